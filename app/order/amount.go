@@ -1,0 +1,130 @@
+package order
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/bojanz/currency"
+)
+
+// Amount is a sum of money in whole minor units (cents) of its currency.
+type Amount struct {
+	Minor    int64  `json:"minor"`
+	Currency string `json:"currency"`
+}
+
+// What can be wrong with a typed amount.
+var (
+	ErrAmountEmpty    = errors.New("the amount is empty")
+	ErrAmountFormat   = errors.New("the amount is not a plain number")
+	ErrAmountDecimals = errors.New("the amount has too many decimals for the currency")
+	ErrAmountZero     = errors.New("the amount is zero")
+	ErrAmountTooLarge = errors.New("the amount has more than seven digits before the decimals")
+	ErrCurrency       = errors.New("the currency is not known")
+)
+
+// maxWhole is how many digits stand before the decimals at most: more is a
+// scanned number or a slip, never a counter sale.
+const maxWhole = 7
+
+var (
+	typed = regexp.MustCompile(`^[0-9]+(\.[0-9]*)?$|^\.[0-9]+$`)
+	wired = regexp.MustCompile(`^[0-9]{1,18}(\.[0-9]{1,12})?$`)
+)
+
+// Digits is the number of decimals ISO 4217 gives a currency.
+func Digits(code string) (int, error) {
+	d, ok := currency.GetDigits(code)
+	if !ok {
+		return 0, fmt.Errorf("%w: %q", ErrCurrency, code)
+	}
+	return int(d), nil
+}
+
+// TypedDigits is the number of decimals staff may type: ISO's, but none for
+// TWD, which is traded in whole dollars.
+func TypedDigits(code string) (int, error) {
+	if code == "TWD" {
+		return 0, nil
+	}
+	return Digits(code)
+}
+
+// ParseTyped reads what a person typed: digits with at most one point.
+func ParseTyped(s, code string) (Amount, error) {
+	digits, err := Digits(code)
+	if err != nil {
+		return Amount{}, err
+	}
+	most, _ := TypedDigits(code)
+	if s == "" || s == "." {
+		return Amount{}, ErrAmountEmpty
+	}
+	if !typed.MatchString(s) {
+		return Amount{}, ErrAmountFormat
+	}
+	whole, fraction, _ := strings.Cut(s, ".")
+	whole = strings.TrimLeft(whole, "0")
+	if len(fraction) > most {
+		return Amount{}, ErrAmountDecimals
+	}
+	if len(whole) > maxWhole {
+		return Amount{}, ErrAmountTooLarge
+	}
+	minor, err := strconv.ParseInt("0"+whole+fraction+strings.Repeat("0", digits-len(fraction)), 10, 64)
+	if err != nil {
+		return Amount{}, ErrAmountFormat
+	}
+	if minor == 0 {
+		return Amount{}, ErrAmountZero
+	}
+	return Amount{Minor: minor, Currency: code}, nil
+}
+
+// Decimal is the amount with exactly its currency's decimals: "128.50", "50.00".
+func (a Amount) Decimal() string {
+	digits, err := Digits(a.Currency)
+	if err != nil || digits == 0 {
+		return strconv.FormatInt(a.Minor, 10)
+	}
+	sign, minor := "", a.Minor
+	if minor < 0 {
+		sign, minor = "-", -minor
+	}
+	s := fmt.Sprintf("%0*d", digits+1, minor)
+	return sign + s[:len(s)-digits] + "." + s[len(s)-digits:]
+}
+
+// Wire is the amount as the gateway is sent it: "50" when whole, otherwise
+// exactly the currency's decimals.
+func (a Amount) Wire() string {
+	whole, fraction, _ := strings.Cut(a.Decimal(), ".")
+	if strings.Trim(fraction, "0") == "" {
+		return whole
+	}
+	return a.Decimal()
+}
+
+// SameOnWire compares a decimal the gateway sent with the amount, as numbers
+// ("50" is "50.00"), without floats. wellFormed is false for anything that is
+// no plain decimal; such a text says nothing about the money.
+func (a Amount) SameOnWire(s string) (same, wellFormed bool) {
+	if !wired.MatchString(s) {
+		return false, false
+	}
+	return plain(s) == plain(a.Decimal()), true
+}
+
+// plain strips the zeros that do not change a decimal's value.
+func plain(s string) string {
+	whole, fraction, _ := strings.Cut(s, ".")
+	whole = strings.TrimLeft(whole, "0")
+	fraction = strings.TrimRight(fraction, "0")
+	return whole + "." + fraction
+}
+
+// String is for logs and errors: "128.50 HKD".
+func (a Amount) String() string { return a.Decimal() + " " + a.Currency }

@@ -1,0 +1,179 @@
+package order_test
+
+import (
+	"errors"
+	"math/big"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"qrtill/app/order"
+)
+
+func TestParseTyped(t *testing.T) {
+	cases := []struct {
+		text, currency string
+		minor          int64
+		err            error
+	}{
+		{"128.50", "HKD", 12850, nil}, {"128.5", "HKD", 12850, nil}, {"8", "HKD", 800, nil}, {".5", "HKD", 50, nil}, {"12.", "HKD", 1200, nil},
+		{"0050", "HKD", 5000, nil}, {"1234567.89", "HKD", 123456789, nil}, {"50", "TWD", 5000, nil}, {"50", "JPY", 50, nil}, {"1.234", "KWD", 1234, nil},
+		{"", "HKD", 0, order.ErrAmountEmpty}, {".", "HKD", 0, order.ErrAmountEmpty}, {"0", "HKD", 0, order.ErrAmountZero}, {"0.00", "HKD", 0, order.ErrAmountZero},
+		{"-5", "HKD", 0, order.ErrAmountFormat}, {"+5", "HKD", 0, order.ErrAmountFormat}, {"1e3", "HKD", 0, order.ErrAmountFormat},
+		{"1,000", "HKD", 0, order.ErrAmountFormat}, {"NaN", "HKD", 0, order.ErrAmountFormat}, {"１２", "HKD", 0, order.ErrAmountFormat}, {"1.2.3", "HKD", 0, order.ErrAmountFormat},
+		{"1.234", "HKD", 0, order.ErrAmountDecimals}, {"1.5", "TWD", 0, order.ErrAmountDecimals}, {"1.5", "JPY", 0, order.ErrAmountDecimals},
+		{"12345678", "HKD", 0, order.ErrAmountTooLarge}, {strings.Repeat("9", 40), "HKD", 0, order.ErrAmountTooLarge}, {"1", "XXQ", 0, order.ErrCurrency},
+	}
+	for _, c := range cases {
+		got, err := order.ParseTyped(c.text, c.currency)
+		if got.Minor != c.minor || !errors.Is(err, c.err) {
+			t.Errorf("%q %s: %v, %v; want %d, %v", c.text, c.currency, got, err, c.minor, c.err)
+		}
+	}
+}
+
+func TestWire(t *testing.T) {
+	for minor, want := range map[int64]string{5000: "50", 5050: "50.50", 1: "0.01", 12850: "128.50", 100: "1"} {
+		if got := hkd(minor).Wire(); got != want {
+			t.Errorf("%d on the wire is %q, want %q", minor, got, want)
+		}
+	}
+	if got := (order.Amount{Minor: 5000, Currency: "TWD"}).Wire(); got != "50" {
+		t.Errorf("TWD 50 on the wire is %q", got)
+	}
+}
+
+// The oracle reads decimals as fractions; SameOnWire must agree with it.
+func TestSameOnWireComparesAsNumbers(t *testing.T) {
+	oracle := regexp.MustCompile(`^\d{1,18}(\.\d{1,12})?$`)
+	rapid.Check(t, func(t *rapid.T) {
+		a := hkd(rapid.Int64Range(0, 1_000_000).Draw(t, "minor"))
+		text := rapid.OneOf(
+			rapid.StringMatching(`0{0,2}\d{1,5}(\.\d{0,4})?`), rapid.Just(a.Wire()), rapid.Just(a.Decimal()+"0"), rapid.StringN(0, 6, 8),
+		).Draw(t, "text")
+		same, wellFormed := a.SameOnWire(text)
+		if want := oracle.MatchString(text); wellFormed != want {
+			t.Fatalf("%q well formed: %t", text, wellFormed)
+		}
+		if !wellFormed {
+			if same {
+				t.Fatalf("%q is no number, yet equals %v", text, a)
+			}
+			return
+		}
+		sent, _ := new(big.Rat).SetString(text)
+		if want := sent.Cmp(big.NewRat(a.Minor, 100)) == 0; same != want {
+			t.Fatalf("%q equals %v: %t", text, a, same)
+		}
+	})
+}
+
+func TestTypedAmountsSurviveTheWire(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringMatching(`\d{1,7}(\.\d{1,2})?`).Draw(t, "text")
+		a, err := order.ParseTyped(text, "HKD")
+		if err != nil {
+			return
+		}
+		if same, _ := a.SameOnWire(text); !same {
+			t.Fatalf("typed %q became %v", text, a)
+		}
+		if same, _ := a.SameOnWire(a.Wire()); !same {
+			t.Fatalf("%v is not itself on the wire", a)
+		}
+	})
+}
+
+func FuzzParseTyped(f *testing.F) {
+	for _, s := range []string{"1", "12.5", ".", "0", "1e9", "９", "-1", "99999999"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		a, err := order.ParseTyped(s, "HKD")
+		if err == nil && (a.Minor <= 0 || a.Minor >= 1_000_000_000) {
+			t.Errorf("%q became %v", s, a)
+		}
+	})
+}
+
+func TestIDs(t *testing.T) {
+	form := regexp.MustCompile(`^[A-Z0-9]{1,32}$`)
+	seen := map[order.ID]bool{}
+	for range 1000 {
+		got, err := order.NewID(nil, "T1", false)
+		if err != nil || !form.MatchString(string(got)) || !strings.HasPrefix(string(got), "T1") || seen[got] {
+			t.Fatalf("id %q, %v", got, err)
+		}
+		seen[got] = true
+	}
+	practice, _ := order.NewID(nil, "T1", true)
+	if !strings.HasPrefix(string(practice), "XT1") {
+		t.Errorf("practice id %q", practice)
+	}
+	if order.ValidTill("X1") || order.ValidTill("t1") || order.ValidTill("") || order.ValidTill("ABCDEFG") || !order.ValidTill("KT2") {
+		t.Error("till codes")
+	}
+}
+
+func TestBusinessDay(t *testing.T) {
+	s := order.Defaults("HKD")
+	cases := []struct {
+		at     time.Time
+		cutoff int
+		want   string
+	}{
+		{time.Date(2026, 11, 23, 15, 59, 59, 0, time.UTC), 0, "2026-11-23"},
+		{time.Date(2026, 11, 23, 16, 0, 0, 0, time.UTC), 0, "2026-11-24"},
+		{time.Date(2026, 11, 23, 19, 59, 0, 0, time.UTC), 4, "2026-11-23"},
+		{time.Date(2026, 11, 23, 20, 0, 0, 0, time.UTC), 4, "2026-11-24"},
+		{time.Date(2026, 12, 31, 18, 0, 0, 0, time.UTC), 4, "2026-12-31"},
+	}
+	for _, c := range cases {
+		s.Cutoff = c.cutoff
+		if got, err := s.BusinessDay(c.at); got != c.want || err != nil {
+			t.Errorf("%v, cut-off %d: %s, %v; want %s", c.at, c.cutoff, got, err, c.want)
+		}
+	}
+}
+
+func TestSettingsAreChecked(t *testing.T) {
+	good := order.Defaults("HKD")
+	good.Account.Gateway, good.Account.Merchant, good.Shop = "https://gateway.example", "39172931", "Tea & Co"
+	if err := good.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	cases := []struct {
+		want   error
+		change func(*order.Settings)
+	}{
+		{order.ErrGatewayAddress, func(s *order.Settings) { s.Account.Gateway = "http://gateway.example" }},
+		{order.ErrGatewayAddress, func(s *order.Settings) { s.Account.Gateway = "gateway.example" }},
+		{order.ErrGatewayAddress, func(s *order.Settings) { s.Account.Gateway = "https://user:pass@gateway.example" }},
+		{order.ErrMerchant, func(s *order.Settings) { s.Account.Merchant = "" }},
+		{order.ErrMerchant, func(s *order.Settings) { s.Account.Merchant = "39 17" }},
+		{order.ErrCurrency, func(s *order.Settings) { s.Account.Currency = "QQQ" }},
+		{order.ErrShop, func(s *order.Settings) { s.Shop = "  " }},
+		{order.ErrTill, func(s *order.Settings) { s.Till = "X9" }},
+		{order.ErrZone, func(s *order.Settings) { s.Zone = "Mars/Olympus" }},
+		{order.ErrCutoff, func(s *order.Settings) { s.Cutoff = 13 }},
+		{order.ErrMethods, func(s *order.Settings) { s.Methods = nil }},
+		{order.ErrMethods, func(s *order.Settings) { s.Account.Currency = "TWD" }},
+		{order.ErrLimit, func(s *order.Settings) { s.Limit = 0 }},
+		{order.ErrTimes, func(s *order.Settings) { s.ShowFor = time.Second }},
+		{order.ErrNotifyURL, func(s *order.Settings) { s.NotifyURL = "ftp://x" }},
+	}
+	for _, c := range cases {
+		s := good
+		c.change(&s)
+		if err := s.Validate(); !errors.Is(err, c.want) {
+			t.Errorf("got %v, want %v", err, c.want)
+		}
+	}
+	good.Account.Gateway = "http://127.0.0.1:8099"
+	if err := good.Validate(); err != nil || !good.Account.Loopback() {
+		t.Error("a loopback gateway may be plain http", err)
+	}
+}

@@ -1,0 +1,130 @@
+package order
+
+import "time"
+
+// Kind says what happened.
+type Kind string
+
+// Everything that can happen. The words are in every log ever written: add,
+// never rename.
+const (
+	// A sale was started: New. Written before the first byte leaves.
+	Created Kind = "created"
+	// The gateway answered the creation: Answer, with the QR's text.
+	CreateAnswered Kind = "create_answered"
+	// The creation was sent, perhaps, and no usable answer came: Reason.
+	Unanswered Kind = "unanswered"
+	// A definite no: the gateway refused (Answer), or nothing was ever sent.
+	Refused Kind = "refused"
+	// The gateway answered our question about the order: Answer.
+	Answered Kind = "answered"
+	// The code is no longer shown: Reason.
+	Dismissed Kind = "dismissed"
+	// Staff have seen the order's alert and keep the money.
+	Acknowledged Kind = "acknowledged"
+	// A manager recorded what the gateway's portal says: Hand.
+	ByHand Kind = "by_hand"
+	// A refund was asked for: Refund. Written before the first byte leaves.
+	RefundRequested Kind = "refund_requested"
+	// The gateway answered about a refund: Refund.Status.
+	RefundAnswered Kind = "refund_answered"
+	// A refund was sent, perhaps, and no usable answer came.
+	RefundUnanswered Kind = "refund_unanswered"
+
+	// The events below belong to no order.
+
+	// The settings that matter to money changed: Settings.
+	SettingsChanged Kind = "settings_changed"
+	// The manager's PIN was set: PIN.
+	PINSet Kind = "pin_set"
+)
+
+// Version is the newest version of Event's form. Decoders for all before stay.
+const Version = 1
+
+// Event is one fact, written once and never changed. Fields that a kind does
+// not name are empty.
+type Event struct {
+	Version int       `json:"v"`
+	Kind    Kind      `json:"kind"`
+	At      time.Time `json:"at"`  // when the till recorded it, UTC
+	Day     string    `json:"day"` // business day of At, see Settings.BusinessDay
+	Order   ID        `json:"order,omitempty"`
+
+	New      *New          `json:"new,omitempty"`
+	Answer   *Answer       `json:"answer,omitempty"`
+	Reason   Reason        `json:"reason,omitempty"`
+	Hand     *Hand         `json:"hand,omitempty"`
+	Refund   *RefundChange `json:"refund,omitempty"`
+	Settings *Settings     `json:"settings,omitempty"`
+	PIN      *PIN          `json:"pin,omitempty"`
+}
+
+// New is what an order is made of. It never changes.
+type New struct {
+	Sale    string  `json:"sale"`    // the sale it belongs to: one sale, one live code
+	Attempt int     `json:"attempt"` // 1 for the sale's first order
+	Account Account `json:"account"`
+	Amount  Amount  `json:"amount"`
+	Method  Method  `json:"method"`
+	Note    string  `json:"note,omitempty"`
+	Till    string  `json:"till"`
+	Zone    string  `json:"zone"`
+}
+
+// Answer is what the gateway said, in its own words. A zero Code is success;
+// otherwise only Code, Message and RID mean anything.
+type Answer struct {
+	MerchantOrderID string `json:"merchant_order_id,omitempty"`
+	OrderID         string `json:"order_id,omitempty"`
+	Amount          string `json:"amount,omitempty"`
+	Currency        string `json:"currency,omitempty"`
+	Status          string `json:"status,omitempty"`
+	PayTime         string `json:"pay_time,omitempty"`
+	QR              string `json:"qr,omitempty"`
+	Code            int    `json:"code,omitempty"`
+	Message         string `json:"message,omitempty"`
+	RID             string `json:"rid,omitempty"`
+}
+
+// Reason says why, where the kind alone does not.
+type Reason string
+
+// Reasons. The words are in the log: add, never rename.
+const (
+	BecauseLost     Reason = "lost"      // Unanswered: sent, and no answer came
+	BecauseUnclear  Reason = "unclear"   // Unanswered: an answer came that could not be understood
+	BecauseRestart  Reason = "restart"   // Unanswered, Dismissed: the till was not running
+	BecauseNotSent  Reason = "not_sent"  // Refused: no byte left this computer
+	BecauseAuth     Reason = "auth"      // Unanswered, Refused: the gateway did not take our credentials
+	BecauseGateway  Reason = "gateway"   // Refused: the gateway said no
+	BecauseStaff    Reason = "staff"     // Dismissed: staff closed the code
+	BecauseTime     Reason = "time"      // Dismissed: shown for as long as the settings say
+	BecauseReplaced Reason = "abandoned" // Dismissed: staff gave up before the code had come
+)
+
+// Verdict is what a manager read in the gateway's portal.
+type Verdict string
+
+// Verdicts. Orders with one are totalled apart and never called proven.
+const (
+	HandPaid     Verdict = "paid"
+	HandUnpaid   Verdict = "unpaid"
+	HandRefunded Verdict = "refunded"
+)
+
+// Hand is a manager's record of what the gateway's portal says.
+type Hand struct {
+	Verdict Verdict `json:"verdict"`
+	Reason  string  `json:"reason"`
+}
+
+// PIN is the manager's PIN, so hashed that the log alone does not reveal it:
+// Argon2id over PIN and a pepper that only the keyring holds.
+type PIN struct {
+	Salt    []byte `json:"salt"`
+	Hash    []byte `json:"hash"`
+	Time    uint32 `json:"time"`
+	Memory  uint32 `json:"memory"` // KiB
+	Threads uint8  `json:"threads"`
+}

@@ -1,0 +1,159 @@
+package order
+
+import (
+	"regexp"
+	"strconv"
+	"unicode/utf8"
+)
+
+// The gateway's words for a payment's status (CBTIS docs: payment_with_qrcode).
+// There is no word for failure.
+const (
+	statusPending   = "PENDING"
+	statusSucceeded = "SUCCEEDED"
+	statusCancelled = "CANCELLED"
+)
+
+// Judgement is what an answer to a question means for an order.
+type Judgement uint8
+
+// The judgements.
+const (
+	// Open: no final answer: pending, unknown, not found, or not understood.
+	// Not found is not unpaid, and an unknown status is not a failure.
+	Open Judgement = iota
+	// Proven: paid, with ids, amount, currency and status all matching.
+	Proven
+	// Closed: cancelled or timed out at the gateway, all matching.
+	Closed
+	// Differs: a well-formed final answer about another id, amount or currency.
+	Differs
+)
+
+var currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
+
+// Judge says what an answer to our own question means for an order.
+func Judge(o Order, a Answer) Judgement {
+	final := a.Status == statusSucceeded || a.Status == statusCancelled
+	if !final || !a.wellFormed(o) {
+		return Open
+	}
+	if !a.agrees(o) {
+		return Differs
+	}
+	if a.Status == statusSucceeded {
+		return Proven
+	}
+	return Closed
+}
+
+// JudgeCreate says whether the answer to a creation may be shown to the
+// customer: all of it agrees, it is pending, and there is a code to draw.
+func JudgeCreate(o Order, a Answer) bool {
+	return a.Status == statusPending && a.QR != "" && a.wellFormed(o) && a.agrees(o)
+}
+
+// wellFormed says that every field that proves something is there and can be
+// read; anything less is no answer.
+func (a Answer) wellFormed(o Order) bool {
+	_, amount := o.Amount.SameOnWire(a.Amount)
+	return a.Code == 0 && amount && a.MerchantOrderID != "" && a.OrderID != "" && currencyCode.MatchString(a.Currency)
+}
+
+func (a Answer) agrees(o Order) bool {
+	same, _ := o.Amount.SameOnWire(a.Amount)
+	return same && a.MerchantOrderID == string(o.ID) && a.Currency == o.Amount.Currency &&
+		(o.GatewayID == "" || a.OrderID == o.GatewayID)
+}
+
+// short is an answer in a few words, for staff and for telling whether it
+// says something new.
+func (a Answer) short() string {
+	s := a.Status
+	if a.Code != 0 {
+		s = strconv.Itoa(a.Code) + " " + a.Message
+	}
+	if utf8.RuneCountInString(s) > 60 {
+		s = string([]rune(s)[:60])
+	}
+	return s
+}
+
+func answered(o Order, e Event) (Order, error) {
+	if e.Answer == nil {
+		return o, ErrEvent
+	}
+	switch o.State {
+	case StateWaiting, StateUnsure, StateCancelled, StatePaid:
+	default:
+		return o, ErrMove
+	}
+	a := *e.Answer
+	judgement := Judge(o, a)
+	o.AskedAt, o.Said = e.At, a.short()
+	if o.State != StateCancelled || judgement == Closed {
+		o.Asked++
+	}
+	if o.GatewayID == "" && a.wellFormed(o) && a.agrees(o) {
+		o.GatewayID = a.OrderID
+	}
+	switch judgement {
+	case Proven:
+		return paid(o, e), nil
+	case Closed:
+		return closed(o, e), nil
+	case Differs:
+		return differs(o, a), nil
+	}
+	return o, nil
+}
+
+func paid(o Order, e Event) Order {
+	if o.State == StatePaid {
+		return o
+	}
+	if o.State != StateWaiting || o.Marks.Has(Dropped) {
+		o.Marks |= Late
+		o.Seen = false
+	}
+	o.State, o.SettledAt = StatePaid, e.At
+	o.PaidDay, o.PayTime = e.Day, e.Answer.PayTime
+	return o
+}
+
+func closed(o Order, e Event) Order {
+	switch {
+	case o.State == StatePaid:
+		return differs(o, *e.Answer) // paid, then cancelled: for a person
+	case o.State == StateCancelled || o.Marks.Has(Disagrees):
+		return o // two final answers that disagree settle nothing
+	}
+	o.State, o.SettledAt, o.Asked = StateCancelled, e.At, 0
+	return o
+}
+
+func differs(o Order, a Answer) Order {
+	if !o.Marks.Has(Disagrees) {
+		o.Marks |= Disagrees
+		o.Differed, o.Seen = &a, false
+	}
+	return o
+}
+
+// Passing says that an event tells nothing that the order does not already
+// say: the same open answer again. The till keeps such answers in memory and
+// lets the log have one now and then.
+func Passing(o Order, e Event) bool {
+	if e.Kind != Answered || e.Answer == nil {
+		return false
+	}
+	switch Judge(o, *e.Answer) {
+	case Proven:
+		return o.State == StatePaid
+	case Closed:
+		return o.Marks.Has(Disagrees) && o.State != StateCancelled
+	case Differs:
+		return o.Marks.Has(Disagrees)
+	}
+	return e.Answer.short() == o.Said
+}

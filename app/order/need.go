@@ -1,0 +1,141 @@
+package order
+
+import (
+	"hash/fnv"
+	"time"
+)
+
+// Action is what an order wants of the till.
+type Action uint8
+
+// The actions.
+const (
+	// Nothing more, ever.
+	Nothing Action = iota
+	// DeclareLost: it is on disk as created and no creation is under way any
+	// more, so whether it was sent is not known.
+	DeclareLost
+	// Ask the gateway about it.
+	Ask
+)
+
+// Need says what an order wants, and when. It depends on recorded state alone,
+// so it is the same before and after a restart. When a due time has passed the
+// till acts as soon as its budget allows.
+func Need(o Order, now time.Time) (Action, time.Time) {
+	switch {
+	case o.Hand != nil || o.State == None:
+		return Nothing, time.Time{}
+	case o.State == StateCreated:
+		return DeclareLost, o.CreatedAt
+	case o.State == StateCancelled:
+		return afterCancel(o)
+	case o.State == StateWaiting && !o.Marks.Has(Dropped):
+		return Ask, live(o)
+	case o.State == StateWaiting || o.State == StateUnsure:
+		return tail(o, now)
+	}
+	return Nothing, time.Time{}
+}
+
+// afterCancelled is when the till asks again after CANCELLED: a wallet's money
+// can cross with the closing of an order.
+var afterCancelled = [...]time.Duration{time.Minute, 10 * time.Minute, time.Hour, 24 * time.Hour}
+
+func afterCancel(o Order) (Action, time.Time) {
+	if o.Asked >= len(afterCancelled) || o.AskedAt.Sub(o.SettledAt) > watchFull {
+		return Nothing, time.Time{}
+	}
+	due := o.SettledAt.Add(afterCancelled[o.Asked])
+	if again := o.AskedAt.Add(afterCancelled[0]); !o.AskedAt.Before(due) && again.After(due) {
+		due = again // the last answer was no final one
+	}
+	return Ask, due
+}
+
+// pace is one row of a schedule: until this long after the start, ask again
+// after every.
+type pace struct{ until, every time.Duration }
+
+// firstQuestion is how long after the code appears people can at the earliest
+// have scanned it and paid.
+const firstQuestion = 2 * time.Second
+
+// While the code is shown: quick when people really pay, slower after.
+var livePace = []pace{
+	{30 * time.Second, time.Second},
+	{90 * time.Second, 2 * time.Second},
+	{1 << 62, 3 * time.Second},
+}
+
+// Once the code is gone: still quick for the customer who is paying just now,
+// then a long, slow tail.
+var tailPace = []pace{
+	{time.Minute, 3 * time.Second},
+	{5 * time.Minute, 15 * time.Second},
+	{time.Hour, time.Minute},
+	{watchFull, 10 * time.Minute},
+	{1 << 62, 24 * time.Hour},
+}
+
+const (
+	watchFull   = 48 * time.Hour              // asked often
+	watchEnd    = watchFull + 30*24*time.Hour // then once a day
+	watchAnswer = 30                          // and at least so many answers
+)
+
+func live(o Order) time.Time {
+	if o.AskedAt.Before(o.ShownAt) {
+		return o.ShownAt.Add(jitter(o, firstQuestion))
+	}
+	return o.AskedAt.Add(jitter(o, every(livePace, o.AskedAt.Sub(o.ShownAt))))
+}
+
+func tail(o Order, now time.Time) (Action, time.Time) {
+	if now.Sub(o.SlowSince) > watchEnd && o.Asked >= watchAnswer {
+		return Nothing, time.Time{}
+	}
+	if o.AskedAt.Before(o.SlowSince) {
+		return Ask, o.SlowSince.Add(jitter(o, firstQuestion))
+	}
+	return Ask, o.AskedAt.Add(jitter(o, every(tailPace, o.AskedAt.Sub(o.SlowSince))))
+}
+
+// Open says that an order still wants work: of the till, or of a person.
+func (o Order) Open() bool {
+	if o.Undecided() || o.Alert() != NoAlert {
+		return true
+	}
+	for _, r := range o.Refunds {
+		if r.State != RefundDone && r.State != RefundFailed {
+			return true
+		}
+	}
+	action, _ := Need(o, o.AskedAt)
+	return action != Nothing
+}
+
+// WatchEnded says that an undecided order is no longer asked about and needs a
+// manager.
+func WatchEnded(o Order, now time.Time) bool {
+	action, _ := Need(o, now)
+	return action == Nothing && o.Undecided()
+}
+
+func every(paces []pace, since time.Duration) time.Duration {
+	for _, p := range paces {
+		if since < p.until {
+			return p.every
+		}
+	}
+	return paces[len(paces)-1].every
+}
+
+// jitter spreads the questions of many tills by up to a tenth either way. It
+// depends on the order alone, so a schedule can be replayed.
+func jitter(o Order, d time.Duration) time.Duration {
+	h := fnv.New32a()
+	h.Write([]byte(o.ID))
+	h.Write([]byte{byte(o.Asked), byte(o.Asked >> 8)})
+	return d*9/10 + d/5*time.Duration(h.Sum32()%1000)/1000
+}

@@ -1,0 +1,246 @@
+package order
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+	"unicode/utf8"
+)
+
+// State is where an order stands.
+type State uint8
+
+// The states, in the order they can be reached. Their words (String) are part
+// of the stable interface.
+const (
+	None           State = iota // no order: the zero value
+	StateCreated                // on disk; its creation is on its way, or was when the till stopped
+	StateWaiting                // the gateway has it and the customer can pay
+	StateUnsure                 // the gateway may or may not have it; its code was never known
+	StatePaid                   // proven by our own question; final
+	StateCancelled              // closed unpaid by the gateway; asked again a few times all the same
+	StateRefused                // never became payable; final
+)
+
+var stateWords = [...]string{"", "created", "waiting", "unsure", "paid", "cancelled", "refused"}
+
+func (s State) String() string {
+	if int(s) < len(stateWords) {
+		return stateWords[s]
+	}
+	return fmt.Sprintf("State(%d)", s)
+}
+
+// Marks stand beside a state.
+type Marks uint8
+
+// The marks.
+const (
+	Dropped   Marks = 1 << iota // "dismissed": the code is no longer shown
+	Late                        // paid when nobody expected it any more
+	Disagrees                   // "mismatch": an answer disagreed; a person decides
+)
+
+// Has says whether a mark is there.
+func (m Marks) Has(mark Marks) bool { return m&mark != 0 }
+
+// Words are the marks in the stable interface's words, never nil.
+func (m Marks) Words() []string {
+	words := []string{}
+	for i, word := range []string{"dismissed", "late", "mismatch"} {
+		if m.Has(1 << i) {
+			words = append(words, word)
+		}
+	}
+	return words
+}
+
+// Order is what its events made it. The zero Order is no order. Treat it as
+// a value: Apply never changes what an older copy points at.
+type Order struct {
+	ID ID
+	New
+	CreatedAt time.Time
+	Day       string // business day of CreatedAt
+
+	State State
+	Marks Marks
+	Why   Reason // of the last unanswered, refused or dismissed
+
+	GatewayID string // the gateway's order_id, once it is known
+	QR        string // the text to draw; empty when it was never known
+	ShownAt   time.Time
+	SlowSince time.Time // when the slow, long tail of questions began
+	SettledAt time.Time // when it became paid, cancelled or refused
+	PaidDay   string    // business day on which the till recorded the payment
+	PayTime   string    // the gateway's pay_time, as sent
+
+	AskedAt  time.Time // when the last answer came
+	Asked    int       // answered questions since the schedule last changed
+	Said     string    // the last answer in short, for people
+	Differed *Answer   // the answer that disagreed
+	Seen     bool      // staff have acknowledged the alert
+
+	Hand    *Hand
+	Refunds []Refund
+}
+
+// Why an event is not taken.
+var (
+	// ErrMove: the event has no place in the order's state.
+	ErrMove = errors.New("this cannot happen to the order in its state")
+	// ErrEvent: the event lacks something its kind needs.
+	ErrEvent = errors.New("the event is not complete")
+	// ErrRefundLimit: more would be refunded than was paid.
+	ErrRefundLimit = errors.New("the refund is more than what is left of the payment")
+)
+
+// NoteLength is the most characters a note or reference may have.
+const NoteLength = 32
+
+// Apply returns the order after an event. It is pure; on an error the order
+// comes back unchanged. Events that belong to no order are refused.
+func Apply(o Order, e Event) (Order, error) {
+	next, err := apply(o, e)
+	if err != nil {
+		return o, fmt.Errorf("%w: %s in state %q", err, e.Kind, o.State)
+	}
+	return next, nil
+}
+
+func apply(o Order, e Event) (Order, error) {
+	if e.Order == "" || o.State != None && e.Order != o.ID {
+		return o, ErrEvent
+	}
+	switch e.Kind {
+	case Created:
+		return create(o, e)
+	case CreateAnswered:
+		return createAnswered(o, e)
+	case Unanswered:
+		return unanswered(o, e)
+	case Refused:
+		return refused(o, e)
+	case Answered:
+		return answered(o, e)
+	case Dismissed:
+		return dismissed(o, e)
+	case Acknowledged:
+		return acknowledged(o)
+	case ByHand:
+		return byHand(o, e)
+	case RefundRequested, RefundAnswered, RefundUnanswered:
+		return refund(o, e)
+	}
+	return o, ErrEvent
+}
+
+func create(o Order, e Event) (Order, error) {
+	n := e.New
+	if o.State != None {
+		return o, ErrMove
+	}
+	if n == nil || n.Amount.Minor <= 0 || n.Amount.Currency != n.Account.Currency || n.Sale == "" ||
+		len(e.Order) > 32 || utf8.RuneCountInString(n.Note) > NoteLength {
+		return o, ErrEvent
+	}
+	return Order{ID: e.Order, New: *n, CreatedAt: e.At, Day: e.Day, State: StateCreated}, nil
+}
+
+func createAnswered(o Order, e Event) (Order, error) {
+	if o.State != StateCreated {
+		return o, ErrMove
+	}
+	if e.Answer == nil {
+		return o, ErrEvent
+	}
+	if !JudgeCreate(o, *e.Answer) {
+		// Nothing half-known is shown: without its code nobody can pay it.
+		e.Reason = BecauseUnclear
+		return unanswered(o, e)
+	}
+	o.State, o.ShownAt = StateWaiting, e.At
+	o.GatewayID, o.QR = e.Answer.OrderID, e.Answer.QR
+	return o, nil
+}
+
+func unanswered(o Order, e Event) (Order, error) {
+	if o.State != StateCreated {
+		return o, ErrMove
+	}
+	o.State, o.Why, o.SlowSince = StateUnsure, e.Reason, e.At
+	return o, nil
+}
+
+func refused(o Order, e Event) (Order, error) {
+	if o.State != StateCreated {
+		return o, ErrMove
+	}
+	o.State, o.Why, o.SettledAt = StateRefused, e.Reason, e.At
+	if e.Answer != nil {
+		o.Said = e.Answer.short()
+	}
+	return o, nil
+}
+
+func dismissed(o Order, e Event) (Order, error) {
+	if o.State != StateWaiting || o.Marks.Has(Dropped) {
+		return o, ErrMove
+	}
+	o.Marks |= Dropped
+	o.Why, o.SlowSince, o.Asked = e.Reason, e.At, 0
+	return o, nil
+}
+
+func acknowledged(o Order) (Order, error) {
+	if o.Alert() == NoAlert {
+		return o, ErrMove
+	}
+	o.Seen = true
+	return o, nil
+}
+
+func byHand(o Order, e Event) (Order, error) {
+	if e.Hand == nil || !slices.Contains([]Verdict{HandPaid, HandUnpaid, HandRefunded}, e.Hand.Verdict) {
+		return o, ErrEvent
+	}
+	undecided := o.State == StateWaiting || o.State == StateUnsure
+	if o.Hand != nil || !undecided && !o.Marks.Has(Disagrees) {
+		return o, ErrMove
+	}
+	o.Hand, o.Seen = e.Hand, true
+	return o, nil
+}
+
+// Alert is what staff must be told about an order until they acknowledge it.
+type Alert uint8
+
+// The alerts.
+const (
+	NoAlert       Alert = iota
+	AlertLate           // money came that nobody expected any more
+	AlertMismatch       // answers disagreed: don't hand over the goods yet
+)
+
+// Alert is the order's unacknowledged alert.
+func (o Order) Alert() Alert {
+	switch {
+	case o.Seen || o.State == None:
+		return NoAlert
+	case o.Marks.Has(Disagrees):
+		return AlertMismatch
+	case o.Marks.Has(Late):
+		return AlertLate
+	}
+	return NoAlert
+}
+
+// Undecided says that the gateway has given no final answer and no manager has
+// recorded one.
+func (o Order) Undecided() bool {
+	return o.Hand == nil && (o.State == StateCreated || o.State == StateWaiting || o.State == StateUnsure)
+}
+
+// Payable says that the customer may still pay the order, as far as is known.
+func (o Order) Payable() bool { return o.State == StateWaiting && o.Hand == nil }
