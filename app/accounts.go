@@ -1,0 +1,95 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"qrtill/app/order"
+	"qrtill/payments"
+	"qrtill/storage"
+)
+
+// Connect makes the client of one account. It opens nothing yet.
+type Connect func(account order.Account, secret string) (*payments.Client, error)
+
+// accounts are the gateway clients, one for each account that has open orders
+// or is the till's own. Only the loop uses it.
+type accounts struct {
+	connect Connect
+	secrets *storage.Secrets
+	clients map[order.Account]*payments.Client
+	reading map[order.Account]bool
+	warmed  time.Time // when the current account's connection was last made ready
+}
+
+// keyAgain is how often a keyring that did not answer is tried again.
+const keyAgain = 30 * time.Second
+
+// warmFor is how long a connection is taken to be ready after it was used.
+const warmFor = 30 * time.Second
+
+// secretRead is what the keyring worker brings back.
+type secretRead struct {
+	account order.Account
+	client  *payments.Client
+	err     error
+}
+
+// read fetches an account's secret from the keyring in a worker: the keyring
+// may wait for a person to unlock it.
+func (a *accounts) read(ctx context.Context, account order.Account, post func(input)) {
+	secret, err := a.secrets.Get(ctx, account, storage.ClientSecret)
+	var client *payments.Client
+	if err == nil {
+		client, err = a.connect(account, secret)
+	}
+	if ctx.Err() == nil {
+		post(secretRead{account, client, err})
+	}
+}
+
+// gatewayCall runs one call in a worker; its end goes back to the loop.
+func (t *Till) gatewayCall(client *payments.Client, s order.Settings, e effect) {
+	switch e := e.(type) {
+	case create:
+		intent, err := client.Create(t.ctx, createRequest(e.order, s))
+		t.post(created{e.order.ID, intent, t.noteCall("create", e.order.ID, intent.Meta, err)})
+	case ask:
+		payment, err := client.Query(t.ctx, payments.QueryRequest{MerchantOrderID: string(e.order.ID)})
+		t.post(asked{e.order.ID, payment, t.noteCall("query", e.order.ID, payment.Meta, err)})
+	}
+}
+
+// noClient answers a call that no client can make.
+func noClient(e effect, err error) input {
+	if e, isCreate := e.(create); isCreate {
+		// Nothing was sent: the gateway has never heard of the order.
+		return created{id: e.order.ID, err: &payments.Error{Op: "create", Kind: payments.KindNotSent, Err: err}}
+	}
+	return asked{id: e.(ask).order.ID, err: err}
+}
+
+// noteCall logs how a call ended and hands its error on.
+func (t *Till) noteCall(op string, id order.ID, meta payments.Meta, err error) error {
+	if err != nil && !errors.Is(err, context.Canceled) {
+		t.log.Warn("gateway call failed", "op", op, "order", string(id), "error", err)
+	} else if err == nil {
+		t.log.Debug("gateway call", "op", op, "order", string(id), "rid", meta.RID, "took", meta.Took)
+	}
+	return err
+}
+
+// createRequest is what the gateway is asked for. The wallet shows the
+// description to the customer.
+func createRequest(o order.Order, s order.Settings) payments.CreateRequest {
+	description := s.Shop
+	if o.Note != "" {
+		description += " " + o.Note
+	}
+	return payments.CreateRequest{
+		MerchantOrderID: string(o.ID), Amount: o.Amount.Wire(), Currency: o.Amount.Currency,
+		SettlementCurrency: s.Settlement, Description: description, NotifyURL: s.NotifyURL,
+		Method: payments.Method(o.Method),
+	}
+}

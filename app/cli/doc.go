@@ -1,0 +1,14 @@
+// Package cli holds the commands without a window:
+//
+//	setup    settings without a screen; secrets come on standard input
+//	gateway  the practice gateway alone
+//	orders   read the log
+//	verify   check the log's hash chain and every sum in it
+//	version
+//
+// They are a stable interface: their output and exit codes may be used by
+// scripts. Exit codes: 0 done, 1 the check failed, 2 wrong usage, 3 could not
+// be done. An error is one clear sentence on standard error.
+//
+// The package imports everything but the windows.
+package cli

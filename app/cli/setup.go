@@ -1,0 +1,147 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"qrtill/app"
+	"qrtill/app/order"
+	"qrtill/payments"
+	"qrtill/storage"
+)
+
+// setupFlags are the flags of setup; secrets are never among them.
+type setupFlags struct {
+	gateway, merchant, shop, currency, till, zone string
+	notifyURL, notifyListen                       string
+	cutoff                                        int
+	pin, notifyKey                                bool
+}
+
+func (f *setupFlags) register(fs *flag.FlagSet) {
+	fs.StringVar(&f.gateway, "gateway", "", "the gateway's address, https://…")
+	fs.StringVar(&f.merchant, "merchant", "", "merchant number (uid)")
+	fs.StringVar(&f.shop, "shop", "", "the shop's name, as customers see it")
+	fs.StringVar(&f.currency, "currency", "", "currency of all sales, such as HKD")
+	fs.StringVar(&f.till, "till", "", "this till's code (default T1)")
+	fs.StringVar(&f.zone, "zone", "", "time zone, such as Asia/Hong_Kong")
+	fs.IntVar(&f.cutoff, "cutoff", -1, "hour at which the business day changes, 0 to 12 (default 0)")
+	fs.StringVar(&f.notifyURL, "notify-url", "", "address the gateway sends notifications to")
+	fs.StringVar(&f.notifyListen, "notify-listen", "", "address this till listens on for them")
+	fs.BoolVar(&f.notifyKey, "notify-key", false, "read the notification key from standard input, after client_secret")
+	fs.BoolVar(&f.pin, "pin", false, "read the manager's PIN from standard input, as the last line")
+}
+
+// apply lays the flags that were given over settings.
+func (f *setupFlags) apply(s order.Settings) order.Settings {
+	if s.Account.Currency == "" || f.currency != "" && f.currency != s.Account.Currency {
+		account := s.Account
+		s = order.Defaults(f.currency)
+		s.Account.Gateway, s.Account.Merchant = account.Gateway, account.Merchant
+	}
+	over := func(to *string, from string) {
+		if from != "" {
+			*to = from
+		}
+	}
+	over(&s.Account.Gateway, strings.TrimRight(f.gateway, "/"))
+	over(&s.Account.Merchant, f.merchant)
+	over(&s.Shop, f.shop)
+	over(&s.Till, f.till)
+	over(&s.Zone, f.zone)
+	over(&s.NotifyURL, f.notifyURL)
+	over(&s.NotifyAddr, f.notifyListen)
+	if f.cutoff >= 0 {
+		s.Cutoff = f.cutoff
+	}
+	return s
+}
+
+func setup(ctx context.Context, env Env, args []string) int {
+	fs, place := newFlags(env, "setup")
+	var f setupFlags
+	f.register(fs)
+	if code, ok := parse(fs, args); !ok {
+		return code
+	}
+	if fs.NArg() > 0 {
+		return misused(env, fs, "unexpected argument %q: client_secret comes on standard input, never as an argument", fs.Arg(0))
+	}
+	dir, err := place.dir()
+	if err != nil {
+		return fail(env, err)
+	}
+	folder, err := storage.Claim(dir)
+	if err != nil {
+		return fail(env, err)
+	}
+	defer folder.Close()
+	log, err := storage.Open(dir, storage.Options{Create: true})
+	if err != nil {
+		return fail(env, err)
+	}
+	defer log.Close()
+	if err := f.save(ctx, env, log); err != nil {
+		return fail(env, err)
+	}
+	fmt.Fprintf(env.Out, "Settings saved in %s\n", dir)
+	return Done
+}
+
+// save reads the secrets, proves and stores them, and writes the settings.
+func (f *setupFlags) save(ctx context.Context, env Env, log *storage.Log) error {
+	secrets := newSecrets(env, log.DatabaseID())
+	defer secrets.Close()
+	before, _ := log.Settings()
+	cmd := app.SetUp{Settings: f.apply(before)}
+	lines := bufio.NewReader(env.In)
+	var notifyKey string
+	for _, line := range []struct {
+		wanted bool
+		into   *string
+	}{{true, &cmd.Secret}, {f.notifyKey, &notifyKey}, {f.pin, &cmd.PIN}} {
+		if !line.wanted {
+			continue
+		}
+		text, err := lines.ReadString('\n')
+		if err != nil && !errors.Is(err, io.EOF) {
+			return fmt.Errorf("standard input can't be read: %w", err)
+		}
+		*line.into = strings.TrimSpace(text)
+	}
+	need := app.Setup{Connect: connect(env.Version), Secrets: secrets, Offline: true}
+	_, pin, err := need.Prepare(ctx, cmd)
+	if err != nil {
+		return err
+	}
+	if notifyKey != "" {
+		if err := secrets.Set(ctx, cmd.Settings.Account, storage.NotifyKey, notifyKey); err != nil {
+			return err
+		}
+	}
+	for _, e := range app.SettingsEvents(cmd.Settings, pin, time.Now()) {
+		if _, err := log.Append(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func newSecrets(env Env, databaseID string) *storage.Secrets {
+	if env.Secrets != nil {
+		return env.Secrets(databaseID)
+	}
+	return storage.NewSecrets(databaseID)
+}
+
+func connect(version string) app.Connect {
+	return func(a order.Account, secret string) (*payments.Client, error) {
+		return payments.New(payments.Config{BaseURL: a.Gateway, UID: a.Merchant, Secret: secret, UserAgent: "qrtill/" + version})
+	}
+}

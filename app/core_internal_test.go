@@ -1,0 +1,633 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"qrtill/app/order"
+	"qrtill/payments"
+	"qrtill/storage"
+)
+
+// rig is the shell in miniature: it writes to a slice and leaves gateway calls
+// lying there for the test to answer.
+type rig struct {
+	*testing.T
+	core  *core
+	now   time.Time
+	log   []order.Event
+	calls []effect
+	disk  error // what writing answers
+	trace []string
+}
+
+func newRig(t *testing.T) *rig {
+	s := order.Defaults("HKD")
+	s.Account.Gateway, s.Account.Merchant, s.Shop = "https://gateway.example", "39172931", "Tea & Co"
+	r := &rig{T: t, now: time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)}
+	r.core = newCore(rand.NewChaCha8([32]byte{1}))
+	r.do(loaded{settings: s, ready: true})
+	return r
+}
+
+// do gives the core one input and carries out what it wants, as the shell does.
+func (r *rig) do(in input) {
+	effects := r.core.step(r.now, in)
+	for len(effects) > 0 {
+		e := effects[0]
+		effects = effects[1:]
+		switch e := e.(type) {
+		case write:
+			effects = append(r.write(e.event), effects...)
+		default:
+			r.trace = append(r.trace, fmt.Sprintf("%T", e))
+			r.calls = append(r.calls, e)
+		}
+	}
+}
+
+func (r *rig) write(e order.Event) []effect {
+	if r.disk != nil {
+		return r.core.step(r.now, notWritten{e, r.disk})
+	}
+	r.trace = append(r.trace, string(e.Kind))
+	r.log = append(r.log, e)
+	return r.core.step(r.now, written{e})
+}
+
+func (r *rig) wait(d time.Duration) {
+	r.now = r.now.Add(d)
+	r.do(tick{})
+}
+
+func (r *rig) charge() {
+	r.do(Charge{Amount: order.Amount{Minor: 12850, Currency: "HKD"}, Method: order.WeChat})
+}
+
+// call takes the oldest call under way; it fails the test when there is none.
+func call[E effect](r *rig) E {
+	r.Helper()
+	for i, c := range r.calls {
+		if e, ok := c.(E); ok {
+			r.calls = append(r.calls[:i:i], r.calls[i+1:]...)
+			return e
+		}
+	}
+	r.Fatalf("no %T is under way, only %v", *new(E), r.calls)
+	return *new(E)
+}
+
+func (r *rig) none() {
+	r.Helper()
+	if len(r.calls) > 0 {
+		r.Fatalf("unexpected calls %v", r.calls)
+	}
+}
+
+func (r *rig) answerCreate(change ...func(*payments.Intent)) order.ID {
+	r.Helper()
+	o := call[create](r).order
+	i := payments.Intent{MerchantOrderID: string(o.ID), OrderID: "C" + string(o.ID), Amount: o.Amount.Wire(), Currency: "HKD", Status: "PENDING", QR: "https://pay.example/" + string(o.ID)}
+	for _, f := range change {
+		f(&i)
+	}
+	r.do(created{id: o.ID, intent: i})
+	return o.ID
+}
+
+func (r *rig) answerAsk(status string, change ...func(*payments.Payment)) {
+	r.Helper()
+	o := call[ask](r).order
+	p := payments.Payment{MerchantOrderID: string(o.ID), OrderID: "C" + string(o.ID), Amount: o.Amount.Wire(), Currency: "HKD", Status: status}
+	for _, f := range change {
+		f(&p)
+	}
+	r.do(asked{id: o.ID, payment: p})
+}
+
+func (r *rig) phase(want Phase) SaleView {
+	r.Helper()
+	v := r.core.view(r.now)
+	if v.Sale == nil {
+		r.Fatalf("no sale in front of the customer, want phase %d", want)
+	}
+	if v.Sale.Phase != want {
+		r.Fatalf("phase %d, want %d", v.Sale.Phase, want)
+	}
+	return *v.Sale
+}
+
+func (r *rig) state(id order.ID) order.Order {
+	var o order.Order
+	for _, e := range r.log {
+		if e.Order == id {
+			next, err := order.Apply(o, e)
+			if err != nil {
+				r.Fatalf("the log holds an event that has no place: %v", err)
+			}
+			o = next
+		}
+	}
+	return o
+}
+
+func lost() error { return &payments.Error{Op: "create", Kind: payments.KindLost} }
+
+func TestASaleFromAmountToPaid(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	r.phase(Sending)
+	id := r.answerCreate()
+	if v := r.phase(Waiting); v.QR != "https://pay.example/"+string(id) || v.Until.Sub(r.now) != 5*time.Minute {
+		t.Errorf("shown %q until %v", v.QR, v.Until)
+	}
+	r.none()
+	r.wait(2500 * time.Millisecond)
+	r.answerAsk("PENDING")
+	r.phase(Waiting)
+	r.wait(1500 * time.Millisecond)
+	r.answerAsk("SUCCEEDED")
+	if v := r.phase(Paid); v.QR != "" {
+		t.Error("a paid code is still shown")
+	}
+	r.do(Next{})
+	if v := r.core.view(r.now); v.Sale != nil || len(v.Alerts) != 0 || v.Watching != 0 {
+		t.Errorf("after the sale: %+v", v)
+	}
+	if o := r.state(id); o.State != order.StatePaid || o.Marks != 0 {
+		t.Errorf("in the log: %v %v", o.State, o.Marks.Words())
+	}
+	r.wait(time.Hour)
+	r.none()
+}
+
+func TestNothingLeavesBeforeItIsOnDisk(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	if len(r.trace) != 2 || r.trace[0] != "created" || r.trace[1] != "app.create" {
+		t.Errorf("order of things: %v", r.trace)
+	}
+	r = newRig(t)
+	r.disk = fmt.Errorf("%w: disk gone", storage.ErrNotRecorded)
+	r.charge()
+	r.none()
+	if v := r.core.view(r.now); v.Sale != nil || v.Stopped.Empty() || v.Notice.Empty() {
+		t.Errorf("a sale that can't be written: %+v", v)
+	}
+}
+
+func TestASecondEnterMakesNoSecondOrder(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	r.charge()
+	r.answerCreate()
+	r.charge()
+	r.none()
+	if len(r.log) != 2 {
+		t.Errorf("%d events", len(r.log))
+	}
+}
+
+func TestBadChargesSendNothing(t *testing.T) {
+	hkd := func(minor int64) order.Amount { return order.Amount{Minor: minor, Currency: "HKD"} }
+	cases := map[string]Charge{
+		"error.amount.zero":       {Amount: hkd(0), Method: order.WeChat},
+		"error.amount.over_limit": {Amount: hkd(5_000_001), Method: order.WeChat},
+		"error.method":            {Amount: hkd(100), Method: "cash"},
+		"error.note":              {Amount: hkd(100), Method: order.WeChat, Note: "123456789012345678901234567890123"},
+		"error.settings.currency": {Amount: order.Amount{Minor: 100, Currency: "TWD"}, Method: order.WeChat},
+	}
+	for key, cmd := range cases {
+		r := newRig(t)
+		r.do(cmd)
+		r.none()
+		if v := r.core.view(r.now); v.Notice.Key != key || v.Sale != nil || len(r.log) != 0 {
+			t.Errorf("%s: notice %q, %d events", key, v.Notice.Key, len(r.log))
+		}
+	}
+	r := newRig(t)
+	r.do(Charge{Amount: hkd(-5), Method: order.WeChat})
+	r.none()
+}
+
+func TestALostAnswerGoesOnUnderANewIDAndIsWatched(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	first := call[create](r).order.ID
+	r.do(created{id: first, err: lost()})
+	r.phase(Sending)
+	second := r.answerCreate()
+	r.phase(Waiting)
+	if first == second {
+		t.Fatal("the id was sent twice")
+	}
+	if o := r.state(first); o.State != order.StateUnsure || o.QR != "" {
+		t.Errorf("the lost order is %v", o.State)
+	}
+	if a, b := r.state(first), r.state(second); a.Sale != b.Sale || b.Attempt != 2 {
+		t.Error("the orders are not one sale")
+	}
+	r.wait(3 * time.Second)
+	asked := map[order.ID]bool{call[ask](r).order.ID: true}
+	asked[call[ask](r).order.ID] = true
+	if !asked[first] || !asked[second] {
+		t.Errorf("asked about %v", asked)
+	}
+	if v := r.core.view(r.now); v.Watching != 1 {
+		t.Errorf("watching %d", v.Watching)
+	}
+}
+
+func TestLostAnswersEndTheSaleAfterThreeOrders(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	for range attempts {
+		r.do(created{id: call[create](r).order.ID, err: lost()})
+	}
+	r.none()
+	if v := r.phase(Failed); v.Problem.Key != "sale.failed.lost" {
+		t.Errorf("said %q", v.Problem.Key)
+	}
+}
+
+func TestWhatAFailedCreationMeans(t *testing.T) {
+	cases := []struct {
+		err    *payments.Error
+		state  order.State
+		reason order.Reason
+		says   string
+		orders int
+	}{
+		{&payments.Error{Op: "create", Kind: payments.KindRefused, Code: 10001, Message: "amount too small"}, order.StateRefused, order.BecauseGateway, "sale.failed.refused", 1},
+		{&payments.Error{Op: "create", Kind: payments.KindNotSent}, order.StateRefused, order.BecauseNotSent, "sale.failed.network", 1},
+		{&payments.Error{Op: "create", Kind: payments.KindTLS}, order.StateRefused, order.BecauseNotSent, "sale.failed.certificate", 1},
+		{&payments.Error{Op: "token", Kind: payments.KindAuth}, order.StateRefused, order.BecauseNotSent, "sale.failed.auth", 1},
+		{&payments.Error{Op: "create", Kind: payments.KindAuth}, order.StateUnsure, order.BecauseAuth, "sale.failed.auth", attempts},
+		{&payments.Error{Op: "create", Kind: payments.KindServer, Status: 502}, order.StateUnsure, order.BecauseLost, "sale.failed.server", attempts},
+		{&payments.Error{Op: "create", Kind: payments.KindMalformed}, order.StateUnsure, order.BecauseUnclear, "sale.failed.malformed", attempts},
+	}
+	for _, c := range cases {
+		r := newRig(t)
+		r.charge()
+		n := 0
+		var last order.ID
+		for ; len(r.calls) > 0; n++ {
+			last = call[create](r).order.ID
+			r.do(created{id: last, err: c.err})
+		}
+		o, v := r.state(last), r.phase(Failed)
+		if o.State != c.state || o.Why != c.reason || v.Problem.Key != c.says || n != c.orders {
+			t.Errorf("%v: %v because %q, said %q, %d orders", c.err, o.State, o.Why, v.Problem.Key, n)
+		}
+	}
+}
+
+func TestACreateAnswerThatDisagreesShowsNoCode(t *testing.T) {
+	for name, change := range map[string]func(*payments.Intent){
+		"amount":   func(i *payments.Intent) { i.Amount = "50" },
+		"currency": func(i *payments.Intent) { i.Currency = "TWD" },
+		"id":       func(i *payments.Intent) { i.MerchantOrderID = "P1" },
+		"paid":     func(i *payments.Intent) { i.Status = "SUCCEEDED" },
+		"no code":  func(i *payments.Intent) { i.QR = "" },
+	} {
+		r := newRig(t)
+		r.charge()
+		id := r.answerCreate(change)
+		for len(r.calls) > 0 {
+			r.answerCreate(change)
+		}
+		if v := r.phase(Failed); v.QR != "" || v.Problem.Key != "sale.unclear" {
+			t.Errorf("%s: %+v", name, v)
+		}
+		if o := r.state(id); o.State != order.StateUnsure {
+			t.Errorf("%s: %v", name, o.State)
+		}
+	}
+}
+
+func TestDismissedOrdersAreWatchedAndLateMoneyAlerts(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	id := r.answerCreate()
+	r.do(Dismiss{})
+	if v := r.core.view(r.now); v.Sale != nil || v.Watching != 1 {
+		t.Fatalf("after dismissing: %+v", v)
+	}
+	r.charge() // the next customer
+	second := r.answerCreate()
+	r.wait(3 * time.Second)
+	if front := call[ask](r); front.order.ID != second {
+		t.Error("the sale on the screen is not asked about first")
+	} else {
+		r.do(asked{id: second, err: lost()})
+	}
+	r.answerAsk("SUCCEEDED")
+	v := r.core.view(r.now)
+	if len(v.Alerts) != 1 || v.Alerts[0].Order != id || v.Alerts[0].Kind != order.AlertLate {
+		t.Fatalf("alerts %+v", v.Alerts)
+	}
+	if v.Sale.Phase != Waiting {
+		t.Error("another order's money closed the sale on the screen")
+	}
+	r.do(Acknowledge{Order: id})
+	if v := r.core.view(r.now); len(v.Alerts) != 0 {
+		t.Error("the alert stays")
+	}
+	if o := r.state(id); !o.Seen || !o.Marks.Has(order.Late) {
+		t.Error("the log does not say that it was late and seen")
+	}
+}
+
+func TestACodeThatComesAfterStaffGaveUpIsNeverShown(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	r.do(Dismiss{})
+	id := r.answerCreate()
+	if v := r.core.view(r.now); v.Sale != nil {
+		t.Error("it is shown")
+	}
+	if o := r.state(id); !o.Marks.Has(order.Dropped) || o.Why != order.BecauseReplaced {
+		t.Errorf("%v because %q", o.Marks.Words(), o.Why)
+	}
+}
+
+func TestACodesTimeEndsWithOneMoreQuestion(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	id := r.answerCreate()
+	r.wait(3 * time.Second)
+	r.answerAsk("PENDING")
+	r.wait(5 * time.Minute)
+	r.phase(Waiting)
+	r.answerAsk("PENDING")
+	r.wait(time.Second)
+	if v := r.core.view(r.now); v.Sale != nil {
+		t.Error("it is still shown")
+	}
+	if o := r.state(id); o.Why != order.BecauseTime {
+		t.Errorf("dismissed because %q", o.Why)
+	}
+}
+
+func TestMoneyThatComesWithTheLastQuestionIsNotLate(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	id := r.answerCreate()
+	r.wait(5*time.Minute + time.Second)
+	r.answerAsk("SUCCEEDED")
+	r.phase(Paid)
+	if o := r.state(id); o.Marks != 0 {
+		t.Error("marked", o.Marks.Words())
+	}
+}
+
+func TestAMismatchHoldsTheGoods(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	id := r.answerCreate()
+	r.wait(3 * time.Second)
+	r.answerAsk("SUCCEEDED", func(p *payments.Payment) { p.Amount = "1" })
+	v := r.phase(Disputed)
+	if v.QR != "" || v.Problem.Values["Came"] != "1 HKD" {
+		t.Errorf("%+v", v)
+	}
+	r.wait(2 * time.Second)
+	r.answerAsk("SUCCEEDED")
+	r.phase(Disputed) // paid, but a person looks first
+	if o := r.state(id); o.State != order.StatePaid || !o.Marks.Has(order.Disagrees) {
+		t.Errorf("%v %v", o.State, o.Marks.Words())
+	}
+	r.do(Next{})
+	if v := r.core.view(r.now); len(v.Alerts) != 1 {
+		t.Error("the alert went away with the sale")
+	}
+}
+
+func TestAnUnknownStatusKeepsTheQuestionOpen(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	r.answerCreate()
+	for _, status := range []string{"PROCESSING", "succeeded", "FAILED", "CLOSED"} {
+		r.wait(4 * time.Second)
+		r.answerAsk(status)
+		if v := r.phase(Waiting); v.Said.Values["Said"] != status {
+			t.Errorf("shown: %v", v.Said)
+		}
+	}
+	r.wait(4 * time.Second)
+	id := call[ask](r).order.ID
+	r.do(asked{id: id, err: &payments.Error{Op: "query", Kind: payments.KindRefused, Code: 40400, Message: "order not found"}})
+	r.phase(Waiting)
+}
+
+func TestARestartShowsTheCodeAgainAndDismissesOldOnes(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	old := r.answerCreate()
+	settings := r.core.settings
+	again := func() *rig {
+		n := &rig{T: t, core: newCore(nil), now: r.now, log: r.log}
+		n.do(loaded{settings: settings, ready: true, orders: []order.Order{r.state(old)}})
+		return n
+	}
+	r.now = r.now.Add(time.Minute)
+	soon := again()
+	if v := soon.phase(Waiting); v.QR == "" || v.Until.Sub(r.now) != 4*time.Minute {
+		t.Errorf("shown again until %v", v.Until)
+	}
+	soon.answerAsk("SUCCEEDED") // paid while the till was down: found at once
+	soon.phase(Paid)
+
+	r.now = r.now.Add(time.Hour)
+	later := again()
+	if v := later.core.view(later.now); v.Sale != nil || v.Watching != 1 {
+		t.Errorf("an hour later: %+v", v)
+	}
+	later.answerAsk("SUCCEEDED")
+	if v := later.core.view(later.now); len(v.Alerts) != 1 {
+		t.Error("no alert")
+	}
+}
+
+func TestACreationCutOffByACrashIsAskedAbout(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	id := call[create](r).order.ID
+	n := &rig{T: t, core: newCore(nil), now: r.now.Add(time.Second), log: r.log}
+	n.do(loaded{settings: r.core.settings, ready: true, orders: []order.Order{r.state(id)}})
+	if o := n.state(id); o.State != order.StateUnsure || o.Why != order.BecauseRestart {
+		t.Fatalf("%v because %q", o.State, o.Why)
+	}
+	if v := n.core.view(n.now); v.Sale != nil {
+		t.Error("a sale was started by itself")
+	}
+	n.wait(2 * time.Second)
+	call[ask](n)
+	n.none()
+}
+
+func TestPaidButNotRecordedIsSaidAndStopsSales(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	id := r.answerCreate()
+	r.wait(3 * time.Second)
+	r.disk = fmt.Errorf("%w: no space", storage.ErrNotRecorded)
+	r.answerAsk("SUCCEEDED")
+	if v := r.phase(Unrecorded); v.Problem.Key != "sale.unrecorded" {
+		t.Errorf("%+v", v)
+	}
+	r.do(Next{})
+	r.charge()
+	if v := r.core.view(r.now); v.Stopped.Empty() || v.Sale != nil || len(v.Alerts) != 1 {
+		t.Errorf("%+v", v)
+	}
+	r.wait(time.Minute)
+	r.none() // nothing is asked that can't be recorded
+	r.disk = nil
+	r.do(loaded{settings: r.core.settings, ready: true, orders: []order.Order{r.state(id)}})
+	r.answerAsk("SUCCEEDED")
+	r.phase(Paid)
+}
+
+func TestTooLittleSpaceRefusesOneSaleOnly(t *testing.T) {
+	r := newRig(t)
+	r.disk = storage.ErrLowSpace
+	r.charge()
+	if v := r.core.view(r.now); v.Notice.Key != "error.storage.low_space" || !v.Stopped.Empty() || v.Sale != nil {
+		t.Errorf("%+v", v)
+	}
+}
+
+func TestTwoQuestionsASecondForAllOrders(t *testing.T) {
+	r := newRig(t)
+	for range 20 {
+		r.charge()
+		r.answerCreate()
+		r.do(Dismiss{})
+	}
+	r.calls = nil
+	asked := 0
+	for range 100 { // ten seconds
+		r.wait(100 * time.Millisecond)
+		asked += len(r.calls)
+		r.calls = nil
+	}
+	if asked < 18 || asked > 22 {
+		t.Errorf("%d questions in ten seconds", asked)
+	}
+}
+
+func TestRetryAfterIsObeyed(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	id := r.answerCreate()
+	r.wait(3 * time.Second)
+	call[ask](r)
+	r.do(asked{id: id, err: &payments.Error{Op: "query", Kind: payments.KindServer, Status: 429, RetryAfter: 20 * time.Second}})
+	r.do(AskNow{})
+	r.wait(19 * time.Second)
+	r.none()
+	r.wait(time.Second)
+	call[ask](r)
+}
+
+func TestOfflineIsShownAndPatienceGrows(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	r.answerCreate()
+	tries := 0
+	for range 300 {
+		r.wait(200 * time.Millisecond)
+		for len(r.calls) > 0 {
+			tries++
+			r.do(asked{id: call[ask](r).order.ID, err: &payments.Error{Op: "query", Kind: payments.KindNotSent}})
+		}
+	}
+	if v := r.core.view(r.now); v.Network != Offline || !v.Sale.Slow {
+		t.Error("offline is not shown")
+	}
+	if tries < 12 || tries > 25 {
+		t.Errorf("%d tries in a minute", tries)
+	}
+}
+
+func TestALockedKeyringHoldsSalesAndCountsOpenCodes(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	r.answerCreate()
+	r.do(Dismiss{})
+	r.do(keyRead{r.core.settings.Account, storage.ErrKeyring})
+	r.wait(time.Minute)
+	r.none()
+	r.charge()
+	v := r.core.view(r.now)
+	if v.Unasked != 1 || v.Banner.Key != "banner.unasked" || v.Stopped.Key != "error.keyring.unavailable" || v.Sale != nil {
+		t.Errorf("%+v", v)
+	}
+	r.do(keyRead{r.core.settings.Account, nil})
+	call[ask](r)
+}
+
+func TestAClockJumpMakesEverythingDue(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	r.answerCreate()
+	r.do(Dismiss{})
+	r.wait(3 * time.Second)
+	r.answerAsk("PENDING")
+	r.wait(100 * time.Millisecond)
+	r.none()
+	r.do(jumped{})
+	call[ask](r)
+}
+
+func TestAGatewayClockFarAwayIsSaid(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	r.answerCreate(func(i *payments.Intent) { i.Date = r.now.Add(-7 * time.Minute) })
+	if v := r.core.view(r.now); v.Banner.Key != "banner.clock" || v.Banner.Values["Minutes"] != 7 {
+		t.Errorf("%+v", v.Banner)
+	}
+}
+
+func TestRepeatedAnswersAreNotAllWritten(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	r.answerCreate()
+	for range 200 {
+		r.wait(time.Second)
+		for len(r.calls) > 0 {
+			r.answerAsk("PENDING")
+		}
+	}
+	if len(r.log) > 4 {
+		t.Errorf("%d events for one waiting code", len(r.log))
+	}
+}
+
+func TestASaleTheGatewayClosedGoesOnWithTheNextKey(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	r.answerCreate()
+	r.wait(3 * time.Second)
+	r.answerAsk("CANCELLED")
+	r.phase(Closed)
+	r.do(Next{})
+	r.charge()
+	r.answerCreate()
+	r.phase(Waiting)
+}
+
+func TestEveryErrorHasASentence(t *testing.T) {
+	for _, e := range explanations {
+		if got := Explain(fmt.Errorf("while testing: %w", e.err)); got.Key == "error.unexpected" {
+			t.Errorf("%v has none", e.err)
+		}
+	}
+	if got := Explain(errors.New("strange")); got.Key != "error.unexpected" {
+		t.Errorf("an unknown error is explained as %q", got.Key)
+	}
+}

@@ -1,0 +1,20 @@
+// Package app is the till: one loop owns all open orders. Commands go in,
+// immutable Views come out, and nothing else writes to the order log.
+//
+//	keys ─► ui ─Command─► Till.loop ─► core.step ─► effects ─► log, workers
+//	                         ▲                                   │
+//	                         └──── written, answers, ticks ──────┘
+//	                         └─View─► pump ─► both windows
+//
+// The core ([core]) is synchronous and pure but for its own memory: step takes
+// a time and one input and returns effects. It has no goroutine and no I/O. An
+// order changes in one way only: the core asks for an event to be written, the
+// shell writes it, and the core hears that it is written. A restart replays the
+// same road, and a simulator can run it millions of times.
+//
+// The shell ([Till]) is the loop around it: one goroutine, one channel, one
+// timer, short workers for gateway calls and the keyring. Errors are worded
+// for people in one place, [Explain].
+//
+// The package imports order, payments and storage, never a window.
+package app

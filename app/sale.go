@@ -1,0 +1,239 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"qrtill/app/order"
+	"qrtill/payments"
+)
+
+// sale is what stands in front of the customer: one amount, one live code, and
+// as many orders as it took to get one.
+type sale struct {
+	charge  Charge
+	id      string // the sale's id: its first order's
+	attempt int
+	pending order.ID    // the order being written
+	order   order.Order // the newest order
+	since   time.Time   // when its phase began
+	until   time.Time   // when we stop showing its code
+	err     error       // why its creation failed
+
+	unrecorded bool // proven paid, but not on disk
+}
+
+// attempts is how many orders one sale may take when answers are lost: nobody
+// can pay an order whose code was never known.
+const attempts = 3
+
+// What is wrong with a Charge.
+var (
+	errNotOffered = errors.New("this payment method is not offered")
+	errOverLimit  = errors.New("the amount is over the shop's limit")
+	errNote       = errors.New("the note is too long or holds signs that can't be printed")
+)
+
+func (c *core) charge(now time.Time, cmd Charge) []effect {
+	if !c.ready || c.sale != nil {
+		return nil // a second Enter never makes a second order
+	}
+	c.notice = Text{}
+	if err := c.check(cmd); err != nil {
+		c.notice = c.explain(err)
+		return nil
+	}
+	c.sale = &sale{charge: cmd, since: now}
+	return c.newOrder(now)
+}
+
+func (c *core) check(cmd Charge) error {
+	unprintable := func(r rune) bool { return !unicode.IsPrint(r) }
+	switch {
+	case c.stopped != nil:
+		return c.stopped
+	case c.keys[c.settings.Account] != nil:
+		return c.keys[c.settings.Account]
+	case cmd.Amount.Minor <= 0:
+		return order.ErrAmountZero
+	case cmd.Amount.Currency != c.settings.Account.Currency:
+		return order.ErrCurrency
+	case cmd.Amount.Minor > c.settings.Limit:
+		return errOverLimit
+	case !slices.Contains(c.settings.Methods, cmd.Method):
+		return errNotOffered
+	case utf8.RuneCountInString(cmd.Note) > order.NoteLength || strings.ContainsFunc(cmd.Note, unprintable):
+		return errNote
+	}
+	return nil
+}
+
+// newOrder asks for the sale's next order to be written. Nothing is sent
+// before it is on disk.
+func (c *core) newOrder(now time.Time) []effect {
+	s := c.sale
+	id, err := order.NewID(c.random, c.settings.Till, c.practice)
+	if err != nil {
+		c.sale, c.notice = nil, c.explain(err)
+		return nil
+	}
+	if s.id == "" {
+		s.id = string(id)
+	}
+	s.attempt++
+	s.pending = id
+	s.order = order.Order{ID: id} // until it is written
+	return []effect{c.write(now, id, order.Created, func(e *order.Event) {
+		e.New = &order.New{
+			Sale: s.id, Attempt: s.attempt, Account: c.settings.Account, Amount: s.charge.Amount,
+			Method: s.charge.Method, Note: s.charge.Note, Till: c.settings.Till, Zone: c.settings.Zone,
+		}
+	})}
+}
+
+// onCreated turns the end of a creation into an event: the code, a definite
+// no, or "perhaps".
+func (c *core) onCreated(now time.Time, in created) []effect {
+	h := c.orders[in.id]
+	if h == nil || h.State != order.StateCreated {
+		return nil
+	}
+	h.busy = false
+	c.heard(now, in.intent.Meta, in.err)
+	if in.err == nil {
+		i := in.intent
+		return []effect{c.write(now, h.ID, order.CreateAnswered, func(e *order.Event) {
+			e.Answer = &order.Answer{
+				MerchantOrderID: i.MerchantOrderID, OrderID: i.OrderID, Amount: i.Amount, Currency: i.Currency,
+				Status: i.Status, QR: i.QR, RID: i.RID,
+			}
+		})}
+	}
+	if c.sale != nil && c.sale.order.ID == h.ID {
+		c.sale.err = in.err
+	}
+	kind, reason := failedCreation(in.err)
+	return []effect{c.write(now, h.ID, kind, func(e *order.Event) {
+		e.Reason, e.Answer = reason, answerOf(in.err)
+	})}
+}
+
+// failedCreation says what a creation's error means for the order.
+func failedCreation(err error) (order.Kind, order.Reason) {
+	var p *payments.Error
+	switch payments.OutcomeOf(err) {
+	case payments.Refused:
+		return order.Refused, order.BecauseGateway
+	case payments.TryAgain:
+		return order.Refused, order.BecauseNotSent
+	}
+	switch {
+	case errors.As(err, &p) && p.Kind == payments.KindAuth:
+		return order.Unanswered, order.BecauseAuth
+	case errors.As(err, &p) && p.Kind == payments.KindMalformed:
+		return order.Unanswered, order.BecauseUnclear
+	}
+	return order.Unanswered, order.BecauseLost
+}
+
+// again goes on with the sale under a new id after an answer was lost. An
+// answer that came but disagreed is not tried again: it would disagree again.
+func (c *core) again(now time.Time) []effect {
+	s := c.sale
+	if s.attempt >= attempts || s.order.Why == order.BecauseRestart {
+		return nil
+	}
+	return c.newOrder(now)
+}
+
+// become follows the order of the sale.
+func (s *sale) become(o order.Order, now time.Time) {
+	before := s.phase()
+	s.order, s.pending = o, ""
+	s.unrecorded = s.unrecorded && o.State != order.StatePaid
+	if s.phase() != before {
+		s.since = now
+	}
+}
+
+// resume puts an order that was shown when the till stopped back in front.
+func resume(o order.Order, now time.Time, showFor time.Duration) *sale {
+	until := o.ShownAt.Add(showFor)
+	if longest := now.Add(showFor); until.After(longest) {
+		until = longest // the clock was set back meanwhile
+	}
+	return &sale{
+		charge: Charge{Amount: o.Amount, Method: o.Method, Note: o.Note},
+		id:     o.Sale, attempt: o.Attempt, order: o, since: o.ShownAt, until: until,
+	}
+}
+
+func (s *sale) phase() Phase {
+	o := s.order
+	switch {
+	case s.unrecorded:
+		return Unrecorded
+	case o.Marks.Has(order.Disagrees):
+		return Disputed
+	}
+	switch o.State {
+	case order.StateWaiting:
+		return Waiting
+	case order.StatePaid:
+		return Paid
+	case order.StateCancelled:
+		return Closed
+	case order.StateUnsure, order.StateRefused:
+		return Failed
+	}
+	return Sending
+}
+
+// dismiss stops showing the code. The order stays open and watched: the
+// gateway has no cancel.
+func (c *core) dismiss(now time.Time, why order.Reason) []effect {
+	if c.sale == nil {
+		return nil
+	}
+	o := c.sale.order
+	if o.State == order.StateWaiting && !c.sale.unrecorded {
+		return []effect{c.write(now, o.ID, order.Dismissed, func(e *order.Event) { e.Reason = why })}
+	}
+	c.sale = nil // not shown yet, or not shown any more
+	return nil
+}
+
+// next clears a sale that has ended.
+func (c *core) next(now time.Time) []effect {
+	c.notice = Text{}
+	if c.sale == nil {
+		return nil
+	}
+	switch c.sale.phase() {
+	case Sending, Waiting:
+		return nil
+	}
+	return c.dismiss(now, order.BecauseStaff)
+}
+
+// problem is why the sale has failed, and what that means for the money.
+func (c *core) problem() Text {
+	s := c.sale
+	switch s.phase() {
+	case Failed:
+		if s.err == nil && s.order.Why == order.BecauseUnclear {
+			return Text{Key: "sale.unclear"}
+		}
+		return c.explain(fmt.Errorf("%w: %w", errNoCode, s.err))
+	case Disputed:
+		return disputeText(s.order)
+	case Unrecorded:
+		return Text{Key: "sale.unrecorded", Values: map[string]any{"Amount": s.order.Amount, "Order": string(s.order.ID)}}
+	}
+	return Text{}
+}

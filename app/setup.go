@@ -1,0 +1,170 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"qrtill/app/order"
+	"qrtill/payments"
+	"qrtill/storage"
+)
+
+// setUpDone is what the worker of a SetUp brings back.
+type setUpDone struct {
+	settings order.Settings
+	client   *payments.Client
+	pin      *order.PIN
+	err      error
+}
+
+// setUp checks settings and, in a worker, proves and stores the secrets.
+// Nothing is kept unless all of it is right.
+func (t *Till) setUp(cmd SetUp) {
+	if t.setup.Busy {
+		return
+	}
+	t.setup.Busy, t.setup.Problem = true, Text{}
+	_, hasPIN := t.book.PIN()
+	need := Setup{
+		Connect: t.accounts.connect, Secrets: t.secrets, Practice: t.book.Practice(),
+		Known: t.accounts.clients[cmd.Settings.Account] != nil, NeedPIN: !hasPIN && !t.book.Practice(),
+	}
+	t.workers.Go(func() {
+		client, pin, err := need.Prepare(t.ctx, cmd)
+		t.post(setUpDone{cmd.Settings, client, pin, err})
+	})
+}
+
+func (t *Till) onSetUp(in setUpDone) {
+	t.setup.Busy = false
+	if in.err != nil {
+		t.log.Warn("settings not saved", "error", in.err)
+		t.setup.Problem = Explain(in.err)
+		return
+	}
+	for _, e := range SettingsEvents(in.settings, in.pin, time.Now()) {
+		if _, err := t.book.Append(e); err != nil {
+			t.setup.Problem = Explain(err)
+			return
+		}
+		t.run(t.core.step(time.Now(), written{e}))
+	}
+	t.settings = in.settings
+	t.setup.Done++
+	if in.client != nil {
+		t.onSecret(time.Now(), secretRead{account: in.settings.Account, client: in.client})
+	}
+	t.needAccount(in.settings.Account)
+}
+
+// useSecret makes a client from a secret typed for this run only.
+func (t *Till) useSecret(cmd UseSecret) {
+	client, err := t.accounts.connect(t.settings.Account, cmd.Secret)
+	if err != nil {
+		t.core.notice = Explain(err)
+		return
+	}
+	t.onSecret(time.Now(), secretRead{account: t.settings.Account, client: client})
+}
+
+// Setup is what it takes to check new settings and store their secrets.
+type Setup struct {
+	Connect  Connect
+	Secrets  *storage.Secrets
+	Practice bool // of the database
+	Known    bool // the account's secret is stored already
+	NeedPIN  bool // a PIN must be set: first start
+	// Offline accepts an account whose gateway can't be reached now; one that
+	// says no is never accepted.
+	Offline bool
+}
+
+// Prepare checks settings, proves the secret with a token request, and stores
+// secret and PIN pepper in the keyring. It may take as long as the network
+// and a locked keyring do, within ctx. The client is nil when the account's
+// secret did not change, the PIN when none was given.
+func (s Setup) Prepare(ctx context.Context, cmd SetUp) (*payments.Client, *order.PIN, error) {
+	account := cmd.Settings.Account
+	if err := cmd.Settings.Validate(); err != nil {
+		return nil, nil, err
+	}
+	if s.Practice != (account.Gateway == order.PracticeGateway) {
+		return nil, nil, ErrPracticeGateway
+	}
+	if cmd.Secret == "" && !s.Known {
+		return nil, nil, ErrSecretMissing
+	}
+	pin, err := s.pin(ctx, cmd.PIN)
+	if err != nil {
+		return nil, nil, err
+	}
+	if cmd.Secret == "" {
+		return nil, pin, nil
+	}
+	client, err := s.prove(ctx, account, cmd.Secret)
+	return client, pin, err
+}
+
+// prove asks for a token with the secret, then keeps it in the keyring.
+func (s Setup) prove(ctx context.Context, a order.Account, secret string) (*payments.Client, error) {
+	client, err := s.Connect(a, strings.TrimSpace(secret))
+	if err != nil {
+		return nil, err
+	}
+	if err := client.Warm(ctx); err != nil {
+		var p *payments.Error
+		no := errors.As(err, &p) && (p.Kind == payments.KindAuth || p.Kind == payments.KindRefused)
+		if no || !s.Offline {
+			return nil, err
+		}
+	}
+	if err := s.Secrets.Set(ctx, a, storage.ClientSecret, strings.TrimSpace(secret)); err != nil {
+		return nil, err
+	}
+	return client, nil
+}
+
+// pin hashes a new PIN with the pepper, which is made on first use.
+func (s Setup) pin(ctx context.Context, pin string) (*order.PIN, error) {
+	if pin == "" {
+		if s.NeedPIN {
+			return nil, storage.ErrPINFormat
+		}
+		return nil, nil
+	}
+	pepper, err := s.Secrets.Get(ctx, order.Account{}, storage.PINPepper)
+	if errors.Is(err, storage.ErrNoSecret) {
+		raw := make([]byte, 32)
+		rand.Read(raw) // never fails since Go 1.24
+		pepper = hex.EncodeToString(raw)
+		err = s.Secrets.Set(ctx, order.Account{}, storage.PINPepper, pepper)
+	}
+	if err != nil {
+		return nil, err
+	}
+	hash, err := storage.NewPIN(pin, []byte(pepper))
+	if err != nil {
+		return nil, fmt.Errorf("the PIN can't be used: %w", err)
+	}
+	return &hash, nil
+}
+
+// SettingsEvents are the events that put settings, and a PIN if one is given,
+// into the log.
+func SettingsEvents(s order.Settings, pin *order.PIN, now time.Time) []order.Event {
+	base := order.Event{Version: order.Version, At: now.UTC(), Day: businessDay(s, now)}
+	changed := base
+	changed.Kind, changed.Settings = order.SettingsChanged, &s
+	events := []order.Event{changed}
+	if pin != nil {
+		set := base
+		set.Kind, set.PIN = order.PINSet, pin
+		events = append(events, set)
+	}
+	return events
+}

@@ -1,0 +1,128 @@
+package app
+
+import (
+	"sort"
+	"time"
+
+	"qrtill/app/order"
+)
+
+// view is what the windows show now. Today and Setup are the shell's to add.
+func (c *core) view(now time.Time) View {
+	v := View{
+		Settings: c.settings, NeedSetup: !c.ready, Notice: c.notice, Network: c.network,
+		Practice: c.practice || c.ready && c.settings.Account.Loopback(),
+		Sale:     c.saleView(now), Alerts: c.alertViews(),
+	}
+	for _, h := range c.orders {
+		switch err := c.keys[h.Account]; {
+		case err != nil && !isPending(err) && h.Undecided():
+			v.Unasked++
+		case h.Undecided() && h.ID != c.frontID():
+			v.Watching++
+		}
+	}
+	if c.stopped != nil {
+		v.Stopped = c.explain(c.stopped)
+	} else if err := c.keys[c.settings.Account]; c.ready && err != nil && !isPending(err) {
+		v.Stopped = c.explain(err)
+	}
+	v.Banner = c.banner(v.Unasked)
+	return v
+}
+
+func (c *core) banner(unasked int) Text {
+	switch {
+	case unasked > 0:
+		return Text{Key: "banner.unasked", Values: map[string]any{"Count": unasked}}
+	case c.denied != nil:
+		return c.explain(c.denied)
+	case c.skew > clockOff || c.skew < -clockOff:
+		return Text{Key: "banner.clock", Values: map[string]any{"Minutes": int(c.skew.Abs().Round(time.Minute) / time.Minute)}}
+	}
+	return Text{}
+}
+
+func (c *core) saleView(now time.Time) *SaleView {
+	s := c.sale
+	if s == nil {
+		return nil
+	}
+	v := &SaleView{
+		Phase: s.phase(), Order: s.order.ID, Amount: s.charge.Amount, Method: s.charge.Method, Note: s.charge.Note,
+		Since: s.since, AskedAt: s.order.AskedAt, Said: said(s.order), Problem: c.problem(),
+	}
+	if h := c.orders[s.order.ID]; h != nil {
+		v.Asking = h.busy && s.order.State != order.StateCreated
+	}
+	switch v.Phase {
+	case Waiting:
+		v.QR, v.Until = s.order.QR, s.until
+		v.Slow = c.network == Slow || c.network == Offline
+	case Sending:
+		v.Slow = now.Sub(s.since) >= slowAnswer
+	}
+	return v
+}
+
+// said is the gateway's last answer in words for staff.
+func said(o order.Order) Text {
+	switch o.Said {
+	case "":
+		return Text{Key: "said.nothing"}
+	case "PENDING":
+		return Text{Key: "said.pending"}
+	case "SUCCEEDED":
+		return Text{Key: "said.succeeded"}
+	case "CANCELLED":
+		return Text{Key: "said.cancelled"}
+	}
+	return Text{Key: "said.other", Values: map[string]any{"Said": o.Said}}
+}
+
+// alertViews are the alerts of all orders but the one on the screen, oldest
+// first; money that could not be recorded comes before all.
+func (c *core) alertViews() []AlertView {
+	var list []*held
+	for _, h := range c.orders {
+		_, unrecorded := c.alerts[h.ID]
+		if h.ID != c.frontID() && (unrecorded || h.Alert() != order.NoAlert) {
+			list = append(list, h)
+		}
+	}
+	sort.Slice(list, func(i, j int) bool { return list[i].CreatedAt.Before(list[j].CreatedAt) })
+	views := make([]AlertView, 0, len(list))
+	for _, h := range list {
+		a := AlertView{Order: h.ID, Kind: h.Alert(), Text: disputeText(h.Order)}
+		if a.Kind == order.AlertLate {
+			a.Text = Text{Key: "alert.late", Values: orderValues(h.Order)}
+		}
+		if _, unrecorded := c.alerts[h.ID]; unrecorded {
+			a.Text = Text{Key: "sale.unrecorded", Values: orderValues(h.Order)}
+		}
+		views = append(views, a)
+	}
+	return views
+}
+
+// disputeText says what was expected and what came.
+func disputeText(o order.Order) Text {
+	v := orderValues(o)
+	if d := o.Differed; d != nil {
+		v["Came"] = d.Amount + " " + d.Currency
+		v["CameOrder"] = d.MerchantOrderID
+		v["CameStatus"] = d.Status
+		if d.Status == "CANCELLED" && o.State == order.StatePaid {
+			return Text{Key: "alert.paid_then_cancelled", Values: v}
+		}
+	}
+	return Text{Key: "alert.mismatch", Values: v}
+}
+
+// orderValues are an order's values for a sentence. Amounts go in as amounts:
+// who renders the text formats them by the language's rules.
+func orderValues(o order.Order) map[string]any {
+	return map[string]any{
+		"Amount": o.Amount, "Order": string(o.ID), "Method": o.Method, "Time": o.CreatedAt, "Note": o.Note,
+	}
+}

@@ -1,0 +1,340 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"sync"
+	"time"
+
+	"qrtill/app/order"
+	"qrtill/payments"
+	"qrtill/storage"
+)
+
+// Config is what a Till needs. Log and Secrets stay the caller's to close,
+// after Run has returned.
+type Config struct {
+	Log     *storage.Log
+	Secrets *storage.Secrets
+	Connect Connect
+	Logger  *slog.Logger // nil discards
+	Random  io.Reader    // nil is crypto/rand
+	Notice  Text         // to be said at the start
+}
+
+// Till runs the core: it writes, calls, waits and publishes. One goroutine,
+// the loop in Run, owns everything below the line.
+type Till struct {
+	inbox inbox
+	views chan View
+
+	// The loop's own.
+	ctx      context.Context
+	log      *slog.Logger
+	book     *storage.Log
+	secrets  *storage.Secrets
+	core     *core
+	accounts accounts
+	settings order.Settings
+	setup    SetupView
+	today    Today
+	todaySeq uint64
+	workers  sync.WaitGroup
+	last     time.Time // of the last input, to see the clock jump
+	keyRetry time.Time // when keyrings that did not answer are tried again
+	reopen   time.Time // when a log that failed is opened again
+}
+
+// New makes a till; Run starts it.
+func New(c Config) *Till {
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	t := &Till{
+		inbox: inbox{wake: make(chan struct{}, 1)}, views: make(chan View, 1),
+		log: c.Logger, book: c.Log, secrets: c.Secrets, core: newCore(c.Random),
+		accounts: accounts{
+			connect: c.Connect, secrets: c.Secrets,
+			clients: map[order.Account]*payments.Client{}, reading: map[order.Account]bool{},
+		},
+	}
+	t.core.notice = c.Notice
+	return t
+}
+
+// Send gives the till a command. It never blocks and may be called from any
+// goroutine.
+func (t *Till) Send(c Command) { t.post(c) }
+
+// Views yields the newest View; one that was not fetched in time is replaced.
+// It is closed when Run returns.
+func (t *Till) Views() <-chan View { return t.views }
+
+func (t *Till) post(in input) { t.inbox.put(in) }
+
+const (
+	clockJump   = 5 * time.Second
+	reopenAfter = 5 * time.Second
+	longest     = 30 * time.Second // between two looks at the clock
+)
+
+// Run is the loop. It returns when ctx ends, after the calls under way have
+// been told to stop, or with an error when the log can't be read.
+func (t *Till) Run(ctx context.Context) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer close(t.views)
+	defer t.workers.Wait()
+	defer stop()
+	t.ctx = ctx
+	t.last = time.Now()
+	if err := t.loadLog(); err != nil {
+		return err
+	}
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-t.inbox.wake:
+		case <-timer.C:
+		}
+		t.lookAtClock()
+		for _, in := range t.inbox.take() {
+			t.handle(in)
+		}
+		t.handle(tick{})
+		t.publish()
+		timer.Reset(t.sleep())
+	}
+}
+
+// loadLog hands the core what the log holds and starts reading the keyring.
+func (t *Till) loadLog() error {
+	orders, err := t.book.OpenOrders()
+	if err != nil {
+		return err
+	}
+	settings, ready := t.book.Settings()
+	t.settings = settings
+	for _, o := range orders {
+		t.needAccount(o.Account)
+	}
+	if ready {
+		t.needAccount(settings.Account)
+	}
+	t.run(t.core.step(time.Now(), loaded{settings, ready, t.book.Practice(), orders}))
+	return nil
+}
+
+// needAccount sees to it that an account has a client, or is getting one.
+func (t *Till) needAccount(a order.Account) {
+	if t.accounts.clients[a] != nil || t.accounts.reading[a] {
+		return
+	}
+	t.accounts.reading[a] = true
+	if t.core.keys[a] == nil {
+		t.core.step(time.Now(), keyRead{a, errPending})
+	}
+	t.workers.Go(func() { t.accounts.read(t.ctx, a, t.post) })
+}
+
+// handle gives one input to the core, or to the part of the shell it is for.
+func (t *Till) handle(in input) {
+	now := time.Now()
+	switch in := in.(type) {
+	case secretRead:
+		t.onSecret(now, in)
+		return
+	case Typing:
+		t.warm(now)
+		return
+	case SetUp:
+		t.setUp(in)
+		return
+	case UseSecret:
+		t.useSecret(in)
+		return
+	case setUpDone:
+		t.onSetUp(in)
+		return
+	case tick:
+		t.retry(now)
+	}
+	t.run(t.core.step(now, in))
+}
+
+// run carries out effects in order. What is written is told to the core at
+// once, before anything else happens.
+func (t *Till) run(effects []effect) {
+	for len(effects) > 0 {
+		e := effects[0]
+		effects = effects[1:]
+		switch e := e.(type) {
+		case write:
+			effects = append(t.write(e.event), effects...)
+		case create:
+			t.call(e.order.Account, e)
+		case ask:
+			t.call(e.order.Account, e)
+		}
+	}
+}
+
+func (t *Till) write(e order.Event) []effect {
+	if _, err := t.book.Append(e); err != nil {
+		t.log.Error("event not written", "kind", string(e.Kind), "order", string(e.Order), "error", err)
+		if t.reopen.IsZero() && errors.Is(err, storage.ErrNotRecorded) {
+			t.reopen = time.Now().Add(reopenAfter)
+		}
+		return t.core.step(time.Now(), notWritten{e, err})
+	}
+	t.log.Info("event", "kind", string(e.Kind), "order", string(e.Order), "reason", string(e.Reason))
+	return t.core.step(time.Now(), written{e})
+}
+
+func (t *Till) call(a order.Account, e effect) {
+	client := t.accounts.clients[a]
+	if client == nil {
+		t.post(noClient(e, storage.ErrKeyring))
+		return
+	}
+	settings := t.settings
+	t.workers.Go(func() { t.gatewayCall(client, settings, e) })
+}
+
+func (t *Till) onSecret(now time.Time, in secretRead) {
+	t.accounts.reading[in.account] = false
+	if in.err != nil {
+		t.log.Warn("the keyring did not give a secret", "error", in.err)
+		t.keyRetry = now.Add(keyAgain)
+	} else {
+		t.accounts.clients[in.account] = in.client
+		t.accounts.warmed = time.Time{}
+		t.warm(now)
+	}
+	t.run(t.core.step(now, keyRead{in.account, in.err}))
+}
+
+// warm opens the connection and fetches a token before they are needed.
+func (t *Till) warm(now time.Time) {
+	client := t.accounts.clients[t.settings.Account]
+	if client == nil || now.Sub(t.accounts.warmed) < warmFor {
+		return
+	}
+	t.accounts.warmed = now
+	t.workers.Go(func() {
+		if err := client.Warm(t.ctx); err != nil && t.ctx.Err() == nil {
+			t.log.Warn("the gateway could not be reached beforehand", "error", err)
+		}
+	})
+}
+
+// retry tries a keyring that did not answer, and a log that failed, again.
+func (t *Till) retry(now time.Time) {
+	if !t.keyRetry.IsZero() && !now.Before(t.keyRetry) {
+		t.keyRetry = time.Time{}
+		for a, err := range t.core.keys {
+			if err != nil {
+				t.needAccount(a)
+			}
+		}
+	}
+	if !t.reopen.IsZero() && !now.Before(t.reopen) {
+		t.reopen = time.Time{}
+		if err := t.book.Reopen(); err == nil {
+			err = t.loadLog()
+			if err == nil {
+				return
+			}
+		}
+		t.reopen = now.Add(reopenAfter)
+	}
+}
+
+// lookAtClock compares the wall clock with the monotonic one: after a sleep or
+// a clock change everything open is due now.
+func (t *Till) lookAtClock() {
+	now := time.Now()
+	drift := now.Round(0).Sub(t.last.Round(0)) - now.Sub(t.last)
+	t.last = now
+	if drift.Abs() > clockJump {
+		t.log.Warn("the clock jumped", "by", drift)
+		t.handle(jumped{})
+	}
+}
+
+// sleep is how long the loop may wait for the next input.
+func (t *Till) sleep() time.Duration {
+	now := time.Now()
+	wait := longest
+	for _, at := range []time.Time{t.core.wake(now), t.keyRetry, t.reopen} {
+		if !at.IsZero() {
+			wait = min(wait, at.Sub(now))
+		}
+	}
+	return max(wait, 5*time.Millisecond)
+}
+
+// publish puts the newest View where the pump will find it.
+func (t *Till) publish() {
+	now := time.Now()
+	v := t.core.view(now)
+	v.Seq, v.Setup, v.Today = t.book.Seq(), t.setup, t.takings(now)
+	select {
+	case <-t.views:
+	default:
+	}
+	t.views <- v
+}
+
+// takings is today's total, read again only when the log has grown.
+func (t *Till) takings(now time.Time) Today {
+	day, seq := businessDay(t.settings, now), t.book.Seq()
+	if t.today.Day == day && t.todaySeq == seq {
+		return t.today
+	}
+	a := t.settings.Account
+	today := Today{Day: day, Paid: order.Amount{Currency: a.Currency}, Refunded: order.Amount{Currency: a.Currency}}
+	totals, err := t.book.Totals(day)
+	if err != nil {
+		t.log.Error("today's total can't be read", "error", err)
+		return t.today
+	}
+	for _, total := range totals {
+		if total.Account == a {
+			today.Count += total.PaidCount
+			today.Paid.Minor += total.Paid
+			today.Refunded.Minor += total.Refunded
+		}
+	}
+	t.today, t.todaySeq = today, seq
+	return today
+}
+
+// inbox is a queue that never blocks its senders.
+type inbox struct {
+	mu   sync.Mutex
+	list []input
+	wake chan struct{}
+}
+
+func (b *inbox) put(in input) {
+	b.mu.Lock()
+	b.list = append(b.list, in)
+	b.mu.Unlock()
+	select {
+	case b.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (b *inbox) take() []input {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	list := b.list
+	b.list = nil
+	return list
+}

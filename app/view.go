@@ -1,0 +1,100 @@
+package app
+
+import (
+	"time"
+
+	"qrtill/app/order"
+)
+
+// Text is a sentence for people: a key of the catalogue and the values that
+// belong in it. The zero Text says nothing.
+type Text struct {
+	Key    string
+	Values map[string]any
+}
+
+// Empty says that there is nothing to say.
+func (t Text) Empty() bool { return t.Key == "" }
+
+// View is all that the windows show, at one moment. It is never changed after
+// it was published: both windows draw the same one.
+type View struct {
+	Seq       uint64         // grows with every event written: lists re-read the log when it moves
+	Settings  order.Settings // as they stand; the zero value before the first start is done
+	NeedSetup bool           // no settings yet: show First start
+	Setup     SetupView      // the last SetUp command
+	Practice  bool           // money is not real: watermark on every screen
+	Sale      *SaleView      // in front of the customer; nil when the till is ready for an amount
+	Today     Today
+	Alerts    []AlertView // oldest first; each stays until acknowledged
+	Notice    Text        // what became of the last command, when it needs saying
+	Network   Network
+	Watching  int  // orders no longer shown that are still asked about
+	Unasked   int  // open orders that can't be asked about: their secret can't be read
+	Stopped   Text // why no sale can start; empty when one can
+	Banner    Text // something staff should know (clock, keyring), while it lasts
+}
+
+// SetupView is how a SetUp command is getting on.
+type SetupView struct {
+	Busy    bool
+	Problem Text // what is wrong, in one sentence
+	Done    int  // how many have succeeded in this run
+}
+
+// Today is what was taken on this business day, in the account's currency.
+type Today struct {
+	Day      string
+	Count    int
+	Paid     order.Amount // proven payments
+	Refunded order.Amount
+}
+
+// Phase is where the sale in front of the customer stands.
+type Phase uint8
+
+// The phases of a sale.
+const (
+	Sending    Phase = iota + 1 // the gateway is being asked for a code
+	Waiting                     // the code is shown
+	Paid                        // proven
+	Closed                      // the gateway closed it unpaid; nothing was taken
+	Failed                      // no code could be had; Problem says why and what it means
+	Disputed                    // answers disagree: don't hand over the goods yet
+	Unrecorded                  // proven paid, but the log can't be written: write it down
+)
+
+// SaleView is the sale in front of the customer.
+type SaleView struct {
+	Phase   Phase
+	Order   order.ID
+	Amount  order.Amount
+	Method  order.Method
+	Note    string
+	QR      string    // text to draw; only in phase Waiting
+	Since   time.Time // when the phase began
+	Until   time.Time // phase Waiting: when we stop showing the code (our own limit)
+	Asking  bool      // a question is on its way
+	AskedAt time.Time // when the last answer came; zero for none yet
+	Said    Text      // the last answer in words
+	Slow    bool      // the gateway or the network is slow: calm words for the customer
+	Problem Text      // phases Failed, Disputed and Unrecorded
+}
+
+// AlertView is something about another order that staff must not miss.
+type AlertView struct {
+	Order order.ID
+	Kind  order.Alert
+	Text  Text
+}
+
+// Network is how the gateway answers.
+type Network uint8
+
+// The network's states.
+const (
+	Unknown Network = iota // nothing asked yet
+	Online
+	Slow    // the last answer took over three seconds
+	Offline // the last questions had no answer
+)

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"qrtill/app"
+	"qrtill/app/book"
+	"qrtill/app/order"
+	"qrtill/app/ui"
+	"qrtill/assets"
+	"qrtill/payments"
+	"qrtill/payments/practice"
+	"qrtill/storage"
+)
+
+// house is everything behind the windows, wired.
+type house struct {
+	config  ui.Config
+	closers []func()
+}
+
+// close ends everything in the reverse order of its opening.
+func (h *house) close() {
+	for i := len(h.closers) - 1; i >= 0; i-- {
+		h.closers[i]()
+	}
+}
+
+// open wires log, keyring, gateway, till and windows.
+func open(ctx context.Context, dir string, practising bool, diary *storage.Diary) (_ *house, err error) {
+	h := &house{}
+	defer func() {
+		if err != nil {
+			h.close()
+		}
+	}()
+	log, err := storage.Open(dir, storage.Options{Create: true, Practice: practising})
+	if err != nil {
+		return nil, err
+	}
+	h.closers = append(h.closers, func() { log.Close() })
+	catalogue, err := assets.Load("en")
+	if err != nil {
+		return nil, err
+	}
+	secrets, connect := storage.NewSecrets(log.DatabaseID()), connector(diary, "")
+	if practising {
+		secrets.Close()
+		secrets = storage.MemorySecrets()
+		gateway, base, err := h.practise(ctx, dir, log, secrets)
+		if err != nil {
+			return nil, err
+		}
+		connect = connector(diary, base)
+		h.config.PayNow = func(id order.ID) { _ = gateway.Pay(string(id)) } // an order that can't be paid stays as it is
+	} else {
+		h.config.StartPractice = startPractice
+	}
+	h.closers = append(h.closers, secrets.Close)
+
+	config := app.Config{Log: log, Secrets: secrets, Connect: connect, Logger: diary.Logger}
+	if diary.Crash != "" {
+		config.Notice = app.Text{Key: "notice.crash", Values: map[string]any{"File": diary.Crash}}
+	}
+	till := app.New(config)
+	h.config.Till, h.config.Book, h.config.Catalogue = till, book.New(log), catalogue
+	h.runTill(ctx, till, diary)
+	return h, nil
+}
+
+// runTill starts the loop; closing the house waits for it, so that the log is
+// not closed under it.
+func (h *house) runTill(ctx context.Context, till *app.Till, diary *storage.Diary) {
+	ctx, stop := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		if err := till.Run(ctx); err != nil {
+			diary.Error("the till has stopped", "error", err)
+		}
+	}()
+	h.closers = append(h.closers, func() { stop(); <-done })
+}
+
+// connector makes gateway clients. Practice accounts go to the built-in
+// gateway, wherever it listens in this run; others never do.
+func connector(diary *storage.Diary, practiceBase string) app.Connect {
+	return func(a order.Account, secret string) (*payments.Client, error) {
+		base := a.Gateway
+		if (base == order.PracticeGateway) != (practiceBase != "") {
+			return nil, app.ErrPracticeGateway
+		}
+		if practiceBase != "" {
+			base = practiceBase
+		}
+		return payments.New(payments.Config{
+			BaseURL: base, UID: a.Merchant, Secret: secret, UserAgent: "qrtill/" + fullVersion(), Log: diary.Logger,
+		})
+	}
+}
+
+// practise starts the built-in gateway and, the first time, the practice shop.
+func (h *house) practise(ctx context.Context, dir string, log *storage.Log, secrets *storage.Secrets) (*practice.Gateway, string, error) {
+	gateway, err := practice.New(practice.Config{Ledger: filepath.Join(dir, "gateway.jsonl")})
+	if err != nil {
+		return nil, "", err
+	}
+	h.closers = append(h.closers, func() { gateway.Close() })
+	ctx, stop := context.WithCancel(ctx)
+	base, done, err := gateway.Serve(ctx, "127.0.0.1:0")
+	if err != nil {
+		stop()
+		return nil, "", err
+	}
+	h.closers = append(h.closers, func() { stop(); <-done })
+	credentials := gateway.Credentials()
+	account := order.Account{Gateway: order.PracticeGateway, Merchant: credentials.UID, Currency: "HKD"}
+	if err := secrets.Set(ctx, account, storage.ClientSecret, credentials.Secret); err != nil {
+		return nil, "", err
+	}
+	if _, known := log.Settings(); known {
+		return gateway, base, nil
+	}
+	settings := order.Defaults(account.Currency)
+	settings.Account, settings.Shop = account, "Practice shop"
+	for _, e := range app.SettingsEvents(settings, nil, time.Now()) {
+		if _, err := log.Append(e); err != nil {
+			return nil, "", err
+		}
+	}
+	return gateway, base, nil
+}
+
+// startPractice starts the practice till beside this one.
+func startPractice() error {
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	command := exec.Command(self, "-practice")
+	if err := command.Start(); err != nil {
+		return errors.Join(errors.New("the practice till could not be started"), err)
+	}
+	return command.Process.Release()
+}

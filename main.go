@@ -1,0 +1,108 @@
+// Command qrtill is QR Till: a till for wallet payments by QR code.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // business days must not depend on the computer's zone files
+
+	fyneapp "fyne.io/fyne/v2/app"
+
+	"qrtill/app/cli"
+	"qrtill/app/ui"
+	"qrtill/storage"
+)
+
+// Stamped by the build from FyneApp.toml and git.
+var version, commit, date = "dev", "", ""
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+// run tells a command from the till.
+func run(ctx context.Context, args []string) int {
+	if len(args) > 0 && cli.Has(args[0]) {
+		return cli.Run(ctx, cli.Env{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Version: fullVersion()}, args)
+	}
+	fs := flag.NewFlagSet("qrtill", flag.ContinueOnError)
+	fs.Usage = func() { cli.PrintUsage(fs.Output()); fs.PrintDefaults() }
+	data := fs.String("data", "", "data folder (also QRTILL_DATA)")
+	practising := fs.Bool("practice", false, "the till on the built-in practice gateway")
+	switch err := fs.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		return cli.Done
+	case err != nil:
+		return cli.Usage
+	case fs.NArg() > 0:
+		fmt.Fprintf(os.Stderr, "qrtill: there is no command %q\n\n", fs.Arg(0))
+		cli.PrintUsage(os.Stderr)
+		return cli.Usage
+	}
+	dir, err := cli.DataDir(*data, *practising)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "qrtill:", cli.Sentence(err))
+		return cli.Undone
+	}
+	return till(ctx, dir, *practising)
+}
+
+// till runs the windows. Whatever goes wrong before there is a till is said in
+// a window too: nobody reads a terminal at a counter.
+func till(ctx context.Context, dir string, practising bool) int {
+	for _, name := range []string{"FYNE_FONT", "FYNE_FONT_MONOSPACE", "FYNE_FONT_SYMBOL", "FYNE_SCALE", "FYNE_THEME"} {
+		os.Unsetenv(name) // a font collection in FYNE_FONT crashes Fyne
+	}
+	folder, err := storage.Claim(dir)
+	if errors.Is(err, storage.ErrInUse) && storage.Raise(dir) == nil {
+		return cli.Done // the first window is in front now
+	}
+	if err != nil {
+		return refuse(err)
+	}
+	defer folder.Close()
+	diary, err := storage.OpenDiary(dir)
+	if err != nil {
+		return refuse(err)
+	}
+	defer diary.Close()
+	diary.Info("start", "version", fullVersion(), "date", date, "practice", practising)
+
+	house, err := open(ctx, dir, practising, diary)
+	if err != nil {
+		diary.Error("the till can't start", "error", err)
+		return refuse(err)
+	}
+	config := house.config
+	config.App, config.Raise, config.Version = fyneapp.NewWithID("app.qrtill.till"), folder.Raised(), fullVersion()
+	err = ui.Run(config)
+	house.close()
+	if err != nil {
+		diary.Error("no window", "error", err)
+		fmt.Fprintln(os.Stderr, "qrtill:", cli.Sentence(err))
+		return cli.Undone
+	}
+	return cli.Done
+}
+
+// refuse says in a window, and on standard error, why there is no till.
+func refuse(err error) int {
+	fmt.Fprintln(os.Stderr, "qrtill:", cli.Sentence(err))
+	ui.Refuse(fyneapp.NewWithID("app.qrtill.till"), cli.Sentence(err))
+	return cli.Undone
+}
+
+func fullVersion() string {
+	if commit == "" {
+		return version
+	}
+	return version + "+" + commit
+}
