@@ -87,9 +87,12 @@ func createRequest(o order.Order, s order.Settings) payments.CreateRequest {
 	if o.Note != "" {
 		description += " " + o.Note
 	}
-	return payments.CreateRequest{
+	r := payments.CreateRequest{
 		MerchantOrderID: string(o.ID), Amount: o.Amount.Wire(), Currency: o.Amount.Currency,
-		SettlementCurrency: s.Settlement, Description: description, NotifyURL: s.NotifyURL,
-		Method: payments.Method(o.Method),
+		Description: description, NotifyURL: s.NotifyURL, Method: payments.Method(o.Method),
 	}
+	if o.Method == order.WeChat { // the AlipayHK pages list no such field
+		r.SettlementCurrency = s.Settlement
+	}
+	return r
 }

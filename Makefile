@@ -1,0 +1,86 @@
+# The commands for people who work on QR Till. `make` alone lists them.
+
+SYSTEM  := $(shell uname -s)
+VERSION := $(shell awk -F'"' '/^Version/ { print $$2; exit }' FyneApp.toml)
+COMMIT  := $(or $(shell git rev-parse --short=12 HEAD 2>/dev/null),unknown)
+DATE    := $(or $(shell git log -1 --format=%cI 2>/dev/null),unknown)
+STAMP   := -X main.version=$(VERSION) -X main.commit=$(COMMIT) -X main.date=$(DATE)
+
+comma := ,
+
+# Linux is built for X11 alone: Wayland's headers are not needed then.
+# Without migrated_fynedo Fyne reports calls from the wrong goroutine, so only
+# the program that ships is built with it.
+TAGS         := $(if $(filter Linux,$(SYSTEM)),x11)
+RELEASE_TAGS := migrated_fynedo,release$(if $(TAGS),$(comma)$(TAGS))
+PROGRAM      := build/qrtill$(if $(filter MINGW% MSYS% CYGWIN%,$(SYSTEM)),.exe)
+BUILD        := go build -trimpath -buildvcs=false
+
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOLANGCI    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+
+.PHONY: help run build release windows test fmt vet staticcheck lint demo ledger bench clean
+
+help: ## list these commands
+	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: ## the practice till: a real window, no real money
+	@.ci/packages.sh run
+ifeq ($(SYSTEM)$(DISPLAY)$(WAYLAND_DISPLAY),Linux)
+	@echo "There is no display here, so the till is shown on a virtual one: make demo"
+	@$(MAKE) --no-print-directory demo
+else
+	@$(MAKE) --no-print-directory build
+	$(PROGRAM) -practice
+endif
+
+build: ## build the program for working on it
+	$(BUILD) -tags '$(TAGS)' -ldflags '$(STAMP)' -o $(PROGRAM) .
+
+release: ## build the program as it ships, for this system
+	$(BUILD) -tags '$(RELEASE_TAGS)' -ldflags '-s -w $(STAMP)' -o $(subst build/,build/release/,$(PROGRAM)) .
+
+windows: ## cross-build build/windows/qrtill.exe from Linux
+	@.ci/packages.sh windows
+	GOOS=windows GOARCH=amd64 CGO_ENABLED=1 CC=x86_64-w64-mingw32-gcc $(BUILD) \
+		-tags migrated_fynedo,release -ldflags '-H=windowsgui -s -w $(STAMP)' -o build/windows/qrtill.exe .
+
+test: ## everything a change must pass
+	@.ci/packages.sh test
+	@$(MAKE) --no-print-directory fmt
+	@$(MAKE) --no-print-directory vet
+	@$(MAKE) --no-print-directory staticcheck
+	QRTILL_TEST_KEYRING=1 .ci/desktop.sh .ci/gotest.sh -race -tags '$(TAGS)' ./...
+
+fmt: ## name the files gofmt would change
+	@unformatted=$$(gofmt -l .); [ -z "$$unformatted" ] || \
+		{ echo "not gofmt clean (mend with gofmt -w):"; echo "$$unformatted"; exit 1; }
+
+# Windows and macOS are read without C and without drawing; macOS without the
+# main package, whose window code is C there.
+vet: ## go vet, for Linux, Windows and macOS
+	go vet -tags '$(TAGS)' ./...
+	CGO_ENABLED=0 GOOS=windows go vet -tags ci ./...
+	CGO_ENABLED=0 GOOS=darwin go vet -tags ci $$(go list ./... | grep -vx "$$(go list -m)")
+
+staticcheck: ## the linter that make test runs
+	go run $(STATICCHECK) -tags '$(TAGS)' ./...
+
+lint: ## the full linter list of .golangci.yml (slow to build the first time)
+	go run $(GOLANGCI) run
+
+demo: ## sell, pay and find an order on a virtual screen; see build/demo/
+	@.ci/packages.sh test
+	@$(MAKE) --no-print-directory build
+	.ci/desktop.sh go run -tags '$(TAGS)' ./app/proof/demo -out build/demo -program $(PROGRAM)
+
+ledger: ## 1,000 practice sales on bad days: the log must equal the gateway's ledger
+	go run ./app/proof/ledger -sales 1000
+
+bench: ## how fast, and how much memory
+	@.ci/packages.sh test
+	.ci/desktop.sh go test -run '^$$' -bench . -benchmem -tags '$(TAGS)' ./storage ./payments ./app/...
+	.ci/desktop.sh ./app/proof/bench.sh
+
+clean: ## remove what was built here
+	rm -rf build

@@ -1,0 +1,425 @@
+package app_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"qrtill/app"
+	"qrtill/app/order"
+	"qrtill/payments"
+	"qrtill/storage"
+)
+
+const (
+	uid    = "39172931"
+	secret = "s3cr3t-0f-the-shop"
+)
+
+// gateway is a scripted gateway without a network: a RoundTripper, so that it
+// works on virtual time.
+type gateway struct {
+	mu      sync.Mutex
+	orders  map[string]map[string]string // merchant_order_id → fields
+	creates int
+	down    bool
+	lose    int // so many create answers are lost, after the order was made
+}
+
+func newGateway() *gateway { return &gateway{orders: map[string]map[string]string{}} }
+
+func (g *gateway) RoundTrip(r *http.Request) (*http.Response, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.down {
+		return nil, errors.New("connection reset")
+	}
+	if strings.HasSuffix(r.URL.Path, "/auth") {
+		if r.URL.Query().Get("client_secret") != secret {
+			return reply(401, map[string]any{"code": 40100, "message": "invalid client", "rid": "r1"}), nil
+		}
+		return reply(200, map[string]any{"access_token": strings.Repeat("ab", 42), "expires_in": 3600}), nil
+	}
+	var in map[string]any
+	if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
+		return nil, err
+	}
+	id, _ := in["merchant_order_id"].(string)
+	if strings.HasSuffix(r.URL.Path, "/payment_intents/create") {
+		return g.create(id, in)
+	}
+	fields, known := g.orders[id]
+	if !known {
+		return reply(200, map[string]any{"code": 40400, "message": "order not found", "rid": "r2"}), nil
+	}
+	return reply(200, map[string]any{"code": 0, "data": fields, "message": "ok", "rid": "r3"}), nil
+}
+
+func (g *gateway) create(id string, in map[string]any) (*http.Response, error) {
+	g.creates++
+	fields := map[string]string{
+		"merchant_order_id": id, "order_id": "C" + id, "amount": in["amount"].(string), "currency": in["currency"].(string), "status": "PENDING",
+	}
+	g.orders[id] = fields
+	if g.lose > 0 {
+		g.lose--
+		return nil, io.ErrUnexpectedEOF
+	}
+	data := map[string]any{"next_action": map[string]any{"type": "render_qrcode", "qrcode_url": "https://pay.example/" + id}}
+	for k, v := range fields {
+		data[k] = v
+	}
+	return reply(200, map[string]any{"code": 0, "data": data, "message": "ok", "rid": "r4"}), nil
+}
+
+func (g *gateway) pay(id order.ID) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.orders[string(id)]["status"] = "SUCCEEDED"
+}
+
+func (g *gateway) set(change func()) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	change()
+}
+
+func reply(status int, body any) *http.Response {
+	raw, _ := json.Marshal(body)
+	return &http.Response{StatusCode: status, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(bytes.NewReader(raw))}
+}
+
+// counter is a till over a real log in a folder, in a synctest bubble.
+type counter struct {
+	*testing.T
+	dir     string
+	gateway *gateway
+	secrets *storage.Secrets
+	log     *storage.Log
+	till    *app.Till
+	stop    func()
+	diary   bytes.Buffer
+	view    app.View
+}
+
+func account() order.Account {
+	return order.Account{Gateway: "https://gateway.example", Merchant: uid, Currency: "HKD"}
+}
+
+func settings() order.Settings {
+	s := order.Defaults("HKD")
+	s.Account, s.Shop = account(), "Tea & Co"
+	return s
+}
+
+// newCounter is a shop whose first start is done.
+func newCounter(t *testing.T) *counter {
+	t.Helper()
+	c := &counter{T: t, dir: t.TempDir(), gateway: newGateway(), secrets: storage.MemorySecrets()}
+	t.Cleanup(c.secrets.Close)
+	if err := c.secrets.Set(t.Context(), account(), storage.ClientSecret, secret); err != nil {
+		t.Fatal(err)
+	}
+	c.openLog()
+	for _, e := range app.SettingsEvents(settings(), nil, time.Now()) {
+		if _, err := c.log.Append(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.start()
+	return c
+}
+
+func (c *counter) openLog() {
+	c.Helper()
+	log, err := storage.Open(c.dir, storage.Options{Create: true})
+	if err != nil {
+		c.Fatal(err)
+	}
+	c.log = log
+}
+
+func (c *counter) connect(a order.Account, secret string) (*payments.Client, error) {
+	return payments.New(payments.Config{BaseURL: a.Gateway, UID: a.Merchant, Secret: secret, Transport: c.gateway})
+}
+
+func (c *counter) start() {
+	c.till = app.New(app.Config{
+		Log: c.log, Secrets: c.secrets, Connect: c.connect, Logger: slog.New(slog.NewTextHandler(&c.diary, nil)),
+	})
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- c.till.Run(ctx) }()
+	c.stop = func() {
+		cancel()
+		if err := <-done; err != nil {
+			c.Error(err)
+		}
+		if err := c.log.Close(); err != nil {
+			c.Error(err)
+		}
+	}
+	c.settle()
+}
+
+// restart stops the till at this moment and starts it again over its files.
+func (c *counter) restart() {
+	c.Helper()
+	c.stop()
+	c.openLog()
+	c.start()
+}
+
+// settle waits until all goroutines rest, then fetches the newest view.
+func (c *counter) settle() {
+	synctest.Wait()
+	select {
+	case v, open := <-c.till.Views():
+		if open {
+			c.view = v
+		}
+	default:
+	}
+}
+
+func (c *counter) send(cmd app.Command) {
+	c.till.Send(cmd)
+	c.settle()
+}
+
+func (c *counter) wait(d time.Duration) {
+	time.Sleep(d) // virtual: the bubble's clock
+	c.settle()
+}
+
+func (c *counter) charge() order.ID {
+	c.Helper()
+	c.send(app.Charge{Amount: order.Amount{Minor: 12850, Currency: "HKD"}, Method: order.WeChat})
+	if c.view.Sale == nil {
+		c.Fatalf("no sale: %+v", c.view)
+	}
+	return c.view.Sale.Order
+}
+
+func (c *counter) phase(want app.Phase) {
+	c.Helper()
+	if c.view.Sale == nil || c.view.Sale.Phase != want {
+		c.Fatalf("want phase %d, have %+v", want, c.view.Sale)
+	}
+}
+
+// end stops the till and looks whether the log holds together.
+func (c *counter) end() {
+	c.Helper()
+	c.stop()
+	report, err := storage.Verify(c.dir + "/orders.db")
+	if err != nil || len(report.Problems) > 0 {
+		c.Errorf("the log: %v %v", report.Problems, err)
+	}
+	if strings.Contains(c.diary.String(), secret) {
+		c.Error("the secret is in the diary")
+	}
+}
+
+func TestAWholeSale(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCounter(t)
+		id := c.charge()
+		c.phase(app.Waiting)
+		c.wait(5 * time.Second)
+		c.phase(app.Waiting)
+		c.gateway.pay(id)
+		c.wait(2 * time.Second)
+		c.phase(app.Paid)
+		if c.view.Today.Count != 1 || c.view.Today.Paid.Minor != 12850 {
+			t.Errorf("today %+v", c.view.Today)
+		}
+		if o, err := c.log.Order(id); err != nil || o.State != order.StatePaid {
+			t.Errorf("in the log: %v, %v", o.State, err)
+		}
+		c.send(app.Next{})
+		if c.view.Sale != nil {
+			t.Error("the sale stays on the screen")
+		}
+		c.end()
+	})
+}
+
+// A restart at any moment of a sale loses nothing and charges nothing twice.
+func TestARestartAtAnyMomentLosesNothing(t *testing.T) {
+	for moment := range 8 {
+		t.Run(fmt.Sprint(moment), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				c := newCounter(t)
+				point := 0
+				here := func() {
+					if point == moment {
+						c.restart()
+					}
+					point++
+				}
+				here()
+				id := c.charge()
+				here()
+				c.wait(3 * time.Second)
+				here()
+				c.gateway.pay(id)
+				here()
+				c.wait(500 * time.Millisecond)
+				here()
+				c.wait(3 * time.Second)
+				here()
+				c.send(app.Next{})
+				here()
+				c.wait(time.Hour)
+				here()
+				if o, err := c.log.Order(id); err != nil || o.State != order.StatePaid {
+					t.Errorf("order %v, %v", o.State, err)
+				}
+				if c.gateway.creates != 1 {
+					t.Errorf("%d creations", c.gateway.creates)
+				}
+				if c.view.Today.Paid.Minor != 12850 {
+					t.Errorf("today %v", c.view.Today.Paid)
+				}
+				c.end()
+			})
+		})
+	}
+}
+
+func TestALostCreateAnswerIsNeverSentAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCounter(t)
+		c.gateway.set(func() { c.gateway.lose = 1 })
+		c.charge()
+		c.phase(app.Waiting)
+		if len(c.gateway.orders) != 2 || c.gateway.creates != 2 {
+			t.Errorf("%d orders from %d creations", len(c.gateway.orders), c.gateway.creates)
+		}
+		if c.view.Watching != 1 {
+			t.Errorf("watching %d", c.view.Watching)
+		}
+		c.end()
+	})
+}
+
+func TestAGatewayThatIsDownIsSaidAndTheSaleFoundLater(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCounter(t)
+		id := c.charge()
+		c.gateway.set(func() { c.gateway.down = true })
+		c.gateway.pay(id)
+		c.wait(20 * time.Second)
+		if c.phase(app.Waiting); c.view.Network != app.Offline || !c.view.Sale.Slow {
+			t.Errorf("network %d", c.view.Network)
+		}
+		c.gateway.set(func() { c.gateway.down = false })
+		c.wait(6 * time.Second)
+		c.phase(app.Paid)
+		c.end()
+	})
+}
+
+func TestFirstStartProvesTheSecretAndKeepsIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := &counter{T: t, dir: t.TempDir(), gateway: newGateway(), secrets: storage.MemorySecrets()}
+		t.Cleanup(c.secrets.Close)
+		c.openLog()
+		c.start()
+		if !c.view.NeedSetup {
+			t.Fatal("a new till does not ask for its settings")
+		}
+		c.send(app.SetUp{Settings: settings(), Secret: "wrong", PIN: "2468"})
+		if c.view.Setup.Problem.Key != "error.gateway.auth" || !c.view.NeedSetup {
+			t.Fatalf("a wrong secret: %+v", c.view.Setup)
+		}
+		if _, err := c.secrets.Get(t.Context(), account(), storage.ClientSecret); !errors.Is(err, storage.ErrNoSecret) {
+			t.Error("a wrong secret was kept")
+		}
+		c.send(app.SetUp{Settings: settings(), Secret: secret, PIN: "24"})
+		if c.view.Setup.Problem.Key != "error.settings.pin" {
+			t.Fatalf("a short PIN: %+v", c.view.Setup)
+		}
+		c.wait(time.Minute) // one token request in half a minute
+		c.send(app.SetUp{Settings: settings(), Secret: secret, PIN: "2468"})
+		if c.view.NeedSetup || c.view.Setup.Done != 1 {
+			t.Fatalf("%+v", c.view.Setup)
+		}
+		c.charge()
+		c.phase(app.Waiting)
+		c.restart()
+		if c.view.NeedSetup || c.view.Settings.Shop != "Tea & Co" {
+			t.Error("the settings are gone after a restart")
+		}
+		pin, set := c.log.PIN()
+		pepper, err := c.secrets.Get(t.Context(), order.Account{}, storage.PINPepper)
+		if !set || err != nil || !storage.CheckPIN(pin, "2468", []byte(pepper)) {
+			t.Error("the PIN was not kept")
+		}
+		c.end()
+	})
+}
+
+func TestAMissingSecretIsLookedForAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCounter(t)
+		id := c.charge()
+		if err := c.secrets.Delete(t.Context(), account(), storage.ClientSecret); err != nil {
+			t.Fatal(err)
+		}
+		c.restart()
+		if c.view.Unasked != 1 || c.view.Stopped.Empty() {
+			t.Errorf("unasked %d, stopped %q", c.view.Unasked, c.view.Stopped.Key)
+		}
+		c.gateway.pay(id)
+		if err := c.secrets.Set(t.Context(), account(), storage.ClientSecret, secret); err != nil {
+			t.Fatal(err)
+		}
+		c.wait(31 * time.Second)
+		if o, _ := c.log.Order(id); o.State != order.StatePaid {
+			t.Errorf("after the keyring came back the order is %v", o.State)
+		}
+		c.end()
+	})
+}
+
+func TestASecretTypedForThisRunOnlyWorksAndIsNotKept(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCounter(t)
+		if err := c.secrets.Delete(t.Context(), account(), storage.ClientSecret); err != nil {
+			t.Fatal(err)
+		}
+		c.restart()
+		c.send(app.UseSecret{Secret: secret})
+		c.charge()
+		c.phase(app.Waiting)
+		if _, err := c.secrets.Get(t.Context(), account(), storage.ClientSecret); !errors.Is(err, storage.ErrNoSecret) {
+			t.Error("it was kept")
+		}
+		c.end()
+	})
+}
+
+func TestPracticeAndRealMoneyAreKeptApart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCounter(t)
+		s := settings()
+		s.Account.Gateway = order.PracticeGateway
+		c.send(app.SetUp{Settings: s, Secret: secret, PIN: "2468"})
+		if c.view.Setup.Problem.Key != "error.settings.practice" {
+			t.Errorf("%+v", c.view.Setup)
+		}
+		c.end()
+	})
+}
