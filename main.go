@@ -15,8 +15,12 @@ import (
 
 	"qrtill/app/cli"
 	"qrtill/app/ui"
+	"qrtill/assets"
 	"qrtill/storage"
 )
+
+// appID names the program to the system. FyneApp.toml says the same.
+const appID = "app.qrtill.till"
 
 // Stamped by the build from FyneApp.toml and git.
 var version, commit, date = "dev", "", ""
@@ -82,21 +86,24 @@ func till(ctx context.Context, dir string, practising bool) int {
 		return refuse(err)
 	}
 	config := house.config
-	config.App, config.Raise, config.Version = fyneapp.NewWithID("app.qrtill.till"), folder.Raised(), fullVersion()
+	config.App, config.Raise, config.Version = fyneapp.NewWithID(appID), folder.Raised(), fullVersion()
 	err = ui.Run(config)
 	house.close()
 	if err != nil {
 		diary.Error("no window", "error", err)
-		fmt.Fprintln(os.Stderr, "qrtill:", cli.Sentence(err))
 		return cli.Undone
 	}
 	return cli.Done
 }
 
-// refuse says in a window, and on standard error, why there is no till.
+// refuse says in a window why there is no till, or, when there can be none,
+// as the system can.
 func refuse(err error) int {
-	fmt.Fprintln(os.Stderr, "qrtill:", cli.Sentence(err))
-	ui.Refuse(fyneapp.NewWithID("app.qrtill.till"), cli.Sentence(err))
+	sentence := cli.Sentence(err)
+	catalogue, loadErr := assets.Load("en")
+	if loadErr != nil || ui.Refuse(fyneapp.NewWithID(appID), catalogue, sentence) != nil {
+		ui.Tell("QR Till", sentence)
+	}
 	return cli.Undone
 }
 

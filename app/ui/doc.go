@@ -1,0 +1,23 @@
+// Package ui is every window of the till, and all of the program's Fyne but
+// the one line in main that makes the app.
+//
+//	app.Till ─View─► pump ─► Window.draw ─► shell (staff: Charge, History, Settings)
+//	                                    └─► customer (idle, code, tick)
+//	keys, taps ─► shell ─► page ─► Till.Send(Command)
+//
+// Both windows draw the same View, and only what is in a View: the screen
+// never decides that a sale is paid. What the customer's window shows is chosen
+// in customer.go; nothing meant for staff gets there.
+//
+// All code here runs on Fyne's goroutine, except the pump: one goroutine that
+// waits for Views, for the second and for a call to the front, and is the only
+// caller of fyne.Do.
+//
+// How it is built, from below: theme.go has colours and sizes; kit_*.go the
+// few parts that every screen is made of; keys.go the one table of keys;
+// shell.go the frame (rail, strips, sheets) around the pages; each page is a
+// file of its own and fills the small interface page.
+//
+// The package imports app, order, book and assets. It knows no gateway, no
+// disk and no keyring.
+package ui

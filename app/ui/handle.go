@@ -1,0 +1,37 @@
+package ui
+
+import (
+	"errors"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver"
+)
+
+// ErrNoWindow says that no window could be made: there is no display, or no
+// OpenGL. Fyne itself only logs that and would then wait for ever.
+var ErrNoWindow = errors.New("no window can be shown: this computer offers no display with OpenGL 2.1")
+
+// hasWindow says whether a window that was shown is really there.
+func hasWindow(w fyne.Window) bool {
+	native, ok := w.(driver.NativeWindow)
+	if !ok {
+		return true // a test's window
+	}
+	there := true
+	native.RunNative(func(context any) { there = handleOf(context) != 0 })
+	return there
+}
+
+func handleOf(context any) uintptr {
+	switch c := context.(type) {
+	case driver.X11WindowContext:
+		return c.WindowHandle
+	case driver.WindowsWindowContext:
+		return c.HWND
+	case driver.MacWindowContext:
+		return c.NSWindow
+	case driver.WaylandWindowContext:
+		return c.WaylandSurface
+	}
+	return 1 // a driver that we do not know: believe it
+}

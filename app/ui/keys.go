@@ -1,0 +1,76 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+)
+
+// deed is what a key asks for.
+type deed uint8
+
+const (
+	noDeed deed = iota
+	doGo
+	doStop
+	doErase
+	doHelp
+	doCharge
+	doHistory
+	doAskNow
+	doMethod
+	doNote
+	doSettings
+	doCustomer
+	doSeen
+	doPayNow
+)
+
+// keyPayNow stands for Ctrl+P, which reaches us as a shortcut.
+const keyPayNow fyne.KeyName = "Ctrl+P"
+
+// settle is how long Enter and Esc do not go on after a change of phase:
+// whoever presses them then has not seen the change yet.
+const settle = 800 * time.Millisecond
+
+// keyTable is every key with a meaning, in the order of the help sheet. The
+// same key does the same on every screen.
+var keyTable = []struct {
+	name  fyne.KeyName
+	does  deed
+	shown string // what is printed on the key; empty leaves it out of the help
+	text  string // its line in the help
+}{
+	{"", noDeed, "0–9  00  .", "keys.digits"},
+	{"", noDeed, "+", "keys.plus"},
+	{fyne.KeyBackspace, doErase, "Backspace", "keys.erase"},
+	{fyne.KeyReturn, doGo, "Enter", "keys.enter"},
+	{fyne.KeyEnter, doGo, "", ""},
+	{fyne.KeyEscape, doStop, "Esc", "keys.escape"},
+	{fyne.KeyF1, doHelp, "F1", "keys.help"},
+	{fyne.KeyF2, doCharge, "F2", "keys.charge"},
+	{fyne.KeyF3, doHistory, "F3", "keys.history"},
+	{fyne.KeyF5, doAskNow, "F5", "keys.ask_now"},
+	{fyne.KeyF6, doMethod, "F6", "keys.method"},
+	{fyne.KeyF7, doNote, "F7", "keys.note"},
+	{fyne.KeyF10, doSettings, "F10", "keys.settings"},
+	{fyne.KeyF11, doCustomer, "F11", "keys.customer"},
+	{fyne.KeyF12, doSeen, "F12", "keys.seen"},
+	{keyPayNow, doPayNow, "Ctrl+P", "keys.pay_now"},
+}
+
+// deedOf is what a key asks for.
+func deedOf(name fyne.KeyName) deed {
+	for _, k := range keyTable {
+		if k.name == name && name != "" {
+			return k.does
+		}
+	}
+	return noDeed
+}
+
+// functionKey says that a key belongs to the till even while text is typed.
+func functionKey(name fyne.KeyName) bool { return deedOf(name) >= doHelp }
+
+// amountKey says that a character belongs to an amount.
+func amountKey(r rune) bool { return r >= '0' && r <= '9' || r == '.' || r == ',' || r == '+' }

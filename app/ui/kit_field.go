@@ -1,0 +1,71 @@
+package ui
+
+import (
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// field is a text entry that lets the till's keys through: the function keys,
+// Esc and Ctrl+P work while it has the focus.
+type field struct {
+	widget.Entry
+	keys  keySink
+	most  int    // characters; 0 for no limit
+	left  func() // Esc: give the focus back; nil lets Esc go on to the till
+	taken func() // Enter
+}
+
+// newField is a field of one line.
+func newField(keys keySink, hint string, most int) *field {
+	f := &field{keys: keys, most: most}
+	f.ExtendBaseWidget(f)
+	f.PlaceHolder = hint
+	f.Scroll = fyne.ScrollHorizontalOnly
+	f.OnChanged = f.cut
+	return f
+}
+
+// newSecretField hides what is typed.
+func newSecretField(keys keySink, hint string, most int) *field {
+	f := newField(keys, hint, most)
+	f.Password = true
+	return f
+}
+
+// cut keeps the text, typed or pasted, within the limit.
+func (f *field) cut(text string) {
+	if f.most > 0 && utf8.RuneCountInString(text) > f.most {
+		f.SetText(string([]rune(text)[:f.most]))
+	}
+}
+
+func (f *field) TypedRune(r rune) {
+	if f.most > 0 && utf8.RuneCountInString(f.Text) >= f.most && f.SelectedText() == "" {
+		return
+	}
+	f.Entry.TypedRune(r)
+}
+
+func (f *field) TypedKey(e *fyne.KeyEvent) {
+	switch {
+	case (e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter) && f.taken != nil:
+		f.taken()
+	case e.Name == fyne.KeyEscape && f.left != nil:
+		f.left()
+	case e.Name == fyne.KeyEscape || functionKey(e.Name):
+		f.keys.key(e)
+	default:
+		f.Entry.TypedKey(e)
+	}
+}
+
+func (f *field) TypedShortcut(s fyne.Shortcut) {
+	if custom, ok := s.(*desktop.CustomShortcut); ok && custom.KeyName == fyne.KeyP && custom.Modifier == fyne.KeyModifierControl {
+		f.keys.key(&fyne.KeyEvent{Name: keyPayNow})
+		return
+	}
+	f.Entry.TypedShortcut(s)
+}

@@ -1,0 +1,177 @@
+package ui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// label is text in one of our colours and sizes. Text that does not fit is
+// made smaller before anything of it is cut off.
+type label struct {
+	widget.BaseWidget
+	text  string
+	size  float32
+	bold  bool
+	color fyne.ThemeColorName
+	align fyne.TextAlign
+	lines int     // 0: as wide as the text; 1: fits the width it gets; more: wraps
+	least float32 // smallest size it may shrink to; 0 means sizeSmall
+}
+
+// newLabel is a line as wide as its text.
+func newLabel(size float32, color fyne.ThemeColorName) *label {
+	l := &label{size: size, color: color}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// newHeading is a bold line as wide as its text.
+func newHeading(size float32, text string) *label {
+	l := newLabel(size, colorInk)
+	l.text, l.bold = text, true
+	return l
+}
+
+// newFitted is one line that shrinks to the width it gets.
+func newFitted(size float32, color fyne.ThemeColorName, align fyne.TextAlign) *label {
+	l := newLabel(size, color)
+	l.lines, l.align = 1, align
+	return l
+}
+
+// newParagraph wraps within the room of so many lines.
+func newParagraph(size float32, color fyne.ThemeColorName, lines int, align fyne.TextAlign) *label {
+	l := newLabel(size, color)
+	l.lines, l.align = max(lines, 2), align
+	return l
+}
+
+// set changes the text.
+func (l *label) set(text string) {
+	if l.text != text {
+		l.text = text
+		l.Refresh()
+	}
+}
+
+// paint changes the colour.
+func (l *label) paint(color fyne.ThemeColorName) {
+	if l.color != color {
+		l.color = color
+		l.Refresh()
+	}
+}
+
+// strong makes the label bold.
+func (l *label) strong() *label {
+	l.bold = true
+	return l
+}
+
+// saying sets the text while a screen is built.
+func (l *label) saying(text string) *label {
+	l.text = text
+	return l
+}
+
+func (l *label) style() fyne.TextStyle { return fyne.TextStyle{Bold: l.bold} }
+
+func (l *label) lineHeight(size float32) float32 {
+	return fyne.MeasureText("Ag", size, l.style()).Height
+}
+
+func (l *label) minSize() fyne.Size {
+	switch {
+	case l.lines == 0 && l.text == "":
+		return fyne.NewSize(0, l.lineHeight(l.size))
+	case l.lines == 0:
+		return fyne.MeasureText(l.text, l.size, l.style())
+	}
+	return fyne.NewSize(1, l.lineHeight(l.size)*float32(l.lines))
+}
+
+// fitted breaks the text into lines for a size, as large as it goes.
+func (l *label) fitted(room fyne.Size) (lines []string, size float32) {
+	least := l.least
+	if least == 0 {
+		least = sizeSmall
+	}
+	for size = l.size; ; size-- {
+		lines = []string{l.text}
+		if l.lines > 1 {
+			lines = wrap(l.text, room.Width, func(s string) float32 { return fyne.MeasureText(s, size, l.style()).Width })
+		}
+		if size <= least || l.holds(lines, size, room) {
+			return lines, size
+		}
+	}
+}
+
+func (l *label) holds(lines []string, size float32, room fyne.Size) bool {
+	if l.lines > 1 && l.lineHeight(size)*float32(len(lines)) > room.Height+1 {
+		return false
+	}
+	for _, s := range lines {
+		if fyne.MeasureText(s, size, l.style()).Width > room.Width+1 {
+			return false
+		}
+	}
+	return true
+}
+
+// wrap breaks text at spaces; a longer word keeps a line of its own.
+func wrap(text string, width float32, measure func(string) float32) []string {
+	var lines []string
+	for part := range strings.SplitSeq(text, "\n") {
+		now := ""
+		for word := range strings.FieldsSeq(part) {
+			switch {
+			case now == "":
+				now = word
+			case measure(now+" "+word) <= width:
+				now += " " + word
+			default:
+				lines, now = append(lines, now), word
+			}
+		}
+		lines = append(lines, now)
+	}
+	return lines
+}
+
+func (l *label) CreateRenderer() fyne.WidgetRenderer {
+	d := &drawing{min: l.minSize}
+	draw := func(room fyne.Size) {
+		lines, size := []string{l.text}, l.size
+		if l.lines > 0 {
+			lines, size = l.fitted(room)
+		}
+		height := l.lineHeight(size)
+		for len(d.objects) < len(lines) {
+			d.objects = append(d.objects, canvas.NewText("", nil))
+		}
+		d.objects = d.objects[:len(lines)]
+		top := max(0, (room.Height-height*float32(len(lines)))/2)
+		if l.lines > 1 && l.align == fyne.TextAlignLeading {
+			top = 0
+		}
+		for i, s := range lines {
+			t := d.objects[i].(*canvas.Text)
+			t.Text, t.TextSize, t.TextStyle, t.Alignment = s, size, l.style(), l.align
+			t.Color = theme.Color(l.color)
+			t.Move(fyne.NewPos(0, top+float32(i)*height))
+			t.Resize(fyne.NewSize(room.Width, height))
+			t.Refresh()
+		}
+	}
+	d.layout = draw
+	d.refresh = func() {
+		draw(l.Size())
+		canvas.Refresh(l)
+	}
+	return d
+}

@@ -1,0 +1,189 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// drawing is a widget's renderer made of plain functions.
+type drawing struct {
+	objects []fyne.CanvasObject
+	layout  func(fyne.Size)
+	min     func() fyne.Size
+	refresh func()
+}
+
+func (d *drawing) Destroy()                     {}
+func (d *drawing) Layout(s fyne.Size)           { d.layout(s) }
+func (d *drawing) MinSize() fyne.Size           { return d.min() }
+func (d *drawing) Objects() []fyne.CanvasObject { return d.objects }
+func (d *drawing) Refresh()                     { d.refresh() }
+
+// line lays objects in a row or a column with an even gap. Objects made with
+// grow share what is left; across, everything fills the line.
+type line struct {
+	down bool
+	gap  float32
+}
+
+// row and column lay objects beside and below each other.
+func row(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&line{gap: gap}, objects...)
+}
+
+func column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&line{down: true, gap: gap}, objects...)
+}
+
+type growing struct{ share float32 }
+
+// grow marks an object that takes a share of the room left in a row or column.
+func grow(share float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&growing{share: share}, objects...)
+}
+
+// space is empty room that grows.
+func space() *fyne.Container { return grow(1) }
+
+func (g *growing) Layout(objects []fyne.CanvasObject, size fyne.Size) { fill(objects, size) }
+func (g *growing) MinSize(objects []fyne.CanvasObject) fyne.Size      { return largest(objects) }
+
+func shareOf(o fyne.CanvasObject) float32 {
+	if c, ok := o.(*fyne.Container); ok {
+		if g, ok := c.Layout.(*growing); ok {
+			return g.share
+		}
+	}
+	return 0
+}
+
+func (l *line) along(s fyne.Size) (along, across float32) {
+	if l.down {
+		return s.Height, s.Width
+	}
+	return s.Width, s.Height
+}
+
+func (l *line) size(along, across float32) fyne.Size {
+	if l.down {
+		return fyne.NewSize(across, along)
+	}
+	return fyne.NewSize(along, across)
+}
+
+func (l *line) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var along, across float32
+	for i, o := range visible(objects) {
+		a, c := l.along(o.MinSize())
+		along, across = along+a, max(across, c)
+		if i > 0 {
+			along += l.gap
+		}
+	}
+	return l.size(along, across)
+}
+
+func (l *line) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	shown := visible(objects)
+	total, across := l.along(size)
+	left, shares := total, float32(0)
+	for i, o := range shown {
+		a, _ := l.along(o.MinSize())
+		left -= a
+		shares += shareOf(o)
+		if i > 0 {
+			left -= l.gap
+		}
+	}
+	at := float32(0)
+	for _, o := range shown {
+		a, _ := l.along(o.MinSize())
+		if share := shareOf(o); share > 0 && left > 0 {
+			a += left * share / shares
+		}
+		if l.down {
+			o.Move(fyne.NewPos(0, at))
+		} else {
+			o.Move(fyne.NewPos(at, 0))
+		}
+		o.Resize(l.size(a, across))
+		at += a + l.gap
+	}
+}
+
+func visible(objects []fyne.CanvasObject) []fyne.CanvasObject {
+	shown := make([]fyne.CanvasObject, 0, len(objects))
+	for _, o := range objects {
+		if o.Visible() {
+			shown = append(shown, o)
+		}
+	}
+	return shown
+}
+
+func fill(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Move(fyne.NewPos(0, 0))
+		o.Resize(size)
+	}
+}
+
+func largest(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.Size{}
+	for _, o := range visible(objects) {
+		size = size.Max(o.MinSize())
+	}
+	return size
+}
+
+type inset struct{ x, y float32 }
+
+// pad leaves room around an object.
+func pad(x, y float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&inset{x: x, y: y}, objects...)
+}
+
+func (p *inset) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Move(fyne.NewPos(p.x, p.y))
+		o.Resize(fyne.NewSize(size.Width-2*p.x, size.Height-2*p.y))
+	}
+}
+
+func (p *inset) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return largest(objects).AddWidthHeight(2*p.x, 2*p.y)
+}
+
+type limit struct{ least, most fyne.Size }
+
+// atLeast gives an object a least size.
+func atLeast(width, height float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(&limit{least: fyne.NewSize(width, height)}, o)
+}
+
+// atMost keeps an object from growing beyond a size (0: no limit) and centres
+// it in what it is given.
+func atMost(width, height float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(&limit{most: fyne.NewSize(width, height)}, o)
+}
+
+func (l *limit) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return largest(objects).Max(l.least)
+}
+
+func (l *limit) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	inner := size
+	if l.most.Width > 0 {
+		inner.Width = min(inner.Width, l.most.Width)
+	}
+	if l.most.Height > 0 {
+		inner.Height = min(inner.Height, l.most.Height)
+	}
+	for _, o := range objects {
+		o.Resize(inner)
+		o.Move(fyne.NewPos((size.Width-inner.Width)/2, (size.Height-inner.Height)/2))
+	}
+}
+
+// middle puts an object of its own size into the middle of its room.
+func middle(o fyne.CanvasObject) *fyne.Container { return container.NewCenter(o) }

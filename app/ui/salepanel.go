@@ -1,0 +1,253 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"qrtill/app"
+)
+
+// salePanel is the staff's side of a sale: what the customer sees, where it
+// stands, and the few things to do.
+type salePanel struct {
+	kit
+	charge *charge
+	body   *fyne.Container
+	sale   *app.SaleView
+	zone   string
+
+	code          *codeView
+	sign          *icon
+	stage         *plate // behind code or sign
+	seen          *label // what the customer sees, in words
+	state         *pill
+	amount        *label
+	wallet, note  *label
+	words         *label // the sentence that matters in this phase
+	times, answer *label
+	ask, stop     *button
+	pay, on       *button
+}
+
+func newSalePanel(c *charge) *salePanel {
+	p := &salePanel{kit: c.kit, charge: c}
+	p.body = container.NewStack(row(24, p.left(), grow(1, p.right())))
+	return p
+}
+
+// left shows what the customer sees.
+func (p *salePanel) left() fyne.CanvasObject {
+	p.code = newCodeView(240)
+	p.sign = newIcon(iconTick, 120, colorGood)
+	p.sign.width = 2.4
+	p.stage = newPlate(colorSunken, colorClear, radius)
+	p.seen = newParagraph(sizeBody, colorInkSoft, 2, fyne.TextAlignCenter)
+	picture := container.NewStack(p.stage, pad(20, 20, p.code), middle(p.sign))
+	return atLeast(400, 0, card(column(12, newHeading(sizeBody, p.text("sale_panel.customer_sees")), grow(1, picture), p.seen)))
+}
+
+func (p *salePanel) right() fyne.CanvasObject {
+	p.state = newPill()
+	p.amount = newFitted(72, colorInk, fyne.TextAlignLeading).strong()
+	p.wallet = newFitted(sizeLarge, colorInkSoft, fyne.TextAlignLeading)
+	p.note = newFitted(sizeBody+1, colorInkSoft, fyne.TextAlignLeading)
+	p.words = newParagraph(sizeLarge, colorInk, 4, fyne.TextAlignLeading)
+	p.times = newFitted(sizeBody+1, colorInk, fyne.TextAlignLeading)
+	p.answer = newFitted(sizeBody+1, colorInkSoft, fyne.TextAlignLeading)
+	s := p.charge.shell
+	p.ask = newButton(s, softButton, p.text("sale_panel.ask_now"), p.text("key.f5"), s.askNow)
+	p.stop = newButton(s, softButton, p.text("sale_panel.stop"), p.text("key.esc"), p.askStop)
+	p.pay = newButton(s, softButton, p.text("sale_panel.pay_now"), p.text("key.pay_now"), s.payNow)
+	p.on = newButton(s, accentButton, "", p.text("key.enter"), p.goOn)
+	p.on.size, p.on.least.Height = 22, 72
+	details := column(4, row(0, p.state.box, space()), p.amount, p.wallet, p.note)
+	return card(column(14, details, grow(1, p.words), column(6, p.times, p.answer),
+		column(10, p.pay, row(10, grow(1, p.ask), grow(1, p.stop)), p.on)))
+}
+
+// phaseLook is what a phase looks like on the staff side.
+type phaseLook struct {
+	tone       tone
+	state      string // the pill's words
+	seen       string // what the customer sees
+	title      string // the button that goes on; empty when nothing does
+	goOnAtEsc  bool   // only Esc goes on: this must not be passed over
+	withAnswer bool   // times and last answer are worth showing
+}
+
+func (p *salePanel) looks(phase app.Phase) phaseLook {
+	t := func(key string) string { return p.text(key) }
+	bad := toneBad
+	bad.shape = iconStop
+	busy := toneAccent
+	busy.shape = iconHalf
+	wait := toneAccent
+	wait.shape = iconClock
+	switch phase {
+	case app.Waiting:
+		return phaseLook{tone: wait, state: t("phase.waiting"), seen: t("sees.code"), withAnswer: true}
+	case app.Paid:
+		return phaseLook{tone: toneGood, state: t("phase.paid"), seen: t("sees.tick"), title: t("go_on.next")}
+	case app.Closed:
+		closed := toneCalm
+		closed.shape = iconCross
+		return phaseLook{tone: closed, state: t("phase.closed"), seen: t("sees.closed"), title: t("go_on.next")}
+	case app.Failed:
+		return phaseLook{tone: toneWarn, state: t("phase.failed"), seen: t("sees.wait"), title: t("go_on.again")}
+	case app.Disputed:
+		return phaseLook{tone: bad, state: t("phase.disputed"), seen: t("sees.wait"), title: t("go_on.alert"), goOnAtEsc: true}
+	case app.Unrecorded:
+		return phaseLook{tone: bad, state: t("phase.unrecorded"), seen: t("sees.wait"), title: t("go_on.written"), goOnAtEsc: true}
+	}
+	return phaseLook{tone: busy, state: t("phase.sending"), seen: t("sees.moment")}
+}
+
+func (p *salePanel) draw(v app.View) {
+	s := v.Sale
+	p.sale, p.zone = s, v.Settings.Zone
+	look := p.looks(s.Phase)
+	drawn := s.Phase == app.Waiting && p.code.set(s.QR)
+	if !drawn {
+		p.code.set("")
+	}
+	setVisible(p.code, drawn)
+	setVisible(p.sign, !drawn)
+	p.sign.change(look.tone.shape, look.tone.ink)
+	p.stage.paint(look.tone.fill, colorClear)
+	p.state.say(look.tone, look.state)
+	p.seen.set(look.seen)
+	p.amount.set(p.money(s.Amount))
+	p.wallet.set(p.method(s.Method))
+	p.note.set("")
+	if s.Note != "" {
+		p.note.set(p.text("sale_panel.note", "Note", s.Note))
+	}
+	p.words.set(p.sentence(s, drawn))
+	p.words.paint(colorInk)
+	if look.goOnAtEsc {
+		p.words.paint(colorBad)
+	}
+	p.buttons(s.Phase, look, v.Practice)
+	p.tick()
+}
+
+// sentence is what staff must know in this phase.
+func (p *salePanel) sentence(s *app.SaleView, drawn bool) string {
+	switch {
+	case !s.Problem.Empty():
+		return p.say(s.Problem, p.zone)
+	case s.Phase == app.Waiting && !drawn:
+		return p.text("sale_panel.no_drawing")
+	case s.Slow:
+		return p.text("sale_panel.slow")
+	case s.Phase == app.Sending:
+		return p.text("sale_panel.sending")
+	case s.Phase == app.Paid:
+		return p.text("sale_panel.paid")
+	case s.Phase == app.Closed:
+		return p.text("sale_panel.closed")
+	}
+	return ""
+}
+
+func (p *salePanel) buttons(phase app.Phase, look phaseLook, practice bool) {
+	waiting := phase == app.Waiting
+	setVisible(p.ask, waiting)
+	setVisible(p.stop, waiting || phase == app.Sending)
+	setVisible(p.pay, waiting && practice && p.charge.shell.config.PayNow != nil)
+	setVisible(p.on, look.title != "")
+	p.on.set(look.title)
+	p.on.hint = p.text("key.enter")
+	if look.goOnAtEsc {
+		p.on.hint = p.text("key.esc")
+	}
+	p.on.Refresh()
+	setVisible(p.times, look.withAnswer)
+	setVisible(p.answer, look.withAnswer)
+}
+
+// tick counts the seconds.
+func (p *salePanel) tick() {
+	if p.sale == nil || p.sale.Phase != app.Waiting {
+		return
+	}
+	p.times.set(p.text("sale_panel.times", "Shown", clock(time.Since(p.sale.Since)), "Left", clock(time.Until(p.sale.Until))))
+	answer := p.say(p.sale.Said, p.zone)
+	switch {
+	case p.sale.Asking:
+		answer = p.text("sale_panel.asking")
+	case !p.sale.AskedAt.IsZero():
+		answer = p.text("sale_panel.answer", "Time", clock(time.Since(p.sale.AskedAt)), "Said", answer)
+	}
+	p.answer.set(answer)
+}
+
+// do is a key while a sale is on the screen.
+func (p *salePanel) do(d deed) bool {
+	if d != doGo && d != doStop {
+		return false
+	}
+	switch p.sale.Phase {
+	case app.Sending, app.Waiting:
+		if d == doStop {
+			p.askStop()
+		}
+	case app.Disputed, app.Unrecorded:
+		if d == doStop && p.charge.shell.settled() {
+			p.charge.next(nil)
+		}
+	case app.Failed:
+		if p.charge.shell.settled() {
+			p.leaveFailed(d == doGo)
+		}
+	default:
+		if p.charge.shell.settled() {
+			p.charge.next(nil)
+		}
+	}
+	return true
+}
+
+// typed says whether a digit goes on to the next amount.
+func (p *salePanel) typed() bool {
+	switch p.sale.Phase {
+	case app.Paid, app.Closed, app.Failed:
+		p.charge.next(nil)
+		return true
+	}
+	return false
+}
+
+// goOn is the button that goes on.
+func (p *salePanel) goOn() {
+	if p.sale.Phase == app.Failed {
+		p.leaveFailed(true)
+		return
+	}
+	p.charge.next(nil)
+}
+
+// leaveFailed goes on from a sale without a code, with the same amount typed
+// again or with an empty one.
+func (p *salePanel) leaveFailed(again bool) {
+	if !again {
+		p.charge.next(nil)
+		return
+	}
+	amount := p.sale.Amount
+	p.charge.next(&amount)
+}
+
+// askStop asks before a code is taken from the customer's screen.
+func (p *salePanel) askStop() {
+	q := question{
+		title: p.text("stop.title"), text: p.text("stop.text"), yes: p.text("stop.yes"), no: p.text("stop.no"),
+		stop: true, do: func() { p.charge.shell.send(app.Dismiss{}) },
+	}
+	if p.sale.Phase == app.Sending {
+		q.title, q.text = p.text("stop.sending_title"), p.text("stop.sending_text")
+	}
+	p.charge.shell.ask(q)
+}

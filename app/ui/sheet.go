@@ -1,0 +1,128 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+)
+
+// sheet lies above the page and takes all keys until it is answered.
+type sheet struct {
+	enter, escape func()
+	other         func(fyne.KeyName) bool // keys of its own; nil for none
+	stop          bool                    // it asks about the code that is shown
+	early         bool                    // Enter counts although the phase has just changed
+	settled       func() bool
+}
+
+func (s *sheet) key(e *fyne.KeyEvent) {
+	switch deedOf(e.Name) {
+	case doGo:
+		if s.early || s.settled() {
+			s.enter()
+		}
+	case doStop:
+		s.escape()
+	default:
+		if s.other != nil {
+			s.other(e.Name)
+		}
+	}
+}
+
+// question is a sheet with two answers. Enter is yes, Esc is no.
+type question struct {
+	title, text, yes, no string
+	do                   func()
+	stop                 bool
+	danger               bool
+}
+
+// ask puts a question. Nothing happens until it is answered.
+func (s *shell) ask(q question) {
+	yes := func() { s.dismiss(); q.do() }
+	kind := accentButton
+	if q.danger {
+		kind = dangerButton
+	}
+	accept := newButton(s, kind, q.yes, s.text("key.enter"), yes)
+	refuse := newButton(s, softButton, q.no, s.text("key.esc"), s.dismiss)
+	content := column(8,
+		newParagraph(sizeTitle, colorInk, 2, fyne.TextAlignLeading).strong().saying(q.title),
+		newParagraph(sizeBody+2, colorInkSoft, 4, fyne.TextAlignLeading).saying(q.text),
+		row(12, grow(1, refuse), grow(1, accept)),
+	)
+	s.present(&sheet{enter: yes, escape: s.dismiss, stop: q.stop}, atLeast(560, 0, content))
+}
+
+// present lays a sheet above the page; one that lay there is gone.
+func (s *shell) present(sh *sheet, content fyne.CanvasObject) {
+	sh.settled = s.settled
+	s.sheet = sh
+	s.window.Canvas().Unfocus()
+	surface := newPlate(colorSurface, colorHairline, 20)
+	surface.raised = true
+	s.layer.Objects = []fyne.CanvasObject{newScrim(), middle(container.NewStack(surface, pad(32, 28, content)))}
+	s.layer.Show()
+	s.layer.Refresh()
+}
+
+// dismiss takes the sheet away.
+func (s *shell) dismiss() {
+	if s.sheet == nil {
+		return
+	}
+	s.sheet = nil
+	s.layer.Objects = nil
+	s.layer.Hide()
+	s.window.Canvas().Unfocus()
+}
+
+// dismissStop takes a question about a code away that is not shown any more.
+func (s *shell) dismissStop() {
+	if s.sheet != nil && s.sheet.stop {
+		s.dismiss()
+	}
+}
+
+// help shows every key.
+func (s *shell) help() {
+	lines := container.NewGridWithColumns(2)
+	for _, k := range keyTable {
+		if k.shown == "" || k.does == doPayNow && s.config.PayNow == nil {
+			continue
+		}
+		plaque := container.NewStack(newPlate(colorSunken, colorClear, 8),
+			pad(10, 5, newFitted(sizeSmall+1, colorInk, fyne.TextAlignCenter).strong().saying(k.shown)))
+		lines.Add(row(12, atLeast(110, 0, plaque), grow(1, atLeast(290, 0, newFitted(sizeBody, colorInk, fyne.TextAlignLeading).saying(s.text(k.text))))))
+	}
+	back := newButton(s, softButton, s.text("help.back"), s.text("key.esc"), s.dismiss)
+	content := column(16, newHeading(sizeTitle, s.text("help.title")), lines, row(0, space(), back))
+	s.present(&sheet{enter: s.dismiss, escape: s.dismiss, early: true, other: s.closeOn(doHelp)}, content)
+}
+
+// closeOn lets the key that opened a sheet close it too.
+func (s *shell) closeOn(d deed) func(fyne.KeyName) bool {
+	return func(name fyne.KeyName) bool {
+		if deedOf(name) != d {
+			return false
+		}
+		s.dismiss()
+		return true
+	}
+}
+
+// scrim darkens what lies below a sheet and keeps taps from it.
+type scrim struct {
+	widget.BaseWidget
+	plate *plate
+}
+
+func newScrim() *scrim {
+	s := &scrim{plate: newPlate(colorScrim, colorClear, 0)}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+func (s *scrim) Tapped(*fyne.PointEvent)             {}
+func (s *scrim) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.plate) }

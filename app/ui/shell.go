@@ -1,0 +1,292 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"qrtill/app"
+	"qrtill/app/order"
+)
+
+// page is one screen of the main window. It is built once.
+type page interface {
+	content() fyne.CanvasObject
+	show(v app.View)           // it comes onto the screen
+	update(v app.View)         // a new View while it is on the screen
+	key(e *fyne.KeyEvent) bool // true when it used the key
+	rune(r rune) bool
+}
+
+// place is a page that the rail or a key leads to.
+type place uint8
+
+const (
+	atCharge place = iota
+	atHistory
+	atSettings
+	atFirstStart
+)
+
+const (
+	preferenceCustomer = "customer.shown"
+	preferenceWidth    = "main.width"
+	preferenceHeight   = "main.height"
+)
+
+// shell is the main window: the rail, the strips that are on every screen, one
+// page, and a sheet above it when something is asked.
+type shell struct {
+	kit
+	config   Config
+	window   fyne.Window
+	customer *customer
+	charge   *charge
+
+	view    app.View
+	changed time.Time // when the phase last changed, as drawn here
+	pages   map[place]page
+	page    page
+	sheet   *sheet
+
+	rail   *rail
+	top    *topBar
+	strips *strips
+	body   *fyne.Container // holds the page
+	layer  *fyne.Container // holds the sheet
+	ribbon fyne.CanvasObject
+}
+
+func newShell(c Config) *shell {
+	s := &shell{config: c, pages: map[place]page{}}
+	s.kit = kit{catalogue: c.Catalogue, keys: s}
+	c.App.Settings().SetTheme(newLook(c.App.Preferences().StringWithFallback(preferenceLook, lookLight)))
+
+	s.window = c.App.NewWindow(s.text("window.till"))
+	s.window.SetMaster()
+	s.customer = newCustomer(s.kit, c.App.NewWindow(s.text("window.customer")))
+	s.customer.window.SetCloseIntercept(s.hideCustomer)
+	s.customer.window.Resize(fyne.NewSize(520, 720))
+
+	s.rail, s.top, s.strips = newRail(s), newTopBar(s.kit), newStrips(s)
+	s.ribbon = practiceRibbon(s.kit)
+	s.ribbon.Hide()
+	s.body, s.layer = container.NewStack(), container.NewStack()
+	s.layer.Hide()
+	s.charge = newCharge(s)
+	s.pages[atCharge] = s.charge
+	s.pages[atHistory], s.pages[atSettings], s.pages[atFirstStart] = newHistory(s), newSettings(s), newFirstStart(s)
+
+	main := column(0, s.ribbon, grow(1, row(0, s.rail.box, grow(1, pad(24, 16, column(12, s.top.box, s.strips.box, grow(1, s.body)))))))
+	s.window.SetPadded(false)
+	s.window.SetContent(container.NewStack(newPlate(colorBack, colorClear, 0), main, s.layer))
+	s.listen()
+	s.window.SetCloseIntercept(s.quit)
+	p := c.App.Preferences()
+	s.window.Resize(fyne.NewSize(float32(p.FloatWithFallback(preferenceWidth, 1180)), float32(p.FloatWithFallback(preferenceHeight, 720))))
+	s.open(atCharge)
+	return s
+}
+
+// listen takes every key that no part of the screen has the focus for.
+func (s *shell) listen() {
+	c := s.window.Canvas()
+	c.SetOnTypedKey(s.key)
+	c.SetOnTypedRune(s.rune)
+	addPayNow(c, s)
+}
+
+// open goes to a page of the rail.
+func (s *shell) open(p place) {
+	if s.view.NeedSetup {
+		p = atFirstStart
+	}
+	s.rail.mark(p)
+	s.display(s.pages[p])
+}
+
+// display puts a page on the screen, also one that the rail does not know.
+func (s *shell) display(p page) {
+	if s.page == p {
+		return
+	}
+	s.page = p
+	s.window.Canvas().Unfocus()
+	s.body.Objects = []fyne.CanvasObject{p.content()}
+	s.body.Refresh()
+	p.show(s.view)
+}
+
+// draw shows a View in both windows.
+func (s *shell) draw(v app.View) {
+	before := s.view
+	s.view = v
+	if phaseOf(before) != phaseOf(v) {
+		s.phaseChanged(v)
+	}
+	if before.NeedSetup != v.NeedSetup || s.page == nil {
+		s.open(atCharge)
+	}
+	setVisible(s.ribbon, v.Practice)
+	setVisible(s.rail.box, !v.NeedSetup)
+	s.rail.enable(v)
+	s.top.draw(v)
+	s.strips.draw(v)
+	s.page.update(v)
+	s.customer.draw(v)
+}
+
+// phaseOf is what counts as a change of phase: another phase, or another order.
+func phaseOf(v app.View) string {
+	if v.Sale == nil {
+		return ""
+	}
+	return string(rune('0'+v.Sale.Phase)) + string(v.Sale.Order)
+}
+
+// phaseChanged drops what was asked about the phase before, and brings what
+// nobody may miss onto the screen.
+func (s *shell) phaseChanged(v app.View) {
+	s.changed = time.Now()
+	waiting := v.Sale != nil && v.Sale.Phase == app.Waiting
+	s.config.App.Driver().SetDisableScreenBlanking(waiting)
+	if v.Sale == nil {
+		s.dismissStop()
+		return
+	}
+	switch v.Sale.Phase {
+	case app.Paid, app.Closed, app.Failed, app.Disputed, app.Unrecorded:
+		s.dismiss()
+		s.open(atCharge)
+	default:
+		s.dismissStop()
+	}
+	s.window.Canvas().Unfocus()
+}
+
+// settled says that the phase has been on the screen long enough for a person
+// to mean it with Enter or Esc.
+func (s *shell) settled() bool { return time.Since(s.changed) >= settle }
+
+// tick is called once a second while something is counted down.
+func (s *shell) tick() {
+	s.charge.tick()
+	s.customer.tick()
+}
+
+func (s *shell) send(c app.Command) { s.config.Till.Send(c) }
+
+// front brings the till before all other windows.
+func (s *shell) front() {
+	s.window.Show()
+	s.window.RequestFocus()
+}
+
+// key is where every key of both windows ends that nothing else has used.
+func (s *shell) key(e *fyne.KeyEvent) {
+	if s.sheet != nil {
+		s.sheet.key(e)
+		return
+	}
+	if s.global(deedOf(e.Name)) || s.view.NeedSetup && s.page.key(e) {
+		return
+	}
+	s.page.key(e)
+}
+
+func (s *shell) rune(r rune) {
+	if s.sheet == nil {
+		s.page.rune(r)
+	}
+}
+
+// global does what a key does on every screen.
+func (s *shell) global(d deed) bool {
+	switch d {
+	case doHelp:
+		s.help()
+	case doCharge:
+		s.open(atCharge)
+	case doHistory:
+		s.open(atHistory)
+	case doSettings:
+		s.open(atSettings)
+	case doCustomer:
+		s.fullScreen()
+	case doSeen:
+		s.acknowledge()
+	case doAskNow:
+		s.askNow()
+	case doPayNow:
+		s.payNow()
+	default:
+		return false
+	}
+	return true
+}
+
+func (s *shell) askNow() {
+	if s.view.Sale != nil {
+		s.send(app.AskNow{})
+	}
+}
+
+// acknowledge takes note of the oldest alert.
+func (s *shell) acknowledge() {
+	if len(s.view.Alerts) > 0 {
+		s.send(app.Acknowledge{Order: s.view.Alerts[0].Order})
+	}
+}
+
+// payNow is the practice customer's payment.
+func (s *shell) payNow() {
+	if sale := s.view.Sale; s.config.PayNow != nil && sale != nil && sale.Phase == app.Waiting {
+		s.config.PayNow(order.ID(sale.Order))
+	}
+}
+
+// showCustomer opens the customer's window and leaves the keys with the till.
+func (s *shell) showCustomer() {
+	s.customer.shown = true
+	s.config.App.Preferences().SetBool(preferenceCustomer, true)
+	s.customer.window.Show()
+	s.window.RequestFocus()
+}
+
+func (s *shell) hideCustomer() {
+	s.customer.shown = false
+	s.config.App.Preferences().SetBool(preferenceCustomer, false)
+	s.customer.window.SetFullScreen(false)
+	s.customer.window.Hide()
+	s.window.RequestFocus()
+}
+
+// fullScreen opens the customer's window, or fills its screen with it and back.
+func (s *shell) fullScreen() {
+	if !s.customer.shown {
+		s.showCustomer()
+		return
+	}
+	s.customer.window.SetFullScreen(!s.customer.window.FullScreen())
+	s.window.RequestFocus()
+}
+
+// quit closes the program, after a question while a customer may still pay.
+func (s *shell) quit() {
+	size := s.window.Canvas().Size()
+	s.config.App.Preferences().SetFloat(preferenceWidth, float64(size.Width))
+	s.config.App.Preferences().SetFloat(preferenceHeight, float64(size.Height))
+	open := s.view.Watching
+	if sale := s.view.Sale; sale != nil && (sale.Phase == app.Sending || sale.Phase == app.Waiting) {
+		open++
+	}
+	if open == 0 && s.view.Unasked == 0 {
+		s.config.App.Quit()
+		return
+	}
+	s.ask(question{
+		title: s.text("quit.title"), text: s.text("quit.text", "Count", open+s.view.Unasked),
+		yes: s.text("quit.yes"), no: s.text("quit.no"), do: s.config.App.Quit,
+	})
+}

@@ -1,0 +1,65 @@
+package ui
+
+import (
+	"context"
+	"sync"
+
+	"fyne.io/fyne/v2"
+
+	"qrtill/app"
+	"qrtill/app/book"
+	"qrtill/app/order"
+	"qrtill/assets"
+)
+
+// Till is what the windows need of the till. Neither method blocks; the till
+// answers a command in a later View.
+type Till interface {
+	Send(app.Command)
+	Views() <-chan app.View
+}
+
+// Config is what the windows are made with.
+type Config struct {
+	App       fyne.App
+	Till      Till
+	Book      *book.Book
+	Catalogue *assets.Catalogue
+
+	// PayNow makes the practice customer pay an order; nil when money is real.
+	// It is called on Fyne's goroutine and returns at once.
+	PayNow func(order.ID)
+	// StartPractice is First start's "try it in practice mode"; nil hides it.
+	StartPractice func() error
+	// Raise brings the main window to the front, once for every value.
+	Raise <-chan struct{}
+	// Version is shown in Settings.
+	Version string
+}
+
+// Run opens the windows and shows them until the main one is closed. It must
+// be called on the main goroutine. ErrNoWindow means that nothing can be shown.
+func Run(c Config) error {
+	s := newShell(c)
+	s.window.Show()
+	if !hasWindow(s.window) {
+		Tell(s.text("window.till"), s.text("error.display"))
+		return ErrNoWindow
+	}
+	if c.App.Preferences().BoolWithFallback(preferenceCustomer, true) {
+		s.showCustomer()
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	pump := s.pump(fyne.Do)
+	var running sync.WaitGroup
+	c.App.Lifecycle().SetOnStarted(func() { running.Go(func() { pump.run(ctx) }) })
+	c.App.Run()
+	cancel()
+	running.Wait()
+	return nil
+}
+
+// pump is the pump that draws this shell.
+func (s *shell) pump(do func(func())) *pump {
+	return &pump{views: s.config.Till.Views(), raise: s.config.Raise, do: do, draw: s.draw, tick: s.tick, front: s.front}
+}

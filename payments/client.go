@@ -1,0 +1,173 @@
+package payments
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// openFor is how long after its last answer a connection is taken to be open.
+const openFor = 20 * time.Second
+
+// Config is what a Client needs to know.
+type Config struct {
+	BaseURL   string            // https://host[/prefix]; plain http for loopback hosts only
+	UID       string            // merchant number
+	Secret    string            // client_secret
+	UserAgent string            // empty: "qrtill"
+	Transport http.RoundTripper // nil: the real one; others are for tests
+	Log       *slog.Logger      // nil: nothing is logged
+}
+
+// Client talks to one gateway account. It is safe for use by many goroutines,
+// and made by New.
+type Client struct {
+	rt    http.RoundTripper
+	own   *http.Transport // rt if it is our own, which tells exactly what was sent
+	log   *slog.Logger
+	agent string
+	scrub scrubber // knows the secret; calls add their token
+
+	authURL, createURL, queryURL, baseURL *url.URL
+
+	tokens  tokens
+	born    time.Time
+	last    atomic.Int64  // when the last answer came, in ns since born; 0: none yet
+	warming chan struct{} // holds one: only one caller opens a connection
+}
+
+// New makes a client; nothing is sent yet. It refuses with ErrAddress,
+// ErrInsecure or ErrCredentials.
+func New(cfg Config) (*Client, error) {
+	base, err := parseBase(cfg.BaseURL)
+	if err != nil {
+		return nil, err
+	}
+	if !headerSafe(cfg.UID) || cfg.Secret == "" || len(cfg.Secret) > maxToken || strings.TrimSpace(cfg.Secret) != cfg.Secret {
+		return nil, ErrCredentials
+	}
+	return newClient(cfg, base, realWire()), nil
+}
+
+func newClient(cfg Config, base *url.URL, w wire) *Client {
+	api := base.JoinPath("mch-api", "v1")
+	auth := api.JoinPath("auth")
+	auth.RawQuery = url.Values{
+		"grant_type": {"client_credentials"}, "uid": {cfg.UID}, "client_secret": {cfg.Secret},
+	}.Encode()
+	c := &Client{
+		rt:        cfg.Transport,
+		log:       cfg.Log,
+		agent:     cfg.UserAgent,
+		scrub:     newScrubber(cfg.Secret).with(auth.RawQuery),
+		authURL:   auth,
+		createURL: api.JoinPath("pa", "payment_intents", "create"),
+		queryURL:  api.JoinPath("pa", "payment_intents", "query"),
+		baseURL:   base.JoinPath("/"),
+		born:      time.Now(),
+		warming:   make(chan struct{}, 1),
+	}
+	if c.rt == nil {
+		c.own = w.transport()
+		c.rt = c.own
+	}
+	if c.log == nil {
+		c.log = slog.New(slog.DiscardHandler)
+	}
+	if !headerSafe(strings.ReplaceAll(c.agent, " ", "")) {
+		c.agent = "qrtill"
+	}
+	return c
+}
+
+// parseBase checks a gateway address. Its errors don't repeat the address: a
+// password might have been typed into it.
+func parseBase(s string) (*url.URL, error) {
+	u, err := url.Parse(s)
+	switch {
+	case err != nil, u.Host == "", u.Hostname() == "", u.Opaque != "":
+		return nil, fmt.Errorf("%w: it must look like https://host or https://host/prefix", ErrAddress)
+	case u.User != nil:
+		return nil, fmt.Errorf("%w: it must not hold a user name or password", ErrAddress)
+	case strings.ContainsAny(s, "?#"):
+		return nil, fmt.Errorf("%w: it must end before any ? or #", ErrAddress)
+	case u.Scheme == "https":
+		return u, nil
+	case u.Scheme == "http" && isLoopback(u.Hostname()):
+		return u, nil
+	case u.Scheme == "http":
+		return nil, ErrInsecure
+	}
+	return nil, fmt.Errorf("%w: it must begin with https://", ErrAddress)
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
+}
+
+// Warm opens the connection and sees that the token has 5 minutes left, so
+// that a Create soon after costs one round trip. It takes at most WarmTimeout.
+// An error means only that the next call may be slower, or fail likewise.
+func (c *Client) Warm(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, WarmTimeout)
+	defer cancel()
+	if _, failure := c.token(ctx, createLeft); failure != nil {
+		return failure
+	}
+	select {
+	case c.warming <- struct{}{}:
+		defer func() { <-c.warming }()
+	case <-ctx.Done():
+		return &Error{Op: opWarm, Kind: KindNotSent, Err: ctx.Err()}
+	}
+	if c.isOpen() {
+		return nil
+	}
+	// net/http can't open a connection without a request. HEAD on the gateway's
+	// address asks for nothing and carries no token; any answer will do.
+	a, _, failure := c.send(ctx, request{op: opWarm, method: http.MethodHead, url: c.baseURL, scrub: c.scrub})
+	c.note(ctx, opWarm, "", a, failure)
+	if failure != nil {
+		return failure
+	}
+	return nil
+}
+
+// CloseIdle closes the connections that nobody is using.
+func (c *Client) CloseIdle() {
+	if t, ok := c.rt.(interface{ CloseIdleConnections() }); ok {
+		t.CloseIdleConnections()
+	}
+	c.last.Store(0)
+}
+
+// used notes that a connection has just carried a whole answer.
+func (c *Client) used() { c.last.Store(max(1, int64(time.Since(c.born)))) }
+
+func (c *Client) isOpen() bool {
+	last := time.Duration(c.last.Load())
+	return last != 0 && time.Since(c.born)-last < openFor
+}
+
+// note logs a request that was made: never its address, token or body.
+func (c *Client) note(ctx context.Context, op, merchantOrderID string, a answer, failure *Error) {
+	attrs := []slog.Attr{slog.String("op", op)}
+	if merchantOrderID != "" {
+		attrs = append(attrs, slog.String("merchant_order_id", merchantOrderID))
+	}
+	if failure != nil {
+		attrs = append(attrs, slog.String("rid", failure.RID), slog.Int("status", failure.Status),
+			slog.String("outcome", OutcomeOf(failure).String()), slog.String("error", failure.Error()))
+		c.log.LogAttrs(ctx, slog.LevelWarn, "gateway call failed", attrs...)
+		return
+	}
+	attrs = append(attrs, slog.String("rid", a.RID), slog.Int("status", a.status), slog.Duration("took", a.Took))
+	c.log.LogAttrs(ctx, slog.LevelInfo, "gateway call", attrs...)
+}

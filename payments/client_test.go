@@ -1,0 +1,271 @@
+package payments_test
+
+import (
+	"encoding/json"
+	"errors"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"qrtill/payments"
+)
+
+func TestCreateSendsTheDocumentedRequest(t *testing.T) {
+	tests := []struct {
+		name string
+		edit func(*payments.CreateRequest)
+	}{
+		{"wechat", func(r *payments.CreateRequest) { r.NotifyURL = "https://put_your_site_here/example_url" }},
+		{"alipayhk", func(r *payments.CreateRequest) {
+			r.Method, r.Description, r.NotifyURL = payments.AlipayHK, "Test order", "https://shop.example/notify?a=1"
+		}},
+		{"alipaycn", func(r *payments.CreateRequest) {
+			r.Method, r.Description, r.SettlementCurrency = payments.AlipayCN, "Test order", "HKD"
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			g := newGateway(t)
+			g.answer[createPath] = say(200, recorded(t, "create_"+tt.name+".answer.json"))
+			c, _ := serve(t, g)
+			r := order
+			tt.edit(&r)
+			in, err := c.Create(ctx(), r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if in.Date.IsZero() || in.Took <= 0 {
+				t.Errorf("meta is not filled in: %+v", in.Meta)
+			}
+			in.Date, in.Took = time.Time{}, 0
+			want := payments.Intent{
+				MerchantOrderID: "P9297895081903", OrderID: "C991289984923795789123", Amount: "50", Currency: "HKD",
+				Status: "PENDING", QR: "https://a.payment.link/code", CreateTime: "2023-08-31T04:44:05.928696203+08:00",
+				Meta: payments.Meta{RID: "3647575c0e1049439e484a231864da2c"},
+			}
+			if in != want {
+				t.Errorf("got  %+v\nwant %+v", in, want)
+			}
+			got := g.requests()[1]
+			if got.method != "POST" || got.uri != createPath {
+				t.Errorf("got %s %s", got.method, got.uri)
+			}
+			if h := got.header; h.Get("Authorization") != "Bearer token1-abcdef" || h.Get("Content-Type") != "application/json" ||
+				h.Get("User-Agent") != "qrtill" || h.Get("Idempotency-Key") != "" {
+				t.Errorf("headers: %v", h)
+			}
+			sameJSON(t, got.body, recorded(t, "create_"+tt.name+".request.json"))
+		})
+	}
+}
+
+func TestQuerySendsTheDocumentedRequest(t *testing.T) {
+	g := newGateway(t)
+	c, _ := serve(t, g)
+	p, err := c.Query(ctx(), payments.QueryRequest{MerchantOrderID: "P9297895081903", OrderID: "C991289984923795789123"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Date, p.Took = time.Time{}, 0
+	want := payments.Payment{
+		MerchantOrderID: "P9297895081903", OrderID: "C991289984923795789123", Amount: "50", Currency: "TWD", Status: "SUCCEEDED",
+		CreateTime: "2023-08-31T04:44:05.928696203+08:00", PayTime: "2023-08-31T04:44:05.928696203+08:00",
+		Meta: payments.Meta{RID: "3647575c0e1049439e484a231864da2c"},
+	}
+	if p != want {
+		t.Errorf("got  %+v\nwant %+v", p, want)
+	}
+	sameJSON(t, g.requests()[1].body, recorded(t, "query.request.json"))
+}
+
+func TestTokenRequestIsEncodedAndKeptForTheNextCall(t *testing.T) {
+	g := newGateway(t)
+	g.answer[authPath] = say(200, recorded(t, "token.json"))
+	s := httptest.NewServer(http.StripPrefix("/pre fix", g))
+	defer s.Close()
+	c := newClient(t, payments.Config{BaseURL: s.URL + "/pre%20fix/"})
+	defer c.CloseIdle()
+	for range 3 {
+		if _, err := c.Query(ctx(), ask); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := g.count(authPath); n != 1 {
+		t.Errorf("%d token requests, want 1", n)
+	}
+	first := g.requests()[0]
+	u, _ := url.Parse(first.uri)
+	want := url.Values{"grant_type": {"client_credentials"}, "uid": {uid}, "client_secret": {secret}}
+	if first.method != "GET" || first.body != "" || !reflect.DeepEqual(u.Query(), want) {
+		t.Errorf("got %+v", first)
+	}
+}
+
+func TestWarmMakesCreateOneRoundTripOnOneConnection(t *testing.T) {
+	g := newGateway(t)
+	var mu sync.Mutex
+	opened := 0
+	s := httptest.NewUnstartedServer(g)
+	s.Config.ConnState = func(_ net.Conn, st http.ConnState) {
+		mu.Lock()
+		defer mu.Unlock()
+		if st == http.StateNew {
+			opened++
+		}
+	}
+	s.Start()
+	c := newClient(t, payments.Config{BaseURL: s.URL})
+	defer func() { c.CloseIdle(); s.Close() }()
+	warm := func(wantRequests, wantOpened int) {
+		t.Helper()
+		if err := c.Warm(ctx()); err != nil {
+			t.Fatal(err)
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		if n := len(g.requests()); n != wantRequests || opened != wantOpened {
+			t.Fatalf("%d requests on %d connections, want %d on %d", n, opened, wantRequests, wantOpened)
+		}
+	}
+	warm(1, 1) // the token
+	warm(1, 1) // nothing to do
+	if _, err := c.Create(ctx(), order); err != nil {
+		t.Fatal(err)
+	}
+	warm(2, 1) // the create was one round trip, on the same connection
+	c.CloseIdle()
+	warm(3, 2) // the token is good, the connection is not
+	last := g.requests()[2]
+	if last.method != "HEAD" || last.header.Get("Authorization") != "" || strings.Contains(last.uri, "secret") {
+		t.Errorf("opening a connection sent %+v", last)
+	}
+	if _, err := c.Create(ctx(), order); err != nil {
+		t.Fatal(err)
+	}
+	warm(4, 2)
+}
+
+func TestNewRefusesWhatCannotWork(t *testing.T) {
+	tests := []struct {
+		base, uid, secret string
+		want              error
+	}{
+		{"https://gw.example", "1", "s", nil},
+		{"https://gw.example:8443/pre/fix/", "1", "s", nil},
+		{"HTTPS://gw.example", "1", "s", nil},
+		{"http://127.0.0.1:8099", "1", "s", nil},
+		{"http://[::1]:8099", "1", "s", nil},
+		{"http://LOCALHOST", "1", "s", nil},
+		{"http://gw.example", "1", "s", payments.ErrInsecure},
+		{"http://127.0.0.1.gw.example", "1", "s", payments.ErrInsecure},
+		{"http://10.0.0.1", "1", "s", payments.ErrInsecure},
+		{"ftp://gw.example", "1", "s", payments.ErrAddress},
+		{"gw.example", "1", "s", payments.ErrAddress},
+		{"", "1", "s", payments.ErrAddress},
+		{"https://", "1", "s", payments.ErrAddress},
+		{"https://:443", "1", "s", payments.ErrAddress},
+		{"https:gw.example", "1", "s", payments.ErrAddress},
+		{"https://me:hunter2@gw.example", "1", "s", payments.ErrAddress},
+		{"https://hunter2 @gw.example", "1", "s", payments.ErrAddress},
+		{"https://gw.example?", "1", "s", payments.ErrAddress},
+		{"https://gw.example/?a=hunter2", "1", "s", payments.ErrAddress},
+		{"https://gw.example/#", "1", "s", payments.ErrAddress},
+		{"https://gw.example", "", "s", payments.ErrCredentials},
+		{"https://gw.example", "1 2", "s", payments.ErrCredentials},
+		{"https://gw.example", "1", "", payments.ErrCredentials},
+		{"https://gw.example", "1", "s\n", payments.ErrCredentials},
+	}
+	for _, tt := range tests {
+		_, err := payments.New(payments.Config{BaseURL: tt.base, UID: tt.uid, Secret: tt.secret})
+		if !errors.Is(err, tt.want) {
+			t.Errorf("New(%q, %q, %q): %v, want %v", tt.base, tt.uid, tt.secret, err, tt.want)
+		}
+		if err != nil && strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("the error repeats what was typed: %v", err)
+		}
+	}
+}
+
+func TestBadRequestsAreNeverSent(t *testing.T) {
+	g := newGateway(t)
+	c := newClient(t, payments.Config{BaseURL: "https://gw.example", Transport: g})
+	creates := map[string]func(*payments.CreateRequest){
+		"no id":         func(r *payments.CreateRequest) { r.MerchantOrderID = "" },
+		"long id":       func(r *payments.CreateRequest) { r.MerchantOrderID = strings.Repeat("A", 33) },
+		"odd id":        func(r *payments.CreateRequest) { r.MerchantOrderID = "A B" },
+		"id and more":   func(r *payments.CreateRequest) { r.MerchantOrderID = "A\n" },
+		"no amount":     func(r *payments.CreateRequest) { r.Amount = "" },
+		"zero":          func(r *payments.CreateRequest) { r.Amount = "0.00" },
+		"negative":      func(r *payments.CreateRequest) { r.Amount = "-1" },
+		"exponent":      func(r *payments.CreateRequest) { r.Amount = "1e3" },
+		"leading zero":  func(r *payments.CreateRequest) { r.Amount = "01" },
+		"open end":      func(r *payments.CreateRequest) { r.Amount = "1." },
+		"long amount":   func(r *payments.CreateRequest) { r.Amount = strings.Repeat("9", 33) },
+		"currency":      func(r *payments.CreateRequest) { r.Currency = "hkd" },
+		"settlement":    func(r *payments.CreateRequest) { r.SettlementCurrency = "H" },
+		"alipay in TWD": func(r *payments.CreateRequest) { r.Method, r.Currency = payments.AlipayCN, "TWD" },
+		"method":        func(r *payments.CreateRequest) { r.Method = "cash" },
+		"notify":        func(r *payments.CreateRequest) { r.NotifyURL = "shop.example" },
+	}
+	for name, edit := range creates {
+		r := order
+		edit(&r)
+		_, err := c.Create(ctx(), r)
+		t.Run("create "+name, func(t *testing.T) {
+			wantFailure(t, err, "create", payments.KindConfig, payments.Refused)
+		})
+	}
+	for name, r := range map[string]payments.QueryRequest{
+		"no id": {}, "odd id": {MerchantOrderID: "*"}, "control": {OrderID: "C\x00"}, "long": {OrderID: strings.Repeat("C", 257)},
+	} {
+		_, err := c.Query(ctx(), r)
+		t.Run("query "+name, func(t *testing.T) {
+			wantFailure(t, err, "query", payments.KindConfig, payments.Refused)
+		})
+	}
+	if n := len(g.requests()); n != 0 {
+		t.Errorf("%d requests were sent", n)
+	}
+}
+
+func TestDescriptionsAreASCII(t *testing.T) {
+	tests := map[string]string{
+		"  tea  ":                       "tea",
+		"奶茶 tea":                        "?? tea",
+		"a\nb\tc\x00d\x7f":              "a b cd",
+		strings.Repeat("x", 127) + " y": strings.Repeat("x", 127),
+		"\xff":                          "?",
+		"":                              "",
+		strings.Repeat("茶", 200):        strings.Repeat("?", 128),
+		`"quotes" <b> & 'co'`:           `"quotes" <b> & 'co'`,
+	}
+	for in, want := range tests {
+		if got := payments.ASCII(in); got != want {
+			t.Errorf("ascii(%q) = %q, want %q", in, got, want)
+		}
+	}
+	g := newGateway(t)
+	c := newClient(t, payments.Config{BaseURL: "https://gw.example", Transport: g})
+	r := order
+	r.Description = " "
+	if _, err := c.Create(ctx(), r); err != nil || !strings.Contains(g.requests()[1].body, `"description":"P9297895081903"`) {
+		t.Errorf("an empty description: %v, %s", err, g.requests()[1].body)
+	}
+}
+
+func sameJSON(t *testing.T, got, want string) {
+	t.Helper()
+	var g, w any
+	if err := errors.Join(json.Unmarshal([]byte(got), &g), json.Unmarshal([]byte(want), &w)); err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(g, w) {
+		t.Errorf("got  %s\nwant %s", got, flat(want))
+	}
+}

@@ -1,0 +1,39 @@
+// Package payments is the client of the CBTIS payment gateway. It gets a token,
+// creates payment intents with their QR text, asks how orders stand, and says
+// after a failure the one thing that matters for the money: OutcomeOf.
+//
+//	c, err := payments.New(payments.Config{BaseURL: ..., UID: ..., Secret: ...})
+//	c.Warm(ctx)                    // while the cashier types
+//	intent, err := c.Create(ctx, payments.CreateRequest{...})
+//	switch payments.OutcomeOf(err) {
+//	case payments.Done:            // compare the intent with the order, show intent.QR
+//	case payments.Refused:         // a definite no: err says why
+//	case payments.TryAgain:        // nothing was sent: the same request may go again
+//	case payments.Unknown:         // the gateway may have the order: Query, never Create again
+//	}
+//
+// The requests (CBTIS docs: auth-method, payment_with_qrcode,
+// payment_with_instore_qrcode), all under the gateway's address + /mch-api/v1:
+//
+//	GET  /auth?grant_type=client_credentials&uid=..&client_secret=..  -> a bare object
+//	POST /pa/payment_intents/create   Authorization: Bearer ..        -> {code,data,message,rid}
+//	POST /pa/payment_intents/query    Authorization: Bearer ..        -> {code,data,message,rid}
+//
+// What is repeated, and what isn't:
+//
+//	token   up to 3 tries in a renewal; one renewal at a time, one start in 30 s
+//	create  only while no byte of it has left this machine (3 tries); never after an auth failure
+//	query   once, with a new token, after an auth failure; once when a stale connection took no byte
+//
+// Whether a byte left is not guessed: the connection counts (transport.go). A
+// POST's body can't be rewound, so net/http can't repeat it either, and no
+// redirect is followed.
+//
+// Answers are read strictly (decode.go) but not judged: amounts and states
+// come back as the gateway wrote them. The secret, the tokens and the address
+// of the token request never reach an error or a log (redact.go).
+//
+// The package knows nothing of orders, storage or screens, and imports none of
+// the program's packages. The practice gateway shares no code with it: a
+// misunderstanding of the gateway would otherwise be on both sides.
+package payments

@@ -1,0 +1,160 @@
+package payments
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// What New may refuse. Match with errors.Is.
+var (
+	ErrAddress     = errors.New("payments: not a usable gateway address")
+	ErrInsecure    = errors.New("payments: a gateway address must begin with https:// (plain http is for this computer only)")
+	ErrCredentials = errors.New("payments: merchant number or secret is empty or unusable")
+)
+
+// Kind says how a call failed.
+type Kind int
+
+// The kinds of failure. The zero Kind is none of them, and counts as unknown.
+const (
+	KindNotSent   Kind = iota + 1 // no byte of the request left: no connection, no name, no TLS, no time
+	KindLost                      // sent, no usable answer: timeout, reset, truncated
+	KindMalformed                 // answered, but not understood
+	KindServer                    // 5xx, 408, 425, 429, or an envelope code that says the same
+	KindAuth                      // the gateway doesn't accept the token (or, Op "token", the secret)
+	KindRefused                   // a well-formed envelope that says no
+	KindRedirect                  // the gateway pointed elsewhere; never followed
+	KindTLS                       // a certificate problem, at the handshake: nothing was sent
+	KindConfig                    // the request itself is wrong; never sent
+)
+
+var kindNames = map[Kind]string{
+	KindNotSent: "not sent", KindLost: "answer lost", KindMalformed: "answer not understood",
+	KindServer: "gateway in trouble", KindAuth: "not authorised", KindRefused: "refused",
+	KindRedirect: "redirected", KindTLS: "certificate problem", KindConfig: "bad request",
+}
+
+// String gives the kind in a few words for a log.
+func (k Kind) String() string {
+	if s, ok := kindNames[k]; ok {
+		return s
+	}
+	return fmt.Sprintf("kind %d", int(k))
+}
+
+// The values of Error.Op.
+const (
+	opToken  = "token"
+	opCreate = "create"
+	opQuery  = "query"
+	opWarm   = "warm"
+)
+
+// Error is every failure of a call. Its text, and that of all it wraps, holds
+// neither the secret nor a token nor the address of the token request.
+type Error struct {
+	Op         string        // "token", "create", "query" or "warm": the request that failed
+	Kind       Kind          //
+	Code       int           // the envelope's code; 0 if there was none
+	Message    string        // the envelope's message: at most 200 runes, no control characters
+	RID        string        // the gateway's request id, if it gave one
+	Status     int           // HTTP status; 0 if there was no answer
+	RetryAfter time.Duration // how long the gateway (or our own renewal limit) wants us to wait; 0: not said
+	Date       time.Time     // the gateway's Date header; zero if absent or unreadable
+	Err        error         // the cause, for errors.Is and As (x509 errors, context errors); may be nil
+}
+
+// Error says what failed, for a log.
+func (e *Error) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "payments: %s: %s", e.Op, e.Kind)
+	if e.Status != 0 {
+		fmt.Fprintf(&b, ", HTTP %d", e.Status)
+	}
+	if e.Code != 0 {
+		fmt.Fprintf(&b, ", code %d", e.Code)
+	}
+	if e.Message != "" {
+		fmt.Fprintf(&b, ", %q", e.Message)
+	}
+	if e.RID != "" {
+		fmt.Fprintf(&b, ", rid %s", e.RID)
+	}
+	if e.Err != nil {
+		fmt.Fprintf(&b, ": %v", e.Err)
+	}
+	return b.String()
+}
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Outcome is the one question a caller has about a failed call.
+type Outcome int
+
+// The outcomes. The zero Outcome is the careful one.
+const (
+	Unknown  Outcome = iota // the gateway may or may not have acted: ask
+	Refused                 // a definite no
+	TryAgain                // nothing left this machine: the same request may be sent again
+	Done                    // no error
+)
+
+// String gives the outcome in a word for a log.
+func (o Outcome) String() string {
+	switch o {
+	case Refused:
+		return "refused"
+	case TryAgain:
+		return "try again"
+	case Done:
+		return "done"
+	default:
+		return "unknown"
+	}
+}
+
+// OutcomeOf says what an error of Create or Query means for the request. A nil
+// error is Done, an error that isn't an *Error is Unknown.
+//
+// A failure to get a token is TryAgain: the request behind it was never sent.
+// That a secret is wrong shows in Op "token" with KindAuth.
+func OutcomeOf(err error) Outcome {
+	if err == nil {
+		return Done
+	}
+	var e *Error
+	if !errors.As(err, &e) || e == nil {
+		return Unknown
+	}
+	switch {
+	case e.Kind == KindConfig:
+		return Refused
+	case e.Op == opToken, e.Kind == KindNotSent, e.Kind == KindTLS:
+		return TryAgain
+	case e.Kind == KindRefused && e.Op == opCreate && alreadyThere(e):
+		return Unknown
+	case e.Kind == KindRefused:
+		return Refused
+	default:
+		return Unknown
+	}
+}
+
+// alreadyThere reports a refusal that says the order exists. We send an id
+// once, so something between us and the gateway sent it twice: the first may
+// have been taken, and this "no" is not about it.
+func alreadyThere(e *Error) bool {
+	return e.Status == 409 || containsAny(strings.ToLower(e.Message), "duplicat", "exist", "repeat", "already")
+}
+
+func containsAny(s string, words ...string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}

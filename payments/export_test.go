@@ -1,0 +1,37 @@
+package payments
+
+import (
+	"context"
+	"crypto/x509"
+	"net"
+)
+
+// Dial is how a test replaces the network under the real transport.
+type Dial func(ctx context.Context, network, addr string) (net.Conn, error)
+
+// NewOver is New with the real transport on a test's network and roots.
+func NewOver(cfg Config, roots *x509.CertPool, dial Dial) (*Client, error) {
+	base, err := parseBase(cfg.BaseURL)
+	if err != nil {
+		return nil, err
+	}
+	w := realWire()
+	w.tls.RootCAs = roots
+	if dial != nil {
+		w.dial = dial
+	}
+	return newClient(cfg, base, w), nil
+}
+
+// ASCII is the function behind descriptions.
+var ASCII = ascii
+
+// DecodeCreate reads a whole answer to create.
+func DecodeCreate(body []byte) (Intent, *Error) {
+	return readIntent(&answer{status: 200, body: body}, scrubber{})
+}
+
+// DecodeQuery reads a whole answer to query.
+func DecodeQuery(body []byte) (Payment, *Error) {
+	return readPayment(&answer{status: 200, body: body}, scrubber{})
+}

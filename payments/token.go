@@ -1,0 +1,234 @@
+package payments
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+)
+
+// How tokens are kept. CBTIS docs: auth-method (3,600 s, no refresh token).
+const (
+	createLeft      = 5 * time.Minute // a create wants this much life in its token
+	queryLeft       = time.Minute
+	renewEvery      = 30 * time.Second // between two starts of a renewal
+	renewTimeout    = 10 * time.Second // all tries of one renewal
+	renewTryTimeout = 5 * time.Second
+	defaultLife     = time.Hour
+	maxLife         = 24 * time.Hour
+)
+
+// tokens keeps the account's token. One renewal is under way at a time and
+// whoever needs its result waits for it. The zero value is ready for use.
+type tokens struct {
+	mu      sync.Mutex
+	value   string
+	expires time.Time
+	started time.Time // of the last renewal that reached the gateway
+	failed  *Error    // what became of it; nil if it went well
+	under   *renewal  // under way, or nil
+}
+
+// renewal is one run of token requests. done is closed when the rest is set.
+type renewal struct {
+	done  chan struct{}
+	value string
+	err   *Error
+}
+
+// token gives a token with at least left to live, renewing it if need be. When
+// no renewal is allowed yet, or it fails, a token that still lives will do.
+func (c *Client) token(ctx context.Context, left time.Duration) (string, *Error) {
+	t := &c.tokens
+	t.mu.Lock()
+	if t.lives(left) {
+		defer t.mu.Unlock()
+		return t.value, nil
+	}
+	r := t.under
+	if r == nil {
+		if wait := t.wait(); wait > 0 {
+			defer t.mu.Unlock()
+			if t.lives(0) {
+				return t.value, nil
+			}
+			return "", t.tooSoon(wait)
+		}
+		r = &renewal{done: make(chan struct{})}
+		t.under, t.started = r, time.Now()
+		// In a goroutine of its own because it serves every caller that waits:
+		// one that gives up must not fail the others. It ends by renewTimeout.
+		go c.renew(context.WithoutCancel(ctx), r, t.lives(0))
+	}
+	t.mu.Unlock()
+
+	select {
+	case <-r.done:
+		return r.value, r.err
+	case <-ctx.Done():
+		return "", &Error{Op: opToken, Kind: KindNotSent, Err: ctx.Err()}
+	}
+}
+
+// forget drops a token that the gateway didn't accept, unless a newer one is here.
+func (c *Client) forget(value string) {
+	t := &c.tokens
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.value == value {
+		t.value = ""
+	}
+}
+
+func (t *tokens) lives(left time.Duration) bool {
+	return t.value != "" && time.Until(t.expires) > left
+}
+
+// wait is the time until a renewal may start.
+func (t *tokens) wait() time.Duration {
+	if t.started.IsZero() {
+		return 0
+	}
+	return renewEvery - time.Since(t.started)
+}
+
+// tooSoon repeats what the last renewal said, or that there was one just now.
+func (t *tokens) tooSoon(wait time.Duration) *Error {
+	if t.failed == nil {
+		return &Error{
+			Op: opToken, Kind: KindNotSent, RetryAfter: wait,
+			Err: errors.New("the token was renewed a moment ago and is no longer good"),
+		}
+	}
+	e := *t.failed
+	e.RetryAfter = max(e.RetryAfter, wait)
+	return &e
+}
+
+// renew runs one renewal and tells all who wait. If the old token still lives
+// it isn't worth more than one try.
+func (c *Client) renew(ctx context.Context, r *renewal, lives bool) {
+	ctx, cancel := context.WithTimeout(ctx, renewTimeout)
+	defer cancel()
+	tries := uint(3)
+	if lives {
+		tries = 1
+	}
+	value, expires, failure := c.fetchToken(ctx, tries)
+
+	t := &c.tokens
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.under, t.failed = nil, failure
+	switch {
+	case failure == nil:
+		t.value, t.expires = value, expires
+		r.value = value
+	case failure.Kind != KindAuth && t.lives(0):
+		r.value = t.value
+	default:
+		t.value, r.err = "", failure
+	}
+	if failure != nil && (failure.Kind == KindNotSent || failure.Kind == KindTLS) {
+		// The limit is there to spare the gateway, which has seen nothing: when
+		// the network is back the till must not stand still for 30 s.
+		t.started = time.Time{}
+	}
+	close(r.done)
+}
+
+// fetchToken asks for a token, again after transport errors and 5xx.
+func (c *Client) fetchToken(ctx context.Context, tries uint) (value string, expires time.Time, failure *Error) {
+	_, _ = backoff.Retry(ctx, func() (struct{}, error) {
+		value, expires, failure = c.askToken(ctx)
+		if failure == nil {
+			return struct{}{}, nil
+		}
+		switch {
+		case failure.Status == http.StatusTooManyRequests:
+		case failure.Kind == KindNotSent, failure.Kind == KindLost, failure.Kind == KindServer:
+			return struct{}{}, failure
+		}
+		return struct{}{}, backoff.Permanent(failure)
+	}, backoff.WithBackOff(pause()), backoff.WithMaxTries(tries))
+	return value, expires, failure
+}
+
+// askToken makes one token request.
+func (c *Client) askToken(ctx context.Context) (string, time.Time, *Error) {
+	ctx, cancel := context.WithTimeout(ctx, renewTryTimeout)
+	defer cancel()
+	start := time.Now() // a token's life is counted from before it was asked for
+	a, _, failure := c.send(ctx, request{op: opToken, method: http.MethodGet, url: c.authURL, scrub: c.scrub})
+	var value string
+	var life time.Duration
+	if failure == nil {
+		value, life, failure = readToken(&a, c.scrub)
+	}
+	c.note(ctx, opToken, "", a, failure)
+	if failure != nil {
+		return "", time.Time{}, failure
+	}
+	return value, start.Add(life), nil
+}
+
+// readToken reads the bare object of a token answer. A refusal may come in an
+// envelope or as OAuth 2.0 words it (RFC 6749, section 5.2).
+func readToken(a *answer, scrub scrubber) (string, time.Duration, *Error) {
+	f, bad := decodeObject(a.body)
+	if a.status >= 200 && a.status <= 299 && bad == nil && !f.absent("access_token") {
+		value, err := f.optional("access_token", maxToken)
+		if err == nil && !headerSafe(value) {
+			err = errors.New("access_token is empty or unusable")
+		}
+		if err == nil {
+			return value, lifeOf(f), nil
+		}
+		return "", 0, &Error{Op: opToken, Kind: KindMalformed, Status: a.status, Date: a.Date, Err: err}
+	}
+	_, e := a.open(opToken, scrub)
+	if e == nil { // an envelope with code 0: no form of token answer we know
+		e = &Error{
+			Op: opToken, Kind: KindMalformed, Status: a.status, RID: a.RID, Date: a.Date,
+			Err: errors.New("access_token is missing"),
+		}
+	}
+	// Nothing but the credentials is in a token request, so a "no" to it that
+	// speaks of them is about them.
+	oauth, _ := f.line("error")
+	words := strings.ToLower(e.Message + " " + oauth)
+	if (e.Kind == KindRefused || e.Kind == KindMalformed && oauth != "") &&
+		containsAny(words, "client", "secret", "uid", "merchant", "invalid_grant") {
+		e.Kind = KindAuth
+		if e.Message == "" {
+			e.Message, e.Err = scrub.message(oauth), nil
+		}
+	}
+	return "", 0, e
+}
+
+// lifeOf reads expires_in, in seconds. What can't be meant is an hour.
+func lifeOf(f fields) time.Duration {
+	n, err := strconv.ParseFloat(strings.Trim(string(f["expires_in"]), `"`), 64)
+	if err != nil || !(n >= 1) || n > maxLife.Seconds() {
+		return defaultLife
+	}
+	return time.Duration(n) * time.Second
+}
+
+// headerSafe reports text that can stand in a header: visible ASCII, no blanks.
+func headerSafe(s string) bool {
+	return s != "" && strings.IndexFunc(s, func(r rune) bool { return r <= ' ' || r > '~' }) < 0
+}
+
+// pause is the time between tries: about 0.2 s, then longer, with jitter.
+func pause() backoff.BackOff {
+	b := backoff.NewExponentialBackOff()
+	b.InitialInterval, b.MaxInterval = 200*time.Millisecond, 2*time.Second
+	return b
+}

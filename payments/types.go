@@ -1,0 +1,71 @@
+package payments
+
+import "time"
+
+// Deadlines of the calls. A caller's context may be shorter, never longer.
+// The time to get a token counts against the call that needs it.
+const (
+	CreateTimeout = 15 * time.Second
+	QueryTimeout  = 8 * time.Second
+	WarmTimeout   = 10 * time.Second
+)
+
+// Method is a way for the shopper to pay, by the till's own name for it.
+type Method string
+
+// The QR methods in the CBTIS docs that suit a counter. AlipayHK and AlipayCN
+// are one gateway method with two wallets; both are for HKD only.
+const (
+	WeChat   Method = "wechat"
+	AlipayHK Method = "alipayhk"
+	AlipayCN Method = "alipaycn"
+)
+
+// CreateRequest asks for one payment intent and its QR code.
+type CreateRequest struct {
+	MerchantOrderID    string // ours: 1 to 32 of A-Z a-z 0-9 _ -
+	Amount             string // decimal string in major units as it goes on the wire: "50", "128.50"
+	Currency           string // three capital letters
+	SettlementCurrency string // optional; empty: the account's default
+	Description        string // made ASCII, at most 128; empty: the merchant order id
+	NotifyURL          string // optional; http or https
+	Method             Method
+}
+
+// QueryRequest names an order by at least one of its two ids.
+type QueryRequest struct {
+	MerchantOrderID string
+	OrderID         string
+}
+
+// Intent is the gateway's answer to Create, in its own words: the strings are
+// well-formed but not judged. The caller compares them with what it asked for.
+type Intent struct {
+	MerchantOrderID string
+	OrderID         string
+	Amount          string // a decimal string; compare as a decimal
+	Currency        string
+	Status          string
+	QR              string // text to be drawn as a QR code, at most 2,953 bytes; empty if the gateway gave none
+	CreateTime      string // RFC 3339 with up to 9 decimals, or empty
+	Meta
+}
+
+// Payment is the gateway's answer to Query, in its own words, not judged.
+type Payment struct {
+	MerchantOrderID string
+	OrderID         string
+	Amount          string
+	Currency        string
+	Status          string // PENDING, SUCCEEDED, CANCELLED, or a word not in the docs
+	CreateTime      string // may be empty
+	PayTime         string // may be empty, also when paid
+	Meta
+}
+
+// Meta says where an answer came from and how long it took.
+type Meta struct {
+	RID  string        // the gateway's request id, for its support desk
+	Date time.Time     // the gateway's Date header; zero if absent or unreadable
+	Took time.Duration // from sending to the whole answer, the token not counted
+}

@@ -1,0 +1,120 @@
+package storage
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	bolt "go.etcd.io/bbolt"
+
+	"qrtill/app/order"
+)
+
+// Append writes one event and everything that follows from it in one commit,
+// and returns the order after it (zero for events of no order). It is on disk
+// when Append returns.
+//
+// An event that the rules refuse changes nothing and leaves the log usable, as
+// do ErrLowSpace (only for order.Created) and ErrPractice. After ErrNotRecorded
+// the event may or may not be on disk, and the log takes no more writes until
+// Reopen.
+func (l *Log) Append(e order.Event) (order.Order, error) {
+	l.writing.Lock()
+	defer l.writing.Unlock()
+	raw, e, err := encodeEvent(e)
+	if err != nil {
+		return order.Order{}, err
+	}
+	if err := l.writable(e); err != nil {
+		return order.Order{}, err
+	}
+	err = l.view(func(tx *bolt.Tx) error {
+		_, _, err := derivedOf(tx).try(e)
+		return err
+	})
+	if err != nil {
+		return order.Order{}, err
+	}
+	after, next, err := l.write(e, raw)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err != nil {
+		l.failed = notRecorded(err)
+		return order.Order{}, l.failed
+	}
+	l.state = next
+	return after, nil
+}
+
+// writable says why an event must not be written before its order is looked at.
+func (l *Log) writable(e order.Event) error {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	switch {
+	case l.failed != nil:
+		return fmt.Errorf("%w: it must be opened anew first", l.failed)
+	case l.db == nil:
+		return notRecorded(errClosed)
+	case l.options.ReadOnly:
+		return ErrReadOnly
+	}
+	if err := l.rightWorld(e); err != nil || e.Kind != order.Created {
+		return err
+	}
+	// A disk that won't say how full it is may still be written; the write tells.
+	if free, err := l.options.Free(l.dir); err == nil && free < l.options.MinFree {
+		return fmt.Errorf("%w: %d MB are free, %d are needed", ErrLowSpace, free>>20, l.options.MinFree>>20)
+	}
+	return nil
+}
+
+// rightWorld keeps practice out of a real log, and real money out of a
+// practice one.
+func (l *Log) rightWorld(e order.Event) error {
+	practice := l.state.practice
+	if e.New != nil && (strings.HasPrefix(string(e.Order), order.PracticePrefix) != practice || (e.New.Account.Gateway == order.PracticeGateway) != practice) {
+		return fmt.Errorf("%w: order %s", ErrPractice, e.Order)
+	}
+	if e.Settings != nil && (e.Settings.Account.Gateway == order.PracticeGateway) != practice {
+		return fmt.Errorf("%w: the gateway %q", ErrPractice, e.Settings.Account.Gateway)
+	}
+	return nil
+}
+
+// write puts a checked event on disk: the journal first, then the log.
+func (l *Log) write(e order.Event, raw []byte) (after order.Order, next state, err error) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	next = l.state
+	next.seq++
+	stored, err := json.Marshal(record{next.seq, l.state.head.String(), raw})
+	if err != nil {
+		return after, next, err
+	}
+	next.head = sha256.Sum256(stored)
+	if e.Settings != nil {
+		next.settings = e.Settings
+	}
+	if e.PIN != nil {
+		next.pin = e.PIN
+	}
+	if e.Kind == order.Created {
+		if err := l.journal.add(e); err != nil {
+			return after, next, fmt.Errorf("journal: %w", err)
+		}
+	}
+	err = guard(func() error {
+		return l.db.Update(func(tx *bolt.Tx) error {
+			if err := tx.Bucket(bucketEvents).Put(seqKey(next.seq), stored); err != nil {
+				return err
+			}
+			if err := tx.Bucket(bucketMeta).Put(metaHead, next.head[:]); err != nil {
+				return err
+			}
+			after, err = derivedOf(tx).apply(e)
+			return err
+		})
+	})
+	return after, next, err
+}

@@ -1,0 +1,176 @@
+package storage
+
+import (
+	"bufio"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// The files of a claim in the data folder.
+const (
+	lockFile  = "lock"
+	raiseFile = "raise"
+)
+
+// raiseWait bounds everything between two starts of the till on one computer.
+const raiseWait = 2 * time.Second
+
+// practiceDir is where practice lives, apart from real money.
+func practiceDir(dir string, practice bool) string {
+	if practice {
+		return filepath.Join(dir, "practice")
+	}
+	return dir
+}
+
+// Folder is the claim on a data folder: no other till may use it.
+type Folder struct {
+	lock     *flock.Flock
+	file     string
+	listener net.Listener
+	token    string
+	raised   chan struct{}
+	done     chan struct{}
+}
+
+// raiseAddress is what the raise file holds: where the running till listens,
+// and the word that shows that the caller may read the folder.
+type raiseAddress struct {
+	Port  int    `json:"port"`
+	Token string `json:"token"`
+}
+
+// Claim takes the data folder, making it (0700) if it is not there: ErrInUse
+// when another program has it, ErrReadOnly when it can't be written. The system
+// ends a claim when the program ends, however it does.
+func Claim(dir string) (*Folder, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, openError(err)
+	}
+	lock := flock.New(filepath.Join(dir, lockFile), flock.SetPermissions(0o600))
+	ok, err := lock.TryLock()
+	if err != nil {
+		return nil, openError(err)
+	}
+	if !ok {
+		return nil, fmt.Errorf("%w: %s", ErrInUse, dir)
+	}
+	f := &Folder{
+		lock: lock, file: filepath.Join(dir, raiseFile), token: rand.Text(),
+		raised: make(chan struct{}, 1), done: make(chan struct{}),
+	}
+	if err := f.listen(); err != nil {
+		return nil, errors.Join(err, lock.Unlock())
+	}
+	return f, nil
+}
+
+// listen opens the door for later starts. A computer that allows no loopback
+// listener only loses the raising of the window.
+func (f *Folder) listen() error {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		close(f.done)
+		return nil
+	}
+	port := l.Addr().(*net.TCPAddr).Port
+	raw, err := json.Marshal(raiseAddress{port, f.token})
+	if err == nil {
+		err = writePrivate(f.file, raw)
+	}
+	if err != nil {
+		return errors.Join(openError(err), l.Close())
+	}
+	f.listener = l
+	go f.serve()
+	return nil
+}
+
+// writePrivate replaces a file with one that only this user can read.
+func writePrivate(path string, data []byte) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return os.WriteFile(path, data, 0o600)
+}
+
+func (f *Folder) serve() {
+	defer close(f.done)
+	for {
+		c, err := f.listener.Accept()
+		if errors.Is(err, net.ErrClosed) {
+			return
+		}
+		if err == nil {
+			f.answer(c)
+		}
+	}
+}
+
+func (f *Folder) answer(c net.Conn) {
+	defer c.Close()
+	if c.SetDeadline(time.Now().Add(raiseWait)) != nil {
+		return
+	}
+	line, err := bufio.NewReaderSize(c, 64).ReadSlice('\n')
+	if err != nil || subtle.ConstantTimeCompare(line, []byte(f.token+"\n")) != 1 {
+		return
+	}
+	select {
+	case f.raised <- struct{}{}:
+	default: // not yet seen to since the last one
+	}
+	fmt.Fprintln(c, "ok")
+}
+
+// Raised tells that another start asked for this till's window.
+func (f *Folder) Raised() <-chan struct{} { return f.raised }
+
+// Close gives the folder up.
+func (f *Folder) Close() error {
+	var err error
+	if f.listener != nil {
+		err = errors.Join(f.listener.Close(), os.Remove(f.file))
+	}
+	<-f.done
+	return errors.Join(err, f.lock.Unlock())
+}
+
+// Raise asks the till that has the folder to bring its window to the front. It
+// takes 2 s at most.
+func Raise(dir string) error {
+	raw, err := os.ReadFile(filepath.Join(dir, raiseFile))
+	if err != nil {
+		return fmt.Errorf("the running till left no address: %w", err)
+	}
+	var to raiseAddress
+	if err := json.Unmarshal(raw, &to); err != nil {
+		return fmt.Errorf("the running till's address cannot be read: %w", err)
+	}
+	c, err := net.DialTimeout("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(to.Port)), raiseWait)
+	if err != nil {
+		return fmt.Errorf("the running till does not answer: %w", err)
+	}
+	defer c.Close()
+	if err := c.SetDeadline(time.Now().Add(raiseWait)); err != nil {
+		return err
+	}
+	fmt.Fprintln(c, to.Token)
+	line, err := bufio.NewReader(c).ReadString('\n')
+	if strings.TrimSpace(line) != "ok" {
+		return fmt.Errorf("the running till does not answer: %w", errors.Join(err, errors.New("it gave no ok")))
+	}
+	return nil
+}

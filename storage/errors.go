@@ -1,0 +1,57 @@
+package storage
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"syscall"
+
+	bolt "go.etcd.io/bbolt/errors"
+)
+
+// What can be wrong with the log. Match them with errors.Is.
+var (
+	// ErrInUse: another program has the log open.
+	ErrInUse = errors.New("the order log is in use by another program")
+	// ErrNewer: a newer version of this program has written the log.
+	ErrNewer = errors.New("the order log was written by a newer version")
+	// ErrDamaged: the log's file is not what was written.
+	ErrDamaged = errors.New("the order log is damaged")
+	// ErrMissing: there is no log, though there may have been one.
+	ErrMissing = errors.New("the order log is missing")
+	// ErrPractice: practice and real money don't mix.
+	ErrPractice = errors.New("practice and real money are kept apart")
+	// ErrReadOnly: the log can be read but not written.
+	ErrReadOnly = errors.New("the order log cannot be written")
+	// ErrLowSpace: too little room on the disk to start a sale.
+	ErrLowSpace = errors.New("the disk is almost full")
+	// ErrNotRecorded: a write failed, so the event may or may not be on disk.
+	// The log takes no more writes until it is opened anew.
+	ErrNotRecorded = errors.New("the order log could not be written")
+	// ErrNoOrder: the log has no such order.
+	ErrNoOrder = errors.New("there is no such order")
+)
+
+var errClosed = errors.New("the order log is closed")
+
+// openError says what an error of opening the file means.
+func openError(err error) error {
+	switch {
+	case errors.Is(err, bolt.ErrTimeout):
+		return fmt.Errorf("%w: %w", ErrInUse, err)
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return fmt.Errorf("%w: %w", ErrReadOnly, err)
+	case errors.Is(err, bolt.ErrInvalid), errors.Is(err, bolt.ErrVersionMismatch), errors.Is(err, bolt.ErrChecksum):
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	return err
+}
+
+// notRecorded wraps the cause of a failed write. A full disk matches
+// syscall.ENOSPC on every system.
+func notRecorded(err error) error {
+	if diskFull(err) && !errors.Is(err, syscall.ENOSPC) {
+		return fmt.Errorf("%w: %w: %w", ErrNotRecorded, syscall.ENOSPC, err)
+	}
+	return fmt.Errorf("%w: %w", ErrNotRecorded, err)
+}

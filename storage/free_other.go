@@ -1,0 +1,31 @@
+//go:build !windows
+
+package storage
+
+import (
+	"errors"
+	"os"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// freeBytes is how much this user may still write to the disk of a folder.
+func freeBytes(dir string) (uint64, error) {
+	var s unix.Statfs_t
+	if err := unix.Statfs(dir, &s); err != nil {
+		return 0, err
+	}
+	return uint64(s.Bavail) * uint64(s.Bsize), nil
+}
+
+func diskFull(err error) bool { return errors.Is(err, syscall.ENOSPC) }
+
+// syncDir makes a new or renamed file's name last.
+func syncDir(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}

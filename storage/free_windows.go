@@ -1,0 +1,25 @@
+package storage
+
+import (
+	"errors"
+
+	"golang.org/x/sys/windows"
+)
+
+// freeBytes is how much this user may still write to the disk of a folder.
+func freeBytes(dir string) (uint64, error) {
+	path, err := windows.UTF16PtrFromString(dir)
+	if err != nil {
+		return 0, err
+	}
+	var free uint64
+	err = windows.GetDiskFreeSpaceEx(path, &free, nil, nil)
+	return free, err
+}
+
+func diskFull(err error) bool {
+	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
+}
+
+// syncDir does nothing: Windows has no such call, NTFS journals names itself.
+func syncDir(string) error { return nil }

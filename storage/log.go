@@ -1,0 +1,396 @@
+package storage
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"qrtill/app/order"
+)
+
+// The files of the log in the data folder.
+const (
+	logFile     = "orders.db"
+	journalFile = "orders.journal"
+	backupsDir  = "backups"
+)
+
+// schema is the version of the log's form and of the rules that derive from
+// it. A newer program opens every older one; raise it whenever snapshots,
+// indexes, totals or what [order.Apply] makes of old events change.
+const schema = 1
+
+// Options say how to open a log.
+type Options struct {
+	Create   bool                             // make a new database when there is none; never when a journal or backup says there was one
+	Practice bool                             // fixed when the database is made
+	ReadOnly bool                             // open beside other readers; nothing is written
+	Timeout  time.Duration                    // wait for the lock, 1 s when zero
+	MinFree  uint64                           // bytes that must be free for a new sale, 200 MB when zero
+	Free     func(dir string) (uint64, error) // nil asks the operating system
+}
+
+// Log is the order log. Any goroutine may use it: one writer at a time, any
+// number of readers.
+type Log struct {
+	dir     string
+	options Options
+
+	writing sync.Mutex   // held by Append, Reopen and Close
+	mu      sync.RWMutex // guards all below; held for reading while db is used
+	db      *bolt.DB
+	journal *journal
+	state   state
+	failed  error // a write failed: no more until Reopen
+}
+
+// state is what is kept in memory of meta and the newest record.
+type state struct {
+	id       string
+	practice bool
+	seq      uint64
+	head     hash
+	settings *order.Settings
+	pin      *order.PIN
+}
+
+// Open opens dir/orders.db, making the folder (0700) and the database if the
+// options say so. Errors: ErrInUse, ErrNewer, ErrDamaged, ErrMissing,
+// ErrPractice, ErrReadOnly. Whoever opens for writing holds the folder's
+// [Claim].
+func Open(dir string, o Options) (*Log, error) {
+	if o.Timeout == 0 {
+		o.Timeout = time.Second
+	}
+	if o.MinFree == 0 {
+		o.MinFree = 200 << 20
+	}
+	if o.Free == nil {
+		o.Free = freeBytes
+	}
+	l := &Log{dir: dir, options: o}
+	if err := l.create(); err != nil {
+		return nil, err
+	}
+	if err := l.open(); err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+func (l *Log) path() string { return filepath.Join(l.dir, logFile) }
+
+// create makes a database that is not there, if that is wanted and nothing
+// says there was one.
+func (l *Log) create() error {
+	_, err := os.Stat(l.path())
+	if err == nil || !errors.Is(err, os.ErrNotExist) || !l.options.Create || l.options.ReadOnly {
+		return nil // open says what is wrong
+	}
+	if err := os.MkdirAll(l.dir, 0o700); err != nil {
+		return openError(err)
+	}
+	if trace := l.trace(); trace != "" {
+		return fmt.Errorf("%w: %s shows that there was one", ErrMissing, trace)
+	}
+	return createDatabase(l.dir, l.options)
+}
+
+// trace is a file that only a till that has traded leaves behind.
+func (l *Log) trace() string {
+	journal := filepath.Join(l.dir, journalFile)
+	if info, err := os.Stat(journal); err == nil && info.Size() > 0 {
+		return journal
+	}
+	if backups, _ := filepath.Glob(filepath.Join(l.dir, backupsDir, "*.db")); len(backups) > 0 {
+		return backups[0]
+	}
+	return ""
+}
+
+// createDatabase makes the file under another name first: an orders.db that is
+// there is always whole.
+func createDatabase(dir string, o Options) error {
+	temp := filepath.Join(dir, logFile+".new-"+rand.Text())
+	db, err := bolt.Open(temp, 0o600, boltOptions(o))
+	if err != nil {
+		return openError(err)
+	}
+	id := make([]byte, 16)
+	rand.Read(id) // never fails since Go 1.24
+	err = db.Update(func(tx *bolt.Tx) error { return initialise(tx, hex.EncodeToString(id), o.Practice) })
+	err = errors.Join(err, db.Close())
+	if err == nil {
+		err = os.Rename(temp, filepath.Join(dir, logFile))
+	}
+	if err != nil {
+		return errors.Join(notRecorded(err), os.Remove(temp))
+	}
+	return syncDir(dir)
+}
+
+func initialise(tx *bolt.Tx, id string, practice bool) error {
+	var err error
+	for _, name := range [][]byte{bucketMeta, bucketEvents, bucketOrders, bucketOpen, bucketDays, bucketTotals} {
+		_, made := tx.CreateBucket(name)
+		err = errors.Join(err, made)
+	}
+	if err != nil {
+		return err
+	}
+	meta, head := tx.Bucket(bucketMeta), firstHash(id)
+	return errors.Join(
+		meta.Put(metaSchema, []byte(strconv.Itoa(schema))), meta.Put(metaDatabase, []byte(id)),
+		meta.Put(metaPractice, []byte(strconv.FormatBool(practice))), meta.Put(metaHead, head[:]))
+}
+
+func boltOptions(o Options) *bolt.Options {
+	return &bolt.Options{Timeout: o.Timeout, FreelistType: bolt.FreelistMapType, ReadOnly: o.ReadOnly}
+}
+
+// open opens the files and reads the state; on an error nothing stays open.
+func (l *Log) open() error {
+	db, err := openBolt(l.path(), l.options)
+	if err != nil {
+		return err
+	}
+	l.db = db
+	if err := l.load(); err != nil {
+		return errors.Join(err, l.close())
+	}
+	return nil
+}
+
+// openBolt opens the file if it is fit to be mapped.
+func openBolt(path string, o Options) (db *bolt.DB, err error) {
+	if err := checkFile(path); err != nil {
+		return nil, err
+	}
+	options := boltOptions(o)
+	options.OpenFile = func(name string, flag int, perm os.FileMode) (*os.File, error) {
+		return os.OpenFile(name, flag&^os.O_CREATE, perm) // never a new, empty log
+	}
+	err = guard(func() error {
+		db, err = bolt.Open(path, 0o600, options)
+		return err
+	})
+	if err != nil {
+		return nil, openError(err)
+	}
+	return db, nil
+}
+
+func (l *Log) load() error {
+	version, err := l.schema()
+	if err != nil {
+		return err
+	}
+	if version < schema {
+		if err := l.upgrade(); err != nil {
+			return err
+		}
+	}
+	err = guard(func() error { return l.db.View(l.state.read) })
+	if err != nil {
+		return err
+	}
+	if l.state.practice != l.options.Practice {
+		return fmt.Errorf("%w: the log in %s is the other kind", ErrPractice, l.dir)
+	}
+	if l.options.ReadOnly {
+		return nil
+	}
+	l.journal, err = openJournal(filepath.Join(l.dir, journalFile))
+	return err
+}
+
+// schema returns the file's version, or why this program can't use it.
+func (l *Log) schema() (version int, err error) {
+	err = guard(func() error {
+		return l.db.View(func(tx *bolt.Tx) error {
+			meta := tx.Bucket(bucketMeta)
+			if meta == nil {
+				return fmt.Errorf("%w: it holds something else", ErrDamaged)
+			}
+			version, err = strconv.Atoi(string(meta.Get(metaSchema)))
+			if err != nil {
+				return fmt.Errorf("%w: it has no version", ErrDamaged)
+			}
+			return nil
+		})
+	})
+	switch {
+	case err != nil:
+		return 0, err
+	case version > schema:
+		return version, fmt.Errorf("%w: it is of form %d, this program knows %d", ErrNewer, version, schema)
+	case version < schema && l.options.ReadOnly:
+		return version, fmt.Errorf("%w: it is of an older form, start the till once to renew it", ErrReadOnly)
+	}
+	return version, nil
+}
+
+// upgrade copies an older log aside and makes everything derived anew.
+func (l *Log) upgrade() error {
+	aside := filepath.Join(l.dir, fmt.Sprintf("orders-before-schema%d.db", schema))
+	return guard(func() error {
+		if err := copyTo(l.db, aside); err != nil {
+			return err
+		}
+		err := l.db.Update(func(tx *bolt.Tx) error {
+			if _, err := rebuild(tx); err != nil {
+				return err
+			}
+			return tx.Bucket(bucketMeta).Put(metaSchema, []byte(strconv.Itoa(schema)))
+		})
+		if err != nil {
+			return notRecorded(err)
+		}
+		return nil
+	})
+}
+
+// copyTo writes a whole copy of the database, or none.
+func copyTo(db *bolt.DB, path string) error {
+	temp := path + ".new"
+	err := db.View(func(tx *bolt.Tx) error {
+		f, err := os.OpenFile(temp, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
+		if err != nil {
+			return err
+		}
+		_, err = tx.WriteTo(f)
+		return errors.Join(err, f.Sync(), f.Close())
+	})
+	if err == nil {
+		err = os.Rename(temp, path)
+	}
+	if err != nil {
+		return errors.Join(notRecorded(err), os.Remove(temp))
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+// read fills the state and checks that the newest record is the one that meta
+// names.
+func (s *state) read(tx *bolt.Tx) error {
+	for _, name := range [][]byte{bucketMeta, bucketEvents, bucketOrders, bucketOpen, bucketDays, bucketTotals} {
+		if tx.Bucket(name) == nil {
+			return fmt.Errorf("%w: its part %q is gone", ErrDamaged, name)
+		}
+	}
+	meta := tx.Bucket(bucketMeta)
+	*s = state{id: string(meta.Get(metaDatabase)), practice: string(meta.Get(metaPractice)) == "true"}
+	s.head = firstHash(s.id)
+	if k, v := tx.Bucket(bucketEvents).Cursor().Last(); k != nil {
+		var r record
+		if err := json.Unmarshal(v, &r); err != nil || string(k) != string(seqKey(r.Seq)) {
+			return fmt.Errorf("%w: its newest record cannot be read", ErrDamaged)
+		}
+		s.seq, s.head = r.Seq, sha256.Sum256(v)
+	}
+	if s.id == "" || string(meta.Get(metaHead)) != string(s.head[:]) {
+		return fmt.Errorf("%w: its newest record is not the one it should be", ErrDamaged)
+	}
+	return errors.Join(readJSON(meta, metaSettings, &s.settings), readJSON(meta, metaPIN, &s.pin))
+}
+
+func readJSON[T any](t table, key []byte, to **T) error {
+	raw := t.Get(key)
+	if raw == nil {
+		return nil
+	}
+	if err := json.Unmarshal(raw, to); err != nil {
+		return fmt.Errorf("%w: %s: %w", ErrDamaged, key, err)
+	}
+	return nil
+}
+
+// Reopen closes the files and opens and reads them anew. After a failed write
+// it is the only way on: nothing is retried on the same handle. When it fails
+// the log stays closed and Reopen may be called again.
+func (l *Log) Reopen() error {
+	l.writing.Lock()
+	defer l.writing.Unlock()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	_ = l.close() // whatever it says, what counts is what can be read now
+	if err := l.open(); err != nil {
+		l.failed = notRecorded(err)
+		return err
+	}
+	l.failed = nil
+	return nil
+}
+
+// Close waits for a write that is under way and closes the files.
+func (l *Log) Close() error {
+	l.writing.Lock()
+	defer l.writing.Unlock()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.close()
+}
+
+func (l *Log) close() error {
+	var err error
+	if l.db != nil {
+		err = l.db.Close()
+	}
+	if l.journal != nil {
+		err = errors.Join(err, l.journal.close())
+	}
+	l.db, l.journal = nil, nil
+	return err
+}
+
+// view runs f in a read transaction, which it must not outlive.
+func (l *Log) view(f func(tx *bolt.Tx) error) error {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	if l.db == nil {
+		return errClosed
+	}
+	return guard(func() error { return l.db.View(f) })
+}
+
+// now is a copy of the state.
+func (l *Log) now() state {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.state
+}
+
+// Seq is the sequence of the newest event, 0 when there is none.
+func (l *Log) Seq() uint64 { return l.now().seq }
+
+// DatabaseID is random and made with the database. Secrets are kept under it.
+func (l *Log) DatabaseID() string { return l.now().id }
+
+// Practice says that nothing in the log is real money.
+func (l *Log) Practice() bool { return l.now().practice }
+
+// Settings are those of the newest SettingsChanged event, if there is one.
+func (l *Log) Settings() (order.Settings, bool) {
+	if s := l.now().settings; s != nil {
+		return *s, true
+	}
+	return order.Settings{}, false
+}
+
+// PIN is the manager's PIN, if one was ever set.
+func (l *Log) PIN() (order.PIN, bool) {
+	if p := l.now().pin; p != nil {
+		return *p, true
+	}
+	return order.PIN{}, false
+}

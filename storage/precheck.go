@@ -1,0 +1,128 @@
+package storage
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"os"
+	"runtime/debug"
+)
+
+// bbolt maps the file into memory and trusts what it finds: on a truncated file
+// the whole process dies. So the file is first looked at with plain reads.
+// Layout: bbolt, internal/common/page.go and meta.go (version 2).
+const (
+	pageHeader    = 16 // id 8, flags 2, count 2, overflow 4
+	metaSize      = 64
+	boltMagic     = 0xED0CDAED
+	boltVersion   = 2
+	flagBranch    = 0x01
+	flagLeaf      = 0x02
+	flagFreelist  = 0x10
+	noFreelist    = 1<<64 - 1
+	smallestPage  = 1024
+	possiblePages = 15 // 1 KB, 2 KB … 16 MB
+)
+
+// boltMeta is what matters of one of bbolt's two meta pages.
+type boltMeta struct {
+	pageSize             int64
+	root, freelist, high uint64
+	txid                 uint64
+}
+
+// checkFile finds a damaged file before bbolt maps it.
+func checkFile(path string) error {
+	f, err := os.Open(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("%w: there is no %s", ErrMissing, path)
+	}
+	if err != nil {
+		return openError(err)
+	}
+	defer f.Close()
+	// The size is read last: a till that is running may be growing the file.
+	m, ok := newestMeta(f)
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	size := info.Size()
+	if size == 0 {
+		return fmt.Errorf("%w: %s is empty", ErrDamaged, path)
+	}
+	if !ok {
+		return fmt.Errorf("%w: %s does not begin like an order log", ErrDamaged, path)
+	}
+	// Compared by division: a made-up high-water mark must not overflow.
+	if m.high > uint64(size/m.pageSize) {
+		return fmt.Errorf("%w: %s is cut off after %d bytes", ErrDamaged, path, size)
+	}
+	if !pageIs(f, m, m.root, flagLeaf|flagBranch) || m.freelist != noFreelist && !pageIs(f, m, m.freelist, flagFreelist) {
+		return fmt.Errorf("%w: %s has lost its first pages", ErrDamaged, path)
+	}
+	return nil
+}
+
+// newestMeta reads the meta pages as bbolt does: the second one's place
+// depends on the page size, so every possible one is tried.
+func newestMeta(f io.ReaderAt) (boltMeta, bool) {
+	newest, found := readMeta(f, 0)
+	if found {
+		if second, ok := readMeta(f, newest.pageSize); ok && second.txid > newest.txid {
+			return second, true
+		}
+		return newest, true
+	}
+	for i := range possiblePages {
+		at := int64(smallestPage) << i
+		if m, ok := readMeta(f, at); ok && m.pageSize == at {
+			return m, true
+		}
+	}
+	return boltMeta{}, false
+}
+
+func readMeta(f io.ReaderAt, at int64) (boltMeta, bool) {
+	var b [metaSize]byte
+	if _, err := f.ReadAt(b[:], at+pageHeader); err != nil {
+		return boltMeta{}, false
+	}
+	n := binary.NativeEndian
+	sum := fnv.New64a()
+	sum.Write(b[:metaSize-8])
+	if n.Uint32(b[0:]) != boltMagic || n.Uint32(b[4:]) != boltVersion || n.Uint64(b[metaSize-8:]) != sum.Sum64() {
+		return boltMeta{}, false
+	}
+	m := boltMeta{
+		pageSize: int64(n.Uint32(b[8:])), root: n.Uint64(b[16:]), freelist: n.Uint64(b[32:]),
+		high: n.Uint64(b[40:]), txid: n.Uint64(b[48:]),
+	}
+	return m, m.pageSize >= smallestPage && m.pageSize <= smallestPage<<(possiblePages-1)
+}
+
+func pageIs(f io.ReaderAt, m boltMeta, id uint64, flags uint16) bool {
+	var b [pageHeader]byte
+	if id < 2 || id >= m.high {
+		return false
+	}
+	if _, err := f.ReadAt(b[:], int64(id)*m.pageSize); err != nil {
+		return false
+	}
+	n := binary.NativeEndian
+	return n.Uint64(b[0:]) == id && n.Uint16(b[8:])&flags != 0
+}
+
+// guard turns a panic of bbolt over a damaged page, and the fault of reading
+// outside the file, into an error.
+func guard(f func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%w: %v", ErrDamaged, p)
+		}
+	}()
+	return f()
+}

@@ -1,0 +1,203 @@
+package storage
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"qrtill/app/order"
+)
+
+// Report is what Verify found. Without Problems the file is what was written.
+type Report struct {
+	Events, Orders int
+	DatabaseID     string
+	Practice       bool
+	Seq            uint64 // of the newest event
+	Head           string // hash of the newest event, in hex
+	Problems       []string
+}
+
+// mostProblems are listed; a file with more is not worth reading further.
+const mostProblems = 100
+
+func (r *Report) problem(format string, args ...any) {
+	switch {
+	case len(r.Problems) < mostProblems:
+		r.Problems = append(r.Problems, fmt.Sprintf(format, args...))
+	case len(r.Problems) == mostProblems:
+		r.Problems = append(r.Problems, "and more")
+	}
+}
+
+// Verify reads a log or a backup and checks the hash chain, bbolt's own
+// structure, and that every snapshot, index and sum is what the events make of
+// it. What is wrong inside stands in the report. The error says why the file
+// could not be read at all: ErrInUse, ErrMissing, ErrDamaged, ErrNewer. It
+// writes nothing.
+func Verify(path string) (Report, error) {
+	var r Report
+	db, err := openBolt(path, Options{ReadOnly: true, Timeout: time.Second})
+	if err != nil {
+		return r, err
+	}
+	err = guard(func() error { return db.View(r.check) })
+	return r, errors.Join(err, db.Close())
+}
+
+func (r *Report) check(tx *bolt.Tx) error {
+	for err := range tx.Check() {
+		r.problem("the file's structure: %v", err)
+	}
+	if len(r.Problems) > 0 {
+		return nil // what it holds can't be trusted, nor safely read
+	}
+	for _, name := range [][]byte{bucketMeta, bucketEvents, bucketOrders, bucketOpen, bucketDays, bucketTotals} {
+		if tx.Bucket(name) == nil {
+			return fmt.Errorf("%w: its part %q is gone", ErrDamaged, name)
+		}
+	}
+	meta := tx.Bucket(bucketMeta)
+	version, err := strconv.Atoi(string(meta.Get(metaSchema)))
+	if err != nil {
+		return fmt.Errorf("%w: it has no version", ErrDamaged)
+	}
+	if version > schema {
+		return fmt.Errorf("%w: it is of form %d, this program knows %d", ErrNewer, version, schema)
+	}
+	r.DatabaseID, r.Practice = string(meta.Get(metaDatabase)), string(meta.Get(metaPractice)) == "true"
+	r.checkChain(tx)
+	if version == schema {
+		r.checkDerived(tx)
+	}
+	return nil
+}
+
+// checkChain follows the hashes from the database's id to the head.
+func (r *Report) checkChain(tx *bolt.Tx) {
+	last, want := firstHash(r.DatabaseID), uint64(1)
+	c := tx.Bucket(bucketEvents).Cursor()
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		var rec record
+		if err := json.Unmarshal(v, &rec); err != nil {
+			r.problem("record %x cannot be read: %v", k, err)
+		} else if !bytes.Equal(k, seqKey(rec.Seq)) {
+			r.problem("record %x says it is number %d", k, rec.Seq)
+		} else if rec.Prev != last.String() {
+			r.problem("record %d does not follow from the one before it", rec.Seq)
+		}
+		if !bytes.Equal(k, seqKey(want)) {
+			r.problem("after record %d comes record %x", want-1, k)
+			want = rec.Seq
+		}
+		last, r.Seq = sha256.Sum256(v), want
+		want++
+		r.Events++
+	}
+	r.Head = last.String()
+	if !bytes.Equal(tx.Bucket(bucketMeta).Get(metaHead), last[:]) {
+		r.problem("the newest record is not the one that was written last")
+	}
+}
+
+// checkDerived makes everything derived anew in memory and compares.
+func (r *Report) checkDerived(tx *bolt.Tx) {
+	meta, orders, open, days, totals := memory{}, memory{}, memory{}, memory{}, memory{}
+	problems, err := replay(tx, derived{meta, orders, open, days, totals})
+	for _, p := range problems {
+		r.problem("%s", p)
+	}
+	if err != nil {
+		r.problem("%v", err)
+	}
+	r.Orders = len(orders)
+	r.compare("order", orders, tx.Bucket(bucketOrders))
+	r.compare("open order", open, tx.Bucket(bucketOpen))
+	r.compare("day's order", days, tx.Bucket(bucketDays))
+	r.compare("total", totals, tx.Bucket(bucketTotals))
+	for _, key := range [][]byte{metaSettings, metaPIN} {
+		if !bytes.Equal(meta[string(key)], tx.Bucket(bucketMeta).Get(key)) {
+			r.problem("the %s are not those of the newest event", key)
+		}
+	}
+	r.checkSums(orders, totals)
+}
+
+func (r *Report) compare(what string, want memory, b *bolt.Bucket) {
+	n := 0
+	c := b.Cursor()
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		w, ok := want[string(k)]
+		switch {
+		case !ok:
+			r.problem("%s %q: no event made it", what, k)
+		case !bytes.Equal(v, w):
+			r.problem("%s %q is not what its events make of it", what, k)
+		}
+		if ok {
+			n++
+		}
+	}
+	if n < len(want) {
+		r.problem("%s: %d of %d are missing", what, len(want)-n, len(want))
+	}
+}
+
+// checkSums adds up the orders themselves: the books must add up however they
+// were kept.
+func (r *Report) checkSums(orders, totals memory) {
+	left := map[string]Total{} // totals, less every order
+	for k, v := range totals {
+		if t, err := decodeTotal(k[:min(len(k), dayLength)], []byte(k), v); err == nil {
+			left[k] = t
+		}
+	}
+	take := func(day string, o order.Order, part Total) {
+		key := Total{Day: day, Account: o.Account, Method: o.Method}
+		t := left[string(key.key())]
+		t.add(part)
+		left[string(key.key())] = t
+	}
+	for _, v := range orders {
+		o, err := decodeOrder(v)
+		if err != nil {
+			continue // compare has named it
+		}
+		if o.State == order.StatePaid {
+			take(o.PaidDay, o, Total{PaidCount: -1, Paid: -o.Amount.Minor})
+		}
+		for _, f := range o.Refunds {
+			if f.State == order.RefundDone {
+				take(f.Day, o, Total{RefundCount: -1, Refunded: -f.Amount.Minor})
+			}
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(left)) {
+		if t := left[k]; t.PaidCount != 0 || t.Paid != 0 || t.RefundCount != 0 || t.Refunded != 0 {
+			r.problem("the totals of %s differ from their orders: by %d paid, %d minor units, %d refunds, %d minor units", t.Day, t.PaidCount, t.Paid, t.RefundCount, t.Refunded)
+		}
+	}
+}
+
+// memory stands in for a bucket.
+type memory map[string][]byte
+
+func (m memory) Get(key []byte) []byte { return m[string(key)] }
+
+func (m memory) Put(key, value []byte) error {
+	m[string(key)] = bytes.Clone(value)
+	return nil
+}
+
+func (m memory) Delete(key []byte) error {
+	delete(m, string(key))
+	return nil
+}
