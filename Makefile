@@ -80,7 +80,9 @@ ledger: ## 1,000 practice sales on bad days: the log must equal the gateway's le
 bench: ## how fast, and how much memory
 	@.ci/packages.sh test
 	.ci/desktop.sh go test -run '^$$' -bench . -benchmem -tags '$(TAGS)' ./storage ./payments ./app/...
-	.ci/desktop.sh ./app/proof/bench.sh
+	@$(MAKE) --no-print-directory release
+	$(BUILD) -tags '$(RELEASE_TAGS)' -ldflags '-s -w' -o build/release/bare ./app/proof/startup/bare
+	.ci/desktop.sh go run ./app/proof/startup
 
 clean: ## remove what was built here
 	rm -rf build

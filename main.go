@@ -35,6 +35,7 @@ func main() {
 // run tells a command from the till.
 func run(ctx context.Context, args []string) int {
 	if len(args) > 0 && cli.Has(args[0]) {
+		attachConsole()
 		return cli.Run(ctx, cli.Env{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Version: fullVersion()}, args)
 	}
 	fs := flag.NewFlagSet("qrtill", flag.ContinueOnError)

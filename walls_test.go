@@ -46,6 +46,9 @@ var goroutines = map[string]string{
 	"app/ui/ui.go":                 "pump",
 	"house.go":                     "loop: the till runs beside its windows",
 	"payments/practice/gateway.go": "practice server",
+	"payments/token.go":            "call worker: renewing a token for all who wait",
+	"storage/claim.go":             "raise-first-window",
+	"storage/secrets.go":           "keyring",
 	"payments/practice/notify.go":  "practice server: sending its notifications",
 }
 

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"io"
 	"log/slog"
 	"sync"
@@ -186,10 +185,11 @@ func (t *Till) run(effects []effect) {
 func (t *Till) write(e order.Event) []effect {
 	if _, err := t.book.Append(e); err != nil {
 		t.log.Error("event not written", "kind", string(e.Kind), "order", string(e.Order), "error", err)
-		if t.reopen.IsZero() && errors.Is(err, storage.ErrNotRecorded) {
+		effects := t.core.step(time.Now(), notWritten{e, err})
+		if t.core.stopped != nil && t.reopen.IsZero() {
 			t.reopen = time.Now().Add(reopenAfter)
 		}
-		return t.core.step(time.Now(), notWritten{e, err})
+		return effects
 	}
 	t.log.Info("event", "kind", string(e.Kind), "order", string(e.Order), "reason", string(e.Reason))
 	return t.core.step(time.Now(), written{e})

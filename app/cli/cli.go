@@ -26,7 +26,7 @@ type Env struct {
 	In       io.Reader
 	Out, Err io.Writer
 	Version  string
-	Secrets  func(databaseID string) *storage.Secrets // nil is the system's keyring
+	Secrets  *storage.Secrets // nil is the system's keyring
 }
 
 // command is one command: its own flags, and the work.

@@ -96,8 +96,8 @@ func setup(ctx context.Context, env Env, args []string) int {
 
 // save reads the secrets, proves and stores them, and writes the settings.
 func (f *setupFlags) save(ctx context.Context, env Env, log *storage.Log) error {
-	secrets := newSecrets(env, log.DatabaseID())
-	defer secrets.Close()
+	secrets, done := newSecrets(env, log.DatabaseID())
+	defer done()
 	before, _ := log.Settings()
 	cmd := app.SetUp{Settings: f.apply(before)}
 	lines := bufio.NewReader(env.In)
@@ -133,11 +133,13 @@ func (f *setupFlags) save(ctx context.Context, env Env, log *storage.Log) error 
 	return nil
 }
 
-func newSecrets(env Env, databaseID string) *storage.Secrets {
+// newSecrets is the keyring, and what to call when done with it.
+func newSecrets(env Env, databaseID string) (*storage.Secrets, func()) {
 	if env.Secrets != nil {
-		return env.Secrets(databaseID)
+		return env.Secrets, func() {}
 	}
-	return storage.NewSecrets(databaseID)
+	s := storage.NewSecrets(databaseID)
+	return s, s.Close
 }
 
 func connect(version string) app.Connect {
