@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"qrtill/app/order"
@@ -54,10 +53,10 @@ func (t *Till) gatewayCall(client *payments.Client, s order.Settings, e effect) 
 	switch e := e.(type) {
 	case create:
 		intent, err := client.Create(t.ctx, createRequest(e.order, s))
-		t.post(created{e.order.ID, intent, t.noteCall("create", e.order.ID, intent.Meta, err)})
+		t.post(created{e.order.ID, intent, err})
 	case ask:
 		payment, err := client.Query(t.ctx, payments.QueryRequest{MerchantOrderID: string(e.order.ID)})
-		t.post(asked{e.order.ID, payment, t.noteCall("query", e.order.ID, payment.Meta, err)})
+		t.post(asked{e.order.ID, payment, err})
 	}
 }
 
@@ -68,16 +67,6 @@ func noClient(e effect, err error) input {
 		return created{id: e.order.ID, err: &payments.Error{Op: "create", Kind: payments.KindNotSent, Err: err}}
 	}
 	return asked{id: e.(ask).order.ID, err: err}
-}
-
-// noteCall logs how a call ended and hands its error on.
-func (t *Till) noteCall(op string, id order.ID, meta payments.Meta, err error) error {
-	if err != nil && !errors.Is(err, context.Canceled) {
-		t.log.Warn("gateway call failed", "op", op, "order", string(id), "error", err)
-	} else if err == nil {
-		t.log.Debug("gateway call", "op", op, "order", string(id), "rid", meta.RID, "took", meta.Took)
-	}
-	return err
 }
 
 // createRequest is what the gateway is asked for. The wallet shows the

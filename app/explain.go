@@ -42,6 +42,8 @@ var explanations = []struct {
 	{errNote, "error.note"},
 	{order.ErrGatewayAddress, "error.settings.gateway"},
 	{payments.ErrInsecure, "error.settings.gateway"},
+	{payments.ErrAddress, "error.settings.gateway"},
+	{payments.ErrCredentials, "error.settings.secret"},
 	{order.ErrMerchant, "error.settings.merchant"},
 	{order.ErrShop, "error.settings.shop"},
 	{order.ErrTill, "error.settings.till"},
@@ -143,6 +145,8 @@ func tlsKey(p *payments.Error) string {
 func notSentKey(p *payments.Error) string {
 	var dns *net.DNSError
 	switch {
+	case p.RetryAfter > 0:
+		return "wait" // our own limit on token requests
 	case errors.As(p, &dns) && dns.IsNotFound:
 		return "address"
 	case errors.Is(p, syscall.ECONNREFUSED):

@@ -88,7 +88,7 @@ func TestAnswersToCreate(t *testing.T) {
 		{"not JSON", say(200, "<html>"), payments.KindMalformed, payments.Unknown},
 		{"empty", say(200, ""), payments.KindMalformed, payments.Unknown},
 		{"no content", say(204, ""), payments.KindMalformed, payments.Unknown},
-		{"too large", say(200, `{"code":0,"x":"`+strings.Repeat("x", 1<<20)+`"}`), payments.KindMalformed, payments.Unknown},
+		{"too large", say(200, recorded(t, "create_wechat.answer.json")+strings.Repeat(" ", 1<<20)), payments.KindMalformed, payments.Unknown},
 		{"301", moved(301), payments.KindRedirect, payments.Unknown},
 		{"302", moved(302), payments.KindRedirect, payments.Unknown},
 		{"303", moved(303), payments.KindRedirect, payments.Unknown},

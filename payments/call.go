@@ -65,6 +65,7 @@ func (c *Client) send(ctx context.Context, q request) (a answer, reused bool, fa
 	start := time.Now()
 	resp, err := c.rt.RoundTrip(req)
 	if err != nil {
+		c.open.Store(nil)
 		kind := c.kindOf(&tr, err)
 		return a, tr.reused(), &Error{Op: q.op, Kind: kind, Err: q.scrub.err(err)}
 	}
@@ -79,10 +80,15 @@ func (c *Client) send(ctx context.Context, q request) (a answer, reused bool, fa
 		fail.Kind, fail.Err = KindLost, q.scrub.err(err)
 	case len(a.body) > maxBody:
 		fail.Kind, fail.Err = KindMalformed, fmt.Errorf("answer is over %d bytes", maxBody)
+	case resp.Close:
+		c.open.Store(nil)
+		return a, tr.reused(), nil
 	default:
-		c.used()
+		now := time.Now()
+		c.open.Store(&now)
 		return a, tr.reused(), nil
 	}
+	c.open.Store(nil)
 	return a, tr.reused(), fail
 }
 

@@ -37,9 +37,8 @@ type Client struct {
 	authURL, createURL, queryURL, baseURL *url.URL
 
 	tokens  tokens
-	born    time.Time
-	last    atomic.Int64  // when the last answer came, in ns since born; 0: none yet
-	warming chan struct{} // holds one: only one caller opens a connection
+	open    atomic.Pointer[time.Time] // when a connection was last seen to work; nil: none is known to
+	warming chan struct{}             // holds one: only one caller opens a connection
 }
 
 // New makes a client; nothing is sent yet. It refuses with ErrAddress,
@@ -70,7 +69,6 @@ func newClient(cfg Config, base *url.URL, w wire) *Client {
 		createURL: api.JoinPath("pa", "payment_intents", "create"),
 		queryURL:  api.JoinPath("pa", "payment_intents", "query"),
 		baseURL:   base.JoinPath("/"),
-		born:      time.Now(),
 		warming:   make(chan struct{}, 1),
 	}
 	if c.rt == nil {
@@ -145,15 +143,18 @@ func (c *Client) CloseIdle() {
 	if t, ok := c.rt.(interface{ CloseIdleConnections() }); ok {
 		t.CloseIdleConnections()
 	}
-	c.last.Store(0)
+	c.open.Store(nil)
 }
 
-// used notes that a connection has just carried a whole answer.
-func (c *Client) used() { c.last.Store(max(1, int64(time.Since(c.born)))) }
-
 func (c *Client) isOpen() bool {
-	last := time.Duration(c.last.Load())
-	return last != 0 && time.Since(c.born)-last < openFor
+	last := c.open.Load()
+	return last != nil && elapsed(*last) < openFor
+}
+
+// elapsed is the time since t by the clock that says more: the monotonic one
+// may stand still while the machine sleeps, the other can be set back.
+func elapsed(t time.Time) time.Duration {
+	return max(time.Since(t), time.Now().Round(0).Sub(t.Round(0)))
 }
 
 // note logs a request that was made: never its address, token or body.

@@ -149,6 +149,11 @@ func TestWarmMakesCreateOneRoundTripOnOneConnection(t *testing.T) {
 		t.Fatal(err)
 	}
 	warm(4, 2)
+	g.answer[createPath] = hangUp
+	if _, err := c.Create(ctx(), order); err == nil {
+		t.Fatal("no error")
+	}
+	warm(6, 3) // a broken connection is known to be gone
 }
 
 func TestNewRefusesWhatCannotWork(t *testing.T) {

@@ -19,6 +19,9 @@
 //	POST /pa/payment_intents/create   Authorization: Bearer ..        -> {code,data,message,rid}
 //	POST /pa/payment_intents/query    Authorization: Bearer ..        -> {code,data,message,rid}
 //
+// Warm may also send HEAD to the gateway's address, without a token, when there
+// is a token but no connection.
+//
 // What is repeated, and what isn't:
 //
 //	token   up to 3 tries in a renewal; one renewal at a time, one start in 30 s

@@ -56,7 +56,7 @@ const (
 // neither the secret nor a token nor the address of the token request.
 type Error struct {
 	Op         string        // "token", "create", "query" or "warm": the request that failed
-	Kind       Kind          //
+	Kind       Kind          // how it failed
 	Code       int           // the envelope's code; 0 if there was none
 	Message    string        // the envelope's message: at most 200 runes, no control characters
 	RID        string        // the gateway's request id, if it gave one

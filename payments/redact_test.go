@@ -20,11 +20,11 @@ func quiet() *log.Logger { return log.New(io.Discard, "", 0) }
 
 const headerToken = "tok/en+of=84-chars"
 
-// leaks lists the forms of a secret that a text holds.
+// leaks lists the forms of a secret, or of its beginning, that a text holds.
 func leaks(text string) []string {
 	var found []string
 	for _, w := range []string{secret, headerToken} {
-		for _, form := range []string{w, url.QueryEscape(w), url.PathEscape(w), strings.ToLower(url.QueryEscape(w))} {
+		for _, form := range []string{w, w[:5], url.QueryEscape(w), url.PathEscape(w), strings.ToLower(url.QueryEscape(w))} {
 			if strings.Contains(text, form) {
 				found = append(found, form)
 			}
@@ -78,10 +78,10 @@ func hostile(how string) http.RoundTripper {
 		case auth && !strings.HasPrefix(how, "token"):
 			io.WriteString(w, `{"access_token":"`+headerToken+`"}`)
 		case strings.HasSuffix(how, "split"):
-			echo = strings.ReplaceAll(secret, "3", "3\u0000") + strings.ReplaceAll(headerToken, "o", "o\u200b")
+			echo = strings.ReplaceAll(secret, "3", "3\u0000") + strings.ReplaceAll(token, "o", "o\u200b")
 			io.WriteString(w, `{"code":7,"message":`+strings.ReplaceAll(fmt.Sprintf("%+q", echo), `\x00`, `\u0000`)+`}`)
 		case strings.HasSuffix(how, "at the cut"):
-			io.WriteString(w, `{"code":7,"message":`+fmt.Sprintf("%q", strings.Repeat("x", 195)+secret+headerToken)+`}`)
+			io.WriteString(w, `{"code":7,"message":`+fmt.Sprintf("%q", strings.Repeat("x", 195)+secret+token)+`}`)
 		case strings.HasSuffix(how, "not JSON"):
 			io.WriteString(w, echo)
 		case strings.HasSuffix(how, "moved"):
@@ -107,7 +107,7 @@ func TestNoSecretReachesAnErrorOrTheLog(t *testing.T) {
 		"token split", "split", "token at the cut", "at the cut", "token not JSON", "not JSON", "token moved", "moved",
 		"token odd fields", "odd fields",
 	} {
-		t.Run(how, func(t *testing.T) {
+		bubble(t, how, func(t *testing.T) {
 			var logged bytes.Buffer
 			c := newClient(t, payments.Config{
 				BaseURL: "https://gw.example", Transport: hostile(how),

@@ -274,7 +274,7 @@ func TestOnlyHTTP1AndModernTLS(t *testing.T) {
 
 	s := httptest.NewUnstartedServer(newGateway(t))
 	s.Config.ErrorLog = quiet()
-	s.TLS = &tls.Config{MaxVersion: tls.VersionTLS11}
+	s.TLS = &tls.Config{MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11}
 	s.StartTLS()
 	defer s.Close()
 	roots := x509.NewCertPool()

@@ -23,12 +23,18 @@ const (
 	maxLife         = 24 * time.Hour
 )
 
+// token is one as the gateway gave it.
+type token struct {
+	value string    // empty: none, or one known to be bad
+	asked time.Time // its life counts from before it was asked for
+	life  time.Duration
+}
+
 // tokens keeps the account's token. One renewal is under way at a time and
 // whoever needs its result waits for it. The zero value is ready for use.
 type tokens struct {
-	mu      sync.Mutex
-	value   string
-	expires time.Time
+	mu sync.Mutex
+	token
 	started time.Time // of the last renewal that reached the gateway
 	failed  *Error    // what became of it; nil if it went well
 	under   *renewal  // under way, or nil
@@ -85,8 +91,8 @@ func (c *Client) forget(value string) {
 	}
 }
 
-func (t *tokens) lives(left time.Duration) bool {
-	return t.value != "" && time.Until(t.expires) > left
+func (t token) lives(left time.Duration) bool {
+	return t.value != "" && t.life-elapsed(t.asked) > left
 }
 
 // wait is the time until a renewal may start.
@@ -119,7 +125,7 @@ func (c *Client) renew(ctx context.Context, r *renewal, lives bool) {
 	if lives {
 		tries = 1
 	}
-	value, expires, failure := c.fetchToken(ctx, tries)
+	fresh, failure := c.fetchToken(ctx, tries)
 
 	t := &c.tokens
 	t.mu.Lock()
@@ -127,8 +133,8 @@ func (c *Client) renew(ctx context.Context, r *renewal, lives bool) {
 	t.under, t.failed = nil, failure
 	switch {
 	case failure == nil:
-		t.value, t.expires = value, expires
-		r.value = value
+		t.token = fresh
+		r.value = t.value
 	case failure.Kind != KindAuth && t.lives(0):
 		r.value = t.value
 	default:
@@ -143,9 +149,9 @@ func (c *Client) renew(ctx context.Context, r *renewal, lives bool) {
 }
 
 // fetchToken asks for a token, again after transport errors and 5xx.
-func (c *Client) fetchToken(ctx context.Context, tries uint) (value string, expires time.Time, failure *Error) {
+func (c *Client) fetchToken(ctx context.Context, tries uint) (fresh token, failure *Error) {
 	_, _ = backoff.Retry(ctx, func() (struct{}, error) {
-		value, expires, failure = c.askToken(ctx)
+		fresh, failure = c.askToken(ctx)
 		if failure == nil {
 			return struct{}{}, nil
 		}
@@ -156,25 +162,20 @@ func (c *Client) fetchToken(ctx context.Context, tries uint) (value string, expi
 		}
 		return struct{}{}, backoff.Permanent(failure)
 	}, backoff.WithBackOff(pause()), backoff.WithMaxTries(tries))
-	return value, expires, failure
+	return fresh, failure
 }
 
 // askToken makes one token request.
-func (c *Client) askToken(ctx context.Context) (string, time.Time, *Error) {
+func (c *Client) askToken(ctx context.Context) (token, *Error) {
 	ctx, cancel := context.WithTimeout(ctx, renewTryTimeout)
 	defer cancel()
-	start := time.Now() // a token's life is counted from before it was asked for
+	fresh := token{asked: time.Now()}
 	a, _, failure := c.send(ctx, request{op: opToken, method: http.MethodGet, url: c.authURL, scrub: c.scrub})
-	var value string
-	var life time.Duration
 	if failure == nil {
-		value, life, failure = readToken(&a, c.scrub)
+		fresh.value, fresh.life, failure = readToken(&a, c.scrub)
 	}
 	c.note(ctx, opToken, "", a, failure)
-	if failure != nil {
-		return "", time.Time{}, failure
-	}
-	return value, start.Add(life), nil
+	return fresh, failure
 }
 
 // readToken reads the bare object of a token answer. A refusal may come in an
