@@ -132,7 +132,7 @@ func (f *Folder) answer(c net.Conn) {
 	case f.raised <- struct{}{}:
 	default: // not yet seen to since the last one
 	}
-	fmt.Fprintln(c, "ok")
+	_, _ = fmt.Fprintln(c, "ok")
 }
 
 // Raised tells that another start asked for this till's window.
@@ -167,7 +167,7 @@ func Raise(dir string) error {
 	if err := c.SetDeadline(time.Now().Add(raiseWait)); err != nil {
 		return err
 	}
-	fmt.Fprintln(c, to.Token)
+	_, _ = fmt.Fprintln(c, to.Token)
 	line, err := bufio.NewReader(c).ReadString('\n')
 	if strings.TrimSpace(line) != "ok" {
 		return fmt.Errorf("the running till does not answer: %w", errors.Join(err, errors.New("it gave no ok")))

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"syscall"
 
 	bolt "go.etcd.io/bbolt/errors"
@@ -54,4 +55,10 @@ func notRecorded(err error) error {
 		return fmt.Errorf("%w: %w: %w", ErrNotRecorded, syscall.ENOSPC, err)
 	}
 	return fmt.Errorf("%w: %w", ErrNotRecorded, err)
+}
+
+// isOrSays is errors.Is for errors that bbolt passes on as text only ("file
+// resize error: …").
+func isOrSays(err, cause error) bool {
+	return errors.Is(err, cause) || strings.HasSuffix(err.Error(), cause.Error())
 }

@@ -16,6 +16,7 @@ var (
 	EncodeOrder = encodeOrder
 	DecodeOrder = decodeOrder
 	CheckFile   = checkFile
+	NotRecorded = notRecorded
 )
 
 const Schema = schema
@@ -82,3 +83,9 @@ func SecretsOn(get func(item string) (string, error), set func(item, secret stri
 }
 
 func (s *Secrets) Item(a order.Account, p Purpose) string { return s.item(a, p) }
+
+func CheckSums(orders, totals map[string][]byte) []string {
+	var r Report
+	r.checkSums(orders, totals)
+	return r.Problems
+}

@@ -19,7 +19,7 @@ func freeBytes(dir string) (uint64, error) {
 	return uint64(s.Bavail) * uint64(s.Bsize), nil
 }
 
-func diskFull(err error) bool { return errors.Is(err, syscall.ENOSPC) }
+func diskFull(err error) bool { return isOrSays(err, syscall.ENOSPC) }
 
 // syncDir makes a new or renamed file's name last.
 func syncDir(dir string) error {

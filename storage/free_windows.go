@@ -1,10 +1,6 @@
 package storage
 
-import (
-	"errors"
-
-	"golang.org/x/sys/windows"
-)
+import "golang.org/x/sys/windows"
 
 // freeBytes is how much this user may still write to the disk of a folder.
 func freeBytes(dir string) (uint64, error) {
@@ -18,7 +14,7 @@ func freeBytes(dir string) (uint64, error) {
 }
 
 func diskFull(err error) bool {
-	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
+	return isOrSays(err, windows.ERROR_DISK_FULL) || isOrSays(err, windows.ERROR_HANDLE_DISK_FULL)
 }
 
 // syncDir does nothing: Windows has no such call, NTFS journals names itself.

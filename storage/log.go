@@ -124,6 +124,7 @@ func createDatabase(dir string, o Options) error {
 	temp := filepath.Join(dir, logFile+".new-"+rand.Text())
 	db, err := bolt.Open(temp, 0o600, boltOptions(o))
 	if err != nil {
+		_ = os.Remove(temp) // there only when the disk is full
 		return openError(err)
 	}
 	id := make([]byte, 16)

@@ -3,11 +3,13 @@ package storage_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -372,5 +374,44 @@ func TestNothingWorksOnAClosedLog(t *testing.T) {
 	}
 	if err := l.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestManyMayReadWhileOneWrites(t *testing.T) {
+	l := open(t, t.TempDir())
+	l.Bolt().NoSync = true
+	var all sync.WaitGroup
+	for writer := range 3 {
+		all.Go(func() {
+			for i := range 40 {
+				for _, e := range sale(order.ID(fmt.Sprintf("A%d%02d", writer, i)), i*10, 100, shop) {
+					if _, err := l.Append(e); err != nil {
+						t.Error(err)
+					}
+				}
+			}
+		})
+		all.Go(func() {
+			for range 40 {
+				_, _, err := l.Orders("", 10)
+				_, totals := l.Totals("2026-11-24")
+				_, open := l.OpenOrders()
+				l.Settings()
+				if err := errors.Join(err, totals, open); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Go(func() {
+		for range 5 {
+			if err := l.Reopen(); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	all.Wait()
+	if l.Seq() != 360 {
+		t.Errorf("%d events", l.Seq())
 	}
 }

@@ -22,6 +22,7 @@ const (
 	flagLeaf      = 0x02
 	flagFreelist  = 0x10
 	noFreelist    = 1<<64 - 1
+	manyFree      = 0xFFFF // as a count: the first entry is the count
 	smallestPage  = 1024
 	possiblePages = 15 // 1 KB, 2 KB … 16 MB
 )
@@ -60,8 +61,33 @@ func checkFile(path string) error {
 	if m.high > uint64(size/m.pageSize) {
 		return fmt.Errorf("%w: %s is cut off after %d bytes", ErrDamaged, path, size)
 	}
-	if !pageIs(f, m, m.root, flagLeaf|flagBranch) || m.freelist != noFreelist && !pageIs(f, m, m.freelist, flagFreelist) {
-		return fmt.Errorf("%w: %s has lost its first pages", ErrDamaged, path)
+	if err := checkFirstPages(f, m); err != nil {
+		return fmt.Errorf("%w: %s: %w", ErrDamaged, path, err)
+	}
+	return nil
+}
+
+// checkFirstPages looks at the two pages that bbolt reads while it opens a
+// file. It makes room for as many free pages as the list says there are, so
+// that number must be possible.
+func checkFirstPages(f io.ReaderAt, m boltMeta) error {
+	p, err := readPage(f, m, m.root)
+	if err == nil && p.flags != flagLeaf && p.flags != flagBranch {
+		err = fmt.Errorf("page %d is no root", m.root)
+	}
+	if err != nil || m.freelist == noFreelist {
+		return err
+	}
+	p, err = readPage(f, m, m.freelist)
+	if err != nil {
+		return err
+	}
+	ids, room := uint64(p.count), uint64(len(p.data)-pageHeader)/8
+	if p.count == manyFree {
+		ids, room = binary.NativeEndian.Uint64(p.data[pageHeader:]), room-1
+	}
+	if p.flags != flagFreelist || ids > room {
+		return fmt.Errorf("page %d is no list of free pages", m.freelist)
 	}
 	return nil
 }
@@ -103,20 +129,32 @@ func readMeta(f io.ReaderAt, at int64) (boltMeta, bool) {
 	return m, m.pageSize >= smallestPage && m.pageSize <= smallestPage<<(possiblePages-1)
 }
 
-func pageIs(f io.ReaderAt, m boltMeta, id uint64, flags uint16) bool {
+// page is one page with its overflow.
+type page struct {
+	flags, count uint16
+	data         []byte // header included
+}
+
+func readPage(f io.ReaderAt, m boltMeta, id uint64) (page, error) {
 	var b [pageHeader]byte
 	if id < 2 || id >= m.high {
-		return false
+		return page{}, fmt.Errorf("there is no page %d", id)
 	}
 	if _, err := f.ReadAt(b[:], int64(id)*m.pageSize); err != nil {
-		return false
+		return page{}, err
 	}
 	n := binary.NativeEndian
-	return n.Uint64(b[0:]) == id && n.Uint16(b[8:])&flags != 0
+	overflow := uint64(n.Uint32(b[12:]))
+	if n.Uint64(b[0:]) != id || overflow >= m.high-id {
+		return page{}, fmt.Errorf("page %d is another", id)
+	}
+	p := page{flags: n.Uint16(b[8:]), count: n.Uint16(b[10:]), data: make([]byte, int64(overflow+1)*m.pageSize)}
+	_, err := f.ReadAt(p.data, int64(id)*m.pageSize)
+	return p, err
 }
 
 // guard turns a panic of bbolt over a damaged page, and the fault of reading
-// outside the file, into an error.
+// outside the file, into an error. It only reaches its own goroutine.
 func guard(f func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {

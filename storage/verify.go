@@ -49,7 +49,9 @@ func Verify(path string) (Report, error) {
 	if err != nil {
 		return r, err
 	}
-	err = guard(func() error { return db.View(r.check) })
+	if err = checkPages(path); err == nil {
+		err = guard(func() error { return db.View(r.check) })
+	}
 	return r, errors.Join(err, db.Close())
 }
 

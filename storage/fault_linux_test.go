@@ -1,0 +1,122 @@
+package storage_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"qrtill/storage"
+)
+
+// Linux's /dev/full is a disk without any room left.
+func TestNoSaleIsWrittenWhenTheDiskIsFull(t *testing.T) {
+	dir := t.TempDir()
+	l := open(t, dir)
+	appendAll(t, l, settings(shop))
+	journal := filepath.Join(dir, "orders.journal")
+	if err := errors.Join(os.Remove(journal), os.Symlink("/dev/full", journal), l.Reopen()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.Append(created("A1", 0, 100, shop)); !errors.Is(err, storage.ErrNotRecorded) || !errors.Is(err, syscall.ENOSPC) {
+		t.Errorf("a new sale: %v", err)
+	}
+	if _, err := l.Append(settings(shop)); !errors.Is(err, storage.ErrNotRecorded) || !errors.Is(err, syscall.ENOSPC) {
+		t.Errorf("the next event: %v", err)
+	}
+	if err := errors.Join(os.Remove(journal), l.Reopen()); err != nil {
+		t.Fatal(err)
+	}
+	if l.Seq() != 1 {
+		t.Errorf("seq %d", l.Seq())
+	}
+	appendAll(t, l, created("A1", 0, 100, shop))
+}
+
+// Where this user may mount a small disk for itself alone, a real one is filled
+// to the brim; elsewhere the limits and /dev/full above must do.
+func TestADiskFilledToTheBrimLosesNothing(t *testing.T) {
+	for _, cmd := range smallDisks(t, "write until the disk is full") {
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("%v\n%s", err, out)
+		}
+	}
+}
+
+func init() {
+	children["mount a disk"] = mountDisk
+	children["write until the disk is full"] = func(dir string) error { return errors.Join(mountDisk(dir), writeUntilFull(dir)) }
+}
+
+func mountDisk(dir string) error { return syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=1m") }
+
+// smallDisks are children that see a file system of their own in their folder:
+// none where this is forbidden.
+func smallDisks(t *testing.T, name string) []*exec.Cmd {
+	start := func(name string) *exec.Cmd {
+		cmd := child(t, name, t.TempDir())
+		cmd.SysProcAttr = &syscall.SysProcAttr{Unshareflags: syscall.CLONE_NEWNS}
+		if uid := os.Getuid(); uid != 0 {
+			cmd.SysProcAttr.Cloneflags = syscall.CLONE_NEWUSER
+			cmd.SysProcAttr.UidMappings = []syscall.SysProcIDMap{{ContainerID: 0, HostID: uid, Size: 1}}
+			cmd.SysProcAttr.GidMappings = []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getgid(), Size: 1}}
+		}
+		return cmd
+	}
+	if out, err := start("mount a disk").CombinedOutput(); err != nil {
+		t.Logf("no disk to fill here: %v %s", err, out)
+		return nil
+	}
+	return []*exec.Cmd{start(name)}
+}
+
+func writeUntilFull(dir string) error {
+	l, err := storage.Open(dir, storage.Options{Create: true, Free: plenty})
+	if err != nil {
+		return err
+	}
+	a1 := created("A1", 0, 100, shop)
+	_, err = l.Append(a1)
+	// Leave it little room: bbolt takes most of a file's room beforehand.
+	ballast, opened := os.Create(filepath.Join(dir, "ballast"))
+	if err := errors.Join(err, opened); err != nil {
+		return err
+	}
+	for block := make([]byte, 4096); err == nil; {
+		_, err = ballast.Write(block)
+	}
+	if !errors.Is(err, syscall.ENOSPC) {
+		return err
+	}
+	for err = nil; err == nil; {
+		_, err = l.Append(settings(shop))
+	}
+	if !errors.Is(err, storage.ErrNotRecorded) || !errors.Is(err, syscall.ENOSPC) {
+		return fmt.Errorf("on the full disk: %w", err)
+	}
+	seq := l.Seq()
+	if err := errors.Join(ballast.Truncate(0), ballast.Close(), l.Reopen()); err != nil {
+		return err
+	}
+	if n := l.Seq(); n < seq || n > seq+1 {
+		return fmt.Errorf("%d events, then %d", seq, n)
+	}
+	if _, err := l.Append(shown(a1, 1)); err != nil {
+		return err
+	}
+	return whole(l, dir)
+}
+
+// bbolt hands some causes on as text only.
+func TestAFullDiskIsKnownByWhatBboltSays(t *testing.T) {
+	err := storage.NotRecorded(fmt.Errorf("file sync error: %s", syscall.ENOSPC))
+	if !errors.Is(err, storage.ErrNotRecorded) || !errors.Is(err, syscall.ENOSPC) {
+		t.Error(err)
+	}
+	if err := storage.NotRecorded(syscall.EIO); errors.Is(err, syscall.ENOSPC) || !errors.Is(err, syscall.EIO) {
+		t.Error(err)
+	}
+}
