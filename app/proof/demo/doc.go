@@ -1,0 +1,24 @@
+// Command demo sells on a real window and proves what happened. `make demo`
+// runs it on a virtual screen with a real D-Bus and a real keyring:
+//
+//	practice gateway  a process of its own; its ledger is the truth about money
+//	the till          set up with `qrtill setup`, worked with key events alone
+//	the customer      reads the code off the screen's pixels with zbar, and pays
+//	                  on the page that the code leads to
+//	the books         `qrtill orders` and `qrtill verify`, against the ledger
+//
+// Four sales: a plain one, one with another wallet, one dismissed and paid
+// late, one paid while the till was killed. Nothing is taken from inside the
+// till: what is not on the screen or printed by a command is not known here.
+//
+// The harness is one goroutine that works through a list of steps (steps.go,
+// sales.go, books.go) by way of the desktop (desktop.go, picture.go), the till
+// (till.go) and the gateway (gateway.go). It waits by looking again until a
+// limit, never by sleeping for a time that ought to do. The first step that
+// fails ends the run; the steps after it count as failed too. It leaves numbered
+// screenshots and report.json, and its last line reads
+// "demo: N passed, M failed". It uses the standard library only.
+//
+// Looking can be wrong in both directions, so the eyes are tested as well: a
+// comparison with a wrong text must fail, and a planted secret must be found.
+package main

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"time"
+)
+
+// limit ends a run that hangs; a good one takes well under a minute.
+const limit = 4 * time.Minute
+
+func main() {
+	// The system ends our processes when the thread that started them ends, so
+	// that must be the main thread.
+	runtime.LockOSThread()
+	out := flag.String("out", "build/demo", "folder for screenshots and report.json")
+	program := flag.String("program", "build/qrtill", "the till to run")
+	flag.Parse()
+	if runtime.GOOS != "linux" {
+		fmt.Fprintln(os.Stderr, "demo: this works the till on a virtual X11 screen, which there is on Linux only; run it there.")
+		os.Exit(2)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	passed, failed, err := run(ctx, *program, *out)
+	cancel()
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "demo:", err)
+	}
+	fmt.Printf("demo: %d passed, %d failed\n", passed, failed)
+	if err != nil || failed > 0 {
+		os.Exit(1)
+	}
+}
+
+// demo is one run: the processes, and what is known so far.
+type demo struct {
+	processes
+	desktop desktop
+	report  *report
+	program string
+	work    string // thrown away at the end
+	gateway gateway
+	till    till
+	sales   []sale // as they should be in the books, oldest first
+}
+
+// run works through the steps. The error is about the run itself: a step that
+// fails is in the report.
+func run(ctx context.Context, program, out string) (passed, failed int, err error) {
+	if err := missing(); err != nil {
+		return 0, 0, err
+	}
+	program, err = filepath.Abs(program)
+	if err != nil {
+		return 0, 0, err
+	}
+	if _, err := os.Stat(program); err != nil {
+		return 0, 0, fmt.Errorf("there is no till to run, `make build` makes it: %w", err)
+	}
+	work, err := os.MkdirTemp("", "qrtill-demo-")
+	if err != nil {
+		return 0, 0, err
+	}
+	defer os.RemoveAll(work)
+	r, err := newReport(out, os.Stdout)
+	if err != nil {
+		return 0, 0, err
+	}
+	d := &demo{
+		desktop: desktop{folder: work}, report: r, program: program, work: work,
+		till: till{dir: filepath.Join(work, "data")},
+	}
+	defer d.stopAll()
+	for _, s := range d.steps() {
+		if !r.run(ctx, s) {
+			d.explain()
+			break
+		}
+	}
+	r.skipRest(d.steps())
+	passed, failed = r.count()
+	return passed, failed, errors.Join(r.write(), ctx.Err())
+}
+
+// explain leaves what helps to see why a step failed: the screen as it was
+// then, the till's log and what it said on standard error.
+func (d *demo) explain() {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	if err := d.shoot(ctx, "failed"); err != nil {
+		fmt.Println("     no screenshot:", err)
+	}
+	logged, err := os.ReadFile(filepath.Join(d.till.dir, "logs", "qrtill.log"))
+	if err == nil {
+		err = os.WriteFile(filepath.Join(d.report.folder, "qrtill.log"), logged, 0o600)
+	}
+	if err != nil {
+		fmt.Println("     the till's log can't be kept:", err)
+	}
+	fmt.Printf("     --- the till's log:\n%s\n", ends(string(logged), 15))
+	if d.till.process != nil {
+		fmt.Printf("     --- the till's standard error:\n%s\n", ends(d.till.stderr.String(), 15))
+	}
+}
+
+// shoot keeps a picture of the screen.
+func (d *demo) shoot(ctx context.Context, name string) error {
+	p, err := d.desktop.look(ctx)
+	if err != nil {
+		return err
+	}
+	return d.report.keep(p, name)
+}

@@ -1,0 +1,264 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// sale is a sale as it should be in the books.
+type sale struct {
+	amount, method string
+	marks          []string
+	issued         entry // the gateway's order for it
+}
+
+func (d *demo) current() *sale { return &d.sales[len(d.sales)-1] }
+
+func (d *demo) firstSale(ctx context.Context) (string, error) {
+	return d.sell(ctx, "wechat", sale{amount: "128.50", method: "wechat"})
+}
+
+func (d *demo) alipaySale(ctx context.Context) (string, error) {
+	before, err := d.settled(ctx)
+	if err != nil {
+		return "", err
+	}
+	// Only a small part of the window changes with the method.
+	_, err = d.press(ctx, "F6", "F6 changes the payment method", func(p picture) bool {
+		return p.changed(before, d.till.main.area) > 0.001
+	})
+	if err != nil {
+		return "", err
+	}
+	return d.sell(ctx, "alipayhk", sale{amount: "42", method: "alipayhk"})
+}
+
+// sell types an amount and Enter, reads the code off the screen and compares it
+// with what the gateway issued.
+func (d *demo) sell(ctx context.Context, name string, s sale) (string, error) {
+	before, err := d.gateway.ledger(ctx)
+	if err != nil {
+		return "", err
+	}
+	if err := d.desktop.write(ctx, s.amount); err != nil {
+		return "", err
+	}
+	if _, err := d.atRest(ctx, name+"-typed"); err != nil {
+		return "", err
+	}
+	text, taken, err := d.enter(ctx)
+	if err != nil {
+		return "", err
+	}
+	d.report.measured("Enter to code read, "+name, taken)
+	if _, err := d.atRest(ctx, name+"-code"); err != nil {
+		return "", err
+	}
+	after, err := d.gateway.ledger(ctx)
+	if err != nil {
+		return "", err
+	}
+	if len(after) != len(before)+1 {
+		return "", fmt.Errorf("one sale made %d orders at the gateway", len(after)-len(before))
+	}
+	s.issued = after[len(after)-1]
+	d.sales = append(d.sales, s)
+	return fmt.Sprintf("read as issued, %s after Enter", seconds(taken)), d.checkIssued(text, s)
+}
+
+// enter charges what was typed, and reads the code. The time is from the key to
+// the picture in which the code could be read.
+func (d *demo) enter(ctx context.Context) (text string, taken time.Duration, err error) {
+	var read error
+	var seen time.Time
+	pressed, err := d.press(ctx, "Return", "Enter brings a QR code that can be read off the customer's window", func(p picture) bool {
+		seen = time.Now()
+		text, read = d.code(ctx, p)
+		return text != "" || read != nil
+	})
+	if err == nil {
+		err = read
+	}
+	return text, seen.Sub(pressed), err
+}
+
+func (d *demo) checkIssued(read string, s sale) error {
+	i := s.issued
+	switch {
+	case !sameAmount(i.Amount, s.amount) || i.Currency != "HKD":
+		return fmt.Errorf("the gateway was asked for %s %s, %s HKD was typed", i.Amount, i.Currency, s.amount)
+	case i.Method != s.method:
+		return fmt.Errorf("the gateway was asked for %s, %s was chosen", i.Method, s.method)
+	case i.Status != "PENDING":
+		return fmt.Errorf("the new order is %s", i.Status)
+	}
+	return asIssued(read, i.QR)
+}
+
+// wrongText shows that the comparison with the gateway's text can fail.
+func (d *demo) wrongText(ctx context.Context) (string, error) {
+	p, err := d.desktop.look(ctx)
+	if err != nil {
+		return "", err
+	}
+	text, err := d.code(ctx, p)
+	if err != nil {
+		return "", err
+	}
+	if err := asIssued(text, d.current().issued.QR+"0"); !errors.Is(err, errNotAsIssued) {
+		return "", fmt.Errorf("a wrong text passed for the code on the screen: %v", err)
+	}
+	return "told apart", asIssued(text, d.current().issued.QR)
+}
+
+// pays is the customer paying, until the tick is gone again.
+func (d *demo) pays(name string) func(context.Context) (string, error) {
+	return func(ctx context.Context) (string, error) {
+		paid := time.Now()
+		if err := d.gateway.pay(ctx, d.current().issued.QR); err != nil {
+			return "", err
+		}
+		_, err := d.see(ctx, 15*time.Second, "the customer's window shows the tick", d.till.paid)
+		if err != nil {
+			return "", err
+		}
+		taken := time.Since(paid)
+		d.report.measured("payment to tick, "+name, taken)
+		if _, err := d.atRest(ctx, name+"-paid"); err != nil {
+			return "", err
+		}
+		if err := d.nextCustomer(ctx); err != nil {
+			return "", err
+		}
+		return "the tick came " + seconds(taken) + " after the payment", nil
+	}
+}
+
+func (d *demo) nextCustomer(ctx context.Context) error {
+	_, err := d.press(ctx, "Return", "Enter goes on to the next customer", d.till.idle)
+	return err
+}
+
+func (d *demo) dismissed(ctx context.Context) (string, error) {
+	// Another method is for one sale only: the shop's first is chosen again.
+	s := sale{amount: "9.90", method: "wechat", marks: []string{"dismissed", "late"}}
+	if _, err := d.sell(ctx, "dismissed", s); err != nil {
+		return "", err
+	}
+	shown, err := d.desktop.look(ctx)
+	if err != nil {
+		return "", err
+	}
+	_, err = d.press(ctx, "Escape", "Esc asks whether to stop showing the code", func(p picture) bool {
+		return p.changed(shown, d.till.main.area) > 0.3
+	})
+	if err != nil {
+		return "", err
+	}
+	if _, err := d.atRest(ctx, "dismissed-question"); err != nil {
+		return "", err
+	}
+	if _, err := d.press(ctx, "Return", "Enter takes the code off the screen", d.till.idle); err != nil {
+		return "", err
+	}
+	p, err := d.atRest(ctx, "dismissed-gone")
+	if err != nil {
+		return "", err
+	}
+	left, err := d.desktop.read(ctx, p)
+	if err == nil && len(left) > 0 {
+		err = fmt.Errorf("a code can still be read: %q", left)
+	}
+	return "no code can be read anywhere on the screen", err
+}
+
+// lateMoney pays the order that is no longer shown.
+func (d *demo) lateMoney(ctx context.Context) (string, error) {
+	paid := time.Now()
+	if err := d.gateway.pay(ctx, d.current().issued.QR); err != nil {
+		return "", err
+	}
+	if _, err := d.see(ctx, 20*time.Second, "the staff's window shows an alert", d.till.alerting); err != nil {
+		return "", err
+	}
+	taken := time.Since(paid)
+	d.report.measured("late payment to alert", taken)
+	p, err := d.atRest(ctx, "late-alert")
+	if err != nil {
+		return "", err
+	}
+	if d.till.paid(p) {
+		return "", errors.New("the customer's window shows a tick for an order that is not on the screen")
+	}
+	if err := d.alertStays(ctx, p); err != nil {
+		return "", err
+	}
+	_, err = d.press(ctx, "F12", "F12 takes note of the alert", func(p picture) bool { return !d.till.alerting(p) })
+	return fmt.Sprintf("the alert came %s after the payment, stayed on other pages, went with F12", seconds(taken)), err
+}
+
+// alertStays turns the pages: an alert is on all of them.
+func (d *demo) alertStays(ctx context.Context, charge picture) error {
+	history, err := d.history(ctx, charge)
+	if err != nil {
+		return err
+	}
+	if !d.till.alerting(history) {
+		return errors.New("the alert is not on the history page")
+	}
+	if err := d.report.keep(history, "late-alert-history"); err != nil {
+		return err
+	}
+	if err := d.backToCharge(ctx, history); err != nil {
+		return err
+	}
+	if p, err := d.settled(ctx); err != nil || !d.till.alerting(p) {
+		return errors.Join(errors.New("the alert went away by itself"), err)
+	}
+	return nil
+}
+
+// killed leaves a code behind that can be paid, with no till to see it.
+func (d *demo) killed(ctx context.Context) (string, error) {
+	if _, err := d.sell(ctx, "killed", sale{amount: "300.05", method: "wechat"}); err != nil {
+		return "", err
+	}
+	if err := d.till.kill(); err != nil {
+		return "", err
+	}
+	err := until(ctx, 5*time.Second, "the killed till's windows are gone", func(ctx context.Context) (bool, error) {
+		left, err := d.desktop.windows(ctx, d.till.cmd.Process.Pid)
+		return len(left) == 0, err
+	})
+	if err != nil {
+		return "", err
+	}
+	if err := d.gateway.pay(ctx, d.current().issued.QR); err != nil {
+		return "", err
+	}
+	return "the till is gone, the customer has paid", d.shoot(ctx, "killed")
+}
+
+func (d *demo) startedAgain(ctx context.Context) (string, error) {
+	began := time.Now()
+	if err := d.startTill(ctx); err != nil {
+		return "", err
+	}
+	if _, err := d.settled(ctx); err != nil {
+		return "", err
+	}
+	if err := d.arrange(ctx); err != nil {
+		return "", err
+	}
+	if _, err := d.see(ctx, 15*time.Second, "the customer's window shows the tick", d.till.paid); err != nil {
+		return "", err
+	}
+	taken := time.Since(began)
+	d.report.measured("start to tick, after kill -9", taken)
+	if _, err := d.atRest(ctx, "started-again-paid"); err != nil {
+		return "", err
+	}
+	return "the tick came " + seconds(taken) + " after the start", d.nextCustomer(ctx)
+}
