@@ -71,6 +71,8 @@ type (
 		payment payments.Payment
 		err     error
 	}
+	// warmed: the connection was made ready beforehand, or why not.
+	warmed struct{ err error }
 	// keyRead: an account's secret could be read, or why not.
 	keyRead struct {
 		account order.Account
@@ -121,6 +123,9 @@ func (c *core) step(now time.Time, in input) []effect {
 	case keyRead:
 		c.keys[in.account] = in.err
 		return c.onTick(now)
+	case warmed:
+		c.heard(now, payments.Meta{}, in.err)
+		return nil
 	case tick:
 		return c.onTick(now)
 	case jumped:

@@ -226,14 +226,17 @@ func (t *Till) warm(now time.Time) {
 	}
 	t.accounts.warmed = now
 	t.workers.Go(func() {
-		if err := client.Warm(t.ctx); err != nil && t.ctx.Err() == nil {
-			t.log.Warn("the gateway could not be reached beforehand", "error", err)
+		if err := client.Warm(t.ctx); t.ctx.Err() == nil {
+			t.post(warmed{err})
 		}
 	})
 }
 
-// retry tries a keyring that did not answer, and a log that failed, again.
+// retry tries again what did not answer: a gateway, a keyring, a log.
 func (t *Till) retry(now time.Time) {
+	if t.core.network == Offline {
+		t.warm(now)
+	}
 	if !t.keyRetry.IsZero() && !now.Before(t.keyRetry) {
 		t.keyRetry = time.Time{}
 		for a, err := range t.core.keys {

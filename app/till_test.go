@@ -331,6 +331,27 @@ func TestAGatewayThatIsDownIsSaidAndTheSaleFoundLater(t *testing.T) {
 	})
 }
 
+func TestTheGatewaysStateIsShownBeforeTheFirstSale(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCounter(t)
+		if c.view.Network != app.Online {
+			t.Errorf("network %d at the start", c.view.Network)
+		}
+		c.gateway.set(func() { c.gateway.down = true })
+		c.restart()
+		c.wait(15 * time.Second)
+		if c.view.Network != app.Offline {
+			t.Errorf("network %d with the gateway down", c.view.Network)
+		}
+		c.gateway.set(func() { c.gateway.down = false })
+		c.wait(time.Minute)
+		if c.view.Network != app.Online {
+			t.Errorf("network %d after the gateway came back", c.view.Network)
+		}
+		c.end()
+	})
+}
+
 func TestFirstStartProvesTheSecretAndKeepsIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := &counter{T: t, dir: t.TempDir(), gateway: newGateway(), secrets: storage.MemorySecrets()}

@@ -86,21 +86,22 @@ func calledName(e ast.Expr) string {
 func sources(t *testing.T) usage {
 	t.Helper()
 	u := usage{asked: map[string]token.Position{}, named: map[string]bool{}}
-	for _, root := range []string{".", "../app"} {
-		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
-				return err
-			}
-			src, err := os.ReadFile(path)
-			if err != nil {
-				return err
-			}
-			u.read(t, path, src)
-			return nil
-		})
-		if err != nil {
-			t.Fatal(err)
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && path != ".." && (d.Name() == "build" || strings.HasPrefix(d.Name(), ".")) {
+			return fs.SkipDir
 		}
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		src, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		u.read(t, path, src)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	return u
 }

@@ -39,7 +39,7 @@ const sentFor = 3 * time.Second
 func newCharge(s *shell) *charge {
 	c := &charge{kit: s.kit, shell: s}
 	c.sale = newSalePanel(c)
-	c.ready = row(24, grow(1, column(16, grow(1, c.amountCard()), c.choices(), c.todayCard())), c.keypad())
+	c.ready = row(20, grow(1.8, column(12, grow(1, c.amountCard()), c.choices(), c.todayCard())), growTo(640, 1, c.keypad()))
 	c.body = container.NewStack(c.ready, c.sale.body)
 	c.sale.body.Hide()
 	return c
@@ -48,10 +48,12 @@ func newCharge(s *shell) *charge {
 func (c *charge) content() fyne.CanvasObject { return c.body }
 
 func (c *charge) amountCard() fyne.CanvasObject {
-	c.amount = newFitted(sizeHero, colorInk, fyne.TextAlignLeading).strong()
+	c.amount = newFitted(112, colorInk, fyne.TextAlignLeading).strong()
 	c.tape = newFitted(sizeLarge+3, colorInkSoft, fyne.TextAlignLeading)
 	c.wrong = newParagraph(sizeBody+2, colorBad, 2, fyne.TextAlignLeading).strong()
-	return card(column(4, newHeading(sizeBody, c.text("charge.amount")), space(), c.tape, c.amount, space(), c.wrong))
+	c.wrong.low = sizeSmall
+	c.amount.low = 56
+	return card(column(4, newHeading(sizeBody, c.text("charge.amount")), grow(1), c.tape, growTo(156, 4, c.amount), grow(1), c.wrong))
 }
 
 func (c *charge) choices() fyne.CanvasObject {
@@ -59,20 +61,21 @@ func (c *charge) choices() fyne.CanvasObject {
 	c.note = newField(c.shell, c.text("charge.note_hint"), order.NoteLength)
 	back := func() { c.shell.window.Canvas().Unfocus() }
 	c.note.left, c.note.taken = back, back
-	return card(column(8,
-		c.caption("charge.method", "key.f6"), c.methods.box,
-		c.caption("charge.note", "key.f7"), atLeast(0, touch, c.note)))
+	return card(column(10,
+		row(12, grow(1, c.methods.box), c.keyName("key.f6")),
+		row(12, grow(1, atLeast(0, touch, c.note)), c.keyName("key.f7"))))
 }
 
-// caption is a part's name with its key.
-func (c *charge) caption(key, shortcut string) fyne.CanvasObject {
-	return row(8, newHeading(sizeBody, c.text(key)), newLabel(sizeSmall, colorInkSoft).saying(c.text(shortcut)))
+// keyName says which key leads to the part beside it.
+func (c *charge) keyName(key string) fyne.CanvasObject {
+	return middle(newLabel(sizeSmall, colorInkSoft).saying(c.text(key)))
 }
 
 func (c *charge) todayCard() fyne.CanvasObject {
 	c.today = newFitted(sizeLarge, colorInk, fyne.TextAlignTrailing).strong()
 	c.refunded = newLabel(sizeBody, colorInkSoft)
-	return card(row(12, newHeading(sizeBody, c.text("charge.today")), c.refunded, grow(1, c.today)))
+	line := row(12, newHeading(sizeBody, c.text("charge.today")), c.refunded, grow(1, c.today))
+	return container.NewStack(newPlate(colorSurface, colorHairline, radius), pad(cardEdge, 12, line))
 }
 
 func (c *charge) keypad() fyne.CanvasObject {
@@ -93,13 +96,13 @@ func (c *charge) keypad() fyne.CanvasObject {
 		key("1"), key("2"), key("3"), key("+"),
 		key("0"), key("00"), key("."))
 	c.button = newButton(c.shell, accentButton, "", c.text("key.enter"), c.charge)
-	c.button.size, c.button.least = 24, fyne.NewSize(400, 84)
+	c.button.size, c.button.least = 24, fyne.NewSize(300, 84)
 	return column(10, grow(1, grid), c.button)
 }
 
 func (c *charge) padKey(text string, tapped func()) *button {
 	b := newButton(c.shell, plainButton, text, "", tapped)
-	b.size, b.least = 30, fyne.NewSize(92, 72)
+	b.size, b.least, b.scales = 30, fyne.NewSize(72, 68), true
 	return b
 }
 
@@ -216,7 +219,13 @@ func (c *charge) edit(e entry, err error) {
 	if c.sent || c.view.Sale != nil {
 		return
 	}
+	if c.entry.empty() && !e.empty() {
+		c.shell.send(app.Typing{})
+	}
 	c.entry = e
+	if _, limit := e.charge(c.view.Settings.Limit); err == nil && errors.Is(limit, errOverLimit) {
+		err = limit
+	}
 	c.wrong.set(c.problem(err))
 	c.drawEntry()
 }
@@ -297,8 +306,9 @@ func (c *charge) rune(r rune) bool {
 func (c *charge) next(again *order.Amount) {
 	c.shell.send(app.Next{})
 	c.again = again
+	c.shell.gone = c.view.Sale.Order
 	v := c.view
-	v.Sale, v.Notice = nil, app.Text{}
+	v.Notice = app.Text{}
 	c.shell.draw(v)
 }
 

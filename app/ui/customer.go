@@ -26,6 +26,7 @@ type customer struct {
 	amount, wallet, hint, until *label
 	code                        *codeView
 	view                        app.View
+	ground                      *plate
 }
 
 func newCustomer(k kit, w fyne.Window) *customer {
@@ -35,74 +36,46 @@ func newCustomer(k kit, w fyne.Window) *customer {
 	c.ribbon = practiceRibbon(k)
 	c.ribbon.Hide()
 	w.SetPadded(false)
-	w.SetContent(column(0, c.ribbon, grow(1, c.panels...)))
+	c.ground = newPlate(colorBack, colorClear, 0)
+	w.SetContent(container.NewStack(c.ground, column(0, c.ribbon, grow(1, c.panels...))))
 	w.Canvas().SetOnTypedKey(k.keys.key)
 	w.Canvas().SetOnTypedRune(k.keys.rune)
 	addPayNow(w.Canvas(), k.keys)
 	return c
 }
 
+// panel is a screen of one colour with a poster on it.
+func panel(ground fyne.ThemeColorName, p poster, parts ...fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewStack(newPlate(ground, colorClear, 0), pad(24, 20, container.New(p, parts...)))
+}
+
 func (c *customer) idlePanel() fyne.CanvasObject {
-	c.shop = newParagraph(64, colorOnBrand, 2, fyne.TextAlignCenter).strong()
-	c.idleHint = newFitted(sizeLarge, colorOnBrand, fyne.TextAlignCenter)
-	return container.NewStack(newPlate(colorBrand, colorClear, 0),
-		pad(32, 32, column(gap, space(), c.shop, c.idleHint, space())))
+	c.shop = posterLabel(46, colorOnBrand, 2).strong()
+	c.idleHint = posterLabel(20, colorOnBrand, 1)
+	return panel(colorBrand, poster{}, c.shop, c.idleHint)
 }
 
 func (c *customer) paidPanel() fyne.CanvasObject {
 	tick := newIcon(iconTick, 96, colorOnPaid)
-	tick.width = 2.6
-	c.paidWord = newFitted(40, colorOnPaid, fyne.TextAlignCenter).strong()
-	c.paidAmount = newFitted(sizeHero, colorOnPaid, fyne.TextAlignCenter).strong()
-	return container.NewStack(newPlate(colorPaid, colorClear, 0),
-		pad(32, 32, column(gap, grow(0.4), grow(2, atMost(0, 420, tick)), c.paidWord, c.paidAmount, grow(0.6))))
+	tick.width = 2.8
+	c.paidWord = posterLabel(30, colorOnPaid, 1).strong()
+	c.paidAmount = posterLabel(64, colorOnPaid, 1).strong()
+	return panel(colorPaid, poster{most: 260}, tick, c.paidWord, c.paidAmount)
 }
 
 func (c *customer) calmPanel() fyne.CanvasObject {
-	c.calmTitle = newParagraph(sizeBig, colorInk, 2, fyne.TextAlignCenter).strong()
-	c.calmText = newParagraph(sizeTitle-4, colorInkSoft, 3, fyne.TextAlignCenter)
-	return container.NewStack(newPlate(colorBack, colorClear, 0),
-		pad(40, 40, column(gap, space(), c.calmTitle, c.calmText, space())))
+	c.calmTitle = posterLabel(42, colorInk, 2).strong()
+	c.calmText = posterLabel(22, colorInkSoft, 2)
+	return panel(colorBack, poster{}, c.calmTitle, c.calmText)
 }
 
 func (c *customer) payPanel() fyne.CanvasObject {
-	c.amount = newFitted(72, colorInk, fyne.TextAlignCenter).strong()
-	c.wallet = newFitted(sizeTitle, colorAccentInk, fyne.TextAlignCenter).strong()
-	c.hint = newParagraph(sizeLarge+1, colorInk, 2, fyne.TextAlignCenter)
-	c.until = newFitted(sizeBody+2, colorInkSoft, fyne.TextAlignCenter)
+	c.amount = posterLabel(58, colorInk, 1).strong()
+	c.wallet = posterLabel(26, colorAccentInk, 1).strong()
+	c.hint = posterLabel(20, colorInk, 2)
+	c.until = posterLabel(16, colorInkSoft, 1)
 	c.code = newCodeView(160)
-	return container.NewStack(newPlate(colorBack, colorClear, 0),
-		pad(24, 20, container.New(beside{}, c.code, column(gap, c.amount, c.wallet, c.hint, c.until))))
-}
-
-// beside puts a code beside its words on a wide screen and above them on a
-// high one, the code as large as it goes.
-type beside struct{}
-
-const besideGap = 24
-
-func (beside) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	code, words := objects[0].MinSize(), objects[1].MinSize()
-	return fyne.NewSize(max(code.Width, 240), code.Height+besideGap+words.Height)
-}
-
-func (beside) Layout(objects []fyne.CanvasObject, s fyne.Size) {
-	code, words := objects[0], objects[1]
-	height := words.MinSize().Height
-	if s.Width > s.Height*1.25 {
-		side := min(s.Height, s.Width*0.62)
-		code.Move(fyne.NewPos(0, (s.Height-side)/2))
-		code.Resize(fyne.NewSquareSize(side))
-		words.Move(fyne.NewPos(side+besideGap, (s.Height-height)/2))
-		words.Resize(fyne.NewSize(s.Width-side-besideGap, height))
-		return
-	}
-	side := min(s.Width, s.Height-height-besideGap)
-	top := (s.Height - side - height - besideGap) / 2
-	code.Move(fyne.NewPos((s.Width-side)/2, top))
-	code.Resize(fyne.NewSquareSize(side))
-	words.Move(fyne.NewPos(0, top+side+besideGap))
-	words.Resize(fyne.NewSize(s.Width, height))
+	return panel(colorBack, poster{beside: true}, c.code, c.amount, c.wallet, c.hint, c.until)
 }
 
 // draw shows what the customer may know of a View.
@@ -171,6 +144,8 @@ func (c *customer) only(panel fyne.CanvasObject) {
 	for _, p := range c.panels {
 		setVisible(p, p == panel)
 	}
+	relayout(c.window.Content())
+	c.ground.Refresh()
 }
 
 func setVisible(o fyne.CanvasObject, on bool) {

@@ -14,9 +14,10 @@
 // caller of fyne.Do.
 //
 // How it is built, from below: theme.go has colours and sizes; kit_*.go the
-// few parts that every screen is made of; keys.go the one table of keys;
-// shell.go the frame (rail, strips, sheets) around the pages; each page is a
-// file of its own and fills the small interface page.
+// few parts that every screen is made of, and poster.go the customer's screens;
+// keys.go the one table of keys; shell.go the frame (rail, strips, sheets)
+// around the pages; each page is a file of its own and fills the small
+// interface page.
 //
 // The package imports app, order, book and assets. It knows no gateway, no
 // disk and no keyring.

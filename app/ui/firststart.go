@@ -1,18 +1,419 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"qrtill/app"
+	"qrtill/app/order"
 )
 
-// firststart is a page still to be written.
-type firststart struct{ body fyne.CanvasObject }
+// The steps of First start.
+const (
+	stepShop = iota
+	stepGateway
+	stepPIN
+	steps
+)
 
-func newFirstStart(*shell) page { return &firststart{body: newLabel(sizeBody, colorInk)} }
+// otherCurrency is the choice that opens a field for any currency's code.
+const otherCurrency = "…"
+
+// secretMost is how long a client secret may be that a field takes.
+const secretMost = 2500
+
+// firststart asks a new shop for what the till needs, one card at a time, and
+// saves it all at once. What was typed stays until it is saved.
+type firststart struct {
+	kit
+	shell  *shell
+	body   fyne.CanvasObject
+	at     int
+	saving saving
+	busy   bool
+
+	marks  [steps]*stepMark
+	cards  [steps]fyne.CanvasObject
+	fields [steps][]*field // in Tab order, as Enter goes through them
+
+	shop, till, other      *field
+	gateway, merchant      *field
+	secret, pin, again     *field
+	currency               *picker
+	asks                   map[fault]*asked
+	askSecret, askPIN      *asked
+	askAgain               *asked
+	problem                *strip
+	back, next             *button
+	practice, practiceSaid fyne.CanvasObject
+	practiceWords          *flow
+	stack                  *fyne.Container
+}
+
+func newFirstStart(s *shell) page {
+	p := &firststart{kit: s.kit, shell: s, asks: map[fault]*asked{}}
+	p.cards = [steps]fyne.CanvasObject{p.shopCard(), p.gatewayCard(), p.pinCard()}
+	p.fields = [steps][]*field{{p.shop, p.other, p.till}, {p.gateway, p.merchant, p.secret}, {p.pin, p.again}}
+	for _, fields := range p.fields {
+		enterLeads(s.window, p.goOn, fields...)
+		for _, f := range fields {
+			f.left = p.goBack
+		}
+	}
+	for f, q := range map[*field]*asked{
+		p.shop: p.asks[faultShop], p.till: p.asks[faultTill], p.other: p.asks[faultCurrency], p.gateway: p.asks[faultGateway],
+		p.merchant: p.asks[faultMerchant], p.secret: p.askSecret, p.pin: p.askPIN, p.again: p.askAgain,
+	} {
+		q.mends(f, func() { p.shell.relayoutPage(p.body) })
+	}
+	p.problem = newStrip(nil)
+	p.back = newButton(s, softButton, p.text("first.back"), p.text("key.esc"), p.goBack)
+	p.next = newButton(s, accentButton, "", p.text("key.enter"), p.goOn)
+	p.stack = container.NewStack(p.cards[:]...)
+	right := card(column(20, p.stack, p.problem.box, space(), row(12, p.back, grow(1, p.next))))
+	p.body = container.New(&centred{width: 1120, height: 640}, row(24, atLeast(340, 0, p.guide()), grow(1, right)))
+	p.choose(order.Defaults("HKD").Account.Currency)
+	p.turn(stepShop)
+	return p
+}
+
+// centred keeps an object from growing too large to be read at a glance.
+type centred struct{ width, height float32 }
+
+func (c *centred) MinSize(objects []fyne.CanvasObject) fyne.Size { return largest(objects) }
+
+func (c *centred) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		own := o.MinSize().Max(fyne.NewSize(min(c.width, size.Width), min(c.height, size.Height)))
+		o.Resize(own)
+		o.Move(fyne.NewPos(max(0, (size.Width-own.Width)/2), max(0, (size.Height-own.Height)/2)))
+	}
+}
+
+// guide says where in the three steps we are, and offers practice.
+func (p *firststart) guide() fyne.CanvasObject {
+	list := column(6)
+	for i, name := range []string{p.text("first.shop_step"), p.text("first.gateway_step"), p.text("first.pin_step")} {
+		p.marks[i] = newStepMark(i, name)
+		list.Add(p.marks[i].box)
+	}
+	try := newButton(p.shell, softButton, p.text("first.practice"), "", p.startPractice)
+	p.practiceWords = newFlow(sizeSmall, colorInkSoft, p.text("first.practice_text"))
+	p.practice = column(10, hairline(), atLeast(0, 4, container.NewWithoutLayout()), newHeading(sizeBody, p.text("first.practice_title")), p.practiceWords, try)
+	setVisible(p.practice, p.shell.config.StartPractice != nil)
+	return card(column(14,
+		newHeading(sizeTitle, p.text("first.title")),
+		newFlow(sizeBody, colorInkSoft, p.text("first.text")),
+		list, space(), p.practice))
+}
+
+func (p *firststart) shopCard() fyne.CanvasObject {
+	p.shop = newField(p.shell, p.text("first.shop_hint"), 60)
+	p.till = newField(p.shell, "", 6)
+	p.other = newField(p.shell, p.text("first.currency_hint"), 3)
+	p.currency = newPicker(p.shell, p.choose)
+	p.currency.offer([]string{"HKD", "TWD", "USD", otherCurrency}, []string{"HKD", "TWD", "USD", p.text("first.currency_other")})
+	p.till.SetText(order.Defaults("HKD").Till)
+	p.asks[faultShop] = newAsked(p.text("first.shop"), p.text("first.shop_text"), p.shop)
+	p.asks[faultCurrency] = newAsked(p.text("first.currency"), p.text("first.currency_text"), column(10, p.currency.box, p.other))
+	p.asks[faultTill] = newAsked(p.text("first.till"), p.text("first.till_text"), p.till)
+	return p.card(p.text("first.shop_title"), p.asks[faultShop], p.asks[faultCurrency], p.asks[faultTill])
+}
+
+func (p *firststart) gatewayCard() fyne.CanvasObject {
+	p.gateway = newField(p.shell, "https://", 200)
+	p.merchant = newField(p.shell, "", 64)
+	p.secret = newSecretField(p.shell, "", secretMost)
+	p.asks[faultGateway] = newAsked(p.text("first.gateway"), p.text("first.gateway_text"), p.gateway)
+	p.asks[faultMerchant] = newAsked(p.text("first.merchant"), p.text("first.merchant_text"), p.merchant)
+	p.askSecret = newAsked(p.text("first.secret"), p.text("first.secret_text"), p.secret)
+	return p.card(p.text("first.gateway_title"), p.asks[faultGateway], p.asks[faultMerchant], p.askSecret)
+}
+
+func (p *firststart) pinCard() fyne.CanvasObject {
+	p.pin, p.again = newPINField(p.shell), newPINField(p.shell)
+	p.askPIN = newAsked(p.text("first.pin"), p.text("first.pin_form"), p.pin)
+	p.askAgain = newAsked(p.text("first.pin_again"), "", p.again)
+	why := newFlow(sizeBody, colorInkSoft, p.text("first.pin_why"))
+	return column(18, newHeading(sizeTitle-2, p.text("first.pin_title")), why, p.askPIN.box, p.askAgain.box)
+}
+
+func (p *firststart) card(title string, questions ...*asked) fyne.CanvasObject {
+	c := column(18, newHeading(sizeTitle-2, title))
+	for _, q := range questions {
+		c.Add(q.box)
+	}
+	return c
+}
+
+// stepMark is one line of the guide.
+type stepMark struct {
+	box   *fyne.Container
+	plate *plate
+	sign  *icon
+	name  *label
+}
+
+var stepSigns = [steps]string{
+	`<path d="M9.5 8.5 L12.5 6.5 L12.5 17.5"/>`,
+	`<path d="M8.5 9 A3.6 3.6 0 0 1 15.6 10 Q15.6 12 8.5 17.5 L16 17.5"/>`,
+	`<path d="M8.8 8 A3.2 2.8 0 1 1 12 11.8 A3.4 3 0 1 1 8.5 15.6"/>`,
+}
+
+func newStepMark(i int, name string) *stepMark {
+	m := &stepMark{plate: newPlate(colorClear, colorClear, 12), sign: newIcon(stepSigns[i], 26, colorInkSoft), name: newLabel(sizeBody+1, colorInkSoft).strong().saying(name)}
+	m.box = container.NewStack(m.plate, pad(12, 11, row(12, middle(m.sign), m.name)))
+	return m
+}
+
+// draw shows a step as done, at hand or to come.
+func (m *stepMark) draw(i, at int) {
+	switch {
+	case i < at:
+		m.plate.paint(colorClear, colorClear)
+		m.sign.change(iconTick, colorGood)
+		m.name.paint(colorInk)
+	case i == at:
+		m.plate.paint(colorAccentSoft, colorClear)
+		m.sign.change(stepSigns[i], colorAccentInk)
+		m.name.paint(colorAccentInk)
+	default:
+		m.plate.paint(colorClear, colorClear)
+		m.sign.change(stepSigns[i], colorInkSoft)
+		m.name.paint(colorInkSoft)
+	}
+}
+
+// choose takes a currency of the picker, or opens the field for another one.
+func (p *firststart) choose(code string) {
+	p.currency.set(code)
+	setVisible(p.other, code == otherCurrency)
+	p.shell.relayoutPage(p.body)
+	if code == otherCurrency {
+		p.shell.window.Canvas().Focus(p.other)
+	}
+}
+
+// turn shows a step's card.
+func (p *firststart) turn(step int) {
+	p.at = step
+	for i := range p.cards {
+		setVisible(p.cards[i], i == step)
+		p.marks[i].draw(i, step)
+	}
+	p.drawButtons()
+	p.shell.relayoutPage(p.body)
+}
+
+func (p *firststart) drawButtons() {
+	words := p.text("first.next")
+	switch {
+	case p.busy:
+		words = p.text("first.checking")
+	case p.at == stepPIN:
+		words = p.text("first.save")
+	}
+	p.next.set(words)
+	p.next.enable(!p.busy)
+	p.back.enable(!p.busy && p.at > stepShop)
+	for _, fields := range p.fields {
+		for _, f := range fields {
+			f.enable(!p.busy)
+		}
+	}
+}
+
+// settings are the defaults for the currency with what was typed.
+func (p *firststart) settings() order.Settings {
+	code := p.currency.value()
+	if code == otherCurrency {
+		code = strings.ToUpper(strings.TrimSpace(p.other.Text))
+	}
+	s := order.Defaults(code)
+	s.Shop, s.Till = strings.TrimSpace(p.shop.Text), tillCode(p.till.Text)
+	s.Account = order.Account{Gateway: address(p.gateway.Text), Merchant: strings.TrimSpace(p.merchant.Text), Currency: code}
+	return s
+}
+
+// check shows what is wrong on a step's card and says whether nothing is. The
+// focus goes to the first field that is wrong.
+func (p *firststart) check(step int) bool {
+	faults := faultsOf(p.settings())
+	wrong := func(q *asked, f *field, text string) {
+		q.wrong(text)
+		if text != "" && p.shell.window.Canvas().Focused() == nil {
+			p.shell.window.Canvas().Focus(f)
+		}
+	}
+	p.shell.window.Canvas().Unfocus()
+	explained := func(part fault) string { return p.say(app.Explain(faults[part]), "") }
+	switch step {
+	case stepShop:
+		wrong(p.asks[faultShop], p.shop, explained(faultShop))
+		wrong(p.asks[faultCurrency], p.other, explained(faultCurrency))
+		wrong(p.asks[faultTill], p.till, explained(faultTill))
+	case stepGateway:
+		wrong(p.asks[faultGateway], p.gateway, explained(faultGateway))
+		wrong(p.asks[faultMerchant], p.merchant, explained(faultMerchant))
+		missing := ""
+		if strings.TrimSpace(p.secret.Text) == "" {
+			missing = p.say(app.Explain(app.ErrSecretMissing), "")
+		}
+		wrong(p.askSecret, p.secret, missing)
+	case stepPIN:
+		switch key := pinFault(p.pin.Text, p.again.Text); key {
+		case "":
+			p.askPIN.wrong("")
+			p.askAgain.wrong("")
+		case "first.pin_differs":
+			p.askPIN.wrong("")
+			wrong(p.askAgain, p.again, p.text("first.pin_differs"))
+		default:
+			p.askAgain.wrong("")
+			wrong(p.askPIN, p.pin, p.text(key))
+		}
+	}
+	p.shell.relayoutPage(p.body)
+	return p.shell.window.Canvas().Focused() == nil
+}
+
+// goOn is Enter: the next step, or Save.
+func (p *firststart) goOn() {
+	if p.busy || !p.check(p.at) {
+		return
+	}
+	p.problem.say(toneBad, "")
+	if p.at < stepPIN {
+		p.turn(p.at + 1)
+		p.focus()
+		return
+	}
+	for step := range steps {
+		if !p.check(step) {
+			p.turn(step)
+			return
+		}
+	}
+	p.busy = true
+	p.saving.start(p.shell.view.Setup)
+	p.shell.send(app.SetUp{Settings: p.settings(), Secret: strings.TrimSpace(p.secret.Text), PIN: p.pin.Text})
+	p.turn(p.at)
+}
+
+// goBack is Esc: the step before.
+func (p *firststart) goBack() {
+	if p.busy || p.at == stepShop {
+		return
+	}
+	p.turn(p.at - 1)
+	p.focus()
+}
+
+// focus goes to the step's first empty field, or its first.
+func (p *firststart) focus() {
+	fields := p.fields[p.at]
+	to := fields[0]
+	for i := len(fields) - 1; i >= 0; i-- {
+		if fields[i].Text == "" && fields[i].Visible() {
+			to = fields[i]
+		}
+	}
+	p.shell.window.Canvas().Focus(to)
+}
+
+func (p *firststart) startPractice() {
+	p.practiceWords.write(p.text("first.practice_started"))
+	if err := p.shell.config.StartPractice(); err != nil {
+		p.practiceWords.write(p.say(app.Explain(err), ""))
+	}
+	p.shell.relayoutPage(p.body)
+}
 
 func (p *firststart) content() fyne.CanvasObject { return p.body }
-func (p *firststart) show(app.View)              {}
-func (p *firststart) update(app.View)            {}
-func (p *firststart) key(*fyne.KeyEvent) bool    { return false }
-func (p *firststart) rune(rune) bool             { return false }
+
+func (p *firststart) show(v app.View) {
+	p.update(v)
+	p.focus()
+}
+
+func (p *firststart) update(v app.View) {
+	if !v.NeedSetup {
+		p.forget()
+		return
+	}
+	was := p.busy
+	switch p.saving.follow(v.Setup) {
+	case savingDone:
+		p.busy = false
+		p.forget()
+	case savingBusy:
+		p.busy = true
+	case savingFailed:
+		p.busy = false
+		if was {
+			p.failed(p.saving.problem)
+		}
+	case savingIdle:
+		p.busy = false
+	}
+	if p.busy != was {
+		p.drawButtons()
+	}
+}
+
+// failed shows why nothing was saved, on the card where it can be put right.
+func (p *firststart) failed(problem app.Text) {
+	step := stepPIN
+	switch part, known := faultIn(problem); {
+	case known && (part == faultShop || part == faultTill || part == faultCurrency):
+		step = stepShop
+	case known, strings.HasPrefix(problem.Key, "error.gateway."), problem.Key == "error.settings.secret", problem.Key == "error.settings.secret_size", problem.Key == "error.settings.practice":
+		step = stepGateway
+	}
+	p.turn(step)
+	p.problem.say(toneBad, p.say(problem, ""))
+	p.shell.relayoutPage(p.body)
+	p.focus()
+}
+
+// watch hears of every View, on the screen or not: when setup is done another
+// page has the screen at once.
+func (p *firststart) watch(v app.View) {
+	if !v.NeedSetup {
+		p.forget()
+	}
+}
+
+// forget empties what must not be kept once it is saved.
+func (p *firststart) forget() {
+	for _, f := range []*field{p.secret, p.pin, p.again} {
+		f.wipe()
+	}
+	p.busy = false
+}
+
+func (p *firststart) key(e *fyne.KeyEvent) bool {
+	switch deedOf(e.Name) {
+	case doGo:
+		p.goOn()
+	case doStop:
+		p.goBack()
+	default:
+		return false
+	}
+	return true
+}
+
+// rune starts typing in the step's first field.
+func (p *firststart) rune(r rune) bool {
+	if p.busy {
+		return false
+	}
+	p.focus()
+	if f := p.shell.window.Canvas().Focused(); f != nil {
+		f.TypedRune(r)
+	}
+	return true
+}

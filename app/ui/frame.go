@@ -27,13 +27,13 @@ func newRail(s *shell) *rail {
 		to(atHistory, iconClock, s.text("rail.history")),
 		to(atSettings, iconSettings, s.text("rail.settings")),
 		space(), screen, help)
-	r.box = container.NewStack(newPlate(colorSurface, colorClear, 0), row(0, pad(8, 16, buttons), hairline()))
+	r.box = container.NewStack(newPlate(colorSurface, colorClear, 0), row(0, pad(4, 16, buttons), hairline()))
 	return r
 }
 
 func newRailButton(s *shell, shape, text string, tapped func()) *button {
 	b := newButton(s, bareButton, text, "", tapped)
-	b.shape, b.size, b.below, b.least = shape, sizeSmall, true, fyne.NewSize(84, 72)
+	b.shape, b.size, b.below, b.least = shape, sizeSmall, true, fyne.NewSize(76, 72)
 	return b
 }
 
@@ -53,19 +53,26 @@ func (r *rail) enable(v app.View) {
 // topBar says whose till it is and how it gets on with the gateway.
 type topBar struct {
 	kit
-	box               *fyne.Container
-	shop              *label
-	network, watching *pill
+	box                     *fyne.Container
+	shop                    *label
+	sale, network, watching *pill
 }
 
 func newTopBar(k kit) *topBar {
-	t := &topBar{kit: k, shop: newFitted(sizeLarge+1, colorInk, fyne.TextAlignLeading).strong(), network: newPill(), watching: newPill()}
+	t := &topBar{kit: k, shop: newFitted(sizeLarge+1, colorInk, fyne.TextAlignLeading).strong(), sale: newPill(), network: newPill(), watching: newPill()}
 	t.watching.box.Hide()
-	t.box = row(10, grow(1, t.shop), middle(t.watching.box), middle(t.network.box))
+	t.box = row(10, grow(1, t.shop), middle(t.sale.box), middle(t.watching.box), middle(t.network.box))
 	return t
 }
 
-func (t *topBar) draw(v app.View) {
+// draw also shows the sale when its page is not the one on the screen.
+func (t *topBar) draw(v app.View, elsewhere bool) {
+	setVisible(t.sale.box, elsewhere && v.Sale != nil)
+	if v.Sale != nil {
+		now := toneAccent
+		now.shape = iconClock
+		t.sale.say(now, t.text("top.sale", "Amount", v.Sale.Amount))
+	}
 	shop := v.Settings.Shop
 	if v.NeedSetup || shop == "" {
 		shop = t.text("top.new_till")

@@ -11,13 +11,16 @@ import (
 // OpenGL. Fyne itself only logs that and would then wait for ever.
 var ErrNoWindow = errors.New("no window can be shown: this computer offers no display with OpenGL 2.1")
 
-// hasWindow says whether a window that was shown is really there.
-func hasWindow(w fyne.Window) bool {
+// shown shows a window and says whether it is really there. Without a display
+// Fyne panics; without OpenGL the window has no handle.
+func shown(w fyne.Window) (there bool) {
+	defer func() { there = recover() == nil && there }()
+	w.Show()
 	native, ok := w.(driver.NativeWindow)
 	if !ok {
 		return true // a test's window
 	}
-	there := true
+	there = true
 	native.RunNative(func(context any) { there = handleOf(context) != 0 })
 	return there
 }

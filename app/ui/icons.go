@@ -30,7 +30,6 @@ const (
 	iconErase    = `<path d="M8.5 5 L20 5 A1.5 1.5 0 0 1 21.5 6.5 L21.5 17.5 A1.5 1.5 0 0 1 20 19 L8.5 19 L2.5 12 Z"/><path d="M11 9 L17 15 M17 9 L11 15"/>`
 	iconHand     = `<path d="M12 3 L12 14 M7.5 9.5 L12 14 L16.5 9.5"/><path d="M4 20.5 L20 20.5"/>`
 	iconBack     = `<path d="M14.5 5 L7.5 12 L14.5 19"/>`
-	iconSearch   = `<circle cx="10.5" cy="10.5" r="6.5"/><path d="M15.5 15.5 L21 21"/>`
 )
 
 // icon is a sign in one of our colours.
@@ -59,14 +58,27 @@ func (i *icon) change(shape string, color fyne.ThemeColorName) {
 func (i *icon) CreateRenderer() fyne.WidgetRenderer {
 	image := canvas.NewImageFromResource(nil)
 	image.FillMode = canvas.ImageFillContain
-	paint := func() { image.Resource = drawn(i.shape, theme.Color(i.color), i.width) }
+	paint := func() { image.Resource = drawn(i.shape, theme.Color(i.color), i.stroke()) }
 	paint()
 	return &drawing{
 		objects: []fyne.CanvasObject{image},
-		layout:  func(s fyne.Size) { image.Resize(s) },
+		layout:  func(s fyne.Size) { image.Resize(s); paint(); image.Refresh() },
 		min:     func() fyne.Size { return fyne.NewSquareSize(i.size) },
 		refresh: func() { paint(); image.Refresh() },
 	}
+}
+
+// stroke is the stroke's width in device pixels: the SVG painter scales shapes
+// to their size, but not their strokes.
+func (i *icon) stroke() float32 {
+	side, scale := i.size, float32(1)
+	if s := i.Size(); s.Width > 0 && s.Height > 0 {
+		side = min(s.Width, s.Height)
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(i); c != nil {
+		scale = c.Scale()
+	}
+	return i.width * side / 24 * scale
 }
 
 // drawn makes the picture. Fyne keeps pictures by name, so the name tells all

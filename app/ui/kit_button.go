@@ -23,7 +23,6 @@ const (
 	accentButton                   // the one thing to do
 	softButton                     // beside it
 	bareButton                     // no surface until it is touched
-	dangerButton                   // can't be taken back
 )
 
 // button is a large key. Enter and Space press it when it has the focus; all
@@ -37,6 +36,7 @@ type button struct {
 	size   float32
 	least  fyne.Size
 	chosen bool // drawn as the one that is on
+	scales bool // the text grows with the button
 	below  bool // the sign stands above the text
 	tapped func()
 	keys   keySink
@@ -135,11 +135,9 @@ func (b *button) colors() (fill, edge, ink fyne.ThemeColorName) {
 	case b.kind == accentButton:
 		fill, edge, ink, hover, press = colorAccent, colorClear, colorOnAccent, colorAccentHover, colorAccentPress
 	case b.kind == softButton:
-		fill, edge, ink, hover, press = colorSunken, colorClear, colorInk, colorKeyPress, colorHairline
+		fill, edge, ink, hover, press = colorSoft, colorClear, colorInk, colorKeyPress, colorHairline
 	case b.kind == bareButton:
 		fill, edge, ink, hover, press = colorClear, colorClear, colorInkSoft, colorKeyHover, colorKeyPress
-	case b.kind == dangerButton:
-		fill, edge, ink, hover, press = colorBadSoft, colorClear, colorBad, colorKeyHover, colorKeyPress
 	}
 	switch {
 	case b.pressed:
@@ -199,7 +197,7 @@ func (b *button) paint(p *buttonParts) {
 
 func (b *button) minSize(p *buttonParts) fyne.Size {
 	text, hint := p.text.MinSize(), p.hint.MinSize()
-	width := text.Width + 32
+	width := text.Width + 24
 	switch {
 	case b.below:
 		return fyne.NewSize(max(text.Width, hint.Width)+12, p.sign.size+text.Height+20).Max(b.least)
@@ -213,6 +211,9 @@ func (b *button) minSize(p *buttonParts) fyne.Size {
 }
 
 func (b *button) place(p *buttonParts, s fyne.Size) {
+	if b.scales {
+		p.text.TextSize = max(b.size, min(s.Width, s.Height)*0.32*b.size/30)
+	}
 	p.face.Resize(s)
 	p.ring.Move(fyne.NewPos(-4, -4))
 	p.ring.Resize(s.AddWidthHeight(8, 8))

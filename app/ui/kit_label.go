@@ -18,8 +18,10 @@ type label struct {
 	bold  bool
 	color fyne.ThemeColorName
 	align fyne.TextAlign
+	still bool    // wrapped text stands in the middle of its height
 	lines int     // 0: as wide as the text; 1: fits the width it gets; more: wraps
 	least float32 // smallest size it may shrink to; 0 means sizeSmall
+	low   float32 // the size whose height it asks for when room is short; 0 means size
 }
 
 // newLabel is a line as wide as its text.
@@ -47,6 +49,14 @@ func newFitted(size float32, color fyne.ThemeColorName, align fyne.TextAlign) *l
 func newParagraph(size float32, color fyne.ThemeColorName, lines int, align fyne.TextAlign) *label {
 	l := newLabel(size, color)
 	l.lines, l.align = max(lines, 2), align
+	return l
+}
+
+// newText is as many lines as a text takes at a width.
+func newText(size float32, color fyne.ThemeColorName, width float32, text string) *label {
+	l := newFitted(size, color, fyne.TextAlignLeading)
+	l.text = text
+	l.lines = len(wrap(text, width, func(s string) float32 { return fyne.MeasureText(s, size, l.style()).Width }))
 	return l
 }
 
@@ -91,7 +101,11 @@ func (l *label) minSize() fyne.Size {
 	case l.lines == 0:
 		return fyne.MeasureText(l.text, l.size, l.style())
 	}
-	return fyne.NewSize(1, l.lineHeight(l.size)*float32(l.lines))
+	size := l.size
+	if l.low > 0 {
+		size = l.low
+	}
+	return fyne.NewSize(1, l.lineHeight(size)*float32(l.lines))
 }
 
 // fitted breaks the text into lines for a size, as large as it goes.
@@ -105,14 +119,31 @@ func (l *label) fitted(room fyne.Size) (lines []string, size float32) {
 		if l.lines > 1 {
 			lines = wrap(l.text, room.Width, func(s string) float32 { return fyne.MeasureText(s, size, l.style()).Width })
 		}
-		if size <= least || l.holds(lines, size, room) {
+		if l.holds(lines, size, room) {
 			return lines, size
+		}
+		if size <= least {
+			return l.cut(lines, size, room.Width), size
 		}
 	}
 }
 
+// cut ends a single line that is too long even in its smallest size with "…".
+func (l *label) cut(lines []string, size, width float32) []string {
+	if l.lines != 1 || width <= 0 {
+		return lines
+	}
+	text := []rune(l.text)
+	for n := len(text); n > 0; n-- {
+		if short := string(text[:n]) + "…"; fyne.MeasureText(short, size, l.style()).Width <= width {
+			return []string{short}
+		}
+	}
+	return lines
+}
+
 func (l *label) holds(lines []string, size float32, room fyne.Size) bool {
-	if l.lines > 1 && l.lineHeight(size)*float32(len(lines)) > room.Height+1 {
+	if l.lineHeight(size)*float32(len(lines)) > room.Height+1 {
 		return false
 	}
 	for _, s := range lines {
@@ -156,7 +187,7 @@ func (l *label) CreateRenderer() fyne.WidgetRenderer {
 		}
 		d.objects = d.objects[:len(lines)]
 		top := max(0, (room.Height-height*float32(len(lines)))/2)
-		if l.lines > 1 && l.align == fyne.TextAlignLeading {
+		if l.lines > 1 && l.align == fyne.TextAlignLeading && !l.still {
 			top = 0
 		}
 		for i, s := range lines {

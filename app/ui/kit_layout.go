@@ -35,11 +35,16 @@ func column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&line{down: true, gap: gap}, objects...)
 }
 
-type growing struct{ share float32 }
+type growing struct{ share, most float32 }
 
 // grow marks an object that takes a share of the room left in a row or column.
 func grow(share float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&growing{share: share}, objects...)
+}
+
+// growTo is grow up to a size.
+func growTo(most, share float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&growing{share: share, most: most}, objects...)
 }
 
 // space is empty room that grows.
@@ -48,13 +53,13 @@ func space() *fyne.Container { return grow(1) }
 func (g *growing) Layout(objects []fyne.CanvasObject, size fyne.Size) { fill(objects, size) }
 func (g *growing) MinSize(objects []fyne.CanvasObject) fyne.Size      { return largest(objects) }
 
-func shareOf(o fyne.CanvasObject) float32 {
+func growthOf(o fyne.CanvasObject) growing {
 	if c, ok := o.(*fyne.Container); ok {
 		if g, ok := c.Layout.(*growing); ok {
-			return g.share
+			return *g
 		}
 	}
-	return 0
+	return growing{}
 }
 
 func (l *line) along(s fyne.Size) (along, across float32) {
@@ -86,21 +91,10 @@ func (l *line) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (l *line) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	shown := visible(objects)
 	total, across := l.along(size)
-	left, shares := total, float32(0)
-	for i, o := range shown {
-		a, _ := l.along(o.MinSize())
-		left -= a
-		shares += shareOf(o)
-		if i > 0 {
-			left -= l.gap
-		}
-	}
+	lengths := l.lengths(shown, total)
 	at := float32(0)
-	for _, o := range shown {
-		a, _ := l.along(o.MinSize())
-		if share := shareOf(o); share > 0 && left > 0 {
-			a += left * share / shares
-		}
+	for i, o := range shown {
+		a := lengths[i]
 		if l.down {
 			o.Move(fyne.NewPos(0, at))
 		} else {
@@ -108,6 +102,46 @@ func (l *line) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		}
 		o.Resize(l.size(a, across))
 		at += a + l.gap
+	}
+}
+
+// lengths shares the room out, first to those that grow up to a size.
+func (l *line) lengths(shown []fyne.CanvasObject, total float32) []float32 {
+	lengths := make([]float32, len(shown))
+	left, shares := total-l.gap*float32(len(shown)-1), float32(0)
+	for i, o := range shown {
+		lengths[i], _ = l.along(o.MinSize())
+		left -= lengths[i]
+		shares += growthOf(o).share
+	}
+	for _, limited := range []bool{true, false} {
+		for i, o := range shown {
+			g := growthOf(o)
+			if g.share == 0 || left <= 0 || limited != (g.most > 0) {
+				continue
+			}
+			more := left * g.share / shares
+			if limited {
+				more = max(0, min(more, g.most-lengths[i]))
+			}
+			lengths[i], left, shares = lengths[i]+more, left-more, shares-g.share
+		}
+	}
+	return lengths
+}
+
+// relayout lays a screen out anew after parts of it came or went: Fyne does
+// so by itself only when a least size changes.
+func relayout(o fyne.CanvasObject) {
+	c, ok := o.(*fyne.Container)
+	if !ok || !c.Visible() {
+		return
+	}
+	if c.Layout != nil {
+		c.Layout.Layout(c.Objects, c.Size())
+	}
+	for _, child := range c.Objects {
+		relayout(child)
 	}
 }
 

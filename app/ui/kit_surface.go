@@ -60,6 +60,13 @@ func card(content fyne.CanvasObject) *fyne.Container {
 // hairline is a thin line across.
 func hairline() fyne.CanvasObject { return atLeast(1, 1, newPlate(colorHairline, colorClear, 0)) }
 
+// newPillOf is a pill with words of a size.
+func newPillOf(size float32) *pill {
+	p := newPill()
+	p.word.size, p.icon.size = size, size+4
+	return p
+}
+
 // pill says a state in a word, with a sign of its own shape.
 type pill struct {
 	box   *fyne.Container
@@ -108,8 +115,7 @@ type strip struct {
 func newStrip(action fyne.CanvasObject) *strip {
 	s := &strip{plate: newPlate(colorWarnSoft, colorClear, 12), icon: newIcon(iconTriangle, 24, colorWarn),
 		text: newParagraph(sizeBody, colorInk, 2, fyne.TextAlignLeading)}
-	s.text.bold = true
-	s.text.align = fyne.TextAlignLeading
+	s.text.bold, s.text.still = true, true
 	parts := []fyne.CanvasObject{middle(s.icon), grow(1, s.text)}
 	if action != nil {
 		parts = append(parts, middle(action))

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"qrtill/app"
 )
 
@@ -15,21 +17,31 @@ type pump struct {
 	raise <-chan struct{}
 	do    func(func())
 	draw  func(app.View) // a new View
-	tick  func()         // a second has gone by while something is counted down
+	tick  func()         // a second has gone by while something is counted down, and once after
 	front func()         // bring the till to the front
+	end   func()         // the till has ended: no window may stay without it
+}
+
+// newPump is the pump that draws a shell.
+func newPump(s *shell) *pump {
+	return &pump{
+		views: s.config.Till.Views(), raise: s.config.Raise, do: fyne.Do,
+		draw: s.draw, tick: s.tick, front: s.front, end: s.config.App.Quit,
+	}
 }
 
 // run ends with the context, or when the till has no more Views.
 func (p *pump) run(ctx context.Context) {
 	second := time.NewTicker(time.Second)
 	defer second.Stop()
-	counting := false
+	counting, counted := false, false
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case v, open := <-p.views:
 			if !open {
+				p.do(p.end)
 				return
 			}
 			counting = v.Sale != nil && (v.Sale.Phase == app.Sending || v.Sale.Phase == app.Waiting)
@@ -37,9 +49,10 @@ func (p *pump) run(ctx context.Context) {
 		case <-p.raise:
 			p.do(p.front)
 		case <-second.C:
-			if counting {
+			if counting || counted {
 				p.do(p.tick)
 			}
+			counted = counting
 		}
 	}
 }

@@ -22,8 +22,7 @@ func Refuse(a fyne.App, c *assets.Catalogue, sentence string) error {
 	w.Canvas().SetOnTypedKey(end.key)
 	w.Resize(fyne.NewSize(640, 320))
 	w.CenterOnScreen()
-	w.Show()
-	if !hasWindow(w) {
+	if !shown(w) {
 		return ErrNoWindow
 	}
 	a.Run()

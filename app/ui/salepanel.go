@@ -28,43 +28,49 @@ type salePanel struct {
 	words         *label // the sentence that matters in this phase
 	times, answer *label
 	ask, stop     *button
+	asks, stops   *fyne.Container // the room they share
 	pay, on       *button
+	face          *plate // behind the right side
 }
 
 func newSalePanel(c *charge) *salePanel {
 	p := &salePanel{kit: c.kit, charge: c}
-	p.body = container.NewStack(row(24, p.left(), grow(1, p.right())))
+	p.body = container.NewStack(row(20, grow(1, p.left()), grow(1.4, atLeast(500, 0, p.right()))))
 	return p
 }
 
 // left shows what the customer sees.
 func (p *salePanel) left() fyne.CanvasObject {
-	p.code = newCodeView(240)
+	p.code = newCodeView(180)
 	p.sign = newIcon(iconTick, 120, colorGood)
 	p.sign.width = 2.4
 	p.stage = newPlate(colorSunken, colorClear, radius)
 	p.seen = newParagraph(sizeBody, colorInkSoft, 2, fyne.TextAlignCenter)
-	picture := container.NewStack(p.stage, pad(20, 20, p.code), middle(p.sign))
-	return atLeast(400, 0, card(column(12, newHeading(sizeBody, p.text("sale_panel.customer_sees")), grow(1, picture), p.seen)))
+	p.pay = newButton(p.charge.shell, softButton, p.text("sale_panel.pay_now"), p.text("key.pay_now"), p.charge.shell.payNow)
+	picture := container.NewStack(p.stage, pad(20, 20, p.code), pad(20, 20, atMost(200, 200, p.sign)))
+	return atLeast(360, 0, card(column(12, newHeading(sizeBody, p.text("sale_panel.customer_sees")), grow(1, picture), p.seen, p.pay)))
 }
 
 func (p *salePanel) right() fyne.CanvasObject {
-	p.state = newPill()
-	p.amount = newFitted(72, colorInk, fyne.TextAlignLeading).strong()
-	p.wallet = newFitted(sizeLarge, colorInkSoft, fyne.TextAlignLeading)
+	p.state = newPillOf(sizeLarge)
+	p.amount = newFitted(92, colorInk, fyne.TextAlignLeading).strong()
+	p.wallet = newLabel(sizeLarge, colorInkSoft)
 	p.note = newFitted(sizeBody+1, colorInkSoft, fyne.TextAlignLeading)
 	p.words = newParagraph(sizeLarge, colorInk, 4, fyne.TextAlignLeading)
-	p.times = newFitted(sizeBody+1, colorInk, fyne.TextAlignLeading)
+	p.times = newFitted(sizeLarge, colorInk, fyne.TextAlignLeading)
 	p.answer = newFitted(sizeBody+1, colorInkSoft, fyne.TextAlignLeading)
 	s := p.charge.shell
 	p.ask = newButton(s, softButton, p.text("sale_panel.ask_now"), p.text("key.f5"), s.askNow)
 	p.stop = newButton(s, softButton, p.text("sale_panel.stop"), p.text("key.esc"), p.askStop)
-	p.pay = newButton(s, softButton, p.text("sale_panel.pay_now"), p.text("key.pay_now"), s.payNow)
 	p.on = newButton(s, accentButton, "", p.text("key.enter"), p.goOn)
 	p.on.size, p.on.least.Height = 22, 72
-	details := column(4, row(0, p.state.box, space()), p.amount, p.wallet, p.note)
-	return card(column(14, details, grow(1, p.words), column(6, p.times, p.answer),
-		column(10, p.pay, row(10, grow(1, p.ask), grow(1, p.stop)), p.on)))
+	p.amount.low, p.words.low = sizeBig, sizeSmall
+	details := column(4, row(0, p.state.box, space()), growTo(130, 1, p.amount), row(16, p.wallet, grow(1, p.note)))
+	p.asks, p.stops = grow(1, p.ask), grow(1, p.stop)
+	p.face = newPlate(colorSurface, colorHairline, radius)
+	content := column(14, growTo(240, 2, details), grow(1, p.words), column(6, p.times, p.answer),
+		column(10, row(10, p.asks, p.stops), p.on))
+	return container.NewStack(p.face, pad(cardEdge, cardEdge-4, content))
 }
 
 // phaseLook is what a phase looks like on the staff side.
@@ -125,12 +131,22 @@ func (p *salePanel) draw(v app.View) {
 		p.note.set(p.text("sale_panel.note", "Note", s.Note))
 	}
 	p.words.set(p.sentence(s, drawn))
-	p.words.paint(colorInk)
-	if look.goOnAtEsc {
-		p.words.paint(colorBad)
-	}
+	p.paint(s.Phase, look)
 	p.buttons(s.Phase, look, v.Practice)
 	p.tick()
+}
+
+// paint gives the panel the colour of what must not be missed.
+func (p *salePanel) paint(phase app.Phase, look phaseLook) {
+	p.words.paint(colorInk)
+	p.face.paint(colorSurface, colorHairline)
+	switch {
+	case look.goOnAtEsc:
+		p.words.paint(colorBad)
+		p.face.paint(colorSurface, colorBad)
+	case phase == app.Paid:
+		p.face.paint(colorGoodSoft, colorGood)
+	}
 }
 
 // sentence is what staff must know in this phase.
@@ -142,6 +158,8 @@ func (p *salePanel) sentence(s *app.SaleView, drawn bool) string {
 		return p.text("sale_panel.no_drawing")
 	case s.Slow:
 		return p.text("sale_panel.slow")
+	case s.Phase == app.Waiting:
+		return p.text("sale_panel.waiting", "Method", s.Method)
 	case s.Phase == app.Sending:
 		return p.text("sale_panel.sending")
 	case s.Phase == app.Paid:
@@ -154,8 +172,8 @@ func (p *salePanel) sentence(s *app.SaleView, drawn bool) string {
 
 func (p *salePanel) buttons(phase app.Phase, look phaseLook, practice bool) {
 	waiting := phase == app.Waiting
-	setVisible(p.ask, waiting)
-	setVisible(p.stop, waiting || phase == app.Sending)
+	setVisible(p.asks, waiting)
+	setVisible(p.stops, waiting || phase == app.Sending)
 	setVisible(p.pay, waiting && practice && p.charge.shell.config.PayNow != nil)
 	setVisible(p.on, look.title != "")
 	p.on.set(look.title)
@@ -215,6 +233,8 @@ func (p *salePanel) typed() bool {
 	switch p.sale.Phase {
 	case app.Paid, app.Closed, app.Failed:
 		p.charge.next(nil)
+		// The change is the cashier's own: Enter need not wait.
+		p.charge.shell.changed = time.Time{}
 		return true
 	}
 	return false

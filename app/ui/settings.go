@@ -1,18 +1,459 @@
 package ui
 
 import (
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"qrtill/app"
+	"qrtill/app/order"
 )
 
-// settings is a page still to be written.
-type settings struct{ body fyne.CanvasObject }
+// settings is the page of what the shop can change. Nothing is saved before
+// Save, but the look, which is applied at once. What was typed stays typed
+// while staff look at another page.
+type settings struct {
+	kit
+	shell  *shell
+	view   app.View
+	base   order.Settings // as shown last, so that changes can be told
+	shown  bool           // base is in the fields
+	saving saving
+	state  savingState
+	saved  bool // say so until the next change
 
-func newSettings(*shell) page { return &settings{body: newLabel(sizeBody, colorInk)} }
+	body   *fyne.Container
+	cards  *fyne.Container
+	scroll *container.Scroll
+	fields []*field // in Tab order
+
+	questions map[*field]*asked
+
+	shop, till, limit            *field
+	gateway, merchant, secret    *field
+	pin, again, onceSecret       *field
+	zone, cutoff, showing, every *chooser
+	look                         *picker
+	methods                      *methodList
+	currency, unit               *label
+	asks                         map[fault]*asked
+	askPIN, askAgain, askSecret  *asked
+	once, moving                 *fyne.Container
+	accountWords                 *flow
+	save, undo                   *button
+	status                       *statusLine
+}
+
+func newSettings(s *shell) page {
+	p := &settings{kit: s.kit, shell: s, asks: map[fault]*asked{}}
+	p.once = p.onceCard()
+	p.cards = container.New(&masonry{gap: 20, least: 440, most: 3}, p.once,
+		p.shopCard(), p.accountCard(), p.salesCard(), p.codesCard(), p.pinCard(), p.lookCard(), p.aboutCard())
+	p.scroll = container.NewVScroll(pad(4, 4, p.cards))
+	p.body = column(14, newHeading(sizeTitle, p.text("settings.title")), grow(1, p.scroll), p.saveBar())
+	p.fields = []*field{p.shop, p.till, p.limit, p.gateway, p.merchant, p.secret, p.pin, p.again}
+	for _, f := range p.fields {
+		f.left, f.taken = p.leaveField, p.trySave
+		cut := f.OnChanged
+		f.OnChanged = func(text string) { cut(text); p.edited() }
+	}
+	p.questions = map[*field]*asked{
+		p.shop: p.asks[faultShop], p.till: p.asks[faultTill], p.limit: p.asks[faultLimit], p.gateway: p.asks[faultGateway],
+		p.merchant: p.asks[faultMerchant], p.secret: p.askSecret, p.pin: p.askPIN, p.again: p.askAgain,
+	}
+	for f, q := range p.questions {
+		q.mends(f, p.draw)
+	}
+	return p
+}
+
+// leaveField is Esc in a field: out of it, and off the page when there is
+// nothing to lose sight of.
+func (p *settings) leaveField() {
+	p.unfocus()
+	if p.state != savingBusy && !p.changed() {
+		p.shell.open(atCharge)
+	}
+}
+
+func (p *settings) unfocus() { p.shell.window.Canvas().Unfocus() }
+
+func (p *settings) onceCard() *fyne.Container {
+	p.onceSecret = newSecretField(p.shell, "", secretMost)
+	p.onceSecret.left, p.onceSecret.taken = p.leaveField, p.useSecret
+	use := newButton(p.shell, accentButton, p.text("settings.once_use"), "", p.useSecret)
+	return group(p.text("settings.once_title"), newFlow(sizeBody, colorInkSoft, p.text("settings.once_text")),
+		newAsked(p.text("settings.once_secret"), "", p.onceSecret).box, use)
+}
+
+// useSecret hands the secret on and keeps nothing of it.
+func (p *settings) useSecret() {
+	secret := strings.TrimSpace(p.onceSecret.Text)
+	p.onceSecret.wipe()
+	if secret != "" {
+		p.shell.send(app.UseSecret{Secret: secret})
+	}
+}
+
+func (p *settings) shopCard() fyne.CanvasObject {
+	p.shop, p.till = newField(p.shell, "", 60), newField(p.shell, "", 6)
+	p.zone, p.cutoff = newChooser(p.shell, p.edited), newChooser(p.shell, p.edited)
+	values, names := make([]string, 13), make([]string, 13)
+	for hour := range values {
+		values[hour], names[hour] = strconv.Itoa(hour), p.text("settings.cutoff_at", "Hour", time.Date(2000, 1, 1, hour, 0, 0, 0, time.UTC).Format(p.text("format.time")))
+	}
+	names[0] = p.text("settings.cutoff_midnight")
+	p.cutoff.offer(values, names)
+	p.asks[faultShop] = newAsked(p.text("first.shop"), p.text("first.shop_text"), p.shop)
+	p.asks[faultTill] = newAsked(p.text("first.till"), p.text("settings.till_text"), p.till)
+	return group(p.text("settings.shop"), p.asks[faultShop].box, p.asks[faultTill].box,
+		newAsked(p.text("settings.zone"), "", p.zone.box).box,
+		newAsked(p.text("settings.cutoff"), p.text("settings.cutoff_text"), p.cutoff.box).box)
+}
+
+func (p *settings) accountCard() fyne.CanvasObject {
+	p.gateway, p.merchant = newField(p.shell, "https://", 200), newField(p.shell, "", 64)
+	p.secret = newSecretField(p.shell, "", secretMost)
+	p.currency = newFitted(sizeBody, colorInk, fyne.TextAlignLeading).strong()
+	p.accountWords = newFlow(sizeBody, colorInkSoft, "")
+	p.asks[faultGateway] = newAsked(p.text("first.gateway"), "", p.gateway)
+	p.asks[faultMerchant] = newAsked(p.text("first.merchant"), "", p.merchant)
+	p.askSecret = newAsked(p.text("settings.secret"), p.text("settings.secret_text"), p.secret)
+	warn := container.NewStack(newPlate(colorWarnSoft, colorClear, 12),
+		pad(14, 10, row(10, atStart(newIcon(iconTriangle, 22, colorWarn)), grow(1, newFlow(sizeSmall+1, colorWarn, p.text("settings.account_moves"))))))
+	p.moving = warn
+	p.moving.Hide()
+	return group(p.text("settings.account"), p.accountWords, p.asks[faultGateway].box, p.asks[faultMerchant].box, p.askSecret.box, p.moving,
+		row(12, newLabel(sizeBody, colorInkSoft).saying(p.text("first.currency")), grow(1, p.currency)))
+}
+
+func (p *settings) salesCard() fyne.CanvasObject {
+	p.limit, p.unit = newField(p.shell, "", 10), newLabel(sizeBody, colorInkSoft)
+	p.methods = newMethodList(p.kit, p.shell, p.edited)
+	p.asks[faultLimit] = newAsked(p.text("settings.limit"), p.text("settings.limit_text"),
+		row(10, middle(p.unit), grow(1, p.limit)))
+	p.asks[faultMethods] = newAsked(p.text("settings.methods"), p.text("settings.methods_text"), p.methods.box)
+	return group(p.text("settings.sales"), p.asks[faultLimit].box, p.asks[faultMethods].box)
+}
+
+func (p *settings) codesCard() fyne.CanvasObject {
+	p.showing, p.every = newChooser(p.shell, p.edited), newChooser(p.shell, p.edited)
+	return group(p.text("settings.codes"),
+		newAsked(p.text("settings.show_for"), p.text("settings.show_for_text"), p.showing.box).box,
+		newAsked(p.text("settings.ask_every"), p.text("settings.ask_every_text"), p.every.box).box)
+}
+
+func (p *settings) pinCard() fyne.CanvasObject {
+	p.pin, p.again = newPINField(p.shell), newPINField(p.shell)
+	p.askPIN = newAsked(p.text("settings.pin_new"), p.text("first.pin_form"), p.pin)
+	p.askAgain = newAsked(p.text("first.pin_again"), "", p.again)
+	return group(p.text("settings.pin"), newFlow(sizeBody, colorInkSoft, p.text("settings.pin_text")), p.askPIN.box, p.askAgain.box)
+}
+
+func (p *settings) lookCard() fyne.CanvasObject {
+	p.look = newPicker(p.shell, func(want string) { setLook(p.shell.config.App, want) })
+	p.look.offer([]string{lookSystem, lookLight, lookDark}, []string{p.text("settings.look_system"), p.text("settings.look_light"), p.text("settings.look_dark")})
+	p.look.set(p.shell.config.App.Preferences().StringWithFallback(preferenceLook, lookLight))
+	return group(p.text("settings.look"), p.look.box)
+}
+
+func (p *settings) aboutCard() fyne.CanvasObject {
+	version := p.shell.config.Version
+	if version == "" {
+		version = "–"
+	}
+	return group(p.text("settings.about"),
+		newFlow(sizeBody, colorInk, p.text("settings.version", "Version", version)),
+		newFlow(sizeSmall, colorInkSoft, p.text("settings.licence")))
+}
+
+func (p *settings) saveBar() fyne.CanvasObject {
+	p.status = newStatusLine()
+	p.undo = newButton(p.shell, softButton, p.text("settings.undo"), "", p.fill)
+	p.save = newButton(p.shell, accentButton, p.text("settings.save"), "", p.trySave)
+	p.save.least.Width = 180
+	return container.NewStack(newPlate(colorSurface, colorHairline, radius),
+		pad(16, 10, row(12, grow(1, p.status.box), p.undo, p.save)))
+}
+
+// fill puts the till's settings into the fields.
+func (p *settings) fill() {
+	s := p.view.Settings
+	p.base, p.shown = s, false // what fills a field is no edit
+	p.shop.SetText(s.Shop)
+	p.till.SetText(s.Till)
+	p.limit.SetText(order.Amount{Minor: s.Limit, Currency: s.Account.Currency}.Wire())
+	p.gateway.SetText(s.Account.Gateway)
+	p.merchant.SetText(s.Account.Merchant)
+	p.currency.set(s.Account.Currency)
+	p.unit.set(s.Account.Currency)
+	zones := zonesWith(s.Zone)
+	p.zone.offer(zones, zones)
+	p.zone.set(s.Zone)
+	p.cutoff.set(strconv.Itoa(s.Cutoff))
+	p.offerTimes(p.showing, "settings.minutes", time.Minute, s.ShowFor, 1, 2, 3, 5, 10, 15, 20, 30)
+	p.offerTimes(p.every, "settings.seconds", time.Second, s.AskEvery, 1, 2, 3, 5, 10)
+	p.methods.fill(s.Methods, order.Methods(s.Account.Currency))
+	for _, f := range []*field{p.secret, p.pin, p.again} {
+		f.wipe()
+	}
+	p.clearFaults()
+	p.saving = saving{before: p.view.Setup.Done}
+	p.state, p.saved, p.shown = savingIdle, false, true
+	p.draw()
+}
+
+// offerTimes offers lengths of time, the one in use among them.
+func (p *settings) offerTimes(c *chooser, key string, unit, now time.Duration, steps ...int) {
+	if n := int(now / unit); !slices.Contains(steps, n) {
+		steps = append(steps, n)
+		slices.Sort(steps)
+	}
+	var values, names []string
+	for _, n := range steps {
+		values, names = append(values, (time.Duration(n)*unit).String()), append(names, p.text(key, "Count", n))
+	}
+	c.offer(values, names)
+	c.set((now / unit * unit).String())
+}
+
+// typed are the settings as the fields say, and the faults only fields have.
+func (p *settings) typed() (order.Settings, map[fault]error) {
+	s := p.base
+	s.Shop, s.Till = strings.TrimSpace(p.shop.Text), tillCode(p.till.Text)
+	if s.Account.Gateway != order.PracticeGateway {
+		s.Account.Gateway, s.Account.Merchant = address(p.gateway.Text), strings.TrimSpace(p.merchant.Text)
+	}
+	s.Zone = p.zone.value()
+	s.Cutoff, _ = strconv.Atoi(p.cutoff.value())
+	s.ShowFor, s.AskEvery = lengthOf(p.showing, s.ShowFor), lengthOf(p.every, s.AskEvery)
+	s.Methods = p.methods.chosen()
+	amount, err := order.ParseTyped(strings.TrimSpace(p.limit.Text), s.Account.Currency)
+	s.Limit = amount.Minor
+	faults := faultsOf(s)
+	if err != nil {
+		faults[faultLimit] = err
+	}
+	return s, faults
+}
+
+// lengthOf keeps the length in use when the choice shows just it, rounded.
+func lengthOf(c *chooser, now time.Duration) time.Duration {
+	d, err := time.ParseDuration(c.value())
+	if err != nil || now.Truncate(time.Second) == d {
+		return now
+	}
+	return d
+}
+
+// changed says that Save has something to do.
+func (p *settings) changed() bool {
+	s, _ := p.typed()
+	return !sameSettings(s, p.base) || p.secret.Text != "" || p.pin.Text != "" || p.again.Text != ""
+}
+
+func sameSettings(a, b order.Settings) bool { return reflect.DeepEqual(a, b) }
+
+// edited is called at every change of a field.
+func (p *settings) edited() {
+	if !p.shown || p.state == savingBusy {
+		return
+	}
+	p.saved = false
+	if q := p.asks[faultMethods]; q.bad && len(p.methods.chosen()) > 0 {
+		q.wrong("")
+	}
+	p.draw()
+}
+
+// trySave is Save, and Enter in a field.
+func (p *settings) trySave() {
+	if p.state == savingBusy || !p.shown || !p.changed() {
+		return
+	}
+	s, faults := p.typed()
+	if !p.check(faults) {
+		p.draw()
+		return
+	}
+	p.saved = false
+	p.saving.start(p.view.Setup)
+	p.state = savingBusy
+	p.unfocus()
+	p.shell.send(app.SetUp{Settings: s, Secret: strings.TrimSpace(p.secret.Text), PIN: p.pin.Text})
+	p.draw()
+}
+
+func (p *settings) clearFaults() {
+	for _, q := range p.asks {
+		q.wrong("")
+	}
+	for _, q := range []*asked{p.askPIN, p.askAgain, p.askSecret} {
+		q.wrong("")
+	}
+}
+
+// check shows what is wrong and says whether nothing is.
+func (p *settings) check(faults map[fault]error) bool {
+	p.clearFaults()
+	defer p.showFault()
+	right := len(faults) == 0
+	for part, err := range faults {
+		if q := p.asks[part]; q != nil {
+			q.wrong(p.say(app.Explain(err), ""))
+		}
+	}
+	if p.pin.Text == "" && p.again.Text == "" {
+		return right
+	}
+	switch key := pinFault(p.pin.Text, p.again.Text); {
+	case key == "first.pin_differs":
+		p.askAgain.wrong(p.text("first.pin_differs"))
+		return false
+	case key != "":
+		p.askPIN.wrong(p.text(key))
+		return false
+	case p.secret.Text == "" && p.base.Account.Gateway != order.PracticeGateway:
+		p.askSecret.wrong(p.text("settings.pin_needs_secret"))
+		return false
+	}
+	return right
+}
+
+// showFault brings the first field that is wrong onto the screen.
+func (p *settings) showFault() {
+	for _, f := range p.fields {
+		if q := p.questions[f]; q.bad {
+			p.relayout()
+			p.shell.window.Canvas().Focus(f)
+			return
+		}
+	}
+}
+
+// faulty says that a field is marked as wrong.
+func (p *settings) faulty() bool {
+	for _, q := range p.questions {
+		if q.bad {
+			return true
+		}
+	}
+	return p.asks[faultMethods].bad
+}
+
+// draw shows where saving stands and what the typed changes mean.
+func (p *settings) draw() {
+	busy, changed := p.state == savingBusy, p.shown && p.changed()
+	practice := p.base.Account.Gateway == order.PracticeGateway
+	for _, f := range p.fields {
+		f.enable(!busy && !(practice && (f == p.gateway || f == p.merchant || f == p.secret)))
+	}
+	p.save.enable(changed && !busy)
+	p.undo.enable(changed && !busy)
+	words := p.text("settings.save")
+	if busy {
+		words = p.text("settings.saving")
+	}
+	p.save.set(words)
+	p.drawStatus(busy, changed)
+	p.accountWords.write(p.text("settings.account_text"))
+	if practice {
+		p.accountWords.write(p.text("settings.account_practice"))
+	}
+	s, _ := p.typed()
+	open := p.view.Watching > 0 || p.view.Unasked > 0 || p.view.Sale != nil
+	setVisible(p.moving, open && s.Account != p.base.Account)
+	setVisible(p.once, p.view.Stopped.Key == "error.keyring.unavailable")
+	p.relayout()
+}
+
+func (p *settings) drawStatus(busy, changed bool) {
+	switch {
+	case busy:
+		p.status.say(toneAccent, iconHalf, p.text("settings.checking"))
+	case p.state == savingFailed:
+		p.status.say(toneBad, iconStop, p.say(p.saving.problem, p.base.Zone))
+	case p.saved && !changed:
+		p.status.say(toneGood, iconTick, p.text("settings.saved"))
+	case changed && p.faulty():
+		p.status.say(toneBad, iconTriangle, p.text("settings.faulty"))
+	case changed:
+		p.status.say(toneWarn, iconDot, p.text("settings.unsaved"))
+	default:
+		p.status.say(toneCalm, iconDash, p.text("settings.unchanged"))
+	}
+}
+
+func (p *settings) relayout() {
+	p.shell.relayoutPage(p.body)
+	relayout(p.scroll.Content.(*fyne.Container))
+	p.scroll.Refresh()
+}
+
+// area is what scrolls to a field that gets the focus.
+func (p *settings) area() *container.Scroll { return p.scroll }
 
 func (p *settings) content() fyne.CanvasObject { return p.body }
-func (p *settings) show(app.View)              {}
-func (p *settings) update(app.View)            {}
-func (p *settings) key(*fyne.KeyEvent) bool    { return false }
-func (p *settings) rune(rune) bool             { return false }
+
+func (p *settings) show(v app.View) {
+	p.saved = false
+	p.update(v)
+	first := p.shop
+	if p.once.Visible() {
+		first = p.onceSecret
+	}
+	p.shell.window.Canvas().Focus(first)
+}
+
+// watch hears of every View, on the screen or not, so that no secret outlives
+// a Save that was left alone.
+func (p *settings) watch(v app.View) {
+	if p.state == savingBusy && v.Setup.Done > p.saving.before {
+		p.update(v)
+	}
+}
+
+func (p *settings) update(v app.View) {
+	p.view = v
+	if v.NeedSetup {
+		return
+	}
+	if !p.shown {
+		p.fill()
+		return
+	}
+	was := p.state
+	p.state = p.saving.follow(v.Setup)
+	switch {
+	case p.state == savingDone:
+		p.fill()
+		p.saved = true
+	case p.state == savingIdle && !p.changed() && !sameSettings(v.Settings, p.base):
+		p.fill()
+	case p.state == savingFailed && was == savingBusy:
+		if part, known := faultIn(p.saving.problem); known {
+			p.asks[part].wrong(p.say(p.saving.problem, p.base.Zone))
+		}
+	}
+	p.draw()
+}
+
+// key: Enter saves, Esc goes back to the sale. What was typed stays.
+func (p *settings) key(e *fyne.KeyEvent) bool {
+	switch deedOf(e.Name) {
+	case doGo:
+		p.trySave()
+	case doStop:
+		p.shell.open(atCharge)
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *settings) rune(rune) bool { return false }

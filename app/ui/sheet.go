@@ -35,24 +35,22 @@ type question struct {
 	title, text, yes, no string
 	do                   func()
 	stop                 bool
-	danger               bool
 }
+
+const sheetWidth = 560
 
 // ask puts a question. Nothing happens until it is answered.
 func (s *shell) ask(q question) {
 	yes := func() { s.dismiss(); q.do() }
-	kind := accentButton
-	if q.danger {
-		kind = dangerButton
-	}
-	accept := newButton(s, kind, q.yes, s.text("key.enter"), yes)
+	accept := newButton(s, accentButton, q.yes, s.text("key.enter"), yes)
 	refuse := newButton(s, softButton, q.no, s.text("key.esc"), s.dismiss)
-	content := column(8,
-		newParagraph(sizeTitle, colorInk, 2, fyne.TextAlignLeading).strong().saying(q.title),
-		newParagraph(sizeBody+2, colorInkSoft, 4, fyne.TextAlignLeading).saying(q.text),
+	content := column(16,
+		newText(sizeTitle, colorInk, sheetWidth, q.title).strong(),
+		newText(sizeBody+2, colorInkSoft, sheetWidth, q.text),
+		atLeast(0, 8, space()),
 		row(12, grow(1, refuse), grow(1, accept)),
 	)
-	s.present(&sheet{enter: yes, escape: s.dismiss, stop: q.stop}, atLeast(560, 0, content))
+	s.present(&sheet{enter: yes, escape: s.dismiss, stop: q.stop}, atLeast(sheetWidth, 0, content))
 }
 
 // present lays a sheet above the page; one that lay there is gone.
@@ -64,7 +62,7 @@ func (s *shell) present(sh *sheet, content fyne.CanvasObject) {
 	surface.raised = true
 	s.layer.Objects = []fyne.CanvasObject{newScrim(), middle(container.NewStack(surface, pad(32, 28, content)))}
 	s.layer.Show()
-	s.layer.Refresh()
+	s.redraw()
 }
 
 // dismiss takes the sheet away.
@@ -76,6 +74,7 @@ func (s *shell) dismiss() {
 	s.layer.Objects = nil
 	s.layer.Hide()
 	s.window.Canvas().Unfocus()
+	s.redraw()
 }
 
 // dismissStop takes a question about a code away that is not shown any more.

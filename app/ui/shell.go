@@ -8,6 +8,7 @@ import (
 
 	"qrtill/app"
 	"qrtill/app/order"
+	"qrtill/assets"
 )
 
 // page is one screen of the main window. It is built once.
@@ -45,10 +46,12 @@ type shell struct {
 	charge   *charge
 
 	view    app.View
+	gone    order.ID  // the sale that staff have gone on from
 	changed time.Time // when the phase last changed, as drawn here
 	pages   map[place]page
 	page    page
 	sheet   *sheet
+	awake   bool // the screen is kept from going dark
 
 	rail   *rail
 	top    *topBar
@@ -56,6 +59,7 @@ type shell struct {
 	body   *fyne.Container // holds the page
 	layer  *fyne.Container // holds the sheet
 	ribbon fyne.CanvasObject
+	ground *plate
 }
 
 func newShell(c Config) *shell {
@@ -63,6 +67,7 @@ func newShell(c Config) *shell {
 	s.kit = kit{catalogue: c.Catalogue, keys: s}
 	c.App.Settings().SetTheme(newLook(c.App.Preferences().StringWithFallback(preferenceLook, lookLight)))
 
+	c.App.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
 	s.window = c.App.NewWindow(s.text("window.till"))
 	s.window.SetMaster()
 	s.customer = newCustomer(s.kit, c.App.NewWindow(s.text("window.customer")))
@@ -78,9 +83,10 @@ func newShell(c Config) *shell {
 	s.pages[atCharge] = s.charge
 	s.pages[atHistory], s.pages[atSettings], s.pages[atFirstStart] = newHistory(s), newSettings(s), newFirstStart(s)
 
-	main := column(0, s.ribbon, grow(1, row(0, s.rail.box, grow(1, pad(24, 16, column(12, s.top.box, s.strips.box, grow(1, s.body)))))))
+	main := row(0, s.rail.box, grow(1, pad(20, 14, column(12, s.top.box, s.strips.box, grow(1, s.body)))))
 	s.window.SetPadded(false)
-	s.window.SetContent(container.NewStack(newPlate(colorBack, colorClear, 0), main, s.layer))
+	s.ground = newPlate(colorBack, colorClear, 0)
+	s.window.SetContent(container.NewStack(s.ground, column(0, s.ribbon, grow(1, main, s.layer))))
 	s.listen()
 	s.window.SetCloseIntercept(s.quit)
 	p := c.App.Preferences()
@@ -114,15 +120,20 @@ func (s *shell) display(p page) {
 	s.page = p
 	s.window.Canvas().Unfocus()
 	s.body.Objects = []fyne.CanvasObject{p.content()}
-	s.body.Refresh()
+	s.redraw() // lists and the like must exist before they are told what to show
 	p.show(s.view)
+	s.top.draw(s.view, p != s.charge)
+	s.redraw()
 }
 
 // draw shows a View in both windows.
 func (s *shell) draw(v app.View) {
 	before := s.view
+	if v.Sale != nil && v.Sale.Order == s.gone {
+		v.Sale = nil // a View from before the till heard Next
+	}
 	s.view = v
-	if phaseOf(before) != phaseOf(v) {
+	if momentOf(before) != momentOf(v) {
 		s.phaseChanged(v)
 	}
 	if before.NeedSetup != v.NeedSetup || s.page == nil {
@@ -131,26 +142,37 @@ func (s *shell) draw(v app.View) {
 	setVisible(s.ribbon, v.Practice)
 	setVisible(s.rail.box, !v.NeedSetup)
 	s.rail.enable(v)
-	s.top.draw(v)
+	s.top.draw(v, s.page != s.charge)
 	s.strips.draw(v)
 	s.page.update(v)
+	s.redraw()
 	s.customer.draw(v)
 }
 
-// phaseOf is what counts as a change of phase: another phase, or another order.
-func phaseOf(v app.View) string {
+// redraw lays out and paints the window after parts of it came or went.
+func (s *shell) redraw() {
+	relayout(s.window.Content())
+	s.ground.Refresh()
+}
+
+// moment is what counts as a change of phase when it differs: the phase, or
+// the order that is in it.
+type moment struct {
+	phase app.Phase
+	order order.ID
+}
+
+func momentOf(v app.View) moment {
 	if v.Sale == nil {
-		return ""
+		return moment{}
 	}
-	return string(rune('0'+v.Sale.Phase)) + string(v.Sale.Order)
+	return moment{v.Sale.Phase, v.Sale.Order}
 }
 
 // phaseChanged drops what was asked about the phase before, and brings what
 // nobody may miss onto the screen.
 func (s *shell) phaseChanged(v app.View) {
 	s.changed = time.Now()
-	waiting := v.Sale != nil && v.Sale.Phase == app.Waiting
-	s.config.App.Driver().SetDisableScreenBlanking(waiting)
 	if v.Sale == nil {
 		s.dismissStop()
 		return
@@ -162,17 +184,29 @@ func (s *shell) phaseChanged(v app.View) {
 	default:
 		s.dismissStop()
 	}
-	s.window.Canvas().Unfocus()
+	if s.page == s.charge {
+		s.window.Canvas().Unfocus() // Enter belongs to the new phase, not to a button of the one before
+	}
 }
 
 // settled says that the phase has been on the screen long enough for a person
 // to mean it with Enter or Esc.
 func (s *shell) settled() bool { return time.Since(s.changed) >= settle }
 
-// tick is called once a second while something is counted down.
+// tick is called once a second while something is counted down, and once after.
 func (s *shell) tick() {
+	s.keepAwake()
 	s.charge.tick()
 	s.customer.tick()
+}
+
+// keepAwake keeps the screen on while a code waits. It may ask the desktop and
+// take a moment, so it never comes before a code or a tick is drawn.
+func (s *shell) keepAwake() {
+	if waiting := s.view.Sale != nil && s.view.Sale.Phase == app.Waiting; waiting != s.awake {
+		s.awake = waiting
+		s.config.App.Driver().SetDisableScreenBlanking(waiting)
+	}
 }
 
 func (s *shell) send(c app.Command) { s.config.Till.Send(c) }
@@ -189,10 +223,9 @@ func (s *shell) key(e *fyne.KeyEvent) {
 		s.sheet.key(e)
 		return
 	}
-	if s.global(deedOf(e.Name)) || s.view.NeedSetup && s.page.key(e) {
-		return
+	if !s.global(deedOf(e.Name)) {
+		s.page.key(e)
 	}
-	s.page.key(e)
 }
 
 func (s *shell) rune(r rune) {
@@ -242,7 +275,7 @@ func (s *shell) acknowledge() {
 // payNow is the practice customer's payment.
 func (s *shell) payNow() {
 	if sale := s.view.Sale; s.config.PayNow != nil && sale != nil && sale.Phase == app.Waiting {
-		s.config.PayNow(order.ID(sale.Order))
+		s.config.PayNow(sale.Order)
 	}
 }
 

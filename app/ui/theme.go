@@ -16,7 +16,9 @@ const (
 	colorInkFaint    fyne.ThemeColorName = "inkFaint" // for what need not be read
 	colorSurface     fyne.ThemeColorName = "surface"
 	colorSunken      fyne.ThemeColorName = "sunken"
+	colorSoft        fyne.ThemeColorName = "soft" // a button beside the main one
 	colorHairline    fyne.ThemeColorName = "hairline"
+	colorInputEdge   fyne.ThemeColorName = "inputEdge"
 	colorKey         fyne.ThemeColorName = "key"
 	colorKeyHover    fyne.ThemeColorName = "keyHover"
 	colorKeyPress    fyne.ThemeColorName = "keyPress"
@@ -48,7 +50,6 @@ const (
 
 // The type scale and the 8-px grid.
 const (
-	sizeHero  float32 = 88
 	sizeBig   float32 = 48
 	sizeTitle float32 = 28
 	sizeLarge float32 = 21
@@ -69,14 +70,14 @@ type palette map[fyne.ThemeColorName]color.NRGBA
 
 var light = palette{
 	colorBack: hex(0xF3F6F5), colorInk: hex(0x0F1F1C), colorInkSoft: hex(0x4D5F5A), colorInkFaint: hex(0x9AA8A4),
-	colorSurface: hex(0xFFFFFF), colorSunken: hex(0xEAEFED), colorHairline: hex(0xDCE4E1),
-	colorKey: hex(0xFFFFFF), colorKeyHover: hex(0xF0F6F4), colorKeyPress: hex(0xDDEAE6),
+	colorSurface: hex(0xFFFFFF), colorSunken: hex(0xEAEFED), colorSoft: hex(0xE9EFED), colorHairline: hex(0xDCE4E1),
+	colorInputEdge: hex(0x84948F), colorKey: hex(0xFFFFFF), colorKeyHover: hex(0xF0F6F4), colorKeyPress: hex(0xDDEAE6),
 	colorAccent: hex(0x0B6B5E), colorAccentHover: hex(0x095B50), colorAccentPress: hex(0x07493F), colorOnAccent: hex(0xFFFFFF),
 	colorAccentSoft: hex(0xDCEFEA), colorAccentInk: hex(0x08584D),
 	colorGood: hex(0x0F6B44), colorGoodSoft: hex(0xDDF3E7),
 	colorWarn: hex(0x754600), colorWarnSoft: hex(0xFFEFCF),
 	colorBad: hex(0xA8211A), colorBadSoft: hex(0xFCE5E2),
-	colorDisabled: hex(0xE4EAE8), colorOnDisabled: hex(0x60706C), colorFocusRing: hex(0x0F9F8B),
+	colorDisabled: hex(0xE4EAE8), colorOnDisabled: hex(0x55645F), colorFocusRing: hex(0x0F9F8B),
 	colorScrim:    {R: 0x06, G: 0x14, B: 0x11, A: 0x8c},
 	colorPractice: hex(0xF6B93B), colorOnPractice: hex(0x2E1D00),
 	colorPaid: hex(0x0C7848), colorOnPaid: hex(0xFFFFFF), colorBrand: hex(0x0A4A42), colorOnBrand: hex(0xFFFFFF),
@@ -85,8 +86,8 @@ var light = palette{
 
 var dark = palette{
 	colorBack: hex(0x0E1513), colorInk: hex(0xEDF4F1), colorInkSoft: hex(0xA6B7B1), colorInkFaint: hex(0x61716C),
-	colorSurface: hex(0x18211E), colorSunken: hex(0x111917), colorHairline: hex(0x2C3935),
-	colorKey: hex(0x1F2A27), colorKeyHover: hex(0x283531), colorKeyPress: hex(0x34443F),
+	colorSurface: hex(0x18211E), colorSunken: hex(0x111917), colorSoft: hex(0x26332F), colorHairline: hex(0x2C3935),
+	colorInputEdge: hex(0x6F817A), colorKey: hex(0x1F2A27), colorKeyHover: hex(0x283531), colorKeyPress: hex(0x34443F),
 	colorAccent: hex(0x37C2AA), colorAccentHover: hex(0x52D2BC), colorAccentPress: hex(0x2AA892), colorOnAccent: hex(0x03211B),
 	colorAccentSoft: hex(0x15352E), colorAccentInk: hex(0x84E2D1),
 	colorGood: hex(0x5BD696), colorGoodSoft: hex(0x133524),
@@ -108,7 +109,7 @@ var fynes = map[fyne.ThemeColorName]fyne.ThemeColorName{
 	theme.ColorNameWarning: colorWarn, theme.ColorNameForegroundOnWarning: colorSurface,
 	theme.ColorNameFocus: colorAccentSoft, theme.ColorNameHover: colorKeyHover, theme.ColorNamePressed: colorKeyPress,
 	theme.ColorNameHyperlink: colorAccentInk, theme.ColorNameSelection: colorAccentSoft,
-	theme.ColorNameHeaderBackground: colorSunken, theme.ColorNameInputBackground: colorSurface, theme.ColorNameInputBorder: colorHairline,
+	theme.ColorNameHeaderBackground: colorSunken, theme.ColorNameInputBackground: colorSurface, theme.ColorNameInputBorder: colorInputEdge,
 	theme.ColorNameMenuBackground: colorSurface, theme.ColorNameOverlayBackground: colorSurface,
 	theme.ColorNamePlaceHolder: colorInkSoft, theme.ColorNameSeparator: colorHairline,
 	theme.ColorNameScrollBar: colorInkFaint, theme.ColorNameScrollBarBackground: colorClear, theme.ColorNameShadow: colorScrim,

@@ -41,25 +41,20 @@ type Config struct {
 // be called on the main goroutine. ErrNoWindow means that nothing can be shown.
 func Run(c Config) error {
 	s := newShell(c)
-	s.window.Show()
-	if !hasWindow(s.window) {
+	if !shown(s.window) {
 		Tell(s.text("window.till"), s.text("error.display"))
 		return ErrNoWindow
 	}
+	s.arrange()
 	if c.App.Preferences().BoolWithFallback(preferenceCustomer, true) {
 		s.showCustomer()
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	pump := s.pump(fyne.Do)
+	pump := newPump(s)
 	var running sync.WaitGroup
 	c.App.Lifecycle().SetOnStarted(func() { running.Go(func() { pump.run(ctx) }) })
 	c.App.Run()
 	cancel()
 	running.Wait()
 	return nil
-}
-
-// pump is the pump that draws this shell.
-func (s *shell) pump(do func(func())) *pump {
-	return &pump{views: s.config.Till.Views(), raise: s.config.Raise, do: do, draw: s.draw, tick: s.tick, front: s.front}
 }

@@ -1,0 +1,178 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"qrtill/app/order"
+)
+
+// listGap is what Fyne's list leaves between rows.
+const listGap = theme.SizeNamePadding
+
+// stateLook is how an order's state looks and reads, in the list and on the
+// order's page.
+func (k kit) stateLook(o order.Order) (tone, string) {
+	with := func(t tone, shape string) tone { t.shape = shape; return t }
+	switch {
+	case o.Hand != nil:
+		return with(toneCalm, iconHand), k.text("history.by_hand")
+	case o.Marks.Has(order.Disagrees):
+		return with(toneBad, iconStop), k.text("history.mismatch")
+	}
+	switch o.State {
+	case order.StateCreated:
+		return with(toneAccent, iconHalf), k.text("history.created")
+	case order.StateWaiting:
+		if o.Marks.Has(order.Dropped) {
+			return with(toneAccent, iconRing), k.text("history.watched")
+		}
+		return with(toneAccent, iconClock), k.text("history.waiting")
+	case order.StateUnsure:
+		return with(toneWarn, iconHalf), k.text("history.unsure")
+	case order.StatePaid:
+		return toneGood, k.text("history.paid")
+	case order.StateCancelled:
+		return with(toneCalm, iconCross), k.text("history.cancelled")
+	}
+	return with(toneCalm, iconDash), k.text("history.refused")
+}
+
+const iconDash = `<path d="M5 12 L19 12"/>`
+
+// markWords are an order's marks in a few words.
+func (k kit) markWords(o order.Order) string {
+	switch {
+	case o.Refunded().Minor > 0:
+		return k.text("history.refunded", "Amount", o.Refunded())
+	case o.Marks.Has(order.Late):
+		return k.text("history.late")
+	case o.Marks.Has(order.Dropped) && o.State != order.StateWaiting:
+		return k.text("history.dismissed")
+	}
+	return ""
+}
+
+// shortID is the end of an order's number, enough to tell orders apart.
+func shortID(id order.ID) string {
+	if len(id) <= 6 {
+		return string(id)
+	}
+	return "…" + string(id[len(id)-6:])
+}
+
+// zoneOf is the zone that an order's times are written in.
+func zoneOf(o order.Order, shops string) string {
+	if o.Zone != "" {
+		return o.Zone
+	}
+	return shops
+}
+
+// historyLine is the columns of the list, for an order or the heading.
+type historyLine struct {
+	box                                       *fyne.Container
+	time, method, marks, note, number, amount *label
+	state                                     *pill
+	heading                                   *label // of the state's column
+}
+
+func newHistoryLine() *historyLine {
+	l := &historyLine{
+		time: newFitted(sizeBody, colorInk, fyne.TextAlignLeading), method: newFitted(sizeBody, colorInk, fyne.TextAlignLeading),
+		marks: newFitted(sizeSmall, colorInkSoft, fyne.TextAlignLeading), note: newFitted(sizeBody, colorInkSoft, fyne.TextAlignLeading),
+		number: newFitted(sizeSmall+1, colorInkSoft, fyne.TextAlignLeading), amount: newFitted(sizeBody+2, colorInk, fyne.TextAlignTrailing),
+		state: newPill(), heading: newLabel(sizeSmall, colorInkSoft),
+	}
+	l.note.least, l.marks.least = 11, 11
+	cell := func(width float32, o fyne.CanvasObject) fyne.CanvasObject { return atLeast(width, 0, o) }
+	l.box = row(16, cell(56, l.time), cell(196, container.NewStack(atStart(l.state.box), atStart(l.heading))), cell(104, l.method),
+		grow(1, l.note), cell(168, l.marks), cell(84, l.number), cell(148, l.amount))
+	return l
+}
+
+// head makes the line the heading above the columns.
+func (l *historyLine) head(k kit) {
+	l.state.box.Hide()
+	for part, key := range map[*label]string{
+		l.time: k.text("history.col_time"), l.heading: k.text("history.col_state"), l.method: k.text("history.col_method"),
+		l.note: k.text("history.col_note"), l.number: k.text("history.col_order"), l.amount: k.text("history.col_amount"),
+	} {
+		part.size, part.color, part.bold = sizeSmall, colorInkSoft, true
+		part.set(key)
+	}
+}
+
+// historyItem is a row that the list uses again and again.
+type historyItem struct {
+	widget.BaseWidget
+	line   *historyLine
+	day    *label
+	chosen *plate
+	order  fyne.CanvasObject
+	days   fyne.CanvasObject
+	stack  *fyne.Container
+}
+
+func newHistoryItem() *historyItem {
+	i := &historyItem{line: newHistoryLine(), day: newHeading(sizeBody, ""), chosen: newPlate(colorClear, colorClear, 10)}
+	i.order = pad(12, 4, i.line.box)
+	i.days = pad(12, 0, column(0, space(), i.day, atLeast(0, 8, newPlate(colorClear, colorClear, 0)), hairline()))
+	i.stack = container.NewStack(i.chosen, i.order, i.days)
+	i.ExtendBaseWidget(i)
+	return i
+}
+
+func (i *historyItem) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(atLeast(0, 46, i.stack))
+}
+
+// fill shows a row.
+func (i *historyItem) fill(h *history, at int) {
+	r := h.rows[at]
+	setVisible(i.order, r.order != nil)
+	setVisible(i.days, r.order == nil)
+	i.chosen.paint(colorClear, colorClear)
+	if r.order == nil {
+		i.day.set(h.dayWords(r.day))
+		return
+	}
+	if at == h.at {
+		i.chosen.paint(colorAccentSoft, colorAccent)
+	}
+	o := *r.order
+	l := i.line
+	l.time.set(h.catalogue.Time(o.CreatedAt, zoneOf(o, h.view.Settings.Zone)))
+	look, word := h.stateLook(o)
+	l.state.say(look, word)
+	l.method.set(h.kit.method(o.Method))
+	l.note.set(o.Note)
+	l.marks.set(h.markWords(o))
+	l.marks.paint(colorInkSoft)
+	if o.Marks.Has(order.Late) {
+		l.marks.paint(colorWarn)
+	}
+	l.number.set(shortID(o.ID))
+	l.amount.set(h.money(o.Amount))
+	taken := o.State == order.StatePaid
+	l.amount.paint(colorInkSoft)
+	if taken {
+		l.amount.paint(colorInk)
+	}
+	if l.amount.bold != taken {
+		l.amount.bold = taken
+		l.amount.Refresh()
+	}
+	relayout(i.stack)
+}
+
+// dayWords names a business day: "Today · Tue 24 Nov 2026".
+func (h *history) dayWords(day string) string {
+	words := h.catalogue.Day(day)
+	if day == h.view.Today.Day {
+		return h.text("history.today", "Day", words)
+	}
+	return words
+}

@@ -1,0 +1,420 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"qrtill/app"
+	"qrtill/app/order"
+)
+
+const enter, esc = fyne.KeyReturn, fyne.KeyEscape
+
+func TestASaleIsTypedWithoutAClick(t *testing.T) {
+	for _, key := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter} {
+		d := newDesk(t)
+		d.write("128.5")
+		d.reads(d.staff(), "HK$128.5 ")
+		d.reads(d.staff(), "Charge HK$128.50")
+		d.press(key)
+		if d.till.typing != 1 {
+			t.Errorf("said %d times that an amount is being typed", d.till.typing)
+		}
+		want := app.Charge{Amount: dollars(12850), Method: order.WeChat}
+		if got := d.charges(); len(got) != 1 || got[0] != want {
+			t.Errorf("%s: sent %v", key, got)
+		}
+	}
+}
+
+func TestTheKeypadTypesWhatItSays(t *testing.T) {
+	d := newDesk(t)
+	grid := d.charge.ready
+	for _, text := range []string{"1", "2", "00", ".", "5", "+", "7"} {
+		buttonSaying(t, grid, text).Tapped(nil)
+	}
+	d.reads(d.staff(), "1200.50 + 7 = 1207.50")
+	buttonSaying(t, grid, "Charge HK$1,207.50").Tapped(nil)
+	if got := d.charges(); len(got) != 1 || got[0].Amount != dollars(120750) {
+		t.Errorf("sent %v", got)
+	}
+}
+
+// buttonSaying finds a button by its text.
+func buttonSaying(t *testing.T, o fyne.CanvasObject, text string) *button {
+	t.Helper()
+	var found *button
+	var walk func(fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *button:
+			if o.text == text {
+				found = o
+			}
+		case *fyne.Container:
+			for _, child := range o.Objects {
+				walk(child)
+			}
+		}
+	}
+	walk(o)
+	if found == nil {
+		t.Fatalf("there is no button %q", text)
+	}
+	return found
+}
+
+func TestTheAddingMachineShowsItsTape(t *testing.T) {
+	d := newDesk(t)
+	d.write("12+8.50")
+	d.reads(d.staff(), "12.00 + 8.50 = 20.50")
+	d.press(enter)
+	if got := d.charges(); len(got) != 1 || got[0].Amount != dollars(2050) {
+		t.Errorf("sent %v", got)
+	}
+}
+
+func TestWhatCannotBeChargedIsSaidAndNotSent(t *testing.T) {
+	for _, k := range []struct{ keys, say string }{
+		{"", "amount"}, {"0", "zero"}, {"0.00", "zero"}, {"20000.01", "over this shop’s limit of HK$20,000.00"},
+	} {
+		d := newDesk(t)
+		d.write(k.keys)
+		d.press(enter)
+		d.reads(strings.ToLower(d.staff()), strings.ToLower(k.say))
+		if len(d.till.sent) != 0 {
+			t.Errorf("%q: sent %v", k.keys, d.till.sent)
+		}
+	}
+	d := newDesk(t)
+	d.write("1.999x")
+	d.reads(d.staff(), "decimals")
+	d.reads(d.staff(), "HK$1.99 ")
+	d.press(fyne.KeyBackspace)
+	d.readsNot(d.staff(), "decimals")
+	d.reads(d.staff(), "HK$1.9 ")
+	d.press(esc)
+	d.reads(d.staff(), "HK$0 ")
+}
+
+func TestNothingIsChargedWhileTheTillIsStopped(t *testing.T) {
+	d := newDesk(t)
+	v := readyView()
+	v.Stopped = app.Text{Key: "help.title"}
+	d.draw(v)
+	d.write("5")
+	d.press(enter)
+	if len(d.till.sent) != 0 {
+		t.Errorf("sent %v", d.till.sent)
+	}
+}
+
+func TestADoubleEnterNeverMakesTwoCharges(t *testing.T) {
+	for _, between := range []time.Duration{0, 100 * time.Millisecond, settle, 2 * time.Second} {
+		synctest.Test(t, func(t *testing.T) {
+			d := newDesk(t)
+			d.write("5")
+			d.press(enter)
+			time.Sleep(between)
+			d.draw(readyView()) // a View from before the till heard of it
+			d.press(enter, enter)
+			d.draw(saleIn(app.Sending))
+			d.press(enter)
+			time.Sleep(between)
+			d.press(enter)
+			d.draw(saleIn(app.Waiting))
+			d.press(enter)
+			time.Sleep(between)
+			d.press(enter, enter)
+			if n := len(d.charges()); n != 1 {
+				t.Errorf("after %v: %d charges", between, n)
+			}
+		})
+	}
+}
+
+func TestEnterAndEscWaitUntilAChangeCanHaveBeenSeen(t *testing.T) {
+	for _, key := range []fyne.KeyName{enter, esc} {
+		synctest.Test(t, func(t *testing.T) {
+			d := newDesk(t)
+			d.draw(saleIn(app.Waiting))
+			time.Sleep(time.Minute)
+			d.draw(saleIn(app.Paid))
+			d.press(key)
+			time.Sleep(settle - time.Millisecond)
+			d.draw(saleIn(app.Paid)) // the same phase again changes nothing
+			d.press(key)
+			if len(d.till.sent) != 0 {
+				t.Fatalf("%s went on too early: %v", key, d.till.sent)
+			}
+			time.Sleep(time.Millisecond)
+			d.press(key)
+			if d.last() != (app.Next{}) {
+				t.Errorf("%s sent %v", key, d.till.sent)
+			}
+			d.reads(d.public(), "Lucky Cat")
+		})
+	}
+}
+
+func TestADigitGoesOnAndIsTyped(t *testing.T) {
+	for _, phase := range []app.Phase{app.Paid, app.Closed, app.Failed} {
+		d := newDesk(t)
+		d.draw(saleIn(phase))
+		d.write("12")
+		if len(d.till.sent) != 1 || d.last() != (app.Next{}) {
+			t.Errorf("phase %d: sent %v", phase, d.till.sent)
+		}
+		d.draw(saleIn(phase)) // a View from before the till heard of it
+		d.reads(d.staff(), "HK$12 ")
+		d.press(enter) // the change was the cashier's own
+		if got := d.charges(); len(got) != 1 || got[0].Amount != dollars(1200) {
+			t.Errorf("phase %d: charged %v", phase, got)
+		}
+	}
+	for _, phase := range []app.Phase{app.Sending, app.Waiting, app.Disputed, app.Unrecorded} {
+		d := newDesk(t)
+		d.draw(saleIn(phase))
+		d.write("12")
+		if len(d.till.sent) != 0 {
+			t.Errorf("phase %d: sent %v", phase, d.till.sent)
+		}
+	}
+}
+
+func TestAFailedSaleCanBeTriedAgainWithItsAmount(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t)
+		d.draw(saleIn(app.Failed))
+		time.Sleep(settle)
+		d.press(enter)
+		d.reads(d.staff(), "Charge HK$128.50")
+		if len(d.charges()) != 0 {
+			t.Error("charged by itself")
+		}
+	})
+}
+
+func TestWhatMustNotBePassedOverNeedsEsc(t *testing.T) {
+	for _, phase := range []app.Phase{app.Disputed, app.Unrecorded} {
+		synctest.Test(t, func(t *testing.T) {
+			d := newDesk(t)
+			d.draw(saleIn(phase))
+			time.Sleep(time.Minute)
+			d.press(enter)
+			if len(d.till.sent) != 0 {
+				t.Errorf("Enter sent %v", d.till.sent)
+			}
+			d.press(esc)
+			if d.last() != (app.Next{}) {
+				t.Errorf("Esc sent %v", d.till.sent)
+			}
+		})
+	}
+}
+
+func TestEscAsksBeforeACodeIsTakenAway(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t)
+		d.draw(saleIn(app.Waiting))
+		time.Sleep(settle)
+		d.press(esc)
+		d.reads(d.staff(), "Stop showing this code?")
+		d.reads(d.staff(), "if the customer still pays you will see it here")
+		d.press(esc)
+		d.readsNot(d.staff(), "Stop showing this code?")
+		if len(d.till.sent) != 0 {
+			t.Errorf("sent %v", d.till.sent)
+		}
+		d.press(esc, enter)
+		if d.last() != (app.Dismiss{}) {
+			t.Errorf("sent %v", d.till.sent)
+		}
+	})
+}
+
+func TestPaidReplacesAnyDialogAndAnyPage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t)
+		d.draw(saleIn(app.Waiting))
+		d.press(fyne.KeyF3, fyne.KeyF1)
+		d.draw(saleIn(app.Paid))
+		d.readsNot(d.staff(), "This sheet")
+		d.reads(d.staff(), "Next customer")
+		d.draw(saleIn(app.Waiting))
+		d.press(esc)
+		d.draw(saleIn(app.Paid))
+		d.readsNot(d.staff(), "Stop showing this code?")
+		d.press(enter) // meant for the question that is gone
+		if len(d.till.sent) != 0 {
+			t.Errorf("sent %v", d.till.sent)
+		}
+	})
+}
+
+func TestTheFunctionKeysWorkEverywhere(t *testing.T) {
+	v := saleIn(app.Waiting)
+	v.Alerts = []app.AlertView{{Order: "T1LATE", Text: app.Text{Key: "help.title"}}, {Order: "T2LATE", Text: app.Text{Key: "help.title"}}}
+	for _, where := range []place{atCharge, atHistory, atSettings} {
+		d := newDesk(t)
+		d.draw(v)
+		d.open(where)
+		d.reads(d.staff(), "And 1 more.")
+		d.press(fyne.KeyF5)
+		if d.last() != (app.AskNow{}) {
+			t.Errorf("F5 sent %v", d.till.sent)
+		}
+		d.press(fyne.KeyF12)
+		if d.last() != (app.Acknowledge{Order: "T1LATE"}) {
+			t.Errorf("F12 sent %v", d.till.sent)
+		}
+		d.press(keyPayNow)
+		if len(d.paid) != 1 || d.paid[0] != "T1ABCDEF" {
+			t.Errorf("Ctrl+P paid %v", d.paid)
+		}
+		for _, k := range []struct {
+			key fyne.KeyName
+			at  place
+		}{{fyne.KeyF3, atHistory}, {fyne.KeyF10, atSettings}, {fyne.KeyF2, atCharge}} {
+			if d.press(k.key); d.page != d.pages[k.at] {
+				t.Errorf("%s does not lead to its page", k.key)
+			}
+		}
+	}
+}
+
+func TestTheNoteLetsTheTillsKeysThroughAndKeepsItsOwn(t *testing.T) {
+	d := newDesk(t)
+	d.write("5")
+	d.press(fyne.KeyF7)
+	d.write(strings.Repeat("Table 12", 5) + "9")
+	if n := d.charge.note.Text; len(n) != order.NoteLength {
+		t.Errorf("the note has %d characters: %q", len(n), n)
+	}
+	d.press(fyne.KeyF6)
+	if got := d.charge.methods.value(); got != string(order.AlipayHK) {
+		t.Errorf("F6 chose %q", got)
+	}
+	d.press(enter) // back to the amount
+	if d.window.Canvas().Focused() != nil || len(d.till.sent) != 0 {
+		t.Error("Enter in the note did more than return to the amount")
+	}
+	d.write("0")
+	d.press(enter)
+	got := d.charges()
+	if len(got) != 1 || got[0].Amount != dollars(5000) || got[0].Method != order.AlipayHK || !strings.HasPrefix(got[0].Note, "Table 12") {
+		t.Errorf("sent %v", got)
+	}
+}
+
+func TestCtrlPWorksInTheNote(t *testing.T) {
+	d := newDesk(t)
+	d.draw(saleIn(app.Waiting))
+	d.charge.note.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyP, Modifier: fyne.KeyModifierControl})
+	if len(d.paid) != 1 {
+		t.Error("nothing was paid")
+	}
+}
+
+func TestMethodsGoRound(t *testing.T) {
+	d := newDesk(t)
+	var seen []string
+	for range 4 {
+		seen = append(seen, d.charge.methods.value())
+		d.press(fyne.KeyF6)
+	}
+	if got := strings.Join(seen, " "); got != "wechat alipayhk alipaycn wechat" {
+		t.Error(got)
+	}
+}
+
+func TestAfterASaleTheScreenIsAsAtFirst(t *testing.T) {
+	d := newDesk(t)
+	d.press(fyne.KeyF6, fyne.KeyF7)
+	d.write("Table 4")
+	d.press(esc)
+	d.write("9.9")
+	d.press(enter)
+	d.draw(saleIn(app.Paid))
+	d.draw(readyView())
+	if c := d.charge; c.note.Text != "" || !c.entry.empty() || c.methods.value() != string(order.WeChat) {
+		t.Errorf("left: %q, %v, %q", c.note.Text, c.entry, c.methods.value())
+	}
+}
+
+func TestARefusedChargeKeepsTheAmount(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t)
+		d.write("7")
+		d.press(enter)
+		v := readyView()
+		v.Notice = app.Text{Key: "help.title"}
+		d.draw(v)
+		d.reads(d.staff(), "HK$7 ")
+		time.Sleep(settle)
+		d.press(enter)
+		if len(d.charges()) != 2 {
+			t.Errorf("sent %v", d.till.sent)
+		}
+	})
+}
+
+func TestClosingTheTillWithAnOpenSaleAsks(t *testing.T) {
+	d := newDesk(t)
+	d.draw(saleIn(app.Waiting))
+	d.quit()
+	d.reads(d.staff(), "Close the till?")
+	d.reads(d.staff(), "1 code may still be paid")
+}
+
+func TestTheHelpShowsEveryKeyAndClosesWithItsOwn(t *testing.T) {
+	d := newDesk(t)
+	d.press(fyne.KeyF1)
+	for _, k := range keyTable {
+		if k.text != "" {
+			d.reads(d.staff(), d.text(k.text))
+		}
+	}
+	d.press(fyne.KeyF1)
+	d.readsNot(d.staff(), "This sheet")
+}
+
+func TestAFocusedButtonPassesTheTillsKeysOn(t *testing.T) {
+	d := newDesk(t)
+	b := buttonSaying(t, d.charge.ready, "7")
+	d.window.Canvas().Focus(b)
+	d.write("5")
+	d.press(fyne.KeySpace)
+	d.reads(d.staff(), "HK$57")
+}
+
+func TestF11OpensTheCustomersWindowAndFillsItsScreen(t *testing.T) {
+	d := newDesk(t)
+	d.press(fyne.KeyF11)
+	if !d.customer.shown || d.customer.window.FullScreen() {
+		t.Error("the first F11 opens it")
+	}
+	d.press(fyne.KeyF11)
+	if !d.customer.window.FullScreen() {
+		t.Error("the second fills the screen")
+	}
+	d.hideCustomer()
+	if d.customer.shown {
+		t.Error("closing hides it")
+	}
+}
+
+func TestASaleIsSeenFromEveryPage(t *testing.T) {
+	d := newDesk(t)
+	d.draw(saleIn(app.Waiting))
+	d.readsNot(d.staff(), "Sale of HK$128.50")
+	d.press(fyne.KeyF10)
+	d.reads(d.staff(), "Sale of HK$128.50 · F2")
+	d.press(fyne.KeyF2)
+	d.readsNot(d.staff(), "Sale of HK$128.50")
+}

@@ -1,0 +1,468 @@
+package ui
+
+import (
+	"reflect"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"qrtill/app"
+	"qrtill/app/order"
+)
+
+// orderPage is everything about one order, in plain words.
+type orderPage struct {
+	kit
+	shell *shell
+	list  *history
+	view  app.View
+	seq   uint64
+	order order.Order
+
+	body    *fyne.Container
+	title   *label
+	problem *strip
+	cards   *fyne.Container
+	scroll  *container.Scroll
+	copied  *label
+}
+
+func newOrderPage(s *shell, list *history) *orderPage {
+	p := &orderPage{kit: s.kit, shell: s, list: list}
+	back := newButton(s, softButton, p.text("order.back"), p.text("key.esc"), p.back)
+	back.shape, back.least = iconBack, fyne.NewSize(0, touch)
+	p.title = newFitted(sizeTitle, colorInk, fyne.TextAlignLeading).strong()
+	p.copied = newLabel(sizeSmall+1, colorGood)
+	p.problem = newStrip(nil)
+	p.cards = container.New(&masonry{gap: 20, least: 480, most: 2})
+	p.scroll = container.NewVScroll(pad(4, 4, p.cards))
+	p.body = column(14, row(16, middle(back), grow(1, p.title), middle(p.copied)), p.problem.box, grow(1, p.scroll))
+	return p
+}
+
+// open shows an order.
+func (p *orderPage) open(o order.Order) {
+	p.order = order.Order{}
+	p.view, p.seq = p.shell.view, p.shell.view.Seq
+	p.problem.say(toneBad, "")
+	p.fill(o)
+	p.scroll.ScrollToTop()
+	p.shell.display(p)
+}
+
+// area is what scrolls to a button that gets the focus.
+func (p *orderPage) area() *container.Scroll { return p.scroll }
+
+func (p *orderPage) content() fyne.CanvasObject { return p.body }
+func (p *orderPage) show(v app.View)            { p.update(v) }
+
+func (p *orderPage) update(v app.View) {
+	p.view = v
+	if v.Seq == p.seq {
+		return
+	}
+	p.seq = v.Seq
+	o, err := p.shell.config.Book.Order(p.order.ID)
+	p.problem.say(toneBad, p.say(app.Explain(err), v.Settings.Zone))
+	if err == nil {
+		p.fill(o)
+	}
+	p.relayout()
+}
+
+// back goes to the list, to the place that staff came from.
+func (p *orderPage) back() {
+	p.list.kept = true
+	p.shell.display(p.list)
+}
+
+func (p *orderPage) key(e *fyne.KeyEvent) bool {
+	switch deedOf(e.Name) {
+	case doStop, doErase:
+		p.back()
+		return true
+	}
+	const step = 80
+	switch e.Name {
+	case fyne.KeyUp:
+		p.scrollBy(-step)
+	case fyne.KeyDown:
+		p.scrollBy(step)
+	case fyne.KeyPageUp:
+		p.scrollBy(-p.scroll.Size().Height + step)
+	case fyne.KeyPageDown:
+		p.scrollBy(p.scroll.Size().Height - step)
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *orderPage) scrollBy(y float32) {
+	p.scroll.ScrollToOffset(fyne.NewPos(0, p.scroll.Offset.Y+y))
+}
+
+func (p *orderPage) rune(rune) bool { return false }
+
+func (p *orderPage) relayout() {
+	p.shell.relayoutPage(p.body)
+	relayout(p.scroll.Content.(*fyne.Container))
+	p.scroll.Refresh()
+}
+
+// fill builds the cards anew, unless the order is as it was: whoever is on a
+// button with Tab stays there.
+func (p *orderPage) fill(o order.Order) {
+	if reflect.DeepEqual(o, p.order) {
+		return
+	}
+	p.order = o
+	p.copied.set("")
+	p.title.set(p.text("order.title", "Order", shortID(o.ID)))
+	p.cards.RemoveAll()
+	p.cards.Add(p.stateCard())
+	p.cards.Add(p.numbersCard())
+	if o.Differed != nil {
+		p.cards.Add(p.differedCard(*o.Differed))
+	}
+	if len(o.Refunds) > 0 {
+		p.cards.Add(p.refundsCard())
+	}
+	p.cards.Add(p.timesCard())
+	p.relayout()
+}
+
+// stateCard says what happened to the money, and what to do.
+func (p *orderPage) stateCard() fyne.CanvasObject {
+	o := p.order
+	look, word := p.stateLook(o)
+	state := newPillOf(sizeLarge)
+	state.say(look, word)
+	amount := newFitted(64, colorInk, fyne.TextAlignLeading).strong().saying(p.money(o.Amount))
+	what := p.kit.method(o.Method)
+	if o.Note != "" {
+		what += " · " + o.Note
+	}
+	parts := []fyne.CanvasObject{
+		row(0, state.box, space()), amount, newFlow(sizeLarge, colorInkSoft, what), newFlow(sizeLarge, colorInk, p.stateWords(o)),
+	}
+	for _, s := range p.markSentences(o) {
+		parts = append(parts, remark(s.tone, s.text))
+	}
+	if o.Alert() != order.NoAlert {
+		seen := newButton(p.shell, accentButton, p.text("order.seen"), "", func() { p.shell.send(app.Acknowledge{Order: o.ID}) })
+		parts = append(parts, newFlow(sizeSmall+1, colorInkSoft, p.text("order.seen_text")), seen)
+	}
+	c := card(column(12, parts...))
+	face := c.Objects[0].(*plate)
+	switch {
+	case o.Alert() == order.AlertMismatch:
+		face.paint(colorSurface, colorBad)
+	case o.State == order.StatePaid && !o.Marks.Has(order.Disagrees):
+		face.paint(colorSurface, colorGood)
+	}
+	return c
+}
+
+// remark is a sentence on a coloured ground.
+func remark(t tone, text string) fyne.CanvasObject {
+	return container.NewStack(newPlate(t.fill, colorClear, 12),
+		pad(14, 10, row(10, atStart(newIcon(t.shape, 22, t.ink)), grow(1, newFlow(sizeBody, t.ink, text)))))
+}
+
+// stateWords say where the order stands and what that means for the money.
+func (p *orderPage) stateWords(o order.Order) string {
+	if o.Hand != nil {
+		return p.handWords(*o.Hand)
+	}
+	if o.Marks.Has(order.Disagrees) && o.State != order.StatePaid {
+		return p.text("order.disagrees")
+	}
+	switch o.State {
+	case order.StateCreated:
+		return p.text("order.created")
+	case order.StateWaiting:
+		return p.waitingWords(o)
+	case order.StateUnsure:
+		return p.unsureWords(o)
+	case order.StatePaid:
+		return p.text("order.paid")
+	case order.StateCancelled:
+		return p.text("order.cancelled")
+	}
+	return p.refusedWords(o)
+}
+
+func (p *orderPage) handWords(h order.Hand) string {
+	switch h.Verdict {
+	case order.HandPaid:
+		return p.text("order.hand_paid", "Reason", h.Reason)
+	case order.HandRefunded:
+		return p.text("order.hand_refunded", "Reason", h.Reason)
+	}
+	return p.text("order.hand_unpaid", "Reason", h.Reason)
+}
+
+func (p *orderPage) waitingWords(o order.Order) string {
+	switch {
+	case order.WatchEnded(o, time.Now()):
+		return p.text("order.watch_ended")
+	case o.Marks.Has(order.Dropped):
+		return p.text("order.watched")
+	}
+	return p.text("order.waiting")
+}
+
+func (p *orderPage) unsureWords(o order.Order) string {
+	words := p.text("order.unsure")
+	switch o.Why {
+	case order.BecauseRestart:
+		words = p.text("order.unsure_restart")
+	case order.BecauseUnclear:
+		words = p.text("order.unsure_unclear")
+	case order.BecauseReplaced:
+		words = p.text("order.unsure_abandoned")
+	}
+	if order.WatchEnded(o, time.Now()) {
+		return words + " " + p.text("order.watch_ended")
+	}
+	return words + " " + p.text("order.still_asking")
+}
+
+func (p *orderPage) refusedWords(o order.Order) string {
+	switch o.Why {
+	case order.BecauseNotSent:
+		return p.text("order.refused_not_sent")
+	case order.BecauseAuth:
+		return p.text("order.refused_auth")
+	}
+	return p.text("order.refused")
+}
+
+// sentence is a remark still to be drawn.
+type sentence struct {
+	tone tone
+	text string
+}
+
+// markSentences explain the marks beside the state.
+func (p *orderPage) markSentences(o order.Order) []sentence {
+	var list []sentence
+	if o.Marks.Has(order.Disagrees) {
+		stop := toneBad
+		stop.shape = iconStop
+		key := "order.mark_mismatch"
+		if d := o.Differed; d != nil && d.Status == "CANCELLED" && o.State == order.StatePaid {
+			key = "order.mark_paid_cancelled"
+		}
+		list = append(list, sentence{stop, p.text(key)})
+	}
+	if o.Marks.Has(order.Late) {
+		late := toneWarn
+		late.shape = iconClock
+		list = append(list, sentence{late, p.text("order.mark_late")})
+	}
+	if o.Marks.Has(order.Dropped) {
+		ring := toneCalm
+		ring.shape = iconRing
+		list = append(list, sentence{ring, p.droppedWords(o)})
+	}
+	return list
+}
+
+func (p *orderPage) droppedWords(o order.Order) string {
+	switch o.Why {
+	case order.BecauseTime:
+		return p.text("order.dismissed_time")
+	case order.BecauseRestart:
+		return p.text("order.dismissed_restart")
+	case order.BecauseReplaced:
+		return p.text("order.dismissed_abandoned")
+	}
+	return p.text("order.dismissed_staff")
+}
+
+// fact is a name and its value; a fact without a value is left out.
+type fact struct{ name, value string }
+
+func (p *orderPage) facts(list ...fact) fyne.CanvasObject {
+	box := column(10)
+	for _, f := range list {
+		if f.value != "" {
+			box.Add(row(12, atLeast(168, 0, newFlow(sizeBody, colorInkSoft, f.name)), grow(1, newFlow(sizeBody, colorInk, f.value))))
+		}
+	}
+	return box
+}
+
+// numbersCard holds the numbers that people read to the gateway's people.
+func (p *orderPage) numbersCard() fyne.CanvasObject {
+	o := p.order
+	box := column(14)
+	for _, f := range []fact{{p.text("order.number"), string(o.ID)}, {p.text("order.gateway_number"), o.GatewayID}} {
+		if f.value == "" {
+			continue
+		}
+		copied := newButton(p.shell, softButton, p.text("order.copy"), "", func() { p.copy(f) })
+		copied.least = fyne.NewSize(84, touch)
+		number := newFitted(sizeBody+1, colorInk, fyne.TextAlignLeading).strong().saying(f.value)
+		number.least = 11
+		box.Add(row(12, grow(1, column(2, newLabel(sizeSmall, colorInkSoft).saying(f.name), number)), middle(copied)))
+	}
+	account := p.facts(
+		fact{p.text("order.merchant"), o.Account.Merchant},
+		fact{p.text("order.gateway"), p.gatewayWords(o.Account)},
+		fact{p.text("order.till"), o.Till},
+		fact{p.text("order.attempt"), p.attempt(o)})
+	return group(p.text("order.numbers"), box, hairline(), account)
+}
+
+func (p *orderPage) gatewayWords(a order.Account) string {
+	if a.Gateway == order.PracticeGateway {
+		return p.text("order.gateway_practice")
+	}
+	return a.Gateway
+}
+
+func (p *orderPage) attempt(o order.Order) string {
+	if o.Attempt < 2 {
+		return ""
+	}
+	return p.text("order.attempt_of", "Count", o.Attempt)
+}
+
+func (p *orderPage) copy(f fact) {
+	p.shell.config.App.Clipboard().SetContent(f.value)
+	p.copied.set(p.text("order.copied", "What", f.name))
+	p.relayout()
+}
+
+// timesCard is the order's story.
+func (p *orderPage) timesCard() fyne.CanvasObject {
+	o := p.order
+	at := func(t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return p.catalogue.DateTime(t, zoneOf(o, p.view.Settings.Zone))
+	}
+	settled := p.text("order.settled")
+	switch o.State {
+	case order.StatePaid:
+		settled = p.text("order.paid_at")
+	case order.StateCancelled:
+		settled = p.text("order.cancelled_at")
+	}
+	return group(p.text("order.times"), p.facts(
+		fact{p.text("order.made_at"), at(o.CreatedAt)},
+		fact{p.text("order.shown_at"), at(o.ShownAt)},
+		fact{settled, at(o.SettledAt)},
+		fact{p.text("order.pay_time"), o.PayTime},
+		fact{p.text("order.day"), p.catalogue.Day(dayOf(o))},
+		fact{p.text("order.asked_at"), at(o.AskedAt)},
+		fact{p.text("order.said"), p.saidWords(o)}))
+}
+
+// dayOf is the business day that the order counts on.
+func dayOf(o order.Order) string {
+	if o.PaidDay != "" {
+		return o.PaidDay
+	}
+	return o.Day
+}
+
+// saidWords is the gateway's last word: what it means, and as it was sent.
+func (p *orderPage) saidWords(o order.Order) string {
+	switch o.Said {
+	case "":
+		return p.text("said.nothing")
+	case "PENDING":
+		return p.text("order.said_both", "Words", p.text("said.pending"), "Said", o.Said)
+	case "SUCCEEDED":
+		return p.text("order.said_both", "Words", p.text("said.succeeded"), "Said", o.Said)
+	case "CANCELLED":
+		return p.text("order.said_both", "Words", p.text("said.cancelled"), "Said", o.Said)
+	}
+	return o.Said
+}
+
+// differedCard lays what was expected beside what came.
+func (p *orderPage) differedCard(came order.Answer) fyne.CanvasObject {
+	o := p.order
+	box := column(8, p.compared("", p.text("order.expected"), p.text("order.came"), true))
+	add := func(name, expected, came string, agree bool) {
+		box.Add(hairline())
+		box.Add(p.compared(name, expected, came, agree))
+	}
+	amount, _ := o.Amount.SameOnWire(came.Amount)
+	add(p.text("order.cmp_amount"), o.Amount.Decimal()+" "+o.Amount.Currency, came.Amount+" "+came.Currency, amount && came.Currency == o.Amount.Currency)
+	paidThenNot := o.State == order.StatePaid && came.Status != "SUCCEEDED"
+	expected := came.Status
+	if paidThenNot {
+		expected = "SUCCEEDED"
+	}
+	add(p.text("order.cmp_status"), expected, came.Status, !paidThenNot)
+	// Numbers are long: only those that differ are worth the room.
+	if came.MerchantOrderID != string(o.ID) {
+		add(p.text("order.number"), string(o.ID), came.MerchantOrderID, false)
+	}
+	if o.GatewayID != "" && came.OrderID != o.GatewayID {
+		add(p.text("order.gateway_number"), o.GatewayID, came.OrderID, false)
+	}
+	return group(p.text("order.differed"), box)
+}
+
+func (p *orderPage) compared(name, expected, came string, agree bool) fyne.CanvasObject {
+	ink, sign := colorInk, newIcon(iconTriangle, 18, colorBad)
+	if !agree {
+		ink = colorBad
+	}
+	cell := func(text string, color fyne.ThemeColorName) *label {
+		l := newFitted(sizeBody, color, fyne.TextAlignLeading).saying(text)
+		l.least = 10
+		return l
+	}
+	last := cell(came, ink)
+	last.bold = !agree
+	setVisible(sign, !agree)
+	return row(10, atLeast(130, 0, cell(name, colorInkSoft)), grow(1, cell(expected, colorInk)), grow(1, last), atLeast(18, 18, middle(sign)))
+}
+
+func (p *orderPage) refundsCard() fyne.CanvasObject {
+	box := column(12)
+	for i, r := range p.order.Refunds {
+		if i > 0 {
+			box.Add(hairline())
+		}
+		box.Add(p.refundLine(r))
+	}
+	return group(p.text("order.refunds"), box)
+}
+
+func (p *orderPage) refundLine(r order.Refund) fyne.CanvasObject {
+	state := newPill()
+	look, word := p.refundLook(r.State)
+	state.say(look, word)
+	amount := newLabel(sizeBody+2, colorInk).strong().saying(p.money(r.Amount))
+	line := column(6, row(12, amount, space(), state.box))
+	words := []string{p.catalogue.DateTime(r.At, zoneOf(p.order, p.view.Settings.Zone)), r.Reason, r.Said, string(r.ID)}
+	for _, w := range slices.DeleteFunc(words, func(s string) bool { return s == "" }) {
+		line.Add(newFlow(sizeSmall, colorInkSoft, w))
+	}
+	return line
+}
+
+func (p *orderPage) refundLook(s order.RefundState) (tone, string) {
+	with := func(t tone, shape string) tone { t.shape = shape; return t }
+	switch s {
+	case order.RefundDone:
+		return toneGood, p.text("order.refund_done")
+	case order.RefundFailed:
+		return toneBad, p.text("order.refund_failed")
+	case order.RefundUnsure:
+		return with(toneWarn, iconHalf), p.text("order.refund_unsure")
+	}
+	return with(toneAccent, iconClock), p.text("order.refund_pending")
+}

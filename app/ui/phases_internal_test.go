@@ -1,0 +1,124 @@
+package ui
+
+import (
+	"testing"
+
+	"qrtill/app"
+	"qrtill/app/order"
+)
+
+func TestEveryPhaseSaysWhatItMeansInBothWindows(t *testing.T) {
+	cases := []struct {
+		phase           app.Phase
+		staff, customer []string
+	}{
+		{app.Sending, []string{"Getting the code", "HK$128.50", "AlipayHK", "Table 12", "stop showing"}, []string{"HK$128.50", "One moment"}},
+		{app.Waiting, []string{"Waiting for the customer", "HK$128.50", "Shown for 0:17", "4:43", "Last answer 0:03 ago: Not paid yet", "Ask now", "F5", "Esc"}, []string{"HK$128.50", "Scan this code with AlipayHK", "4:43"}},
+		{app.Paid, []string{"Paid", "HK$128.50", "Next customer", "Enter"}, []string{"Paid – thank you", "HK$128.50"}},
+		{app.Closed, []string{"Closed, not paid", "Nothing was taken", "Next customer"}, []string{"This code is closed"}},
+		{app.Failed, []string{"No code", "staff only", "Back to the amount"}, []string{"Please wait for staff"}},
+		{app.Disputed, []string{"Don’t hand over the goods yet", "HK$128.50", "Esc"}, []string{"Please wait for staff"}},
+		{app.Unrecorded, []string{"Paid – not recorded", "T1ABCDEF"}, []string{"Please wait for staff"}},
+	}
+	for _, k := range cases {
+		d := newDesk(t)
+		d.draw(saleIn(k.phase))
+		for _, want := range k.staff {
+			d.reads(d.staff(), want)
+		}
+		for _, want := range k.customer {
+			d.reads(d.public(), want)
+		}
+		for _, unwanted := range []string{"Table 12", "staff only", "T1ABCDEF", "Today", "⟦"} {
+			d.readsNot(d.public(), unwanted)
+		}
+		if shown := len(d.customer.code.code) > 0; shown != (k.phase == app.Waiting) {
+			t.Errorf("phase %d: code shown: %v", k.phase, shown)
+		}
+	}
+}
+
+func TestOtherPeoplesMoneyIsNeverOnTheCustomersScreen(t *testing.T) {
+	d := newDesk(t)
+	v := saleIn(app.Waiting)
+	v.Alerts = []app.AlertView{{Order: "T1LATE", Text: app.Text{Key: "sale.unrecorded", Values: map[string]any{"Amount": dollars(100), "Order": "T1LATE"}}}}
+	v.Notice, v.Stopped, v.Banner = app.Text{Key: "help.title"}, app.Text{Key: "help.title"}, app.Text{Key: "help.title"}
+	d.draw(v)
+	d.reads(d.staff(), "T1LATE")
+	for _, unwanted := range []string{"T1LATE", "Keys", "HK$1.00", "HK$3,204.50"} {
+		d.readsNot(d.public(), unwanted)
+	}
+}
+
+func TestTheIdleScreensShowShopAndToday(t *testing.T) {
+	d := newDesk(t)
+	d.reads(d.public(), "Lucky Cat")
+	d.readsNot(d.public(), "3,204.50")
+	for _, want := range []string{"Lucky Cat · T1", "HK$3,204.50 · 14 sales", "Gateway online", "WeChat Pay", "AlipayHK", "HK$0"} {
+		d.reads(d.staff(), want)
+	}
+	v := readyView()
+	v.Network, v.Watching, v.Today.Refunded = app.Offline, 2, dollars(500)
+	v.Stopped = app.Text{Key: "help.title"}
+	d.draw(v)
+	for _, want := range []string{"No answer from gateway", "2 codes still watched", "HK$5.00 refunded", "Keys"} {
+		d.reads(d.staff(), want)
+	}
+}
+
+func TestPracticeIsMarkedOnEveryScreenOfBothWindows(t *testing.T) {
+	for phase := app.Phase(0); phase <= app.Unrecorded; phase++ {
+		v := readyView()
+		if phase > 0 {
+			v = saleIn(phase)
+		}
+		v.Practice = true
+		d := newDesk(t)
+		d.draw(v)
+		for _, p := range []place{atCharge, atHistory, atSettings} {
+			d.open(p)
+			d.reads(d.staff(), "PRACTICE – no real money")
+		}
+		d.reads(d.public(), "PRACTICE – no real money")
+		v.Practice = false
+		d.draw(v)
+		d.readsNot(d.staff()+d.public(), "PRACTICE")
+	}
+}
+
+func TestACodeThatCannotBeDrawnIsSaidAndNotShown(t *testing.T) {
+	d := newDesk(t)
+	v := saleIn(app.Waiting)
+	v.Sale.QR = string(make([]byte, 4000))
+	d.draw(v)
+	d.reads(d.staff(), "can’t be drawn")
+	d.reads(d.public(), "Please wait for staff")
+}
+
+func TestAnUnknownMethodIsShownAsItIs(t *testing.T) {
+	d := newDesk(t)
+	v := saleIn(app.Waiting)
+	v.Sale.Method = order.Method("newpay")
+	d.draw(v)
+	d.reads(d.public(), "newpay")
+}
+
+func TestNothingNeedsMoreThanASmallScreen(t *testing.T) {
+	for phase := app.Phase(0); phase <= app.Unrecorded; phase++ {
+		v := readyView()
+		if phase > 0 {
+			v = saleIn(phase)
+		}
+		v.Practice = true
+		v.Banner = app.Text{Key: "help.title"}
+		v.Alerts = []app.AlertView{{Order: "T1", Text: app.Text{Key: "help.title"}}}
+		d := newDesk(t)
+		d.draw(v)
+		if m := d.window.Content().MinSize(); m.Width > 1024 || m.Height > 705 {
+			t.Errorf("phase %d: the till needs %v", phase, m)
+		}
+		if m := d.customer.window.Content().MinSize(); m.Width > 400 || m.Height > 600 {
+			t.Errorf("phase %d: the customer's window needs %v", phase, m)
+		}
+	}
+}

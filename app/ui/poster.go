@@ -1,0 +1,103 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+)
+
+// poster lays out a customer's screen: at most one picture, then labels, all
+// as large as the window allows, so that it can be read from afar. The sizes
+// that the labels are made with are those of a small window.
+type poster struct {
+	beside bool    // on a wide window the picture stands beside the words
+	most   float32 // the picture's largest side in a small window; 0 for as large as it goes
+}
+
+const posterGap = 20
+
+// posterLabel is a label that a poster scales from a size.
+func posterLabel(size float32, color fyne.ThemeColorName, lines int) *label {
+	l := newFitted(size, color, fyne.TextAlignCenter)
+	l.lines, l.low = lines, size
+	return l
+}
+
+// parts tells the picture, if there is one, from the labels.
+func (p poster) parts(objects []fyne.CanvasObject) (picture fyne.CanvasObject, labels []*label) {
+	for _, o := range objects {
+		if l, ok := o.(*label); ok {
+			labels = append(labels, l)
+		} else {
+			picture = o
+		}
+	}
+	return picture, labels
+}
+
+func (p poster) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	picture, labels := p.parts(objects)
+	size := fyne.NewSize(280, 0)
+	for _, l := range labels {
+		size.Height += l.MinSize().Height
+	}
+	if picture != nil {
+		size.Height += picture.MinSize().Height + posterGap
+	}
+	return size
+}
+
+func (p poster) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	picture, labels := p.parts(objects)
+	if p.beside && picture != nil && s.Width > s.Height*1.25 {
+		side := min(s.Height, s.Width*0.58)
+		put(picture, 0, (s.Height-side)/2, side)
+		left := side + 2*posterGap
+		words(labels, fyne.NewPos(left, 0), fyne.NewSize(s.Width-left, s.Height), scaleFor(s.Width-left, s.Height, 360))
+		return
+	}
+	scale := scaleFor(s.Width, s.Height, 640)
+	height := heightOf(labels, scale)
+	if picture == nil {
+		words(labels, fyne.Position{}, s, scale)
+		return
+	}
+	side := min(s.Width, s.Height-height-posterGap)
+	if p.most > 0 {
+		side = min(side, p.most*scale)
+	}
+	top := max(0, (s.Height-side-posterGap-height)/2)
+	put(picture, (s.Width-side)/2, top, side)
+	words(labels, fyne.NewPos(0, top+side+posterGap), fyne.NewSize(s.Width, height), scale)
+}
+
+// scaleFor is how much larger than in a small window things can be.
+func scaleFor(width, height, small float32) float32 {
+	return max(1, min(width/420, height/small, 2.6))
+}
+
+func heightOf(labels []*label, scale float32) float32 {
+	var height float32
+	for _, l := range labels {
+		height += l.lineHeight(l.low*scale) * float32(l.lines)
+	}
+	return height
+}
+
+func put(o fyne.CanvasObject, x, y, side float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSquareSize(side))
+}
+
+// words stacks labels in the middle of their room.
+func words(labels []*label, at fyne.Position, room fyne.Size, scale float32) {
+	y := at.Y + max(0, (room.Height-heightOf(labels, scale))/2)
+	for _, l := range labels {
+		height := l.lineHeight(l.low*scale) * float32(l.lines)
+		l.Move(fyne.NewPos(at.X, y))
+		l.Resize(fyne.NewSize(room.Width, height))
+		if l.size != l.low*scale {
+			l.size = l.low * scale
+			l.Refresh()
+		}
+		y += height
+	}
+}

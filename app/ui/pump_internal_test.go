@@ -1,0 +1,86 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"qrtill/app"
+)
+
+// pumped runs a pump whose deeds are noted in one place.
+func pumped(t *testing.T, act func(views chan<- app.View, raise chan<- struct{})) string {
+	t.Helper()
+	var notes []string
+	views, raise := make(chan app.View), make(chan struct{})
+	p := &pump{
+		views: views, raise: raise, do: func(f func()) { f() },
+		draw:  func(v app.View) { notes = append(notes, fmt.Sprint("draw", v.Seq)) },
+		tick:  func() { notes = append(notes, "tick") },
+		front: func() { notes = append(notes, "front") },
+		end:   func() { notes = append(notes, "end") },
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() { defer close(done); p.run(ctx) }()
+	act(views, raise)
+	synctest.Wait()
+	cancel()
+	<-done
+	return strings.Join(notes, " ")
+}
+
+func TestThePumpTicksOnlyWhileSomethingIsCountedDown(t *testing.T) {
+	for _, k := range []struct {
+		sale *app.SaleView
+		want string
+	}{
+		{nil, "draw1"},
+		{&app.SaleView{Phase: app.Paid}, "draw1"},
+		{&app.SaleView{Phase: app.Sending}, "draw1 tick tick"},
+		{&app.SaleView{Phase: app.Waiting}, "draw1 tick tick"},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			got := pumped(t, func(views chan<- app.View, _ chan<- struct{}) {
+				views <- app.View{Seq: 1, Sale: k.sale}
+				time.Sleep(2500 * time.Millisecond)
+			})
+			if got != k.want {
+				t.Errorf("%v: %q, want %q", k.sale, got, k.want)
+			}
+		})
+	}
+}
+
+func TestThePumpBringsTheTillToTheFront(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		got := pumped(t, func(_ chan<- app.View, raise chan<- struct{}) { raise <- struct{}{} })
+		if got != "front" {
+			t.Error(got)
+		}
+	})
+}
+
+func TestThePumpEndsWithTheTill(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		got := pumped(t, func(views chan<- app.View, _ chan<- struct{}) { close(views) })
+		if got != "end" {
+			t.Error(got)
+		}
+	})
+}
+
+func TestTheCountdownMovesInBothWindows(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t)
+		d.draw(saleIn(app.Waiting))
+		time.Sleep(3 * time.Second)
+		d.tick()
+		d.reads(d.staff(), "Shown for 0:20")
+		d.reads(d.staff(), "4:40")
+		d.reads(d.public(), "4:40")
+	})
+}

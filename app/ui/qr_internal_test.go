@@ -1,0 +1,120 @@
+package ui
+
+import (
+	"image"
+	"image/color"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
+
+	"qrtill/app"
+)
+
+const payLink = "https://qr.alipay.com/281002040AMBWBEA6TFC5I2E0K5M3L4G?noT=ccgh2x"
+
+func decode(t *testing.T, picture image.Image) string {
+	t.Helper()
+	bitmap, err := gozxing.NewBinaryBitmapFromImage(picture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := qrcode.NewQRCodeReader().Decode(bitmap, nil)
+	if err != nil {
+		t.Fatalf("%v: %v", picture.Bounds().Size(), err)
+	}
+	return result.GetText()
+}
+
+func TestTheDrawnCodeIsReadBackAtEverySize(t *testing.T) {
+	for _, text := range []string{payLink, "weixin://wxpay/bizpayurl?pr=AbC12dE", strings.Repeat("http://a.example/", 30)} {
+		c, err := encode(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, side := range []int{300, 375, 601} {
+			if got := decode(t, c.draw(side, side)); got != text {
+				t.Errorf("at %d px read %q", side, got)
+			}
+		}
+		if got := decode(t, c.draw(700, 400)); got != text {
+			t.Errorf("in a wide room read %q", got)
+		}
+	}
+}
+
+func TestModulesAreWholePixelsWithAQuietZone(t *testing.T) {
+	c, err := encode(payLink)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, side := range []int{240, 333} {
+		picture := c.draw(side, side).(*image.RGBA)
+		module := side / (len(c) + 2*quiet)
+		edge := (side - module*len(c)) / 2
+		if edge < quiet*module {
+			t.Errorf("at %d px the quiet zone is %d px of %d", side, edge, quiet*module)
+		}
+		for y := range side {
+			for x := range side {
+				want := color.RGBA{255, 255, 255, 255}
+				i, j := (y-edge)/module, (x-edge)/module
+				if y >= edge && x >= edge && i < len(c) && j < len(c) && c[i][j] {
+					want = color.RGBA{0, 0, 0, 255}
+				}
+				if got := picture.RGBAAt(x, y); got != want {
+					t.Fatalf("at %d px, pixel %d,%d is %v", side, x, y, got)
+				}
+			}
+		}
+	}
+}
+
+func TestALongTextGetsLargerModules(t *testing.T) {
+	short, _ := encode(strings.Repeat("a", longText))
+	long, _ := encode(strings.Repeat("a", longText+1))
+	if len(long) >= len(short) {
+		t.Errorf("%d modules, then %d", len(short), len(long))
+	}
+	if _, err := encode(strings.Repeat("a", 5000)); err == nil {
+		t.Error("a text that is too long has no code")
+	}
+	if _, err := encode(""); err == nil {
+		t.Error("an empty text has no code")
+	}
+}
+
+func TestTheCustomersWindowShowsTheCodeInEveryLookAndScale(t *testing.T) {
+	high, wide := fyne.NewSize(420, 620), fyne.NewSize(640, 400)
+	for _, k := range []struct {
+		look  string
+		scale float32
+		size  fyne.Size
+	}{
+		{lookLight, 1, high}, {lookDark, 1.25, wide}, {lookLight, 1.5, high}, {lookDark, 2, wide},
+	} {
+		d := newDesk(t)
+		setLook(d.config.App, k.look)
+		w := d.customer.window
+		w.Canvas().(interface{ SetScale(float32) }).SetScale(k.scale)
+		w.Resize(k.size)
+		v := saleIn(app.Waiting)
+		v.Sale.QR = payLink
+		d.draw(v)
+		if got := decode(t, w.Canvas().Capture()); got != payLink {
+			t.Errorf("%v: read %q", k, got)
+		}
+	}
+}
+
+func BenchmarkQRDraw(b *testing.B) {
+	for b.Loop() {
+		c, err := encode(payLink)
+		if err != nil {
+			b.Fatal(err)
+		}
+		c.draw(600, 600)
+	}
+}

@@ -1,0 +1,102 @@
+package ui
+
+import (
+	"strings"
+
+	"qrtill/app"
+	"qrtill/app/order"
+)
+
+// fault is a part of settings that can be wrong on its own.
+type fault uint8
+
+const (
+	faultShop fault = iota
+	faultTill
+	faultCurrency
+	faultGateway
+	faultMerchant
+	faultLimit
+	faultMethods
+)
+
+// faultsOf finds everything wrong with settings: each part is checked in the
+// company of parts that are right, since Validate stops at the first.
+func faultsOf(s order.Settings) map[fault]error {
+	with := func(put func(*order.Settings)) error {
+		good := order.Defaults("HKD")
+		good.Account.Gateway, good.Account.Merchant, good.Shop = "https://gateway.example", "1", "Shop"
+		put(&good)
+		return good.Validate()
+	}
+	checks := map[fault]func(*order.Settings){
+		faultShop:     func(g *order.Settings) { g.Shop = s.Shop },
+		faultTill:     func(g *order.Settings) { g.Till = s.Till },
+		faultGateway:  func(g *order.Settings) { g.Account.Gateway = s.Account.Gateway },
+		faultMerchant: func(g *order.Settings) { g.Account.Merchant = s.Account.Merchant },
+		faultLimit:    func(g *order.Settings) { g.Limit = s.Limit },
+		faultCurrency: func(g *order.Settings) {
+			g.Account.Currency, g.Methods = s.Account.Currency, order.Methods(s.Account.Currency)
+		},
+		faultMethods: func(g *order.Settings) {
+			if _, err := order.Digits(s.Account.Currency); err == nil { // or it is the currency's fault
+				g.Account.Currency, g.Methods = s.Account.Currency, s.Methods
+			}
+		},
+	}
+	found := map[fault]error{}
+	for part, put := range checks {
+		if err := with(put); err != nil {
+			found[part] = err
+		}
+	}
+	return found
+}
+
+// faultIn says which part a problem that the till reports is about.
+func faultIn(problem app.Text) (fault, bool) {
+	switch problem.Key {
+	case "error.settings.shop":
+		return faultShop, true
+	case "error.settings.till":
+		return faultTill, true
+	case "error.settings.currency":
+		return faultCurrency, true
+	case "error.settings.gateway", "error.gateway.address", "error.gateway.certificate":
+		return faultGateway, true
+	case "error.settings.merchant", "error.gateway.auth":
+		return faultMerchant, true
+	case "error.settings.limit":
+		return faultLimit, true
+	case "error.settings.methods":
+		return faultMethods, true
+	}
+	return 0, false
+}
+
+// address is a gateway's address as people type it.
+func address(typed string) string { return strings.TrimRight(strings.TrimSpace(typed), "/") }
+
+// tillCode is a till's code as people type it.
+func tillCode(typed string) string { return strings.ToUpper(strings.TrimSpace(typed)) }
+
+// The limits of the PIN; the till checks them again.
+const (
+	pinLeast = 4
+	pinMost  = 12
+)
+
+// pinFault is what is wrong with a PIN that was typed twice: a key of the
+// catalogue, empty for nothing.
+func pinFault(pin, again string) string {
+	switch {
+	case len(pin) < pinLeast || len(pin) > pinMost || strings.Trim(pin, "0123456789") != "":
+		return "error.settings.pin"
+	case pin != again:
+		return "first.pin_differs"
+	}
+	return ""
+}
+
+// newPINField takes digits, hidden, or dots to whoever looks on.
+func newPINField(keys keySink) *field { return newSecretField(keys, "", pinMost) }

@@ -1,0 +1,248 @@
+package ui
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"qrtill/app"
+	"qrtill/app/order"
+)
+
+func atSettingsPage(t *testing.T) (*desk, *settings) {
+	t.Helper()
+	d := newDesk(t)
+	d.open(atSettings)
+	return d, d.pages[atSettings].(*settings)
+}
+
+func (p *settings) says() string { return p.status.word.text }
+
+func TestSettingsShowWhatTheTillHas(t *testing.T) {
+	d, p := atSettingsPage(t)
+	for _, want := range []string{"Lucky Cat", "https://gateway.example", "M1", "Asia/Hong_Kong", "20000", "WeChat Pay", "5 minutes", "1 second", "Nothing to save"} {
+		d.reads(textsOf(p.body), want)
+	}
+	if !p.save.Disabled() || p.changed() {
+		t.Error("there is something to save in untouched settings")
+	}
+}
+
+func TestSaveSendsTheChangesOnceAndSaysHowItGoes(t *testing.T) {
+	d, p := atSettingsPage(t)
+	p.shop.SetText(" Lucky Dog ")
+	p.till.SetText("t2")
+	p.cutoff.set("4")
+	p.showing.set((10 * time.Minute).String())
+	p.limit.SetText("250.50")
+	if p.says() != "Not saved yet" {
+		t.Errorf("says %q", p.says())
+	}
+	d.window.Canvas().Focus(p.shop)
+	d.press(enter)
+	d.press(enter)
+	p.save.Tapped(nil)
+	sent := d.setUps()
+	if len(sent) != 1 {
+		t.Fatalf("sent %v", sent)
+	}
+	want := readyView().Settings
+	want.Shop, want.Till, want.Cutoff, want.ShowFor, want.Limit = "Lucky Dog", "T2", 4, 10*time.Minute, 25050
+	if !sameSettings(sent[0].Settings, want) || sent[0].Secret != "" || sent[0].PIN != "" {
+		t.Errorf("sent %+v", sent[0])
+	}
+	v := readyView()
+	v.Setup.Busy = true
+	d.draw(v)
+	if p.says() != "Checking, and saving…" || !p.shop.Disabled() {
+		t.Errorf("busy: says %q", p.says())
+	}
+	v.Setup, v.Settings = app.SetupView{Done: 1}, want
+	d.draw(v)
+	if p.says() != "Saved" || p.shop.Disabled() || p.shop.Text != "Lucky Dog" {
+		t.Errorf("saved: says %q, shop %q", p.says(), p.shop.Text)
+	}
+	p.shop.SetText("Lucky Fox")
+	if p.says() != "Not saved yet" {
+		t.Errorf("changed again: says %q", p.says())
+	}
+}
+
+func TestAFailedSaveKeepsWhatWasTyped(t *testing.T) {
+	d, p := atSettingsPage(t)
+	p.merchant.SetText("M2")
+	p.secret.SetText("wrong")
+	p.trySave()
+	v := readyView()
+	v.Setup.Problem = app.Text{Key: "error.gateway.auth"}
+	d.draw(v)
+	if p.merchant.Text != "M2" || p.secret.Text != "wrong" {
+		t.Error("something typed is gone")
+	}
+	d.reads(textsOf(p.status.box), d.text("error.gateway.auth"))
+	p.undo.Tapped(nil)
+	if p.merchant.Text != "M1" || p.secret.Text != "" || p.says() != "Nothing to save" {
+		t.Errorf("after undo: %q, %q", p.merchant.Text, p.says())
+	}
+}
+
+func TestASavedSecretIsForgottenWhereverStaffAre(t *testing.T) {
+	for _, away := range []bool{false, true} {
+		d, p := atSettingsPage(t)
+		p.secret.SetText("s3cret")
+		p.pin.SetText("2468")
+		p.again.SetText("2468")
+		p.trySave()
+		if sent := d.setUps(); len(sent) != 1 || sent[0].Secret != "s3cret" || sent[0].PIN != "2468" {
+			t.Fatalf("sent %v", sent)
+		}
+		if away {
+			d.open(atCharge)
+		}
+		v := readyView()
+		v.Setup.Done = 1
+		d.draw(v)
+		p.watch(v)
+		if p.secret.Text+p.pin.Text+p.again.Text != "" {
+			t.Errorf("away %v: a secret is still in its field", away)
+		}
+	}
+}
+
+func TestSettingsSayWhatIsWrongAndSendNothing(t *testing.T) {
+	cases := []struct {
+		name string
+		edit func(*settings)
+		says string
+	}{
+		{"shop", func(p *settings) { p.shop.SetText("") }, "Type the shop's name"},
+		{"till", func(p *settings) { p.till.SetText("X9") }, "not begin with X"},
+		{"gateway", func(p *settings) { p.gateway.SetText("http://gateway.example") }, "must begin with https://"},
+		{"merchant", func(p *settings) { p.merchant.SetText("") }, "merchant number is missing"},
+		{"limit", func(p *settings) { p.limit.SetText("12,50") }, "not an amount"},
+		{"no limit", func(p *settings) { p.limit.SetText("0") }, "amount is zero"},
+		{"methods", func(p *settings) {
+			for _, m := range order.Methods("HKD") {
+				p.methods.toggle(m)
+			}
+		}, "Choose at least one way to pay"},
+		{"short PIN", func(p *settings) { p.pin.SetText("12"); p.again.SetText("12") }, "4 to 12 digits. Nothing was saved"},
+		{"two PINs", func(p *settings) { p.pin.SetText("1234"); p.again.SetText("4321") }, "not the same"},
+		{"a PIN without the secret", func(p *settings) { p.pin.SetText("1234"); p.again.SetText("1234") }, "only who knows it can change"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			d, p := atSettingsPage(t)
+			c.edit(p)
+			p.trySave()
+			d.reads(textsOf(p.body), c.says)
+			if len(d.setUps()) != 0 || p.says() != d.text("settings.faulty") {
+				t.Errorf("sent %v, says %q", d.setUps(), p.says())
+			}
+		})
+	}
+}
+
+func TestWhatIsTypedOutlivesViewsAndOtherPages(t *testing.T) {
+	d, p := atSettingsPage(t)
+	p.shop.SetText("Half typed")
+	d.draw(readyView())
+	d.open(atCharge)
+	d.draw(readyView())
+	d.open(atSettings)
+	if p.shop.Text != "Half typed" || p.says() != "Not saved yet" {
+		t.Errorf("shop %q, says %q", p.shop.Text, p.says())
+	}
+	d.press(esc) // out of the field
+	d.press(esc)
+	if d.page != d.pages[atCharge] {
+		t.Error("Esc does not lead back to the sale")
+	}
+}
+
+func TestAnotherAccountSaysWhereOpenOrdersStay(t *testing.T) {
+	d, p := atSettingsPage(t)
+	v := readyView()
+	v.Watching = 1
+	d.draw(v)
+	d.readsNot(textsOf(p.body), d.text("settings.account_moves"))
+	p.merchant.SetText("M2")
+	d.reads(textsOf(p.body), d.text("settings.account_moves"))
+}
+
+func TestPracticeHasNoAccountToChange(t *testing.T) {
+	d := newDesk(t)
+	v := readyView()
+	v.Settings.Account.Gateway, v.Practice = order.PracticeGateway, true
+	d.draw(v)
+	d.open(atSettings)
+	p := d.pages[atSettings].(*settings)
+	if !p.gateway.Disabled() || !p.merchant.Disabled() || !p.secret.Disabled() || p.shop.Disabled() {
+		t.Error("the practice account can be changed")
+	}
+	d.reads(textsOf(p.body), d.text("settings.account_practice"))
+	p.pin.SetText("1234")
+	p.again.SetText("1234")
+	p.trySave()
+	if sent := d.setUps(); len(sent) != 1 || sent[0].Settings.Account.Gateway != order.PracticeGateway {
+		t.Errorf("sent %v", sent)
+	}
+}
+
+func TestASecretForThisRunIsHandedOnAndForgotten(t *testing.T) {
+	d, p := atSettingsPage(t)
+	d.readsNot(textsOf(p.body), "for this run only")
+	d.open(atCharge)
+	v := readyView()
+	v.Stopped = app.Text{Key: "error.keyring.unavailable"}
+	d.draw(v)
+	d.open(atSettings)
+	d.answer("s3cret")
+	if got := d.last(); got != (app.UseSecret{Secret: "s3cret"}) || p.onceSecret.Text != "" {
+		t.Errorf("sent %v, %q is left", got, p.onceSecret.Text)
+	}
+	p.useSecret()
+	if n := len(d.till.sent); d.till.sent[n-1] != (app.UseSecret{Secret: "s3cret"}) {
+		t.Error("an empty secret was sent")
+	}
+}
+
+func TestWaysToPayAreSwitchedAndOrdered(t *testing.T) {
+	_, p := atSettingsPage(t)
+	p.methods.toggle(order.AlipayHK)
+	p.methods.raise(2)
+	p.methods.raise(1)
+	if got, want := p.methods.chosen(), []order.Method{order.AlipayCN, order.WeChat}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	if s, _ := p.typed(); len(s.Methods) != 2 || !p.changed() {
+		t.Errorf("typed %v", s.Methods)
+	}
+}
+
+func TestTheLookIsAppliedAtOnce(t *testing.T) {
+	d, p := atSettingsPage(t)
+	p.look.pick(2)
+	if got := d.config.App.Settings().Theme().(*look).want; got != lookDark {
+		t.Errorf("look %q", got)
+	}
+	if len(d.setUps()) != 0 || p.changed() {
+		t.Error("a look is no setting of the log")
+	}
+}
+
+func TestUncommonSettingsAreKept(t *testing.T) {
+	d := newDesk(t)
+	v := readyView()
+	v.Settings.Zone, v.Settings.ShowFor, v.Settings.AskEvery = "Africa/Nairobi", 7*time.Minute+30*time.Second, 4*time.Second
+	v.Settings.Account.Currency, v.Settings.Methods, v.Settings.Limit = "TWD", order.Methods("TWD"), 5_000_000
+	d.draw(v)
+	d.open(atSettings)
+	p := d.pages[atSettings].(*settings)
+	if s, faults := p.typed(); !sameSettings(s, v.Settings) || len(faults) != 0 {
+		t.Errorf("typed %+v, faults %v", s, faults)
+	}
+	if p.limit.Text != "50000" {
+		t.Errorf("the limit reads %q", p.limit.Text)
+	}
+}

@@ -1,0 +1,135 @@
+package ui
+
+import (
+	"image/color"
+	"math"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+
+	"qrtill/app"
+)
+
+// luminance and contrast are WCAG 2's.
+func luminance(c color.NRGBA) float64 {
+	part := func(v uint8) float64 {
+		s := float64(v) / 255
+		if s <= 0.04045 {
+			return s / 12.92
+		}
+		return math.Pow((s+0.055)/1.055, 2.4)
+	}
+	return 0.2126*part(c.R) + 0.7152*part(c.G) + 0.0722*part(c.B)
+}
+
+func contrast(a, b color.NRGBA) float64 {
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+// readable are the pairs of ink and ground that carry text.
+var readable = []struct{ ink, ground fyne.ThemeColorName }{
+	{colorInk, colorBack}, {colorInk, colorSurface}, {colorInk, colorSunken}, {colorInk, colorSoft}, {colorInk, colorKey}, {colorInk, colorKeyHover}, {colorInk, colorKeyPress},
+	{colorInkSoft, colorBack}, {colorInkSoft, colorSurface}, {colorInkSoft, colorSunken}, {colorInkSoft, colorKeyHover}, {colorInkSoft, colorGoodSoft},
+	{colorInk, colorGoodSoft}, {colorOnAccent, colorAccent}, {colorOnAccent, colorAccentHover}, {colorOnAccent, colorAccentPress},
+	{colorAccentInk, colorAccentSoft}, {colorAccentInk, colorSurface}, {colorAccentInk, colorBack},
+	{colorGood, colorGoodSoft}, {colorWarn, colorWarnSoft}, {colorBad, colorBadSoft}, {colorBad, colorSurface},
+	{colorOnDisabled, colorDisabled}, {colorOnPractice, colorPractice}, {colorOnPaid, colorPaid}, {colorOnBrand, colorBrand},
+}
+
+func TestEveryTextIsReadable(t *testing.T) {
+	for name, p := range map[string]palette{"light": light, "dark": dark} {
+		for _, pair := range readable {
+			if c := contrast(p[pair.ink], p[pair.ground]); c < 4.5 {
+				t.Errorf("%s: %s on %s has a contrast of %.2f", name, pair.ink, pair.ground, c)
+			}
+		}
+		// What must be seen, not read: 3 to 1.
+		for _, pair := range []struct{ mark, ground fyne.ThemeColorName }{{colorFocusRing, colorBack}, {colorInputEdge, colorSurface}, {colorAccent, colorBack}, {colorAccent, colorSurface}} {
+			if c := contrast(p[pair.mark], p[pair.ground]); c < 3 {
+				t.Errorf("%s: %s on %s has a contrast of %.2f", name, pair.mark, pair.ground, c)
+			}
+		}
+	}
+	if contrast(hex(0x888888), hex(0xFFFFFF)) >= 4.5 {
+		t.Error("a grey that is too light was not found")
+	}
+}
+
+func TestBothLooksHaveEveryColour(t *testing.T) {
+	for name := range light {
+		if _, ok := dark[name]; !ok {
+			t.Errorf("dark has no %s", name)
+		}
+	}
+	for from, to := range fynes {
+		if _, ok := light[to]; !ok {
+			t.Errorf("%s is %s, which is no colour of ours", from, to)
+		}
+	}
+	if len(light) != len(dark) {
+		t.Errorf("light has %d colours, dark %d", len(light), len(dark))
+	}
+}
+
+func TestTheLookFollowsThePreference(t *testing.T) {
+	a := test.NewTempApp(t)
+	for _, k := range []struct {
+		want    string
+		variant fyne.ThemeVariant
+		is      palette
+	}{
+		{lookLight, theme.VariantDark, light}, {lookDark, theme.VariantLight, dark},
+		{lookSystem, theme.VariantDark, dark}, {lookSystem, theme.VariantLight, light}, {"nonsense", theme.VariantDark, light},
+	} {
+		setLook(a, k.want)
+		if got := a.Settings().Theme().Color(colorBack, k.variant); got != k.is[colorBack] {
+			t.Errorf("%s: %v", k.want, got)
+		}
+		if a.Preferences().String(preferenceLook) != k.want {
+			t.Errorf("%s is not remembered", k.want)
+		}
+	}
+}
+
+func TestTheWindowsFollowAChangeOfLookAtOnce(t *testing.T) {
+	d := newDesk(t)
+	for _, k := range []struct {
+		want string
+		is   palette
+	}{{lookDark, dark}, {lookLight, light}} {
+		setLook(d.config.App, k.want)
+		ground := test.WidgetRenderer(d.ground).Objects()[0].(*canvas.Rectangle)
+		amount := test.WidgetRenderer(d.charge.today).Objects()[0].(*canvas.Text)
+		if ground.FillColor != k.is[colorBack] || amount.Color != k.is[colorInk] {
+			t.Errorf("%s: the ground is %v, a text %v", k.want, ground.FillColor, amount.Color)
+		}
+	}
+}
+
+func TestEveryButtonIsLargeEnoughForAFinger(t *testing.T) {
+	d := newDesk(t)
+	d.draw(saleIn(app.Waiting))
+	var walk func(fyne.CanvasObject)
+	seen := 0
+	walk = func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *button:
+			seen++
+			if m := o.MinSize(); m.Width < touch || m.Height < touch {
+				t.Errorf("the button %q may become %v", o.text, m)
+			}
+		case *fyne.Container:
+			for _, child := range o.Objects {
+				walk(child)
+			}
+		}
+	}
+	walk(d.window.Content())
+	if seen < 25 {
+		t.Errorf("only %d buttons were found", seen)
+	}
+}
