@@ -90,10 +90,10 @@ func answered(o Order, e Event) (Order, error) {
 	}
 	a := *e.Answer
 	judgement := Judge(o, a)
-	o.AskedAt, o.Said = e.At, a.short()
-	if o.State != StateCancelled || judgement == Closed {
+	if counts(o, judgement, e.At) {
 		o.Asked++
 	}
+	o.AskedAt, o.Said = e.At, a.short()
 	if o.GatewayID == "" && a.wellFormed(o) && a.agrees(o) {
 		o.GatewayID = a.OrderID
 	}

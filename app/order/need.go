@@ -42,15 +42,33 @@ func Need(o Order, now time.Time) (Action, time.Time) {
 // can cross with the closing of an order.
 var afterCancelled = [...]time.Duration{time.Minute, 10 * time.Minute, time.Hour, 24 * time.Hour}
 
+// afterCancel also keeps the steps apart by the time of the last answer, so
+// that neither a restart nor a clock that jumped shortens the watch.
 func afterCancel(o Order) (Action, time.Time) {
 	if o.Asked >= len(afterCancelled) || o.AskedAt.Sub(o.SettledAt) > watchFull {
 		return Nothing, time.Time{}
 	}
-	due := o.SettledAt.Add(afterCancelled[o.Asked])
-	if again := o.AskedAt.Add(afterCancelled[0]); !o.AskedAt.Before(due) && again.After(due) {
-		due = again // the last answer was no final one
+	step := afterCancelled[o.Asked]
+	apart := step
+	if o.Asked > 0 {
+		apart -= afterCancelled[o.Asked-1]
+	}
+	due := o.SettledAt.Add(step)
+	if again := o.AskedAt.Add(apart); again.After(due) {
+		due = again
 	}
 	return Ask, due
+}
+
+// counts says that an answer at this time is one of the schedule's. After
+// CANCELLED only a clear one that was due is: a question between, such as at
+// a start of the till, must not use up the watch.
+func counts(o Order, j Judgement, at time.Time) bool {
+	if o.State != StateCancelled {
+		return true
+	}
+	action, due := afterCancel(o)
+	return j == Closed && action == Ask && !at.Before(due)
 }
 
 // pace is one row of a schedule: until this long after the start, ask again

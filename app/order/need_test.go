@@ -95,6 +95,37 @@ func TestAnUnclearAnswerAfterCancelledDoesNotCount(t *testing.T) {
 	}
 }
 
+// Every start of the till, and every clock that jumps, asks about all open
+// orders at once. Such questions once used up the four, and late money was lost.
+func TestQuestionsBetweenDoNotShortenTheWatchAfterCancelled(t *testing.T) {
+	o := after(t, standings()["cancelled"]...)
+	for _, restart := range []time.Duration{10, 20, 30, 40, 50, 59} {
+		o = apply(t, o, event(order.Answered, answer("CANCELLED"), at(restart*time.Second)))
+	}
+	asked := 0
+	now := start
+	for {
+		action, due := order.Need(o, now)
+		if action == order.Nothing {
+			break
+		}
+		now = due
+		asked++
+		o = apply(t, o, event(order.Answered, answer("CANCELLED"), at(now.Sub(start))))
+	}
+	if asked != 4 || now.Sub(start) < 24*time.Hour {
+		t.Errorf("%d questions after the restarts, the last after %v", asked, now.Sub(start))
+	}
+}
+
+func TestAClockThatJumpsDoesNotEndTheWatchAfterCancelled(t *testing.T) {
+	o := after(t, standings()["cancelled"]...)
+	o = apply(t, o, event(order.Answered, answer("CANCELLED"), at(47*time.Hour)))
+	if action, due := order.Need(o, start); action != order.Ask || due != start.Add(47*time.Hour+9*time.Minute) {
+		t.Errorf("action %d, due after %v", action, due.Sub(start))
+	}
+}
+
 func TestPassingAnswersSayNothingNew(t *testing.T) {
 	waiting := after(t, standings()["waiting"]...)
 	pending := event(order.Answered, answer("PENDING"))

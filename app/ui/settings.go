@@ -219,7 +219,7 @@ func (p *settings) offerTimes(c *chooser, key string, unit, now time.Duration, s
 		values, names = append(values, (time.Duration(n)*unit).String()), append(names, p.text(key, "Count", n))
 	}
 	c.offer(values, names)
-	c.set((now / unit * unit).String())
+	c.set(now.Truncate(unit).String())
 }
 
 // typed are the settings as the fields say, and the faults only fields have.
@@ -231,7 +231,7 @@ func (p *settings) typed() (order.Settings, map[fault]error) {
 	}
 	s.Zone = p.zone.value()
 	s.Cutoff, _ = strconv.Atoi(p.cutoff.value())
-	s.ShowFor, s.AskEvery = lengthOf(p.showing, s.ShowFor), lengthOf(p.every, s.AskEvery)
+	s.ShowFor, s.AskEvery = lengthOf(p.showing, time.Minute, s.ShowFor), lengthOf(p.every, time.Second, s.AskEvery)
 	s.Methods = p.methods.chosen()
 	amount, err := order.ParseTyped(strings.TrimSpace(p.limit.Text), s.Account.Currency)
 	s.Limit = amount.Minor
@@ -242,10 +242,10 @@ func (p *settings) typed() (order.Settings, map[fault]error) {
 	return s, faults
 }
 
-// lengthOf keeps the length in use when the choice shows just it, rounded.
-func lengthOf(c *chooser, now time.Duration) time.Duration {
+// lengthOf keeps the length in use when the choice shows just it, in whole units.
+func lengthOf(c *chooser, unit, now time.Duration) time.Duration {
 	d, err := time.ParseDuration(c.value())
-	if err != nil || now.Truncate(time.Second) == d {
+	if err != nil || now.Truncate(unit) == d {
 		return now
 	}
 	return d

@@ -1,0 +1,176 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"qrtill/app"
+	"qrtill/app/order"
+)
+
+// sold is an order in a state, as far as its page needs.
+func sold(state order.State, change func(*order.Order)) order.Order {
+	at := time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)
+	o := order.Order{
+		ID: "T10123456789ABCDEFGHJK", CreatedAt: at, Day: "2026-11-24", State: state, GatewayID: "G77",
+		New: order.New{Sale: "S", Attempt: 1, Account: readyView().Settings.Account, Amount: dollars(12850), Method: order.AlipayHK, Note: "Table 12", Till: "T1", Zone: "Asia/Hong_Kong"},
+	}
+	// An unsure order is watched from now on, a settled one is no longer.
+	o.SlowSince, o.AskedAt = time.Now(), time.Now()
+	if change != nil {
+		change(&o)
+	}
+	return o
+}
+
+func marked(m order.Marks, why order.Reason) func(*order.Order) {
+	return func(o *order.Order) { o.Marks, o.Why = m, why }
+}
+
+func because(why order.Reason) func(*order.Order) { return marked(0, why) }
+
+func byHand(v order.Verdict) func(*order.Order) {
+	return func(o *order.Order) { o.Hand = &order.Hand{Verdict: v, Reason: "portal says so"} }
+}
+
+func differed(amount, status string) func(*order.Order) {
+	return func(o *order.Order) {
+		o.Marks = order.Disagrees
+		o.Differed = &order.Answer{MerchantOrderID: string(o.ID), OrderID: "G77", Amount: amount, Currency: "HKD", Status: status}
+	}
+}
+
+// everyState is an order in every state that looks different in the list.
+func everyState() map[string]order.Order {
+	return map[string]order.Order{
+		"created": sold(order.StateCreated, nil), "waiting": sold(order.StateWaiting, nil),
+		"watched": sold(order.StateWaiting, marked(order.Dropped, order.BecauseStaff)),
+		"paid":    sold(order.StatePaid, nil), "cancelled": sold(order.StateCancelled, nil), "refused": sold(order.StateRefused, nil),
+		"mismatch": sold(order.StatePaid, differed("1.00", "SUCCEEDED")), "hand": sold(order.StateUnsure, byHand(order.HandPaid)),
+	}
+}
+
+func TestTheOrderPageSaysInWordsWhatHappened(t *testing.T) {
+	long := time.Now().Add(-100 * 24 * time.Hour)
+	cases := []struct {
+		name  string
+		order order.Order
+		says  []string
+	}{
+		{"created", sold(order.StateCreated, nil), []string{"Being sent", "nobody can pay it", "HK$128.50", "AlipayHK · Table 12", "T10123456789ABCDEFGHJK", "G77", "M1", "24 Nov 2026 10:00:00"}},
+		{"waiting", sold(order.StateWaiting, nil), []string{"Waiting", "keeps asking the gateway until the money is there"}},
+		{"dismissed by staff", sold(order.StateWaiting, marked(order.Dropped, order.BecauseStaff)), []string{"Still watched", "may still pay", "Staff took the code off"}},
+		{"dismissed by time", sold(order.StateWaiting, marked(order.Dropped, order.BecauseTime)), []string{"as long as the settings say"}},
+		{"dismissed by restart", sold(order.StateWaiting, marked(order.Dropped, order.BecauseRestart)), []string{"because the till stopped"}},
+		{"abandoned", sold(order.StateWaiting, marked(order.Dropped, order.BecauseReplaced)), []string{"never shown"}},
+		{"unsure, lost", sold(order.StateUnsure, because(order.BecauseLost)), []string{"Unsure: the gateway may have this order", "Nobody saw its code", "The till keeps asking."}},
+		{"unsure, unclear", sold(order.StateUnsure, because(order.BecauseUnclear)), []string{"did not match this order"}},
+		{"unsure, restart", sold(order.StateUnsure, because(order.BecauseRestart)), []string{"the till stopped while"}},
+		{"unsure, abandoned", sold(order.StateUnsure, because(order.BecauseReplaced)), []string{"staff went on before"}},
+		{"unsure, watch ended", sold(order.StateUnsure, func(o *order.Order) { o.SlowSince, o.Asked = long, 30 }), []string{"stopped asking", "portal"}},
+		{"paid", sold(order.StatePaid, nil), []string{"Paid, proven by the gateway’s own answer."}},
+		{"late", sold(order.StatePaid, marked(order.Dropped|order.Late, order.BecauseStaff)), []string{"Late money", "Staff took the code off", "I have seen this"}},
+		{"cancelled", sold(order.StateCancelled, nil), []string{"Closed by the gateway: nothing was taken."}},
+		{"refused", sold(order.StateRefused, because(order.BecauseGateway)), []string{"The gateway said no", "nothing was taken"}},
+		{"not sent", sold(order.StateRefused, because(order.BecauseNotSent)), []string{"never left this computer"}},
+		{"credentials", sold(order.StateRefused, because(order.BecauseAuth)), []string{"merchant number or client secret"}},
+		{"mismatch", sold(order.StateWaiting, differed("127.50", "SUCCEEDED")), []string{"disagree", "Don’t hand over the goods", "128.50 HKD", "127.50 HKD", "I have seen this"}},
+		{"paid, then cancelled", sold(order.StatePaid, differed("128.5", "CANCELLED")), []string{"first said paid, and later cancelled", "SUCCEEDED", "CANCELLED"}},
+		{"by hand paid", sold(order.StateUnsure, byHand(order.HandPaid)), []string{"recorded by hand that it was paid: portal says so", "not proven"}},
+		{"by hand unpaid", sold(order.StateUnsure, byHand(order.HandUnpaid)), []string{"that it was not paid: portal says so"}},
+		{"by hand refunded", sold(order.StateUnsure, byHand(order.HandRefunded)), []string{"that it was refunded: portal says so"}},
+	}
+	d := newDesk(t)
+	p := d.pages[atHistory].(*history).orderScreen
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			p.open(c.order)
+			text := textsOf(p.body)
+			for _, want := range c.says {
+				if !strings.Contains(unbroken(text), want) {
+					t.Errorf("%q is not in %q", want, text)
+				}
+			}
+			if strings.Contains(text, "⟦") || strings.Contains(text, "<no value>") {
+				t.Errorf("a text is missing in %q", text)
+			}
+			if asks := strings.Contains(text, "I have seen this"); asks != (c.order.Alert() != order.NoAlert) {
+				t.Errorf("asks to be seen: %v", asks)
+			}
+		})
+	}
+}
+
+// unbroken undoes line breaks, which textsOf shows as blanks already.
+func unbroken(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+func TestTheGatewaysLastWordIsShownAsItWasSent(t *testing.T) {
+	d := newDesk(t)
+	p := d.pages[atHistory].(*history).orderScreen
+	for said, want := range map[string]string{
+		"": "Not asked yet", "PENDING": "Not paid yet (PENDING)", "SUCCEEDED": "Paid (SUCCEEDED)",
+		"CANCELLED": "Closed by the gateway, unpaid (CANCELLED)", "40401 order not found": "40401 order not found",
+	} {
+		p.open(sold(order.StateWaiting, func(o *order.Order) { o.Said = said }))
+		if text := unbroken(textsOf(p.body)); !strings.Contains(text, want) {
+			t.Errorf("%q: %q", said, text)
+		}
+	}
+}
+
+func TestEveryRefundIsListedWithItsState(t *testing.T) {
+	d := newDesk(t)
+	p := d.pages[atHistory].(*history).orderScreen
+	p.open(sold(order.StatePaid, func(o *order.Order) {
+		for _, state := range []order.RefundState{order.RefundWanted, order.RefundPending, order.RefundUnsure, order.RefundDone, order.RefundFailed} {
+			o.Refunds = append(o.Refunds, order.Refund{ID: order.RefundID("R" + state.String()), Amount: dollars(int64(state) * 100), Reason: "Cold tea", State: state, At: o.CreatedAt})
+		}
+	}))
+	for _, want := range []string{"Refunds", "HK$1.00", "Under way", "HK$3.00", "Unsure", "Refunded", "Failed", "Cold tea", "Rdone"} {
+		d.reads(textsOf(p.body), want)
+	}
+}
+
+func TestAnAlertIsAcknowledgedOnTheOrdersPage(t *testing.T) {
+	d := newDesk(t)
+	p := d.pages[atHistory].(*history).orderScreen
+	o := sold(order.StatePaid, marked(order.Late, ""))
+	p.open(o)
+	buttonSaying(t, p.cards, "I have seen this").Tapped(nil)
+	if got := d.last(); got != (app.Acknowledge{Order: o.ID}) {
+		t.Errorf("sent %v", got)
+	}
+}
+
+func TestNumbersAreCopied(t *testing.T) {
+	d := newDesk(t)
+	p := d.pages[atHistory].(*history).orderScreen
+	p.open(sold(order.StatePaid, nil))
+	buttonSaying(t, p.cards, "Copy").Tapped(nil)
+	if got := d.config.App.Clipboard().Content(); got != "T10123456789ABCDEFGHJK" && got != "G77" {
+		t.Errorf("copied %q", got)
+	}
+	d.reads(textsOf(p.body), "Copied: ")
+}
+
+func TestTheOrdersPageFollowsTheLog(t *testing.T) {
+	s := newShelf(t, 1)
+	s.press(enter) // nothing is chosen yet
+	s.h.list.Select(1)
+	s.reads(s.staff(), "Being sent")
+	e := order.Event{Version: order.Version, Kind: order.Refused, At: s.now, Day: s.now.Format(time.DateOnly), Order: "T1000001", Reason: order.BecauseNotSent}
+	if _, err := s.log.Append(e); err != nil {
+		t.Fatal(err)
+	}
+	s.draw(s.fresh())
+	s.reads(s.staff(), "never left this computer")
+	s.log.Close()
+	v := s.shell.view
+	v.Seq++
+	s.draw(v)
+	s.reads(s.staff(), "never left this computer") // what is known stays
+	if !s.h.orderScreen.problem.box.Visible() {
+		t.Error("nothing says that the log can't be read")
+	}
+}
