@@ -135,7 +135,7 @@ func TestAFolderThatCannotBeWrittenIsReadOnly(t *testing.T) {
 	}
 }
 
-func writeWithoutRights(dir string) error {
+func writeWithoutRights(string) error {
 	// Another user's folders above would hide what is tested here.
 	dir, err := os.MkdirTemp("", "storage-rights-")
 	if err != nil {

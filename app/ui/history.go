@@ -39,6 +39,7 @@ type history struct {
 	problem string
 
 	body        *fyne.Container
+	head        *historyLine
 	list        *historyList
 	table       fyne.CanvasObject
 	empty       fyne.CanvasObject
@@ -60,10 +61,10 @@ func newHistory(s *shell) page {
 }
 
 func (h *history) tableCard() fyne.CanvasObject {
-	head := newHistoryLine()
-	head.head(h.kit)
+	h.head = newHistoryLine()
+	h.head.head(h.kit)
 	return container.NewStack(newPlate(colorSurface, colorHairline, radius),
-		pad(8, 8, column(4, pad(12, 4, head.box), hairline(), grow(1, h.list))))
+		pad(8, 8, column(4, pad(12, 4, h.head.box), hairline(), grow(1, h.list))))
 }
 
 func (h *history) emptyCard() fyne.CanvasObject {
@@ -296,6 +297,12 @@ func newHistoryList(h *history) *historyList {
 	}
 	l.line = newHistoryItem().MinSize().Height
 	return l
+}
+
+// Resize gives the columns the room there is.
+func (l *historyList) Resize(s fyne.Size) {
+	l.List.Resize(s)
+	l.history.head.fit(s.Width)
 }
 
 // pitch is the distance from row to row.

@@ -75,6 +75,7 @@ func zoneOf(o order.Order, shops string) string {
 type historyLine struct {
 	box                                       *fyne.Container
 	time, method, marks, note, number, amount *label
+	numbers                                   fyne.CanvasObject // the column that a narrow list goes without
 	state                                     *pill
 	heading                                   *label // of the state's column
 }
@@ -86,11 +87,21 @@ func newHistoryLine() *historyLine {
 		number: newFitted(sizeSmall+1, colorInkSoft, fyne.TextAlignLeading), amount: newFitted(sizeBody+2, colorInk, fyne.TextAlignTrailing),
 		state: newPill(), heading: newLabel(sizeSmall, colorInkSoft),
 	}
-	l.note.least, l.marks.least = 11, 11
+	l.marks.least = 11
 	cell := func(width float32, o fyne.CanvasObject) fyne.CanvasObject { return atLeast(width, 0, o) }
-	l.box = row(16, cell(56, l.time), cell(196, container.NewStack(atStart(l.state.box), atStart(l.heading))), cell(104, l.method),
-		grow(1, l.note), cell(168, l.marks), cell(84, l.number), cell(148, l.amount))
+	l.numbers = cell(84, l.number)
+	l.box = row(16, cell(56, l.time), cell(172, container.NewStack(atStart(l.state.box), atStart(l.heading))), cell(104, l.method),
+		grow(1, l.note), cell(168, l.marks), l.numbers, cell(148, l.amount))
 	return l
+}
+
+// wideList is from where on there is room for the order's number.
+const wideList = 940
+
+// fit leaves out what there is no room for in a list of a width.
+func (l *historyLine) fit(width float32) {
+	setVisible(l.numbers, width >= wideList)
+	relayout(l.box)
 }
 
 // head makes the line the heading above the columns.
@@ -148,7 +159,6 @@ func (i *historyItem) fill(h *history, at int) {
 	look, word := h.stateLook(o)
 	l.state.say(look, word)
 	l.method.set(h.kit.method(o.Method))
-	l.note.set(o.Note)
 	l.marks.set(h.markWords(o))
 	l.marks.paint(colorInkSoft)
 	if o.Marks.Has(order.Late) {
@@ -165,7 +175,22 @@ func (i *historyItem) fill(h *history, at int) {
 		l.amount.bold = taken
 		l.amount.Refresh()
 	}
+	l.fit(h.list.Size().Width)
 	relayout(i.stack)
+	l.note.set(shortened(o.Note, l.note.Size().Width))
+}
+
+// shortened is as much of a text as a line of a width holds.
+func shortened(text string, width float32) string {
+	fits := func(s string) bool { return fyne.MeasureText(s, sizeBody, fyne.TextStyle{}).Width <= width }
+	if fits(text) {
+		return text
+	}
+	runes := []rune(text)
+	for len(runes) > 0 && !fits(string(runes)+"…") {
+		runes = runes[:len(runes)-1]
+	}
+	return string(runes) + "…"
 }
 
 // dayWords names a business day: "Today · Tue 24 Nov 2026".

@@ -36,7 +36,7 @@ func newOrderPage(s *shell, list *history) *orderPage {
 	p.title = newFitted(sizeTitle, colorInk, fyne.TextAlignLeading).strong()
 	p.copied = newLabel(sizeSmall+1, colorGood)
 	p.problem = newStrip(nil)
-	p.cards = container.New(&masonry{gap: 20, least: 480, most: 2})
+	p.cards = container.New(&masonry{gap: 20, least: 420, most: 2})
 	p.scroll = container.NewVScroll(pad(4, 4, p.cards))
 	p.body = column(14, row(16, middle(back), grow(1, p.title), middle(p.copied)), p.problem.box, grow(1, p.scroll))
 	return p

@@ -52,7 +52,7 @@ type settings struct {
 func newSettings(s *shell) page {
 	p := &settings{kit: s.kit, shell: s, asks: map[fault]*asked{}}
 	p.once = p.onceCard()
-	p.cards = container.New(&masonry{gap: 20, least: 440, most: 3}, p.once,
+	p.cards = container.New(&masonry{gap: 20, least: 400, most: 3}, p.once,
 		p.shopCard(), p.accountCard(), p.salesCard(), p.codesCard(), p.pinCard(), p.lookCard(), p.aboutCard())
 	p.scroll = container.NewVScroll(pad(4, 4, p.cards))
 	p.body = column(14, newHeading(sizeTitle, p.text("settings.title")), grow(1, p.scroll), p.saveBar())

@@ -1,3 +1,5 @@
+//go:build linux
+
 // Command bare is a Fyne program with nothing in it but two windows of the
 // sizes the till opens: what Fyne itself costs.
 package main
