@@ -124,7 +124,7 @@ func TestATillCodeAndACurrencyAreTakenInSmallLetters(t *testing.T) {
 	if !p.other.Visible() || d.window.Canvas().Focused() != p.other {
 		t.Error("another currency has no field")
 	}
-	p.other.SetText("eur")
+	d.write(" eur")
 	p.till.SetText("b7")
 	if s := p.settings(); s.Account.Currency != "EUR" || s.Till != "B7" || len(s.Methods) != 1 {
 		t.Errorf("settings %+v", s)
@@ -182,11 +182,11 @@ func TestNoSecretOutlivesFirstStart(t *testing.T) {
 }
 
 func TestPracticeIsOneTapAway(t *testing.T) {
-	d, p := newShop(t)
+	d, _ := newShop(t)
 	d.readsNot(d.staff(), "Just looking?") // there is no practice till to start
 	started := 0
 	d.config.StartPractice = func() error { started++; return nil }
-	p = newFirstStart(d.shell).(*firststart)
+	p := newFirstStart(d.shell).(*firststart)
 	d.display(p)
 	buttonSaying(t, p.practice, "Try it in practice mode").Tapped(nil)
 	d.reads(d.staff(), "opens in a window of its own")

@@ -301,8 +301,12 @@ func newHistoryList(h *history) *historyList {
 
 // Resize gives the columns the room there is.
 func (l *historyList) Resize(s fyne.Size) {
+	was := l.Size().Width
 	l.List.Resize(s)
-	l.history.head.fit(s.Width)
+	if s.Width != was {
+		l.history.head.fit(s.Width)
+		l.Refresh()
+	}
 }
 
 // pitch is the distance from row to row.

@@ -233,3 +233,22 @@ func TestHistoryTellsStatesApartByWordShapeAndColour(t *testing.T) {
 		seen[look.shape] = word
 	}
 }
+
+func TestANarrowListKeepsWhatMatters(t *testing.T) {
+	s := newShelf(t, 1)
+	s.window.Resize(fyne.NewSize(980, 720))
+	s.reads(s.staff(), "HK$0.01")
+	s.readsNot(s.staff(), "…000001")
+	s.window.Resize(fyne.NewSize(1366, 740))
+	s.reads(s.staff(), "…000001")
+	for _, width := range []float32{0, 40, 90, 400} {
+		const note = "Takeaway, Mrs Chan"
+		got := shortened(note, width)
+		if wide := fyne.MeasureText(got, sizeBody, fyne.TextStyle{}).Width; wide > width && got != "…" {
+			t.Errorf("%q is %v wide, more than %v", got, wide, width)
+		}
+		if width == 400 && got != note {
+			t.Errorf("cut to %q without need", got)
+		}
+	}
+}

@@ -281,16 +281,35 @@ func bringIntoView(keys keySink, part fyne.CanvasObject) {
 	if !ok {
 		return
 	}
+	area := scrolling.area()
+	at, found := placeIn(area.Content, part)
+	if !found {
+		return
+	}
 	const margin = 40 // its caption and hint
-	area, at := scrolling.area(), fyne.CurrentApp().Driver().AbsolutePositionForObject
-	top := at(part).Y - at(area).Y
+	top := at - area.Offset.Y
 	bottom := top + part.Size().Height
 	switch {
 	case top < margin:
-		area.ScrollToOffset(fyne.NewPos(0, max(0, area.Offset.Y+top-margin)))
+		area.ScrollToOffset(fyne.NewPos(0, max(0, at-margin)))
 	case bottom > area.Size().Height-margin:
 		area.ScrollToOffset(fyne.NewPos(0, area.Offset.Y+bottom-area.Size().Height+margin))
 	}
+}
+
+// placeIn is how far a part lies below the top of what holds it.
+func placeIn(holder, part fyne.CanvasObject) (y float32, found bool) {
+	if holder == part {
+		return 0, true
+	}
+	if c, ok := holder.(*fyne.Container); ok {
+		for _, o := range c.Objects {
+			if y, found := placeIn(o, part); found {
+				return o.Position().Y + y, true
+			}
+		}
+	}
+	return 0, false
 }
 
 // enable lets a field be typed in or not.

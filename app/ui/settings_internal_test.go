@@ -246,3 +246,16 @@ func TestUncommonSettingsAreKept(t *testing.T) {
 		t.Errorf("the limit reads %q", p.limit.Text)
 	}
 }
+
+func TestTabScrollsToWhatItReaches(t *testing.T) {
+	d, p := atSettingsPage(t)
+	d.window.Canvas().Focus(p.again)
+	top := d.config.App.Driver().AbsolutePositionForObject(p.again).Y - d.config.App.Driver().AbsolutePositionForObject(p.scroll).Y
+	if p.scroll.Offset.Y == 0 || top < 0 || top+p.again.Size().Height > p.scroll.Size().Height {
+		t.Errorf("scrolled to %v, the field is at %v of %v", p.scroll.Offset.Y, top, p.scroll.Size().Height)
+	}
+	d.window.Canvas().Focus(p.shop)
+	if p.scroll.Offset.Y > 80 {
+		t.Errorf("scrolled to %v for the first field", p.scroll.Offset.Y)
+	}
+}

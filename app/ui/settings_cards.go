@@ -1,0 +1,110 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"qrtill/app"
+)
+
+func (p *settings) onceCard() *fyne.Container {
+	p.onceSecret = newSecretField(p.shell, "", secretMost)
+	p.onceSecret.left, p.onceSecret.taken = p.leaveField, p.useSecret
+	use := newButton(p.shell, accentButton, p.text("settings.once_use"), "", p.useSecret)
+	return group(p.text("settings.once_title"), newFlow(sizeBody, colorInkSoft, p.text("settings.once_text")),
+		newAsked(p.text("settings.once_secret"), "", p.onceSecret).box, use)
+}
+
+// useSecret hands the secret on and keeps nothing of it.
+func (p *settings) useSecret() {
+	secret := strings.TrimSpace(p.onceSecret.Text)
+	p.onceSecret.wipe()
+	if secret != "" {
+		p.shell.send(app.UseSecret{Secret: secret})
+	}
+}
+
+func (p *settings) shopCard() fyne.CanvasObject {
+	p.shop, p.till = newField(p.shell, "", 60), newField(p.shell, "", 6)
+	p.zone, p.cutoff = newChooser(p.shell, p.edited), newChooser(p.shell, p.edited)
+	values, names := make([]string, 13), make([]string, 13)
+	for hour := range values {
+		values[hour], names[hour] = strconv.Itoa(hour), p.text("settings.cutoff_at", "Hour", time.Date(2000, 1, 1, hour, 0, 0, 0, time.UTC).Format(p.text("format.time")))
+	}
+	names[0] = p.text("settings.cutoff_midnight")
+	p.cutoff.offer(values, names)
+	p.asks[faultShop] = newAsked(p.text("first.shop"), p.text("first.shop_text"), p.shop)
+	p.asks[faultTill] = newAsked(p.text("first.till"), p.text("settings.till_text"), p.till)
+	return group(p.text("settings.shop"), p.asks[faultShop].box, p.asks[faultTill].box,
+		newAsked(p.text("settings.zone"), "", p.zone.box).box,
+		newAsked(p.text("settings.cutoff"), p.text("settings.cutoff_text"), p.cutoff.box).box)
+}
+
+func (p *settings) accountCard() fyne.CanvasObject {
+	p.gateway, p.merchant = newField(p.shell, "https://", 200), newField(p.shell, "", 64)
+	p.secret = newSecretField(p.shell, "", secretMost)
+	p.currency = newFitted(sizeBody, colorInk, fyne.TextAlignLeading).strong()
+	p.accountWords = newFlow(sizeBody, colorInkSoft, "")
+	p.asks[faultGateway] = newAsked(p.text("first.gateway"), "", p.gateway)
+	p.asks[faultMerchant] = newAsked(p.text("first.merchant"), "", p.merchant)
+	p.askSecret = newAsked(p.text("settings.secret"), p.text("settings.secret_text"), p.secret)
+	warn := container.NewStack(newPlate(colorWarnSoft, colorClear, 12),
+		pad(14, 10, row(10, atStart(newIcon(iconTriangle, 22, colorWarn)), grow(1, newFlow(sizeSmall+1, colorWarn, p.text("settings.account_moves"))))))
+	p.moving = warn
+	p.moving.Hide()
+	return group(p.text("settings.account"), p.accountWords, p.asks[faultGateway].box, p.asks[faultMerchant].box, p.askSecret.box, p.moving,
+		row(12, newLabel(sizeBody, colorInkSoft).saying(p.text("first.currency")), grow(1, p.currency)))
+}
+
+func (p *settings) salesCard() fyne.CanvasObject {
+	p.limit, p.unit = newField(p.shell, "", 10), newLabel(sizeBody, colorInkSoft)
+	p.methods = newMethodList(p.kit, p.shell, p.edited)
+	p.asks[faultLimit] = newAsked(p.text("settings.limit"), p.text("settings.limit_text"),
+		row(10, middle(p.unit), grow(1, p.limit)))
+	p.asks[faultMethods] = newAsked(p.text("settings.methods"), p.text("settings.methods_text"), p.methods.box)
+	return group(p.text("settings.sales"), p.asks[faultLimit].box, p.asks[faultMethods].box)
+}
+
+func (p *settings) codesCard() fyne.CanvasObject {
+	p.showing, p.every = newChooser(p.shell, p.edited), newChooser(p.shell, p.edited)
+	return group(p.text("settings.codes"),
+		newAsked(p.text("settings.show_for"), p.text("settings.show_for_text"), p.showing.box).box,
+		newAsked(p.text("settings.ask_every"), p.text("settings.ask_every_text"), p.every.box).box)
+}
+
+func (p *settings) pinCard() fyne.CanvasObject {
+	p.pin, p.again = newPINField(p.shell), newPINField(p.shell)
+	p.askPIN = newAsked(p.text("settings.pin_new"), p.text("first.pin_form"), p.pin)
+	p.askAgain = newAsked(p.text("first.pin_again"), "", p.again)
+	return group(p.text("settings.pin"), newFlow(sizeBody, colorInkSoft, p.text("settings.pin_text")), p.askPIN.box, p.askAgain.box)
+}
+
+func (p *settings) lookCard() fyne.CanvasObject {
+	p.look = newPicker(p.shell, func(want string) { setLook(p.shell.config.App, want) })
+	p.look.offer([]string{lookSystem, lookLight, lookDark}, []string{p.text("settings.look_system"), p.text("settings.look_light"), p.text("settings.look_dark")})
+	p.look.set(p.shell.config.App.Preferences().StringWithFallback(preferenceLook, lookLight))
+	return group(p.text("settings.look"), p.look.box)
+}
+
+func (p *settings) aboutCard() fyne.CanvasObject {
+	version := p.shell.config.Version
+	if version == "" {
+		version = "–"
+	}
+	return group(p.text("settings.about"),
+		newFlow(sizeBody, colorInk, p.text("settings.version", "Version", version)),
+		newFlow(sizeSmall, colorInkSoft, p.text("settings.licence")))
+}
+
+func (p *settings) saveBar() fyne.CanvasObject {
+	p.status = newStatusLine()
+	p.undo = newButton(p.shell, softButton, p.text("settings.undo"), "", p.fill)
+	p.save = newButton(p.shell, accentButton, p.text("settings.save"), "", p.trySave)
+	p.save.least.Width = 180
+	return container.NewStack(newPlate(colorSurface, colorHairline, radius),
+		pad(16, 10, row(12, grow(1, p.status.box), p.undo, p.save)))
+}
