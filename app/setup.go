@@ -96,8 +96,9 @@ func (s Setup) Prepare(ctx context.Context, cmd SetUp) (*payments.Client, *order
 	if s.Practice != (account.Gateway == order.PracticeGateway) {
 		return nil, nil, ErrPracticeGateway
 	}
-	if cmd.Secret == "" && !s.Known {
-		return nil, nil, ErrSecretMissing
+	changesPIN := cmd.PIN != "" && !s.NeedPIN && !s.Practice
+	if cmd.Secret == "" && (!s.Known || changesPIN) {
+		return nil, nil, ErrSecretMissing // a forgotten PIN is replaced by whoever has the secret
 	}
 	pin, err := s.pin(ctx, cmd.PIN)
 	if err != nil {

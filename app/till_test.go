@@ -377,6 +377,10 @@ func TestFirstStartProvesTheSecretAndKeepsIt(t *testing.T) {
 		if c.view.NeedSetup || c.view.Setup.Done != 1 {
 			t.Fatalf("%+v", c.view.Setup)
 		}
+		c.send(app.SetUp{Settings: settings(), PIN: "1357"})
+		if c.view.Setup.Problem.Key != "error.settings.secret" {
+			t.Errorf("a PIN was replaced without the secret: %+v", c.view.Setup)
+		}
 		c.charge()
 		c.phase(app.Waiting)
 		c.restart()

@@ -87,8 +87,13 @@ func (b *button) MouseMoved(*desktop.MouseEvent) {}
 func (b *button) MouseOut()                      { b.mark(&b.hovered, false); b.mark(&b.pressed, false) }
 func (b *button) MouseDown(*desktop.MouseEvent)  { b.mark(&b.pressed, true) }
 func (b *button) MouseUp(*desktop.MouseEvent)    { b.mark(&b.pressed, false) }
-func (b *button) FocusGained()                   { b.mark(&b.focused, true) }
-func (b *button) FocusLost()                     { b.mark(&b.focused, false) }
+
+func (b *button) FocusGained() {
+	b.mark(&b.focused, true)
+	bringIntoView(b.keys, b)
+}
+
+func (b *button) FocusLost() { b.mark(&b.focused, false) }
 
 func (b *button) Cursor() desktop.Cursor {
 	if b.Disabled() {

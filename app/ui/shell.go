@@ -20,6 +20,10 @@ type page interface {
 	rune(r rune) bool
 }
 
+// watcher is a page that must hear of a View even while it is not on the
+// screen: what was typed there may have been saved meanwhile.
+type watcher interface{ watch(v app.View) }
+
 // place is a page that the rail or a key leads to.
 type place uint8
 
@@ -145,6 +149,11 @@ func (s *shell) draw(v app.View) {
 	s.top.draw(v, s.page != s.charge)
 	s.strips.draw(v)
 	s.page.update(v)
+	for _, p := range s.pages {
+		if w, ok := p.(watcher); ok {
+			w.watch(v)
+		}
+	}
 	s.redraw()
 	s.customer.draw(v)
 }

@@ -38,6 +38,7 @@ const (
 	colorOnDisabled  fyne.ThemeColorName = "onKeyOff"
 	colorFocusRing   fyne.ThemeColorName = "focusRing"
 	colorScrim       fyne.ThemeColorName = "scrim"
+	colorShade       fyne.ThemeColorName = "shade" // at the edge of what scrolls
 	colorPractice    fyne.ThemeColorName = "practice"
 	colorOnPractice  fyne.ThemeColorName = "onPractice"
 	colorPaid        fyne.ThemeColorName = "paid" // the customer's tick: the same in light and dark
@@ -78,7 +79,7 @@ var light = palette{
 	colorWarn: hex(0x754600), colorWarnSoft: hex(0xFFEFCF),
 	colorBad: hex(0xA8211A), colorBadSoft: hex(0xFCE5E2),
 	colorDisabled: hex(0xE4EAE8), colorOnDisabled: hex(0x55645F), colorFocusRing: hex(0x0F9F8B),
-	colorScrim:    {R: 0x06, G: 0x14, B: 0x11, A: 0x8c},
+	colorScrim:    {R: 0x06, G: 0x14, B: 0x11, A: 0x8c}, colorShade: {R: 0x06, G: 0x14, B: 0x11, A: 0x1a},
 	colorPractice: hex(0xF6B93B), colorOnPractice: hex(0x2E1D00),
 	colorPaid: hex(0x0C7848), colorOnPaid: hex(0xFFFFFF), colorBrand: hex(0x0A4A42), colorOnBrand: hex(0xFFFFFF),
 	colorPaper: hex(0xFFFFFF), colorClear: {},
@@ -94,7 +95,7 @@ var dark = palette{
 	colorWarn: hex(0xFFCB73), colorWarnSoft: hex(0x3B2C0C),
 	colorBad: hex(0xFF958B), colorBadSoft: hex(0x44201C),
 	colorDisabled: hex(0x212A28), colorOnDisabled: hex(0x93A29D), colorFocusRing: hex(0x6BE3CE),
-	colorScrim:    {A: 0xa8},
+	colorScrim:    {A: 0xa8}, colorShade: {A: 0x60},
 	colorPractice: hex(0xF6B93B), colorOnPractice: hex(0x2E1D00),
 	colorPaid: hex(0x0C7848), colorOnPaid: hex(0xFFFFFF), colorBrand: hex(0x0A332E), colorOnBrand: hex(0xFFFFFF),
 	colorPaper: hex(0xFFFFFF), colorClear: {},
@@ -112,7 +113,7 @@ var fynes = map[fyne.ThemeColorName]fyne.ThemeColorName{
 	theme.ColorNameHeaderBackground: colorSunken, theme.ColorNameInputBackground: colorSurface, theme.ColorNameInputBorder: colorInputEdge,
 	theme.ColorNameMenuBackground: colorSurface, theme.ColorNameOverlayBackground: colorSurface,
 	theme.ColorNamePlaceHolder: colorInkSoft, theme.ColorNameSeparator: colorHairline,
-	theme.ColorNameScrollBar: colorInkFaint, theme.ColorNameScrollBarBackground: colorClear, theme.ColorNameShadow: colorScrim,
+	theme.ColorNameScrollBar: colorInkFaint, theme.ColorNameScrollBarBackground: colorClear, theme.ColorNameShadow: colorShade,
 	theme.ColorNameInnerWindowBorder: colorHairline, theme.ColorNameInnerWindowBorderInactive: colorHairline,
 }
 
