@@ -81,6 +81,7 @@ func (t *topBar) draw(v app.View, elsewhere bool) {
 	}
 	t.shop.set(shop)
 	t.network.say(t.networkWords(v.Network))
+	setVisible(t.network.box, !v.NeedSetup)
 	setVisible(t.watching.box, v.Watching > 0)
 	if v.Watching > 0 {
 		tone := toneAccent
