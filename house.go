@@ -44,6 +44,9 @@ func open(ctx context.Context, dir string, practising bool, diary *storage.Diary
 		return nil, err
 	}
 	h.closers = append(h.closers, func() { log.Close() })
+	if _, err := log.OpenOrders(); err != nil {
+		return nil, err // said now: behind a window it would be too late
+	}
 	catalogue, err := assets.Load("en")
 	if err != nil {
 		return nil, err

@@ -43,7 +43,7 @@ func (c *core) onTick(now time.Time) []effect {
 			break
 		}
 		c.budget.AllowN(now, 1)
-		h.busy, h.urgent = true, false
+		h.busy = true
 		out = append(out, ask{h.Order})
 	}
 	return out
@@ -101,12 +101,11 @@ func (c *core) dueAt(h *held, now time.Time) (at time.Time, ok bool) {
 	case c.keys[h.Account] != nil:
 		return at, false
 	}
-	if h.urgent {
-		at = now
-	} else {
-		at = latest(at, h.AskedAt.Add(c.settings.AskEvery), h.tried.Add(patience(h.failures, h.ID == c.frontID())))
+	tryAgain := h.tried.Add(patience(h.failures, h.ID == c.frontID()))
+	if h.urgent { // until it is answered, whatever the schedule says
+		return latest(tryAgain, c.quiet), true
 	}
-	return latest(at, c.quiet), true
+	return latest(at, h.AskedAt.Add(c.settings.AskEvery), tryAgain, c.quiet), true
 }
 
 func (c *core) frontID() order.ID {
@@ -192,7 +191,7 @@ func (c *core) onAsked(now time.Time, in asked) []effect {
 		}
 		return c.onTick(now)
 	}
-	h.failures = 0
+	h.failures, h.urgent = 0, false
 	w := c.write(now, h.ID, order.Answered, func(e *order.Event) { e.Answer = answer })
 	if order.Passing(h.Order, w.event) && now.Sub(h.noted) < rewrite {
 		h.take(w.event)

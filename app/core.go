@@ -157,8 +157,11 @@ func (c *core) onCommand(now time.Time, cmd Command) []effect {
 // when the till stopped is shown again if its time is not over.
 func (c *core) load(now time.Time, in loaded) []effect {
 	c.settings, c.ready, c.practice = in.settings, in.ready, in.practice
-	c.orders, c.sale, c.stopped = map[order.ID]*held{}, nil, nil
+	c.orders, c.stopped = map[order.ID]*held{}, nil
 	clear(c.alerts)
+	if c.sale != nil && !c.sale.ended() {
+		c.sale = nil
+	}
 	var out []effect
 	for i := len(in.orders) - 1; i >= 0; i-- {
 		o := in.orders[i]

@@ -452,6 +452,46 @@ func TestARestartShowsTheCodeAgainAndDismissesOldOnes(t *testing.T) {
 	}
 }
 
+// The wall clock may be an hour back after a restart: what the log says lies in
+// the future then, and must not keep the till from asking.
+func TestAClockSetBackDoesNotSilenceTheTill(t *testing.T) {
+	for _, dismissed := range []bool{false, true} {
+		r := newRig(t)
+		r.charge()
+		id := r.answerCreate()
+		if dismissed {
+			r.do(Dismiss{})
+		}
+		n := &rig{T: t, core: newCore(nil), now: r.now.Add(-time.Hour), log: r.log}
+		n.do(loaded{settings: r.core.settings, ready: true, orders: []order.Order{r.state(id)}})
+		questions := 0
+		for range 60 {
+			for len(n.calls) > 0 {
+				if questions++; questions < 3 {
+					call[ask](n)
+					n.do(asked{id: id, err: lost()})
+					continue
+				}
+				n.answerAsk("PENDING")
+			}
+			n.wait(time.Second)
+		}
+		if questions < 15 {
+			t.Errorf("dismissed %t: %d questions in a minute", dismissed, questions)
+		}
+	}
+}
+
+func TestAPaidSaleStaysOnTheScreenWhenTheLogIsOpenedAnew(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	r.answerCreate()
+	r.wait(3 * time.Second)
+	r.answerAsk("SUCCEEDED")
+	r.do(loaded{settings: r.core.settings, ready: true})
+	r.phase(Paid)
+}
+
 func TestACreationCutOffByACrashIsAskedAbout(t *testing.T) {
 	r := newRig(t)
 	r.charge()

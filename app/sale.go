@@ -194,6 +194,15 @@ func (s *sale) phase() Phase {
 	return Sending
 }
 
+// ended says that the sale only waits for staff to go on.
+func (s *sale) ended() bool {
+	switch s.phase() {
+	case Paid, Closed, Failed:
+		return true
+	}
+	return false
+}
+
 // dismiss stops showing the code. The order stays open and watched: the
 // gateway has no cancel.
 func (c *core) dismiss(now time.Time, why order.Reason) []effect {

@@ -103,7 +103,7 @@ const (
 )
 
 func live(o Order) time.Time {
-	if o.AskedAt.Before(o.ShownAt) {
+	if o.AskedAt.IsZero() { // not "before it was shown": the clock may have been set back since
 		return o.ShownAt.Add(jitter(o, firstQuestion))
 	}
 	return o.AskedAt.Add(jitter(o, every(livePace, o.AskedAt.Sub(o.ShownAt))))
@@ -113,7 +113,7 @@ func tail(o Order, now time.Time) (Action, time.Time) {
 	if now.Sub(o.SlowSince) > watchEnd && o.Asked >= watchAnswer {
 		return Nothing, time.Time{}
 	}
-	if o.AskedAt.Before(o.SlowSince) {
+	if o.Asked == 0 {
 		return Ask, o.SlowSince.Add(jitter(o, firstQuestion))
 	}
 	return Ask, o.AskedAt.Add(jitter(o, every(tailPace, o.AskedAt.Sub(o.SlowSince))))
