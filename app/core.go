@@ -166,7 +166,7 @@ func (c *core) load(now time.Time, in loaded) []effect {
 	for i := len(in.orders) - 1; i >= 0; i-- {
 		o := in.orders[i]
 		c.orders[o.ID] = &held{Order: o}
-		if o.State != order.StateWaiting || o.Marks.Has(order.Dropped) {
+		if o.State != order.StateWaiting || o.Marks.Has(order.MarkDismissed) {
 			continue
 		}
 		if c.sale == nil && now.Sub(o.ShownAt) < c.settings.ShowFor {
@@ -256,7 +256,7 @@ func (c *core) follow(now time.Time, h *held, e order.Event) []effect {
 		return []effect{create{h.Order}}
 	case e.Kind == order.CreateAnswered && h.State == order.StateWaiting && !front:
 		// Staff gave up before the code came: it is never shown.
-		return []effect{c.write(now, h.ID, order.Dismissed, func(e *order.Event) { e.Reason = order.BecauseReplaced })}
+		return []effect{c.write(now, h.ID, order.Dismissed, func(e *order.Event) { e.Reason = order.BecauseAbandoned })}
 	case e.Kind == order.CreateAnswered && front && h.State == order.StateWaiting:
 		c.sale.until = now.Add(c.settings.ShowFor)
 	case e.Kind == order.Unanswered && front:

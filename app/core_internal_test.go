@@ -336,7 +336,7 @@ func TestDismissedOrdersAreWatchedAndLateMoneyAlerts(t *testing.T) {
 	if v := r.core.view(r.now); len(v.Alerts) != 0 {
 		t.Error("the alert stays")
 	}
-	if o := r.state(id); !o.Seen || !o.Marks.Has(order.Late) {
+	if o := r.state(id); !o.Seen || !o.Marks.Has(order.MarkLate) {
 		t.Error("the log does not say that it was late and seen")
 	}
 }
@@ -349,7 +349,7 @@ func TestACodeThatComesAfterStaffGaveUpIsNeverShown(t *testing.T) {
 	if v := r.core.view(r.now); v.Sale != nil {
 		t.Error("it is shown")
 	}
-	if o := r.state(id); !o.Marks.Has(order.Dropped) || o.Why != order.BecauseReplaced {
+	if o := r.state(id); !o.Marks.Has(order.MarkDismissed) || o.Why != order.BecauseAbandoned {
 		t.Errorf("%v because %q", o.Marks.Words(), o.Why)
 	}
 }
@@ -397,7 +397,7 @@ func TestAMismatchHoldsTheGoods(t *testing.T) {
 	r.wait(2 * time.Second)
 	r.answerAsk("SUCCEEDED")
 	r.phase(Disputed) // paid, but a person looks first
-	if o := r.state(id); o.State != order.StatePaid || !o.Marks.Has(order.Disagrees) {
+	if o := r.state(id); o.State != order.StatePaid || !o.Marks.Has(order.MarkMismatch) {
 		t.Errorf("%v %v", o.State, o.Marks.Words())
 	}
 	r.do(Next{})

@@ -178,7 +178,7 @@ func (s *sale) phase() Phase {
 	switch {
 	case s.unrecorded:
 		return Unrecorded
-	case o.Marks.Has(order.Disagrees):
+	case o.Marks.Has(order.MarkMismatch):
 		return Disputed
 	}
 	switch o.State {

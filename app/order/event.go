@@ -92,15 +92,15 @@ type Reason string
 
 // Reasons. The words are in the log: add, never rename.
 const (
-	BecauseLost     Reason = "lost"      // Unanswered: sent, and no answer came
-	BecauseUnclear  Reason = "unclear"   // Unanswered: an answer came that could not be understood
-	BecauseRestart  Reason = "restart"   // Unanswered, Dismissed: the till was not running
-	BecauseNotSent  Reason = "not_sent"  // Refused: no byte left this computer
-	BecauseAuth     Reason = "auth"      // Unanswered, Refused: the gateway did not take our credentials
-	BecauseGateway  Reason = "gateway"   // Refused: the gateway said no
-	BecauseStaff    Reason = "staff"     // Dismissed: staff closed the code
-	BecauseTime     Reason = "time"      // Dismissed: shown for as long as the settings say
-	BecauseReplaced Reason = "abandoned" // Dismissed: staff gave up before the code had come
+	BecauseLost      Reason = "lost"      // Unanswered: sent, and no answer came
+	BecauseUnclear   Reason = "unclear"   // Unanswered: an answer came that could not be understood
+	BecauseRestart   Reason = "restart"   // Unanswered, Dismissed: the till was not running
+	BecauseNotSent   Reason = "not_sent"  // Refused: no byte left this computer
+	BecauseAuth      Reason = "auth"      // Unanswered, Refused: the gateway did not take our credentials
+	BecauseGateway   Reason = "gateway"   // Refused: the gateway said no
+	BecauseStaff     Reason = "staff"     // Dismissed: staff closed the code
+	BecauseTime      Reason = "time"      // Dismissed: shown for as long as the settings say
+	BecauseAbandoned Reason = "abandoned" // Dismissed: staff gave up before the code had come
 )
 
 // Verdict is what a manager read in the gateway's portal.

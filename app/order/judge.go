@@ -112,8 +112,8 @@ func paid(o Order, e Event) Order {
 	if o.State == StatePaid {
 		return o
 	}
-	if o.State != StateWaiting || o.Marks.Has(Dropped) {
-		o.Marks |= Late
+	if o.State != StateWaiting || o.Marks.Has(MarkDismissed) {
+		o.Marks |= MarkLate
 		o.Seen = false
 	}
 	o.State, o.SettledAt = StatePaid, e.At
@@ -125,7 +125,7 @@ func closed(o Order, e Event) Order {
 	switch {
 	case o.State == StatePaid:
 		return differs(o, *e.Answer) // paid, then cancelled: for a person
-	case o.State == StateCancelled || o.Marks.Has(Disagrees):
+	case o.State == StateCancelled || o.Marks.Has(MarkMismatch):
 		return o // two final answers that disagree settle nothing
 	}
 	o.State, o.SettledAt, o.Asked = StateCancelled, e.At, 0
@@ -133,8 +133,8 @@ func closed(o Order, e Event) Order {
 }
 
 func differs(o Order, a Answer) Order {
-	if !o.Marks.Has(Disagrees) {
-		o.Marks |= Disagrees
+	if !o.Marks.Has(MarkMismatch) {
+		o.Marks |= MarkMismatch
 		o.Differed, o.Seen = &a, false
 	}
 	return o
@@ -151,9 +151,9 @@ func Passing(o Order, e Event) bool {
 	case Proven:
 		return o.State == StatePaid
 	case Closed:
-		return o.Marks.Has(Disagrees) && o.State != StateCancelled
+		return o.Marks.Has(MarkMismatch) && o.State != StateCancelled
 	case Differs:
-		return o.Marks.Has(Disagrees)
+		return o.Marks.Has(MarkMismatch)
 	}
 	return e.Answer.short() == o.Said
 }

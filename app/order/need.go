@@ -30,7 +30,7 @@ func Need(o Order, now time.Time) (Action, time.Time) {
 		return DeclareLost, o.CreatedAt
 	case o.State == StateCancelled:
 		return afterCancel(o)
-	case o.State == StateWaiting && !o.Marks.Has(Dropped):
+	case o.State == StateWaiting && !o.Marks.Has(MarkDismissed):
 		return Ask, live(o)
 	case o.State == StateWaiting || o.State == StateUnsure:
 		return tail(o, now)

@@ -37,9 +37,9 @@ type Marks uint8
 
 // The marks.
 const (
-	Dropped   Marks = 1 << iota // "dismissed": the code is no longer shown
-	Late                        // paid when nobody expected it any more
-	Disagrees                   // "mismatch": an answer disagreed; a person decides
+	MarkDismissed Marks = 1 << iota // "dismissed": the code is no longer shown
+	MarkLate                        // paid when nobody expected it any more
+	MarkMismatch                    // "mismatch": an answer disagreed; a person decides
 )
 
 // Has says whether a mark is there.
@@ -185,10 +185,10 @@ func refused(o Order, e Event) (Order, error) {
 }
 
 func dismissed(o Order, e Event) (Order, error) {
-	if o.State != StateWaiting || o.Marks.Has(Dropped) {
+	if o.State != StateWaiting || o.Marks.Has(MarkDismissed) {
 		return o, ErrMove
 	}
-	o.Marks |= Dropped
+	o.Marks |= MarkDismissed
 	o.Why, o.SlowSince, o.Asked = e.Reason, e.At, 0
 	return o, nil
 }
@@ -206,7 +206,7 @@ func byHand(o Order, e Event) (Order, error) {
 		return o, ErrEvent
 	}
 	undecided := o.State == StateWaiting || o.State == StateUnsure
-	if o.Hand != nil || !undecided && !o.Marks.Has(Disagrees) {
+	if o.Hand != nil || !undecided && !o.Marks.Has(MarkMismatch) {
 		return o, ErrMove
 	}
 	o.Hand, o.Seen = e.Hand, true
@@ -228,9 +228,9 @@ func (o Order) Alert() Alert {
 	switch {
 	case o.Seen || o.State == None:
 		return NoAlert
-	case o.Marks.Has(Disagrees):
+	case o.Marks.Has(MarkMismatch):
 		return AlertMismatch
-	case o.Marks.Has(Late):
+	case o.Marks.Has(MarkLate):
 		return AlertLate
 	}
 	return NoAlert

@@ -19,14 +19,14 @@ func (k kit) stateLook(o order.Order) (tone, string) {
 	switch {
 	case o.Hand != nil:
 		return with(toneCalm, iconHand), k.text("history.by_hand")
-	case o.Marks.Has(order.Disagrees):
+	case o.Marks.Has(order.MarkMismatch):
 		return with(toneBad, iconStop), k.text("history.mismatch")
 	}
 	switch o.State {
 	case order.StateCreated:
 		return with(toneAccent, iconHalf), k.text("history.created")
 	case order.StateWaiting:
-		if o.Marks.Has(order.Dropped) {
+		if o.Marks.Has(order.MarkDismissed) {
 			return with(toneAccent, iconRing), k.text("history.watched")
 		}
 		return with(toneAccent, iconClock), k.text("history.waiting")
@@ -47,9 +47,9 @@ func (k kit) markWords(o order.Order) string {
 	switch {
 	case o.Refunded().Minor > 0:
 		return k.text("history.refunded", "Amount", o.Refunded())
-	case o.Marks.Has(order.Late):
+	case o.Marks.Has(order.MarkLate):
 		return k.text("history.late")
-	case o.Marks.Has(order.Dropped) && o.State != order.StateWaiting:
+	case o.Marks.Has(order.MarkDismissed) && o.State != order.StateWaiting:
 		return k.text("history.dismissed")
 	}
 	return ""
@@ -161,7 +161,7 @@ func (i *historyItem) fill(h *history, at int) {
 	l.method.set(h.kit.method(o.Method))
 	l.marks.set(h.markWords(o))
 	l.marks.paint(colorInkSoft)
-	if o.Marks.Has(order.Late) {
+	if o.Marks.Has(order.MarkLate) {
 		l.marks.paint(colorWarn)
 	}
 	l.number.set(shortID(o.ID))

@@ -160,7 +160,7 @@ func (p *orderPage) stateCard() fyne.CanvasObject {
 	switch {
 	case o.Alert() == order.AlertMismatch:
 		face.paint(colorSurface, colorBad)
-	case o.State == order.StatePaid && !o.Marks.Has(order.Disagrees):
+	case o.State == order.StatePaid && !o.Marks.Has(order.MarkMismatch):
 		face.paint(colorSurface, colorGood)
 	}
 	return c

@@ -36,7 +36,7 @@ func byHand(v order.Verdict) func(*order.Order) {
 
 func differed(amount, status string) func(*order.Order) {
 	return func(o *order.Order) {
-		o.Marks = order.Disagrees
+		o.Marks = order.MarkMismatch
 		o.Differed = &order.Answer{MerchantOrderID: string(o.ID), OrderID: "G77", Amount: amount, Currency: "HKD", Status: status}
 	}
 }
@@ -45,7 +45,7 @@ func differed(amount, status string) func(*order.Order) {
 func everyState() map[string]order.Order {
 	return map[string]order.Order{
 		"created": sold(order.StateCreated, nil), "waiting": sold(order.StateWaiting, nil),
-		"watched": sold(order.StateWaiting, marked(order.Dropped, order.BecauseStaff)),
+		"watched": sold(order.StateWaiting, marked(order.MarkDismissed, order.BecauseStaff)),
 		"paid":    sold(order.StatePaid, nil), "cancelled": sold(order.StateCancelled, nil), "refused": sold(order.StateRefused, nil),
 		"mismatch": sold(order.StatePaid, differed("1.00", "SUCCEEDED")), "hand": sold(order.StateUnsure, byHand(order.HandPaid)),
 	}
@@ -60,17 +60,17 @@ func TestTheOrderPageSaysInWordsWhatHappened(t *testing.T) {
 	}{
 		{"created", sold(order.StateCreated, nil), []string{"Being sent", "nobody can pay it", "HK$128.50", "AlipayHK · Table 12", "T10123456789ABCDEFGHJK", "G77", "M1", "24 Nov 2026 10:00:00"}},
 		{"waiting", sold(order.StateWaiting, nil), []string{"Waiting", "keeps asking the gateway until the money is there"}},
-		{"dismissed by staff", sold(order.StateWaiting, marked(order.Dropped, order.BecauseStaff)), []string{"Still watched", "may still pay", "Staff took the code off"}},
-		{"dismissed by time", sold(order.StateWaiting, marked(order.Dropped, order.BecauseTime)), []string{"as long as the settings say"}},
-		{"dismissed by restart", sold(order.StateWaiting, marked(order.Dropped, order.BecauseRestart)), []string{"because the till stopped"}},
-		{"abandoned", sold(order.StateWaiting, marked(order.Dropped, order.BecauseReplaced)), []string{"never shown"}},
+		{"dismissed by staff", sold(order.StateWaiting, marked(order.MarkDismissed, order.BecauseStaff)), []string{"Still watched", "may still pay", "Staff took the code off"}},
+		{"dismissed by time", sold(order.StateWaiting, marked(order.MarkDismissed, order.BecauseTime)), []string{"as long as the settings say"}},
+		{"dismissed by restart", sold(order.StateWaiting, marked(order.MarkDismissed, order.BecauseRestart)), []string{"because the till stopped"}},
+		{"abandoned", sold(order.StateWaiting, marked(order.MarkDismissed, order.BecauseAbandoned)), []string{"never shown"}},
 		{"unsure, lost", sold(order.StateUnsure, because(order.BecauseLost)), []string{"Unsure: the gateway may have this order", "Nobody saw its code", "The till keeps asking."}},
 		{"unsure, unclear", sold(order.StateUnsure, because(order.BecauseUnclear)), []string{"did not match this order"}},
 		{"unsure, restart", sold(order.StateUnsure, because(order.BecauseRestart)), []string{"the till stopped while"}},
-		{"unsure, abandoned", sold(order.StateUnsure, because(order.BecauseReplaced)), []string{"staff went on before"}},
+		{"unsure, abandoned", sold(order.StateUnsure, because(order.BecauseAbandoned)), []string{"staff went on before"}},
 		{"unsure, watch ended", sold(order.StateUnsure, func(o *order.Order) { o.SlowSince, o.Asked = long, 30 }), []string{"stopped asking", "portal"}},
 		{"paid", sold(order.StatePaid, nil), []string{"Paid, proven by the gateway’s own answer."}},
-		{"late", sold(order.StatePaid, marked(order.Dropped|order.Late, order.BecauseStaff)), []string{"Late money", "Staff took the code off", "I have seen this"}},
+		{"late", sold(order.StatePaid, marked(order.MarkDismissed|order.MarkLate, order.BecauseStaff)), []string{"Late money", "Staff took the code off", "I have seen this"}},
 		{"cancelled", sold(order.StateCancelled, nil), []string{"Closed by the gateway: nothing was taken."}},
 		{"refused", sold(order.StateRefused, because(order.BecauseGateway)), []string{"The gateway said no", "nothing was taken"}},
 		{"not sent", sold(order.StateRefused, because(order.BecauseNotSent)), []string{"never left this computer"}},
@@ -135,7 +135,7 @@ func TestEveryRefundIsListedWithItsState(t *testing.T) {
 func TestAnAlertIsAcknowledgedOnTheOrdersPage(t *testing.T) {
 	d := newDesk(t)
 	p := d.pages[atHistory].(*history).orderScreen
-	o := sold(order.StatePaid, marked(order.Late, ""))
+	o := sold(order.StatePaid, marked(order.MarkLate, ""))
 	p.open(o)
 	buttonSaying(t, p.cards, "I have seen this").Tapped(nil)
 	if got := d.last(); got != (app.Acknowledge{Order: o.ID}) {

@@ -11,7 +11,7 @@ func (p *orderPage) stateWords(o order.Order) string {
 	if o.Hand != nil {
 		return p.handWords(*o.Hand)
 	}
-	if o.Marks.Has(order.Disagrees) && o.State != order.StatePaid {
+	if o.Marks.Has(order.MarkMismatch) && o.State != order.StatePaid {
 		return p.text("order.disagrees")
 	}
 	switch o.State {
@@ -43,7 +43,7 @@ func (p *orderPage) waitingWords(o order.Order) string {
 	switch {
 	case order.WatchEnded(o, time.Now()):
 		return p.text("order.watch_ended")
-	case o.Marks.Has(order.Dropped):
+	case o.Marks.Has(order.MarkDismissed):
 		return p.text("order.watched")
 	}
 	return p.text("order.waiting")
@@ -56,7 +56,7 @@ func (p *orderPage) unsureWords(o order.Order) string {
 		words = p.text("order.unsure_restart")
 	case order.BecauseUnclear:
 		words = p.text("order.unsure_unclear")
-	case order.BecauseReplaced:
+	case order.BecauseAbandoned:
 		words = p.text("order.unsure_abandoned")
 	}
 	if order.WatchEnded(o, time.Now()) {
@@ -84,7 +84,7 @@ type sentence struct {
 // markSentences explain the marks beside the state.
 func (p *orderPage) markSentences(o order.Order) []sentence {
 	var list []sentence
-	if o.Marks.Has(order.Disagrees) {
+	if o.Marks.Has(order.MarkMismatch) {
 		stop := toneBad
 		stop.shape = iconStop
 		key := "order.mark_mismatch"
@@ -93,12 +93,12 @@ func (p *orderPage) markSentences(o order.Order) []sentence {
 		}
 		list = append(list, sentence{stop, p.text(key)})
 	}
-	if o.Marks.Has(order.Late) {
+	if o.Marks.Has(order.MarkLate) {
 		late := toneWarn
 		late.shape = iconClock
 		list = append(list, sentence{late, p.text("order.mark_late")})
 	}
-	if o.Marks.Has(order.Dropped) {
+	if o.Marks.Has(order.MarkDismissed) {
 		ring := toneCalm
 		ring.shape = iconRing
 		list = append(list, sentence{ring, p.droppedWords(o)})
@@ -112,7 +112,7 @@ func (p *orderPage) droppedWords(o order.Order) string {
 		return p.text("order.dismissed_time")
 	case order.BecauseRestart:
 		return p.text("order.dismissed_restart")
-	case order.BecauseReplaced:
+	case order.BecauseAbandoned:
 		return p.text("order.dismissed_abandoned")
 	}
 	return p.text("order.dismissed_staff")

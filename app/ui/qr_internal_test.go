@@ -3,6 +3,9 @@ package ui
 import (
 	"image"
 	"image/color"
+	"image/png"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -23,9 +26,27 @@ func decode(t *testing.T, picture image.Image) string {
 	}
 	result, err := qrcode.NewQRCodeReader().Decode(bitmap, nil)
 	if err != nil {
-		t.Fatalf("%v: %v", picture.Bounds().Size(), err)
+		t.Fatalf("%v: %v, see %s", picture.Bounds().Size(), err, keep(t, picture))
 	}
 	return result.GetText()
+}
+
+// keep leaves a picture that failed beside the tests.
+func keep(t *testing.T, picture image.Image) string {
+	t.Helper()
+	path := filepath.Join("testdata", "failed", t.Name()+".png")
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if err := png.Encode(file, picture); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 func TestTheDrawnCodeIsReadBackAtEverySize(t *testing.T) {

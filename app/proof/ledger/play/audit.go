@@ -76,14 +76,14 @@ const (
 )
 
 func (a *audit) judge(o order.Order, status string, e practice.Entry) string {
-	paid, mismatch := o.State == order.StatePaid, o.Marks.Has(order.Disagrees)
+	paid, mismatch := o.State == order.StatePaid, o.Marks.Has(order.MarkMismatch)
 	switch {
 	case paid && (status != "SUCCEEDED" || !sameMoney(o, e) || o.SettledAt.Before(e.PayTime)):
 		a.FalsePaid = append(a.FalsePaid, fmt.Sprintf("order %s is in the log as paid %s; the gateway has %s %s %s", o.ID, o.Amount, cmp.Or(status, "no such order"), e.Amount, e.Currency))
 		return falsePaid
 	case paid && mismatch:
 		return "the same; " + person
-	case paid && o.Marks.Has(order.Late):
+	case paid && o.Marks.Has(order.MarkLate):
 		return sameLate
 	case paid:
 		return same

@@ -44,13 +44,13 @@ func TestEveryDifferenceIsFoundAndNamed(t *testing.T) {
 		want  string // "figure: words of the finding"; empty when the books agree
 	}{
 		{"paid on both sides", func(*play.Books) {}, ""},
-		{"paid late", func(b *play.Books) { b.Orders[0].Marks = order.Late }, ""},
+		{"paid late", func(b *play.Books) { b.Orders[0].Marks = order.MarkLate }, ""},
 		{"unsure and never made", func(b *play.Books) { unpaid(b, order.StateUnsure, 0); b.Ledger = nil }, ""},
 		{"refused", func(b *play.Books) { unpaid(b, order.StateRefused, 0); b.Ledger = nil }, ""},
 		{"cancelled", func(b *play.Books) { unpaid(b, order.StateCancelled, 0); b.Ledger[0].Status = "CANCELLED" }, ""},
-		{"for a person", func(b *play.Books) { unpaid(b, order.StateWaiting, order.Disagrees) }, ""},
+		{"for a person", func(b *play.Books) { unpaid(b, order.StateWaiting, order.MarkMismatch) }, ""},
 
-		{"dismissed and forgotten", func(b *play.Books) { unpaid(b, order.StateWaiting, order.Dropped) }, "lost: waiting [dismissed]"},
+		{"dismissed and forgotten", func(b *play.Books) { unpaid(b, order.StateWaiting, order.MarkDismissed) }, "lost: waiting [dismissed]"},
 		{"cancelled, then paid", func(b *play.Books) { unpaid(b, order.StateCancelled, 0) }, "lost: cancelled"},
 		{"never paid", func(b *play.Books) { b.Ledger[0].Status = "PENDING" }, "false paid: PENDING"},
 		{"never made", func(b *play.Books) { b.Ledger = nil }, "false paid: no such order"},
@@ -64,7 +64,7 @@ func TestEveryDifferenceIsFoundAndNamed(t *testing.T) {
 		}, "false paid: shown as paid"},
 		{"a tick that the log forgot", func(b *play.Books) {
 			ticks := b.Ticks
-			unpaid(b, order.StateWaiting, order.Disagrees)
+			unpaid(b, order.StateWaiting, order.MarkMismatch)
 			b.Ticks = ticks
 		}, "unexplained: not paid in the log"},
 		{"two orders of one sale", func(b *play.Books) {
