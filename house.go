@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"qrtill/app"
@@ -146,6 +147,11 @@ func startPractice() error {
 		return err
 	}
 	command := exec.Command(self, "-practice")
+	for _, v := range os.Environ() { // its data is not where this till's is
+		if !strings.HasPrefix(v, "QRTILL_DATA=") {
+			command.Env = append(command.Env, v)
+		}
+	}
 	if err := command.Start(); err != nil {
 		return errors.Join(errors.New("the practice till could not be started"), err)
 	}

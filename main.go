@@ -74,6 +74,9 @@ func till(ctx context.Context, dir string, practising bool) int {
 		return refuse(err)
 	}
 	defer folder.Close()
+	if err := folder.Listen(); err != nil {
+		return refuse(err)
+	}
 	diary, err := storage.OpenDiary(dir)
 	if err != nil {
 		return refuse(err)

@@ -13,7 +13,7 @@ import (
 type Connect func(account order.Account, secret string) (*payments.Client, error)
 
 // accounts are the gateway clients, one for each account that has open orders
-// or is the till's own. Only the loop uses it.
+// or is the till's own. Only the loop uses its maps.
 type accounts struct {
 	connect Connect
 	secrets *storage.Secrets

@@ -64,7 +64,7 @@ func (c *core) endShowing(now time.Time) []effect {
 	if answered || !now.Before(s.until.Add(grace)) {
 		return c.dismiss(now, order.BecauseTime)
 	}
-	h.urgent = h.urgent || !h.busy && !h.tried.After(s.until)
+	h.urgent = h.urgent || !h.busy && !h.asked.After(s.until)
 	return nil
 }
 
@@ -101,11 +101,11 @@ func (c *core) dueAt(h *held, now time.Time) (at time.Time, ok bool) {
 	case c.keys[h.Account] != nil:
 		return at, false
 	}
-	tryAgain := h.tried.Add(patience(h.failures, h.ID == c.frontID()))
+	floor := latest(h.asked.Add(c.settings.AskEvery), h.asked.Add(patience(h.failures, h.ID == c.frontID())), c.quiet[h.Account])
 	if h.urgent { // until it is answered, whatever the schedule says
-		return latest(tryAgain, c.quiet), true
+		return floor, true
 	}
-	return latest(at, h.AskedAt.Add(c.settings.AskEvery), tryAgain, c.quiet), true
+	return latest(at, floor), true
 }
 
 func (c *core) frontID() order.ID {
@@ -175,7 +175,8 @@ func (c *core) onAsked(now time.Time, in asked) []effect {
 		return nil
 	}
 	h.busy = false
-	c.heard(now, in.payment.Meta, in.err)
+	h.asked = now
+	c.heard(now, h.Account, in.payment.Meta, in.err)
 	answer := answerOf(in.err)
 	if in.err == nil {
 		p := in.payment
@@ -185,7 +186,6 @@ func (c *core) onAsked(now time.Time, in asked) []effect {
 		}
 	}
 	if answer == nil {
-		h.tried = now
 		if !isKeyring(in.err) {
 			h.failures++
 		}
@@ -208,29 +208,33 @@ func (c *core) keepSale(o order.Order) {
 	}
 }
 
-// heard notes what a call says about the network, the clock, the credentials
-// and the gateway's wish for silence.
-func (c *core) heard(now time.Time, meta payments.Meta, err error) {
+// heard notes what a call says about the gateway's wish for silence and, from
+// the till's own account, about network, clock and credentials.
+func (c *core) heard(now time.Time, account order.Account, meta payments.Meta, err error) {
 	var p *payments.Error
-	date := meta.Date
+	if errors.As(err, &p) {
+		meta.Date = p.Date
+		if p.RetryAfter > 0 {
+			c.quiet[account] = latest(c.quiet[account], now.Add(p.RetryAfter))
+		}
+	}
+	if account != c.settings.Account {
+		return
+	}
 	switch {
 	case err == nil && meta.Took > slowAnswer:
 		c.network, c.denied = Slow, nil
 	case err == nil:
 		c.network, c.denied = Online, nil
-	case errors.As(err, &p):
-		date = p.Date
-		c.heardError(now, p)
+	case p != nil:
+		c.heardError(p)
 	}
-	if !date.IsZero() {
-		c.skew = now.Sub(date)
+	if !meta.Date.IsZero() {
+		c.skew = now.Sub(meta.Date)
 	}
 }
 
-func (c *core) heardError(now time.Time, p *payments.Error) {
-	if p.RetryAfter > 0 {
-		c.quiet = latest(c.quiet, now.Add(min(p.RetryAfter, time.Minute)))
-	}
+func (c *core) heardError(p *payments.Error) {
 	switch p.Kind {
 	case payments.KindRefused:
 		c.network = Online

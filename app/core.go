@@ -23,9 +23,9 @@ type core struct {
 	sale    *sale // in front of the customer
 	keys    map[order.Account]error
 	budget  *rate.Limiter
-	quiet   time.Time                 // the gateway asked for silence until then
-	stopped error                     // the log can't be written: no sale may start
-	alerts  map[order.ID]order.Answer // proven paid, not recorded
+	quiet   map[order.Account]time.Time // the gateway asked for silence until then
+	stopped error                       // the log can't be written: no sale may start
+	proofs  map[order.ID]order.Answer   // proven paid, not recorded yet
 
 	notice  Text
 	network Network
@@ -38,9 +38,10 @@ type held struct {
 	order.Order
 	busy     bool      // a call about it is under way
 	urgent   bool      // ask now: staff asked, the till started, or the clock jumped
-	tried    time.Time // when a question last had no answer
+	asked    time.Time // when a question last ended, answered or not
 	failures int       // questions without an answer since the last one with
 	noted    time.Time // when an answer was last written to the log
+	closed   bool      // staff closed its code, and that could not be written
 }
 
 // What the shell tells the core.
@@ -72,7 +73,10 @@ type (
 		err     error
 	}
 	// warmed: the connection was made ready beforehand, or why not.
-	warmed struct{ err error }
+	warmed struct {
+		account order.Account
+		err     error
+	}
 	// keyRead: an account's secret could be read, or why not.
 	keyRead struct {
 		account order.Account
@@ -102,7 +106,7 @@ const perSecond = 2
 func newCore(random io.Reader) *core {
 	return &core{
 		random: random, orders: map[order.ID]*held{}, keys: map[order.Account]error{},
-		alerts: map[order.ID]order.Answer{}, budget: rate.NewLimiter(perSecond, perSecond),
+		quiet: map[order.Account]time.Time{}, proofs: map[order.ID]order.Answer{}, budget: rate.NewLimiter(perSecond, perSecond),
 	}
 }
 
@@ -124,7 +128,7 @@ func (c *core) step(now time.Time, in input) []effect {
 		c.keys[in.account] = in.err
 		return c.onTick(now)
 	case warmed:
-		c.heard(now, payments.Meta{}, in.err)
+		c.heard(now, in.account, payments.Meta{}, in.err)
 		return nil
 	case tick:
 		return c.onTick(now)
@@ -153,30 +157,61 @@ func (c *core) onCommand(now time.Time, cmd Command) []effect {
 	return nil
 }
 
-// load takes over what the log holds. A code that was in front of the customer
-// when the till stopped is shown again if its time is not over.
+// load takes over what the log holds, at the start or after it was opened
+// anew. What only this run knows is kept: calls under way, proofs that could
+// not be written, codes that staff closed.
 func (c *core) load(now time.Time, in loaded) []effect {
-	c.settings, c.ready, c.practice = in.settings, in.ready, in.practice
-	c.orders, c.stopped = map[order.ID]*held{}, nil
-	clear(c.alerts)
-	if c.sale != nil && !c.sale.ended() {
-		c.sale = nil
+	c.settings, c.ready, c.practice, c.stopped = in.settings, in.ready, in.practice, nil
+	before := c.orders
+	c.orders = map[order.ID]*held{}
+	for _, o := range in.orders {
+		h := &held{Order: o}
+		if old := before[o.ID]; old != nil {
+			h.busy, h.asked, h.closed = old.busy, old.asked, old.closed
+		}
+		c.orders[o.ID] = h
 	}
+	c.keepFront(now)
 	var out []effect
 	for i := len(in.orders) - 1; i >= 0; i-- {
-		o := in.orders[i]
-		c.orders[o.ID] = &held{Order: o}
-		if o.State != order.StateWaiting || o.Marks.Has(order.MarkDismissed) {
-			continue
-		}
-		if c.sale == nil && now.Sub(o.ShownAt) < c.settings.ShowFor {
-			c.sale = resume(o, now, c.settings.ShowFor)
-			continue
-		}
-		out = append(out, c.write(now, o.ID, order.Dismissed, func(e *order.Event) { e.Reason = order.BecauseRestart }))
+		out = append(out, c.takeUp(now, c.orders[in.orders[i].ID])...)
 	}
 	c.hurry()
 	return append(out, c.onTick(now)...)
+}
+
+// keepFront leaves the sale on the screen if the log knows its order, or if it
+// has ended and only waits for staff.
+func (c *core) keepFront(now time.Time) {
+	if c.sale == nil {
+		return
+	}
+	switch h := c.orders[c.sale.order.ID]; {
+	case h != nil && !h.closed:
+		c.sale.become(h.Order, now)
+	case !c.sale.ended():
+		c.sale = nil
+	}
+}
+
+// takeUp goes on with one order of the log. A code that was in front of the
+// customer when the till stopped is shown again if its time is not over.
+func (c *core) takeUp(now time.Time, h *held) []effect {
+	shown := h.State == order.StateWaiting && !h.Marks.Has(order.MarkDismissed)
+	proof, proven := c.proofs[h.ID]
+	why := order.BecauseRestart
+	switch {
+	case proven:
+		return []effect{c.write(now, h.ID, order.Answered, func(e *order.Event) { e.Answer = &proof })}
+	case !shown || h.ID == c.frontID():
+		return nil
+	case h.closed:
+		why = order.BecauseStaff
+	case c.sale == nil && now.Sub(h.ShownAt) < c.settings.ShowFor:
+		c.sale = resume(h.Order, now, c.settings.ShowFor)
+		return nil
+	}
+	return []effect{c.write(now, h.ID, order.Dismissed, func(e *order.Event) { e.Reason = why })}
 }
 
 // hurry makes everything open due now, within the budget.
@@ -205,7 +240,7 @@ func businessDay(s order.Settings, now time.Time) string {
 	return day
 }
 
-// onWritten is the only place where an order changes.
+// onWritten is where an order changes.
 func (c *core) onWritten(now time.Time, e order.Event) []effect {
 	if e.Kind == order.SettingsChanged {
 		c.settings, c.ready, c.denied = *e.Settings, true, nil
@@ -224,6 +259,9 @@ func (c *core) onWritten(now time.Time, e order.Event) []effect {
 	c.orders[e.Order] = h
 	if e.Kind == order.Answered || e.Kind == order.CreateAnswered {
 		h.noted = now
+	}
+	if h.State == order.StatePaid {
+		delete(c.proofs, h.ID)
 	}
 	out := c.follow(now, h, e)
 	if !h.Open() {
@@ -287,16 +325,33 @@ func (c *core) onNotWritten(in notWritten) []effect {
 	if h == nil {
 		return nil
 	}
-	if e.Kind == order.Answered && h.State != order.StatePaid && order.Judge(h.Order, *e.Answer) == order.Proven {
-		c.alerts[h.ID] = *e.Answer
+	switch {
+	case e.Kind == order.Answered && h.State != order.StatePaid:
+		c.unwrittenAnswer(h, *e.Answer)
+	case e.Kind == order.Dismissed:
+		h.closed = true
+		if front {
+			c.sale = nil // the code goes all the same; the order stays open
+		}
+	}
+	return nil
+}
+
+// unwrittenAnswer keeps in mind what an answer proved or denied that is not on
+// disk, and shows it.
+func (c *core) unwrittenAnswer(h *held, a order.Answer) {
+	front := c.sale != nil && c.sale.order.ID == h.ID
+	switch order.Judge(h.Order, a) {
+	case order.Proven:
+		c.proofs[h.ID] = a
 		if front {
 			c.sale.unrecorded = true
 		}
+	case order.Differs:
+		if front {
+			c.sale.differed = &a
+		}
 	}
-	if e.Kind == order.Dismissed && front {
-		c.sale = nil // the code goes all the same; the order stays open
-	}
-	return nil
 }
 
 func (c *core) acknowledge(now time.Time, id order.ID) []effect {

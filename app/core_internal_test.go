@@ -427,14 +427,8 @@ func TestARestartShowsTheCodeAgainAndDismissesOldOnes(t *testing.T) {
 	r := newRig(t)
 	r.charge()
 	old := r.answerCreate()
-	settings := r.core.settings
-	again := func() *rig {
-		n := &rig{T: t, core: newCore(nil), now: r.now, log: r.log}
-		n.do(loaded{settings: settings, ready: true, orders: []order.Order{r.state(old)}})
-		return n
-	}
 	r.now = r.now.Add(time.Minute)
-	soon := again()
+	soon := r.restarted(old)
 	if v := soon.phase(Waiting); v.QR == "" || v.Until.Sub(r.now) != 4*time.Minute {
 		t.Errorf("shown again until %v", v.Until)
 	}
@@ -442,7 +436,7 @@ func TestARestartShowsTheCodeAgainAndDismissesOldOnes(t *testing.T) {
 	soon.phase(Paid)
 
 	r.now = r.now.Add(time.Hour)
-	later := again()
+	later := r.restarted(old)
 	if v := later.core.view(later.now); v.Sale != nil || v.Watching != 1 {
 		t.Errorf("an hour later: %+v", v)
 	}
@@ -450,6 +444,24 @@ func TestARestartShowsTheCodeAgainAndDismissesOldOnes(t *testing.T) {
 	if v := later.core.view(later.now); len(v.Alerts) != 1 {
 		t.Error("no alert")
 	}
+}
+
+// reopen gives the same run what the log holds, as after a failed write.
+func (r *rig) reopen(ids ...order.ID) { r.do(r.held(ids...)) }
+
+// restarted is a new run over the same log.
+func (r *rig) restarted(ids ...order.ID) *rig {
+	n := &rig{T: r.T, core: newCore(nil), now: r.now, log: r.log}
+	n.do(r.held(ids...))
+	return n
+}
+
+func (r *rig) held(ids ...order.ID) loaded {
+	in := loaded{settings: r.core.settings, ready: true}
+	for _, id := range ids {
+		in.orders = append(in.orders, r.state(id))
+	}
+	return in
 }
 
 // The wall clock may be an hour back after a restart: what the log says lies in
@@ -462,8 +474,8 @@ func TestAClockSetBackDoesNotSilenceTheTill(t *testing.T) {
 		if dismissed {
 			r.do(Dismiss{})
 		}
-		n := &rig{T: t, core: newCore(nil), now: r.now.Add(-time.Hour), log: r.log}
-		n.do(loaded{settings: r.core.settings, ready: true, orders: []order.Order{r.state(id)}})
+		r.now = r.now.Add(-time.Hour)
+		n := r.restarted(id)
 		questions := 0
 		for range 60 {
 			for len(n.calls) > 0 {
@@ -496,8 +508,8 @@ func TestACreationCutOffByACrashIsAskedAbout(t *testing.T) {
 	r := newRig(t)
 	r.charge()
 	id := call[create](r).order.ID
-	n := &rig{T: t, core: newCore(nil), now: r.now.Add(time.Second), log: r.log}
-	n.do(loaded{settings: r.core.settings, ready: true, orders: []order.Order{r.state(id)}})
+	r.now = r.now.Add(time.Second)
+	n := r.restarted(id)
 	if o := n.state(id); o.State != order.StateUnsure || o.Why != order.BecauseRestart {
 		t.Fatalf("%v because %q", o.State, o.Why)
 	}
@@ -527,9 +539,10 @@ func TestPaidButNotRecordedIsSaidAndStopsSales(t *testing.T) {
 	r.wait(time.Minute)
 	r.none() // nothing is asked that can't be recorded
 	r.disk = nil
-	r.do(loaded{settings: r.core.settings, ready: true, orders: []order.Order{r.state(id)}})
-	r.answerAsk("SUCCEEDED")
-	r.phase(Paid)
+	r.reopen(id)
+	if v := r.core.view(r.now); r.state(id).State != order.StatePaid || len(v.Alerts) != 0 || !v.Stopped.Empty() {
+		t.Errorf("the proof in hand was not recorded: %v, %+v", r.state(id).State, v)
+	}
 }
 
 func TestTooLittleSpaceRefusesOneSaleOnly(t *testing.T) {
@@ -621,6 +634,7 @@ func TestAClockJumpMakesEverythingDue(t *testing.T) {
 	r.wait(100 * time.Millisecond)
 	r.none()
 	r.do(jumped{})
+	r.wait(900 * time.Millisecond) // the floor between two questions stands
 	call[ask](r)
 }
 

@@ -8,9 +8,10 @@
 //
 // The core ([core]) is synchronous and pure but for its own memory: step takes
 // a time and one input and returns effects. It has no goroutine and no I/O. An
-// order changes in one way only: the core asks for an event to be written, the
-// shell writes it, and the core hears that it is written. A restart replays the
-// same road, and a simulator can run it millions of times.
+// order changes in one way: the core asks for an event to be written, the shell
+// writes it, and the core hears that it is written. (Only an answer that says
+// nothing new is kept in memory, and written now and then.) A restart replays
+// the same road, and a simulator can run it millions of times.
 //
 // The shell ([Till]) is the loop around it: one goroutine, one channel, one
 // timer, short workers for gateway calls and the keyring. Errors are worded

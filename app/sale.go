@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -25,7 +26,8 @@ type sale struct {
 	until   time.Time   // when we stop showing its code
 	err     error       // why its creation failed
 
-	unrecorded bool // proven paid, but not on disk
+	unrecorded bool          // proven paid, but not on disk
+	differed   *order.Answer // disagreed, but not on disk
 }
 
 // attempts is how many orders one sale may take when answers are lost: nobody
@@ -86,7 +88,7 @@ func (c *core) newOrder(now time.Time) []effect {
 		s.id = string(id)
 	}
 	s.attempt++
-	s.pending = id
+	s.pending, s.err = id, nil
 	s.order = order.Order{ID: id} // until it is written
 	return []effect{c.write(now, id, order.Created, func(e *order.Event) {
 		e.New = &order.New{
@@ -104,7 +106,7 @@ func (c *core) onCreated(now time.Time, in created) []effect {
 		return nil
 	}
 	h.busy = false
-	c.heard(now, in.intent.Meta, in.err)
+	c.heard(now, h.Account, in.intent.Meta, in.err)
 	if in.err == nil {
 		i := in.intent
 		return []effect{c.write(now, h.ID, order.CreateAnswered, func(e *order.Event) {
@@ -141,11 +143,14 @@ func failedCreation(err error) (order.Kind, order.Reason) {
 	return order.Unanswered, order.BecauseLost
 }
 
-// again goes on with the sale under a new id after an answer was lost. An
-// answer that came but disagreed is not tried again: it would disagree again.
+// again goes on with the sale under a new id after an answer was lost, unless
+// the gateway asked for silence or the account has changed meanwhile. An answer
+// that came but disagreed is not tried again: it would disagree again.
 func (c *core) again(now time.Time) []effect {
 	s := c.sale
-	if s.attempt >= attempts || s.order.Why == order.BecauseRestart {
+	var p *payments.Error
+	wait := errors.As(s.err, &p) && (p.RetryAfter > 0 || p.Status == http.StatusTooManyRequests)
+	if s.attempt >= attempts || s.order.Why == order.BecauseRestart || wait || s.order.Account != c.settings.Account {
 		return nil
 	}
 	return c.newOrder(now)
@@ -156,6 +161,9 @@ func (s *sale) become(o order.Order, now time.Time) {
 	before := s.phase()
 	s.order, s.pending = o, ""
 	s.unrecorded = s.unrecorded && o.State != order.StatePaid
+	if o.Marks.Has(order.MarkMismatch) {
+		s.differed = nil
+	}
 	if s.phase() != before {
 		s.since = now
 	}
@@ -178,7 +186,7 @@ func (s *sale) phase() Phase {
 	switch {
 	case s.unrecorded:
 		return Unrecorded
-	case o.Marks.Has(order.MarkMismatch):
+	case o.Marks.Has(order.MarkMismatch), s.differed != nil:
 		return Disputed
 	}
 	switch o.State {
@@ -210,7 +218,7 @@ func (c *core) dismiss(now time.Time, why order.Reason) []effect {
 		return nil
 	}
 	o := c.sale.order
-	if o.State == order.StateWaiting && !c.sale.unrecorded {
+	if o.State == order.StateWaiting && !o.Marks.Has(order.MarkDismissed) && !c.sale.unrecorded {
 		return []effect{c.write(now, o.ID, order.Dismissed, func(e *order.Event) { e.Reason = why })}
 	}
 	c.sale = nil // not shown yet, or not shown any more
@@ -238,9 +246,16 @@ func (c *core) problem() Text {
 		if s.err == nil && s.order.Why == order.BecauseUnclear {
 			return Text{Key: "sale.unclear"}
 		}
+		if s.attempt > 1 && payments.OutcomeOf(s.err) == payments.TryAgain {
+			return Text{Key: "sale.failed.lost"} // the last order was never sent, one before was
+		}
 		return c.explain(fmt.Errorf("%w: %w", errNoCode, s.err))
 	case Disputed:
-		return disputeText(s.order)
+		o := s.order
+		if s.differed != nil {
+			o.Differed = s.differed
+		}
+		return disputeText(o)
 	case Unrecorded:
 		return Text{Key: "sale.unrecorded", Values: map[string]any{"Amount": s.order.Amount, "Order": string(s.order.ID)}}
 	}

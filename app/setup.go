@@ -48,28 +48,46 @@ func (t *Till) onSetUp(in setUpDone) {
 		return
 	}
 	for _, e := range SettingsEvents(in.settings, in.pin, time.Now()) {
-		if _, err := t.book.Append(e); err != nil {
+		effects, err := t.write(e)
+		t.run(effects)
+		if err != nil {
 			t.setup.Problem = Explain(err)
 			return
 		}
-		t.run(t.core.step(time.Now(), written{e}))
 	}
-	t.settings = in.settings
 	t.setup.Done++
 	if in.client != nil {
-		t.onSecret(time.Now(), secretRead{account: in.settings.Account, client: in.client})
+		t.install(time.Now(), in.settings.Account, in.client)
 	}
 	t.needAccount(in.settings.Account)
 }
 
-// useSecret makes a client from a secret typed for this run only.
+// typedSecret is a secret typed for this run only, after the gateway was asked.
+type typedSecret struct {
+	account order.Account
+	client  *payments.Client
+	err     error
+}
+
+// useSecret has the gateway prove, in a worker, a secret typed for this run
+// only.
 func (t *Till) useSecret(cmd UseSecret) {
-	client, err := t.accounts.connect(t.settings.Account, cmd.Secret)
-	if err != nil {
-		t.core.notice = Explain(err)
+	account := t.core.settings.Account
+	t.workers.Go(func() {
+		client, err := t.accounts.connect(account, strings.TrimSpace(cmd.Secret))
+		if err == nil {
+			err = client.Warm(t.ctx)
+		}
+		t.post(typedSecret{account, client, err})
+	})
+}
+
+func (t *Till) onTypedSecret(now time.Time, in typedSecret) {
+	if in.err != nil {
+		t.core.notice = Explain(in.err)
 		return
 	}
-	t.onSecret(time.Now(), secretRead{account: t.settings.Account, client: client})
+	t.install(now, in.account, in.client)
 }
 
 // Setup is what it takes to check new settings and store their secrets.

@@ -36,7 +36,7 @@ func (c *core) banner(unasked int) Text {
 	case unasked > 0:
 		return Text{Key: "banner.unasked", Values: map[string]any{"Count": unasked}}
 	case c.denied != nil:
-		return c.explain(c.denied)
+		return Text{Key: "banner.denied"}
 	case c.skew > clockOff || c.skew < -clockOff:
 		return Text{Key: "banner.clock", Values: map[string]any{"Minutes": int(c.skew.Abs().Round(time.Minute) / time.Minute)}}
 	}
@@ -85,7 +85,7 @@ func said(o order.Order) Text {
 func (c *core) alertViews() []AlertView {
 	var list []*held
 	for _, h := range c.orders {
-		_, unrecorded := c.alerts[h.ID]
+		_, unrecorded := c.proofs[h.ID]
 		if h.ID != c.frontID() && (unrecorded || h.Alert() != order.NoAlert) {
 			list = append(list, h)
 		}
@@ -97,7 +97,7 @@ func (c *core) alertViews() []AlertView {
 		if a.Kind == order.AlertLate {
 			a.Text = Text{Key: "alert.late", Values: orderValues(h.Order)}
 		}
-		if _, unrecorded := c.alerts[h.ID]; unrecorded {
+		if _, unrecorded := c.proofs[h.ID]; unrecorded {
 			a.Text = Text{Key: "sale.unrecorded", Values: orderValues(h.Order)}
 		}
 		views = append(views, a)

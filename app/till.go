@@ -36,7 +36,6 @@ type Till struct {
 	secrets  *storage.Secrets
 	core     *core
 	accounts accounts
-	settings order.Settings
 	setup    SetupView
 	today    Today
 	todaySeq uint64
@@ -117,7 +116,6 @@ func (t *Till) loadLog() error {
 		return err
 	}
 	settings, ready := t.book.Settings()
-	t.settings = settings
 	for _, o := range orders {
 		t.needAccount(o.Account)
 	}
@@ -135,7 +133,7 @@ func (t *Till) needAccount(a order.Account) {
 	}
 	t.accounts.reading[a] = true
 	if t.core.keys[a] == nil {
-		t.core.step(time.Now(), keyRead{a, errPending})
+		t.core.keys[a] = errPending
 	}
 	t.workers.Go(func() { t.accounts.read(t.ctx, a, t.post) })
 }
@@ -159,6 +157,9 @@ func (t *Till) handle(in input) {
 	case setUpDone:
 		t.onSetUp(in)
 		return
+	case typedSecret:
+		t.onTypedSecret(now, in)
+		return
 	case tick:
 		t.retry(now)
 	}
@@ -173,7 +174,8 @@ func (t *Till) run(effects []effect) {
 		effects = effects[1:]
 		switch e := e.(type) {
 		case write:
-			effects = append(t.write(e.event), effects...)
+			next, _ := t.write(e.event)
+			effects = append(next, effects...)
 		case create:
 			t.call(e.order.Account, e)
 		case ask:
@@ -182,17 +184,18 @@ func (t *Till) run(effects []effect) {
 	}
 }
 
-func (t *Till) write(e order.Event) []effect {
+// write puts an event into the log and says what the core wants next.
+func (t *Till) write(e order.Event) ([]effect, error) {
 	if _, err := t.book.Append(e); err != nil {
 		t.log.Error("event not written", "kind", string(e.Kind), "order", string(e.Order), "error", err)
 		effects := t.core.step(time.Now(), notWritten{e, err})
 		if t.core.stopped != nil && t.reopen.IsZero() {
 			t.reopen = time.Now().Add(reopenAfter)
 		}
-		return effects
+		return effects, err
 	}
 	t.log.Info("event", "kind", string(e.Kind), "order", string(e.Order), "reason", string(e.Reason))
-	return t.core.step(time.Now(), written{e})
+	return t.core.step(time.Now(), written{e}), nil
 }
 
 func (t *Till) call(a order.Account, e effect) {
@@ -201,33 +204,44 @@ func (t *Till) call(a order.Account, e effect) {
 		t.post(noClient(e, storage.ErrKeyring))
 		return
 	}
-	settings := t.settings
+	settings := t.core.settings
 	t.workers.Go(func() { t.gatewayCall(client, settings, e) })
 }
 
 func (t *Till) onSecret(now time.Time, in secretRead) {
 	t.accounts.reading[in.account] = false
-	if in.err != nil {
+	switch {
+	case in.err == nil:
+		t.install(now, in.account, in.client)
+	case t.accounts.clients[in.account] == nil: // else it was typed or set meanwhile
 		t.log.Warn("the keyring did not give a secret", "error", in.err)
 		t.keyRetry = now.Add(keyAgain)
-	} else {
-		t.accounts.clients[in.account] = in.client
-		t.accounts.warmed = time.Time{}
-		t.warm(now)
+		t.run(t.core.step(now, keyRead{in.account, in.err}))
 	}
-	t.run(t.core.step(now, keyRead{in.account, in.err}))
+}
+
+// install takes a client into use for all calls of its account from now on.
+func (t *Till) install(now time.Time, a order.Account, client *payments.Client) {
+	if old := t.accounts.clients[a]; old != nil {
+		old.CloseIdle()
+	}
+	t.accounts.clients[a] = client
+	t.accounts.warmed = time.Time{}
+	t.warm(now)
+	t.run(t.core.step(now, keyRead{a, nil}))
 }
 
 // warm opens the connection and fetches a token before they are needed.
 func (t *Till) warm(now time.Time) {
-	client := t.accounts.clients[t.settings.Account]
+	account := t.core.settings.Account
+	client := t.accounts.clients[account]
 	if client == nil || now.Sub(t.accounts.warmed) < warmFor {
 		return
 	}
 	t.accounts.warmed = now
 	t.workers.Go(func() {
 		if err := client.Warm(t.ctx); t.ctx.Err() == nil {
-			t.post(warmed{err})
+			t.post(warmed{account, err})
 		}
 	})
 }
@@ -295,11 +309,11 @@ func (t *Till) publish() {
 
 // takings is today's total, read again only when the log has grown.
 func (t *Till) takings(now time.Time) Today {
-	day, seq := businessDay(t.settings, now), t.book.Seq()
+	day, seq := businessDay(t.core.settings, now), t.book.Seq()
 	if t.today.Day == day && t.todaySeq == seq {
 		return t.today
 	}
-	a := t.settings.Account
+	a := t.core.settings.Account
 	today := Today{Day: day, Paid: order.Amount{Currency: a.Currency}, Refunded: order.Amount{Currency: a.Currency}}
 	totals, err := t.book.Totals(day)
 	if err != nil {

@@ -426,6 +426,10 @@ func TestASecretTypedForThisRunOnlyWorksAndIsNotKept(t *testing.T) {
 			t.Fatal(err)
 		}
 		c.restart()
+		c.send(app.UseSecret{Secret: "a slip"})
+		if c.view.Stopped.Empty() || c.view.Notice.Key != "error.gateway.auth" {
+			t.Errorf("a wrong secret: stopped %q, notice %q", c.view.Stopped.Key, c.view.Notice.Key)
+		}
 		c.send(app.UseSecret{Secret: secret})
 		c.charge()
 		c.phase(app.Waiting)

@@ -95,6 +95,6 @@ type Network uint8
 const (
 	Unknown Network = iota // nothing asked yet
 	Online
-	Slow    // the last answer took over three seconds
-	Offline // the last questions had no answer
+	Slow    // the last answer took over three seconds, or was none that can be used
+	Offline // the last call did not get through
 )

@@ -71,18 +71,16 @@ func Claim(dir string) (*Folder, error) {
 		lock: lock, file: filepath.Join(dir, raiseFile), token: rand.Text(),
 		raised: make(chan struct{}, 1), done: make(chan struct{}),
 	}
-	if err := f.listen(); err != nil {
-		return nil, errors.Join(err, lock.Unlock())
-	}
+	close(f.done) // nobody serves yet
 	return f, nil
 }
 
-// listen opens the door for later starts. A computer that allows no loopback
-// listener only loses the raising of the window.
-func (f *Folder) listen() error {
+// Listen opens the door for later starts: only whoever has a window to bring to
+// the front calls it, at most once. A computer that allows no loopback listener
+// only loses that.
+func (f *Folder) Listen() error {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		close(f.done)
 		return nil
 	}
 	port := l.Addr().(*net.TCPAddr).Port
@@ -93,7 +91,7 @@ func (f *Folder) listen() error {
 	if err != nil {
 		return errors.Join(openError(err), l.Close())
 	}
-	f.listener = l
+	f.listener, f.done = l, make(chan struct{})
 	go f.serve()
 	return nil
 }
@@ -110,12 +108,10 @@ func (f *Folder) serve() {
 	defer close(f.done)
 	for {
 		c, err := f.listener.Accept()
-		if errors.Is(err, net.ErrClosed) {
-			return
+		if err != nil {
+			return // closed, or the system has no room: later starts say "in use"
 		}
-		if err == nil {
-			f.answer(c)
-		}
+		f.answer(c)
 	}
 }
 

@@ -22,9 +22,28 @@ func claim(t *testing.T, dir string) *storage.Folder {
 	return f
 }
 
+// window is a claim of a till that has a window.
+func window(t *testing.T, dir string) *storage.Folder {
+	t.Helper()
+	f := claim(t, dir)
+	if err := f.Listen(); err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func TestAClaimWithoutAWindowIsNotRaised(t *testing.T) {
+	dir := t.TempDir()
+	f := claim(t, dir) // as a command's is
+	defer f.Close()
+	if storage.Raise(dir) == nil {
+		t.Error("a command pretends to have a window")
+	}
+}
+
 func TestASecondStartRaisesTheFirst(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "till")
-	f := claim(t, dir)
+	f := window(t, dir)
 	if _, err := storage.Claim(dir); !errors.Is(err, storage.ErrInUse) {
 		t.Fatalf("claimed twice: %v", err)
 	}
@@ -56,7 +75,7 @@ func TestASecondStartRaisesTheFirst(t *testing.T) {
 
 func TestOnlyWhoReadsTheFolderCanRaiseTheWindow(t *testing.T) {
 	dir := t.TempDir()
-	f := claim(t, dir)
+	f := window(t, dir)
 	defer f.Close()
 	path := filepath.Join(dir, "raise")
 	info, err := os.Stat(path)

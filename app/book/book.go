@@ -33,22 +33,6 @@ func (b *Book) Order(id order.ID) (order.Order, error) { return b.log.Order(id) 
 // Totals are a business day's sums, one for each account and method.
 func (b *Book) Totals(day string) ([]Total, error) { return b.log.Totals(day) }
 
-// Today sums a business day for one account over all methods: the number of
-// proven payments, their money, and the money proven to have gone back.
-// What managers recorded by hand is not in it.
-func (b *Book) Today(day string, a order.Account) (count int, paid, refunded order.Amount, err error) {
-	paid.Currency, refunded.Currency = a.Currency, a.Currency
-	totals, err := b.log.Totals(day)
-	for _, t := range totals {
-		if t.Account == a {
-			count += t.PaidCount
-			paid.Minor += t.Paid
-			refunded.Minor += t.Refunded
-		}
-	}
-	return count, paid, refunded, err
-}
-
 // Range yields the orders made from one business day to another, both
 // included, oldest first; an empty day is an open end. With states, only orders
 // in one of them. It ends after the first error.

@@ -6,7 +6,6 @@
 //	Order   one order
 //	Range   the orders of some business days, for exports
 //	Totals  a business day's sums: per account and method
-//	Today   a business day's sums for one account, over all methods
 //
 // [Row] is an order as the outside world gets it, a stable interface.
 package book

@@ -242,7 +242,7 @@ func TestWrongUsage(t *testing.T) {
 	b := newBench(t)
 	for _, args := range [][]string{
 		{}, {"nonsense"}, {"orders", "-format", "pdf"}, {"orders", "-from", "yesterday"}, {"orders", "-status", "happy"},
-		{"gateway", "-faults", "earthquake"}, {"verify", "-nonsense"},
+		{"gateway", "-faults", "earthquake"}, {"verify", "-nonsense"}, {"setup", "-practice"},
 	} {
 		if code := b.run("", args...); code != cli.Usage || b.err.Len() == 0 {
 			t.Errorf("%v: exit %d, said %q", args, code, b.err.String())

@@ -17,6 +17,14 @@ func gateway(ctx context.Context, env Env, args []string) int {
 	ledger := fs.String("ledger", "", "file to keep the ledger in (default: memory only)")
 	expiry := fs.Duration("expiry", 5*time.Minute, "how long an order can be paid")
 	verbose := fs.Bool("v", false, "say what happens, on standard error")
+	fs.Usage = func() {
+		fmt.Fprintln(env.Err, "usage of qrtill gateway:")
+		fs.PrintDefaults()
+		fmt.Fprintln(env.Err, "\nfaults, each NAME=PROBABILITY; all=P sets all of them:")
+		for _, name := range practice.FaultNames() {
+			fmt.Fprintf(env.Err, "  %-20s %s\n", name, practice.FaultDoc(name))
+		}
+	}
 	if code, ok := parse(fs, args); !ok {
 		return code
 	}

@@ -70,6 +70,9 @@ func setup(ctx context.Context, env Env, args []string) int {
 	if code, ok := parse(fs, args); !ok {
 		return code
 	}
+	if place.practice {
+		return misused(env, fs, "the practice till sets itself up; start it with qrtill -practice")
+	}
 	if fs.NArg() > 0 {
 		return misused(env, fs, "unexpected argument %q: client_secret comes on standard input, never as an argument", fs.Arg(0))
 	}

@@ -128,6 +128,3 @@ func plain(s string) string {
 
 // String is for logs and errors: "128.50 HKD".
 func (a Amount) String() string { return a.Decimal() + " " + a.Currency }
-
-// Money gives the amount to whoever formats it for people.
-func (a Amount) Money() (decimal, currency string) { return a.Decimal(), a.Currency }

@@ -147,6 +147,9 @@ func Passing(o Order, e Event) bool {
 	if e.Kind != Answered || e.Answer == nil {
 		return false
 	}
+	if a := *e.Answer; o.GatewayID == "" && a.wellFormed(o) && a.agrees(o) {
+		return false // it teaches the gateway's number
+	}
 	switch Judge(o, *e.Answer) {
 	case Proven:
 		return o.State == StatePaid

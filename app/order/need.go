@@ -19,9 +19,9 @@ const (
 	Ask
 )
 
-// Need says what an order wants, and when. It depends on recorded state alone,
-// so it is the same before and after a restart. When a due time has passed the
-// till acts as soon as its budget allows.
+// Need says what an order wants, and when. It depends on the order alone, so a
+// restart asks the same. When a due time has passed the till acts as soon as its
+// budget allows.
 func Need(o Order, now time.Time) (Action, time.Time) {
 	switch {
 	case o.Hand != nil || o.State == None:
@@ -43,15 +43,20 @@ func Need(o Order, now time.Time) (Action, time.Time) {
 var afterCancelled = [...]time.Duration{time.Minute, 10 * time.Minute, time.Hour, 24 * time.Hour}
 
 // afterCancel also keeps the steps apart by the time of the last answer, so
-// that neither a restart nor a clock that jumped shortens the watch.
+// that neither a restart nor a clock that jumped uses them up. An order whose
+// four clear answers do not come is asked about daily, and then no more.
 func afterCancel(o Order) (Action, time.Time) {
-	if o.Asked >= len(afterCancelled) || o.AskedAt.Sub(o.SettledAt) > watchFull {
+	since := o.AskedAt.Sub(o.SettledAt)
+	if o.Asked >= len(afterCancelled) || since > watchEnd && o.Asked >= len(afterCancelled)/2 {
 		return Nothing, time.Time{}
 	}
 	step := afterCancelled[o.Asked]
 	apart := step
 	if o.Asked > 0 {
 		apart -= afterCancelled[o.Asked-1]
+	}
+	if since > watchFull {
+		apart = daily
 	}
 	due := o.SettledAt.Add(step)
 	if again := o.AskedAt.Add(apart); again.After(due) {
@@ -60,15 +65,21 @@ func afterCancel(o Order) (Action, time.Time) {
 	return Ask, due
 }
 
-// counts says that an answer at this time is one of the schedule's. After
-// CANCELLED only a clear one that was due is: a question between, such as at
-// a start of the till, must not use up the watch.
+// counts says that an answer at this time is one of the schedule's.
+//
+// After CANCELLED only a clear one that was due is: a question between, such as
+// at a start of the till, must not use up the watch. In the tail only one that
+// comes some minutes after the last is: the quick questions at its beginning
+// say nothing about how long the order was watched.
 func counts(o Order, j Judgement, at time.Time) bool {
-	if o.State != StateCancelled {
+	switch {
+	case o.State == StateCancelled:
+		action, due := afterCancel(o)
+		return j == Closed && action == Ask && !at.Before(due)
+	case o.SlowSince.IsZero():
 		return true
 	}
-	action, due := afterCancel(o)
-	return j == Closed && action == Ask && !at.Before(due)
+	return at.Sub(o.AskedAt) >= slowApart
 }
 
 // pace is one row of a schedule: until this long after the start, ask again
@@ -93,13 +104,15 @@ var tailPace = []pace{
 	{5 * time.Minute, 15 * time.Second},
 	{time.Hour, time.Minute},
 	{watchFull, 10 * time.Minute},
-	{1 << 62, 24 * time.Hour},
+	{1 << 62, daily},
 }
 
 const (
-	watchFull   = 48 * time.Hour              // asked often
-	watchEnd    = watchFull + 30*24*time.Hour // then once a day
-	watchAnswer = 30                          // and at least so many answers
+	daily       = 24 * time.Hour
+	watchFull   = 2 * daily            // asked often
+	watchEnd    = watchFull + 30*daily // then once a day
+	watchAnswer = 30                   // and at least so many answers
+	slowApart   = 5 * time.Minute      // between two answers that count for that
 )
 
 func live(o Order) time.Time {
@@ -113,7 +126,7 @@ func tail(o Order, now time.Time) (Action, time.Time) {
 	if now.Sub(o.SlowSince) > watchEnd && o.Asked >= watchAnswer {
 		return Nothing, time.Time{}
 	}
-	if o.Asked == 0 {
+	if o.AskedAt.IsZero() { // not since the tail began, see dismissed
 		return Ask, o.SlowSince.Add(jitter(o, firstQuestion))
 	}
 	return Ask, o.AskedAt.Add(jitter(o, every(tailPace, o.AskedAt.Sub(o.SlowSince))))

@@ -76,8 +76,8 @@ type Order struct {
 	PaidDay   string    // business day on which the till recorded the payment
 	PayTime   string    // the gateway's pay_time, as sent
 
-	AskedAt  time.Time // when the last answer came
-	Asked    int       // answered questions since the schedule last changed
+	AskedAt  time.Time // when the last answer came, since the schedule last changed
+	Asked    int       // answers that count for the schedule
 	Said     string    // the last answer in short, for people
 	Differed *Answer   // the answer that disagreed
 	Seen     bool      // staff have acknowledged the alert
@@ -189,7 +189,7 @@ func dismissed(o Order, e Event) (Order, error) {
 		return o, ErrMove
 	}
 	o.Marks |= MarkDismissed
-	o.Why, o.SlowSince, o.Asked = e.Reason, e.At, 0
+	o.Why, o.SlowSince, o.Asked, o.AskedAt = e.Reason, e.At, 0, time.Time{}
 	return o, nil
 }
 
@@ -241,6 +241,3 @@ func (o Order) Alert() Alert {
 func (o Order) Undecided() bool {
 	return o.Hand == nil && (o.State == StateCreated || o.State == StateWaiting || o.State == StateUnsure)
 }
-
-// Payable says that the customer may still pay the order, as far as is known.
-func (o Order) Payable() bool { return o.State == StateWaiting && o.Hand == nil }

@@ -320,8 +320,11 @@ func (s *shell) quit() {
 	s.config.App.Preferences().SetFloat(preferenceWidth, float64(size.Width))
 	s.config.App.Preferences().SetFloat(preferenceHeight, float64(size.Height))
 	open := s.view.Watching
-	if sale := s.view.Sale; sale != nil && (sale.Phase == app.Sending || sale.Phase == app.Waiting) {
-		open++
+	if sale := s.view.Sale; sale != nil {
+		switch sale.Phase {
+		case app.Sending, app.Waiting, app.Disputed, app.Unrecorded:
+			open++
+		}
 	}
 	if open == 0 && s.view.Unasked == 0 {
 		s.config.App.Quit()

@@ -1,0 +1,280 @@
+package app
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"qrtill/app/order"
+	"qrtill/payments"
+	"qrtill/storage"
+)
+
+func diskGone() error { return fmt.Errorf("%w: no space", storage.ErrNotRecorded) }
+
+func TestAProofThatCouldNotBeWrittenIsWrittenLater(t *testing.T) {
+	for _, gone := range []bool{false, true} { // staff went on meanwhile
+		r := newRig(t)
+		r.charge()
+		id := r.answerCreate()
+		r.wait(3 * time.Second)
+		r.disk = diskGone()
+		r.answerAsk("SUCCEEDED")
+		r.phase(Unrecorded)
+		if gone {
+			r.do(Next{})
+		}
+		r.wait(5 * time.Minute)
+		r.reopen(id) // the disk fails again
+		if v := r.core.view(r.now); gone && len(v.Alerts) != 1 || !gone && v.Sale.Phase != Unrecorded {
+			t.Errorf("gone %t: the proof was forgotten: %+v", gone, v)
+		}
+		r.disk = nil
+		r.reopen(id)
+		if o := r.state(id); o.State != order.StatePaid {
+			t.Errorf("gone %t: %v in the log", gone, o.State)
+		}
+		if !gone {
+			r.phase(Paid)
+		}
+	}
+}
+
+func TestACodeStaffClosedStaysClosedWhenTheLogComesBack(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	id := r.answerCreate()
+	r.disk = diskGone()
+	r.do(Dismiss{})
+	r.disk = nil
+	r.reopen(id)
+	if v := r.core.view(r.now); v.Sale != nil {
+		t.Errorf("shown again: phase %d", v.Sale.Phase)
+	}
+	if o := r.state(id); o.Why != order.BecauseStaff || !o.Marks.Has(order.MarkDismissed) {
+		t.Errorf("%v because %q", o.Marks.Words(), o.Why)
+	}
+}
+
+func TestACreationUnderWayOutlivesTheLogsReopening(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	old := r.answerCreate()
+	r.do(Dismiss{})
+	r.wait(3 * time.Second)
+	r.charge()
+	id := r.core.sale.order.ID
+	r.disk = diskGone()
+	r.answerAsk("CANCELLED") // about the old one
+	r.disk = nil
+	r.reopen(old, id)
+	if o := r.state(id); o.State != order.StateCreated {
+		t.Fatalf("%v because %q while its creation is under way", o.State, o.Why)
+	}
+	if r.answerCreate() != id {
+		t.Error("another creation was sent")
+	}
+	r.phase(Waiting)
+}
+
+func TestAMismatchThatCouldNotBeWrittenTakesTheCodeAway(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	r.answerCreate()
+	r.wait(3 * time.Second)
+	r.disk = diskGone()
+	r.answerAsk("SUCCEEDED", func(p *payments.Payment) { p.Amount = "1" })
+	if v := r.phase(Disputed); v.QR != "" || v.Problem.Values["Came"] != "1 HKD" {
+		t.Errorf("%+v", v)
+	}
+}
+
+func TestAnotherAccountsSilenceDoesNotSilenceTheSale(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	old := r.answerCreate()
+	r.do(Dismiss{})
+	r.wait(3 * time.Second)
+	call[ask](r)
+	s := r.core.settings
+	s.Account.Merchant = "2222"
+	r.do(written{order.Event{Kind: order.SettingsChanged, Settings: &s}})
+	r.charge()
+	id := r.answerCreate()
+	r.do(asked{id: old, err: &payments.Error{Op: "token", Kind: payments.KindAuth, RetryAfter: 30 * time.Second}})
+	r.wait(3 * time.Second)
+	if got := call[ask](r).order.ID; got != id {
+		t.Errorf("asked about %s", got)
+	}
+	if v := r.core.view(r.now); !v.Banner.Empty() {
+		t.Errorf("banner %q about another account", v.Banner.Key)
+	}
+}
+
+func TestCredentialsThatAreRefusedAreSaidWithoutAWordOnMoney(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	id := r.answerCreate()
+	r.wait(3 * time.Second)
+	call[ask](r)
+	r.do(asked{id: id, err: &payments.Error{Op: "query", Kind: payments.KindAuth}})
+	if v := r.core.view(r.now); v.Banner.Key != "banner.denied" {
+		t.Errorf("banner %q", v.Banner.Key)
+	}
+}
+
+func TestTheGatewaysNumberIsWrittenWhenItIsLearnt(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	id := call[create](r).order.ID
+	r.do(created{id: id, err: lost()})
+	r.do(Dismiss{})
+	answer := func(theirs, amount, status string) {
+		r.do(asked{id: id, payment: payments.Payment{MerchantOrderID: string(id), OrderID: theirs, Amount: amount, Currency: "HKD", Status: status}})
+	}
+	answer("A", "128,50", "PENDING")
+	answer("A", "128.50", "PENDING")
+	answer("B", "128.50", "SUCCEEDED")
+	if o, h := r.state(id), r.core.orders[id]; h == nil || o.State != h.State || o.Marks != h.Marks {
+		t.Errorf("the log says %v %v, memory %+v", o.State, o.Marks.Words(), h)
+	}
+}
+
+func TestASaleStaysWithItsAccount(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	id := call[create](r).order.ID
+	s := r.core.settings
+	s.Account.Merchant = "2222"
+	r.do(written{order.Event{Kind: order.SettingsChanged, Settings: &s}})
+	r.do(created{id: id, err: lost()})
+	r.phase(Failed)
+	for _, c := range r.calls {
+		if e, ok := c.(create); ok {
+			t.Errorf("created again at %v", e.order.Account)
+		}
+	}
+}
+
+func TestAGatewayThatAsksForSilenceIsNotSentTheNextOrderAtOnce(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	r.do(created{id: call[create](r).order.ID, err: &payments.Error{Op: "create", Kind: payments.KindServer, Status: 429, RetryAfter: 30 * time.Second}})
+	r.none()
+	r.phase(Failed)
+}
+
+func TestWhyASaleFailedIsAboutItsOrders(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	r.do(created{id: call[create](r).order.ID, err: lost()})
+	r.answerCreate(func(i *payments.Intent) { i.Amount = "50" })
+	for len(r.calls) > 0 {
+		r.answerCreate(func(i *payments.Intent) { i.Amount = "50" })
+	}
+	if v := r.phase(Failed); v.Problem.Key != "sale.unclear" {
+		t.Errorf("unclear after lost: said %q", v.Problem.Key)
+	}
+	r = newRig(t)
+	r.charge()
+	r.do(created{id: call[create](r).order.ID, err: lost()})
+	r.do(created{id: call[create](r).order.ID, err: &payments.Error{Op: "create", Kind: payments.KindNotSent}})
+	if v := r.phase(Failed); v.Problem.Key != "sale.failed.lost" {
+		t.Errorf("not sent after lost: said %q", v.Problem.Key)
+	}
+}
+
+func TestAHeldF5KeepsTheFloor(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	r.answerCreate()
+	questions := 0
+	for range 100 {
+		r.now = r.now.Add(100 * time.Millisecond)
+		r.do(AskNow{})
+		for len(r.calls) > 0 {
+			questions++
+			r.answerAsk("PENDING")
+		}
+	}
+	if questions > 10 {
+		t.Errorf("%d questions in ten seconds", questions)
+	}
+}
+
+func TestManyWatchedOrdersDoNotStarveTheSale(t *testing.T) {
+	r := newRig(t)
+	for range 50 {
+		r.charge()
+		r.answerCreate()
+		r.do(Dismiss{})
+	}
+	r.calls = nil
+	r.charge()
+	front := r.answerCreate()
+	questions := 0
+	for range 300 { // half a minute
+		r.wait(100 * time.Millisecond)
+		for len(r.calls) > 0 {
+			if r.calls[0].(ask).order.ID == front {
+				questions++
+			}
+			r.answerAsk("PENDING")
+		}
+	}
+	if questions < 20 {
+		t.Errorf("%d questions about the sale on the screen", questions)
+	}
+}
+
+func TestAClockFarAheadDoesNotEndAWatch(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	closed := r.answerCreate()
+	r.wait(3 * time.Second)
+	r.answerAsk("CANCELLED")
+	r.do(Next{})
+	r.charge()
+	open := r.answerCreate()
+	r.do(Dismiss{})
+	for range 1000 {
+		r.wait(time.Second)
+		for len(r.calls) > 0 {
+			if r.calls[0].(ask).order.ID == closed {
+				r.answerAsk("CANCELLED")
+			} else {
+				r.answerAsk("PENDING")
+			}
+		}
+	}
+	r.now = r.now.Add(72 * time.Hour)
+	r.do(jumped{})
+	for len(r.calls) > 0 {
+		if r.calls[0].(ask).order.ID == closed {
+			r.answerAsk("CANCELLED")
+		} else {
+			r.answerAsk("PENDING")
+		}
+	}
+	if o := r.state(closed); !o.Open() {
+		t.Errorf("the watch after CANCELLED ended with %d answers", o.Asked)
+	}
+	if o := r.core.orders[open].Order; order.WatchEnded(o, r.now.Add(40*24*time.Hour)) {
+		t.Errorf("the watch of an open order ended with %d answers", o.Asked)
+	}
+}
+
+func TestMoneyAfterTheLastQuestionWasTooSlowIsLateMoney(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	id := r.answerCreate()
+	r.wait(5*time.Minute + time.Second)
+	r.wait(11 * time.Second) // the last question is still under way
+	r.answerAsk("SUCCEEDED")
+	if v := r.core.view(r.now); len(v.Alerts) != 1 || r.state(id).State != order.StatePaid {
+		t.Errorf("%+v", v)
+	}
+	if v := r.restarted(id).core.view(r.now); len(v.Alerts) != 1 {
+		t.Error("the alert is gone after a restart")
+	}
+}

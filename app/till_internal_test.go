@@ -1,0 +1,65 @@
+package app
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"qrtill/app/order"
+	"qrtill/payments"
+	"qrtill/storage"
+)
+
+// newShell is a till whose loop does not run: the test gives it its inputs.
+func newShell(t *testing.T) (*Till, order.Settings) {
+	t.Helper()
+	log, err := storage.Open(t.TempDir(), storage.Options{Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := order.Defaults("HKD")
+	s.Account.Gateway, s.Account.Merchant, s.Shop = "http://127.0.0.1:1", "39172931", "Tea & Co"
+	till := New(Config{Log: log, Secrets: storage.MemorySecrets(), Connect: func(a order.Account, secret string) (*payments.Client, error) {
+		return payments.New(payments.Config{BaseURL: a.Gateway, UID: a.Merchant, Secret: secret})
+	}})
+	ctx, stop := context.WithCancel(context.Background())
+	till.ctx = ctx
+	t.Cleanup(func() { stop(); till.workers.Wait(); log.Close() })
+	for _, e := range SettingsEvents(s, nil, time.Now()) {
+		effects, err := till.write(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		till.run(effects)
+	}
+	return till, s
+}
+
+// A keyring that waits for a person may say no long after the secret was typed.
+func TestAKeyringsLateNoDoesNotUndoATypedSecret(t *testing.T) {
+	till, s := newShell(t)
+	till.accounts.reading[s.Account] = true
+	client, err := till.accounts.connect(s.Account, "typed")
+	if err != nil {
+		t.Fatal(err)
+	}
+	till.onTypedSecret(time.Now(), typedSecret{s.Account, client, nil})
+	till.onSecret(time.Now(), secretRead{account: s.Account, err: storage.ErrKeyring})
+	if v := till.core.view(time.Now()); !v.Stopped.Empty() {
+		t.Errorf("sales are stopped: %q", v.Stopped.Key)
+	}
+}
+
+func TestSettingsThatCannotBeWrittenStopSalesUntilTheLogIsBack(t *testing.T) {
+	till, s := newShell(t)
+	till.book.Close() // stands for a failed disk: nothing is taken until Reopen
+	s.Shop = "Tea & Sons"
+	till.onSetUp(setUpDone{settings: s})
+	if till.setup.Problem.Empty() || till.core.stopped == nil || till.reopen.IsZero() {
+		t.Errorf("problem %q, stopped %v, reopened at %v", till.setup.Problem.Key, till.core.stopped, till.reopen)
+	}
+	till.retry(till.reopen)
+	if v := till.core.view(time.Now()); !v.Stopped.Empty() || v.Settings.Shop != "Tea & Co" {
+		t.Errorf("after the log came back: %+v", v)
+	}
+}
