@@ -171,10 +171,8 @@ func (s *sale) become(o order.Order, now time.Time) {
 
 // resume puts an order that was shown when the till stopped back in front.
 func resume(o order.Order, now time.Time, showFor time.Duration) *sale {
-	until := o.ShownAt.Add(showFor)
-	if longest := now.Add(showFor); until.After(longest) {
-		until = longest // the clock was set back meanwhile
-	}
+	left := showFor - now.Sub(o.ShownAt)
+	until := now.Add(min(left, showFor)) // the clock may have been set back meanwhile
 	return &sale{
 		charge: Charge{Amount: o.Amount, Method: o.Method, Note: o.Note},
 		id:     o.Sale, attempt: o.Attempt, order: o, since: o.ShownAt, until: until,

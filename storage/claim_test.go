@@ -115,7 +115,7 @@ func TestAnAddressLeftByACrashIsNoTill(t *testing.T) {
 		if err := storage.Raise(dir); err == nil {
 			t.Errorf("%s: raised", name)
 		}
-		f := claim(t, dir)
+		f := window(t, dir)
 		if err := errors.Join(storage.Raise(dir), f.Close()); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
