@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -41,6 +42,7 @@ type Config struct {
 // be called on the main goroutine. ErrNoWindow means that nothing can be shown.
 func Run(c Config) error {
 	s := newShell(c)
+	s.firstView()
 	if !shown(s.window) {
 		Tell(s.text("window.till"), s.text("error.display"))
 		return ErrNoWindow
@@ -57,4 +59,16 @@ func Run(c Config) error {
 	cancel()
 	running.Wait()
 	return nil
+}
+
+// firstView draws what the till has to say before the windows are shown, so
+// that they never open half empty.
+func (s *shell) firstView() {
+	select {
+	case v, open := <-s.config.Till.Views():
+		if open {
+			s.draw(v)
+		}
+	case <-time.After(time.Second): // a slow disk: the pump will bring it
+	}
 }
