@@ -3,7 +3,6 @@ package app
 import (
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -11,130 +10,6 @@ import (
 	"qrtill/payments"
 	"qrtill/storage"
 )
-
-// rig is the shell in miniature: it writes to a slice and leaves gateway calls
-// lying there for the test to answer.
-type rig struct {
-	*testing.T
-	core  *core
-	now   time.Time
-	log   []order.Event
-	calls []effect
-	disk  error // what writing answers
-	trace []string
-}
-
-func newRig(t *testing.T) *rig {
-	s := order.Defaults("HKD")
-	s.Account.Gateway, s.Account.Merchant, s.Shop = "https://gateway.example", "39172931", "Tea & Co"
-	r := &rig{T: t, now: time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)}
-	r.core = newCore(rand.NewChaCha8([32]byte{1}))
-	r.do(loaded{settings: s, ready: true})
-	return r
-}
-
-// do gives the core one input and carries out what it wants, as the shell does.
-func (r *rig) do(in input) {
-	effects := r.core.step(r.now, in)
-	for len(effects) > 0 {
-		e := effects[0]
-		effects = effects[1:]
-		switch e := e.(type) {
-		case write:
-			effects = append(r.write(e.event), effects...)
-		default:
-			r.trace = append(r.trace, fmt.Sprintf("%T", e))
-			r.calls = append(r.calls, e)
-		}
-	}
-}
-
-func (r *rig) write(e order.Event) []effect {
-	if r.disk != nil {
-		return r.core.step(r.now, notWritten{e, r.disk})
-	}
-	r.trace = append(r.trace, string(e.Kind))
-	r.log = append(r.log, e)
-	return r.core.step(r.now, written{e})
-}
-
-func (r *rig) wait(d time.Duration) {
-	r.now = r.now.Add(d)
-	r.do(tick{})
-}
-
-func (r *rig) charge() {
-	r.do(Charge{Amount: order.Amount{Minor: 12850, Currency: "HKD"}, Method: order.WeChat})
-}
-
-// call takes the oldest call under way; it fails the test when there is none.
-func call[E effect](r *rig) E {
-	r.Helper()
-	for i, c := range r.calls {
-		if e, ok := c.(E); ok {
-			r.calls = append(r.calls[:i:i], r.calls[i+1:]...)
-			return e
-		}
-	}
-	r.Fatalf("no %T is under way, only %v", *new(E), r.calls)
-	return *new(E)
-}
-
-func (r *rig) none() {
-	r.Helper()
-	if len(r.calls) > 0 {
-		r.Fatalf("unexpected calls %v", r.calls)
-	}
-}
-
-func (r *rig) answerCreate(change ...func(*payments.Intent)) order.ID {
-	r.Helper()
-	o := call[create](r).order
-	i := payments.Intent{MerchantOrderID: string(o.ID), OrderID: "C" + string(o.ID), Amount: o.Amount.Wire(), Currency: "HKD", Status: "PENDING", QR: "https://pay.example/" + string(o.ID)}
-	for _, f := range change {
-		f(&i)
-	}
-	r.do(created{id: o.ID, intent: i})
-	return o.ID
-}
-
-func (r *rig) answerAsk(status string, change ...func(*payments.Payment)) {
-	r.Helper()
-	o := call[ask](r).order
-	p := payments.Payment{MerchantOrderID: string(o.ID), OrderID: "C" + string(o.ID), Amount: o.Amount.Wire(), Currency: "HKD", Status: status}
-	for _, f := range change {
-		f(&p)
-	}
-	r.do(asked{id: o.ID, payment: p})
-}
-
-func (r *rig) phase(want Phase) SaleView {
-	r.Helper()
-	v := r.core.view(r.now)
-	if v.Sale == nil {
-		r.Fatalf("no sale in front of the customer, want phase %d", want)
-	}
-	if v.Sale.Phase != want {
-		r.Fatalf("phase %d, want %d", v.Sale.Phase, want)
-	}
-	return *v.Sale
-}
-
-func (r *rig) state(id order.ID) order.Order {
-	var o order.Order
-	for _, e := range r.log {
-		if e.Order == id {
-			next, err := order.Apply(o, e)
-			if err != nil {
-				r.Fatalf("the log holds an event that has no place: %v", err)
-			}
-			o = next
-		}
-	}
-	return o
-}
-
-func lost() error { return &payments.Error{Op: "create", Kind: payments.KindLost} }
 
 func TestASaleFromAmountToPaid(t *testing.T) {
 	r := newRig(t)
@@ -444,24 +319,6 @@ func TestARestartShowsTheCodeAgainAndDismissesOldOnes(t *testing.T) {
 	if v := later.core.view(later.now); len(v.Alerts) != 1 {
 		t.Error("no alert")
 	}
-}
-
-// reopen gives the same run what the log holds, as after a failed write.
-func (r *rig) reopen(ids ...order.ID) { r.do(r.held(ids...)) }
-
-// restarted is a new run over the same log.
-func (r *rig) restarted(ids ...order.ID) *rig {
-	n := &rig{T: r.T, core: newCore(nil), now: r.now, log: r.log}
-	n.do(r.held(ids...))
-	return n
-}
-
-func (r *rig) held(ids ...order.ID) loaded {
-	in := loaded{settings: r.core.settings, ready: true}
-	for _, id := range ids {
-		in.orders = append(in.orders, r.state(id))
-	}
-	return in
 }
 
 // The wall clock may be an hour back after a restart: what the log says lies in

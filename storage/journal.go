@@ -13,7 +13,10 @@ import (
 
 // journal is the plain text file beside the log with a line for each order
 // ever started, so that a restored backup can ask for the orders made since.
-type journal struct{ file *os.File }
+type journal struct {
+	file *os.File
+	torn bool // a crash or a full disk cut the last line off
+}
 
 // journalLine is one line of orders.journal.
 type journalLine struct {
@@ -29,16 +32,16 @@ func openJournal(path string) (*journal, error) {
 	if err != nil {
 		return nil, openError(err)
 	}
-	j := &journal{f}
-	if err := j.endLine(); err != nil {
+	j := &journal{file: f}
+	if err := j.look(); err != nil {
 		return nil, notRecorded(errors.Join(err, f.Close()))
 	}
 	return j, nil
 }
 
-// endLine ends a line that a crash or a full disk cut off, so that the next
-// one stands alone.
-func (j *journal) endLine() error {
+// look sees whether the last line is whole. It writes nothing: on a full disk
+// the log must still open, so that it can be read.
+func (j *journal) look() error {
 	size, err := j.file.Seek(0, io.SeekEnd)
 	if err != nil {
 		return err
@@ -47,10 +50,8 @@ func (j *journal) endLine() error {
 		return syncDir(filepath.Dir(j.file.Name()))
 	}
 	var last [1]byte
-	if _, err := j.file.ReadAt(last[:], size-1); err != nil || last[0] == '\n' {
-		return err
-	}
-	_, err = j.file.Write([]byte("\n"))
+	_, err = j.file.ReadAt(last[:], size-1)
+	j.torn = last[0] != '\n'
 	return err
 }
 
@@ -61,9 +62,13 @@ func (j *journal) add(e order.Event) error {
 	if err != nil {
 		return err
 	}
+	if j.torn {
+		line = append([]byte{'\n'}, line...) // so that this one stands alone
+	}
 	if _, err := j.file.Write(append(line, '\n')); err != nil {
 		return err
 	}
+	j.torn = false
 	return j.file.Sync()
 }
 
