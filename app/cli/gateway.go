@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"log/slog"
 	"time"
@@ -11,7 +12,8 @@ import (
 
 // gateway runs the practice gateway until ctx ends.
 func gateway(ctx context.Context, env Env, args []string) int {
-	fs, _ := newFlags(env, "gateway")
+	fs := flag.NewFlagSet("qrtill gateway", flag.ContinueOnError)
+	fs.SetOutput(env.Err)
 	listen := fs.String("listen", "127.0.0.1:8099", "address to listen on; loopback unless you mean it")
 	faults := fs.String("faults", "", "bad days to play, such as lost-after=0.1,5xx=0.05,seed=7")
 	ledger := fs.String("ledger", "", "file to keep the ledger in (default: memory only)")

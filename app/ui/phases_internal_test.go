@@ -13,7 +13,7 @@ func TestEveryPhaseSaysWhatItMeansInBothWindows(t *testing.T) {
 		staff, customer []string
 	}{
 		{app.Sending, []string{"Getting the code", "HK$128.50", "AlipayHK", "Table 12", "stop showing"}, []string{"HK$128.50", "One moment"}},
-		{app.Waiting, []string{"Waiting for the customer", "HK$128.50", "Shown for 0:17", "4:43", "Last answer 0:03 ago: Not paid yet", "Ask now", "F5", "Esc"}, []string{"HK$128.50", "Scan this code with AlipayHK", "4:43"}},
+		{app.Waiting, []string{"Waiting for the customer", "HK$128.50", "Shown for 0:17", "4:43", "Last answer 0:03 ago: Not paid yet", "Ask now", "F5", "Esc"}, []string{"HK$128.50", "Scan with AlipayHK", "4:43"}},
 		{app.Paid, []string{"Paid", "HK$128.50", "Next customer", "Enter"}, []string{"Paid – thank you", "HK$128.50"}},
 		{app.Closed, []string{"Closed, not paid", "Nothing was taken", "Next customer"}, []string{"This code is closed"}},
 		{app.Failed, []string{"No code", "staff only", "Back to the amount"}, []string{"Please wait for staff"}},
