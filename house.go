@@ -22,6 +22,7 @@ import (
 // house is everything behind the windows, wired.
 type house struct {
 	config  ui.Config
+	diary   *storage.Diary
 	closers []func()
 }
 
@@ -34,7 +35,7 @@ func (h *house) close() {
 
 // open wires log, keyring, gateway, till and windows.
 func open(ctx context.Context, dir string, practising bool, diary *storage.Diary) (_ *house, err error) {
-	h := &house{}
+	h := &house{diary: diary}
 	defer func() {
 		if err != nil {
 			h.close()
@@ -73,19 +74,19 @@ func open(ctx context.Context, dir string, practising bool, diary *storage.Diary
 	}
 	till := app.New(config)
 	h.config.Till, h.config.Book, h.config.Catalogue = till, book.New(log), catalogue
-	h.runTill(ctx, till, diary)
+	h.runTill(ctx, till)
 	return h, nil
 }
 
 // runTill starts the loop; closing the house waits for it, so that the log is
 // not closed under it.
-func (h *house) runTill(ctx context.Context, till *app.Till, diary *storage.Diary) {
+func (h *house) runTill(ctx context.Context, till *app.Till) {
 	ctx, stop := context.WithCancel(ctx)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		if err := till.Run(ctx); err != nil {
-			diary.Error("the till has stopped", "error", err)
+			h.diary.Error("the till has stopped", "error", err)
 		}
 	}()
 	h.closers = append(h.closers, func() { stop(); <-done })
@@ -121,7 +122,12 @@ func (h *house) practise(ctx context.Context, dir string, log *storage.Log, secr
 		stop()
 		return nil, "", err
 	}
-	h.closers = append(h.closers, func() { stop(); <-done })
+	h.closers = append(h.closers, func() {
+		stop()
+		if err := <-done; err != nil {
+			h.diary.Warn("the practice gateway has ended badly", "error", err)
+		}
+	})
 	credentials := gateway.Credentials()
 	account := order.Account{Gateway: order.PracticeGateway, Merchant: credentials.UID, Currency: "HKD"}
 	if err := secrets.Set(ctx, account, storage.ClientSecret, credentials.Secret); err != nil {

@@ -92,7 +92,7 @@ func (s scrubber) holds(err error) bool {
 	if t := err.Error(); s.text(t) != t {
 		return true
 	}
-	switch e := err.(type) {
+	switch e := err.(type) { //nolint:errorlint // every error within is looked at here
 	case interface{ Unwrap() error }:
 		return s.holds(e.Unwrap())
 	case interface{ Unwrap() []error }:

@@ -148,7 +148,7 @@ func (l *Log) Totals(day string) (totals []Total, err error) {
 func (d derived) indexed(id []byte) (order.Order, error) {
 	o, err := d.order(order.ID(id))
 	if err != nil {
-		return o, fmt.Errorf("%w: an index names an order: %v", ErrDamaged, err)
+		return o, fmt.Errorf("%w: an index names an order: %v", ErrDamaged, err) //nolint:errorlint // it is not the caller's ErrNoOrder
 	}
 	return o, nil
 }
