@@ -58,11 +58,23 @@ func (i *icon) change(shape string, color fyne.ThemeColorName) {
 func (i *icon) CreateRenderer() fyne.WidgetRenderer {
 	image := canvas.NewImageFromResource(nil)
 	image.FillMode = canvas.ImageFillContain
-	paint := func() { image.Resource = drawn(i.shape, theme.Color(i.color), i.stroke()) }
+	paint := func() (changed bool) {
+		picture := drawn(i.shape, theme.Color(i.color), i.stroke())
+		changed = image.Resource == nil || image.Resource.Name() != picture.Name()
+		image.Resource = picture
+		return changed
+	}
 	paint()
 	return &drawing{
 		objects: []fyne.CanvasObject{image},
-		layout:  func(s fyne.Size) { image.Resize(s); paint(); image.Refresh() },
+		layout: func(s fyne.Size) { // Resize paints the picture; once is enough
+			switch changed := paint(); {
+			case image.Size() != s:
+				image.Resize(s)
+			case changed:
+				image.Refresh()
+			}
+		},
 		min:     func() fyne.Size { return fyne.NewSquareSize(i.size) },
 		refresh: func() { paint(); image.Refresh() },
 	}
