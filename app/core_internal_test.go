@@ -413,12 +413,7 @@ func TestTooLittleSpaceRefusesOneSaleOnly(t *testing.T) {
 
 func TestTwoQuestionsASecondForAllOrders(t *testing.T) {
 	r := newRig(t)
-	for range 20 {
-		r.charge()
-		r.answerCreate()
-		r.do(Dismiss{})
-	}
-	r.calls = nil
+	r.watch(20)
 	asked := 0
 	for range 100 { // ten seconds
 		r.wait(100 * time.Millisecond)

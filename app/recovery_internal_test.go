@@ -204,12 +204,7 @@ func TestAHeldF5KeepsTheFloor(t *testing.T) {
 
 func TestManyWatchedOrdersDoNotStarveTheSale(t *testing.T) {
 	r := newRig(t)
-	for range 50 {
-		r.charge()
-		r.answerCreate()
-		r.do(Dismiss{})
-	}
-	r.calls = nil
+	r.watch(50)
 	r.charge()
 	front := r.answerCreate()
 	questions := 0

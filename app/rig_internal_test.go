@@ -134,6 +134,17 @@ func (r *rig) state(id order.ID) order.Order {
 
 func lost() error { return &payments.Error{Op: "create", Kind: payments.KindLost} }
 
+// watch starts so many sales and dismisses them: their orders stay watched.
+func (r *rig) watch(n int) {
+	r.Helper()
+	for range n {
+		r.charge()
+		r.answerCreate()
+		r.do(Dismiss{})
+	}
+	r.calls = nil
+}
+
 // reopen gives the same run what the log holds, as after a failed write.
 func (r *rig) reopen(ids ...order.ID) { r.do(r.held(ids...)) }
 
