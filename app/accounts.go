@@ -37,7 +37,7 @@ type secretRead struct {
 
 // read fetches an account's secret from the keyring in a worker: the keyring
 // may wait for a person to unlock it.
-func (a *accounts) read(ctx context.Context, account order.Account, post func(input)) {
+func (a *accounts) read(ctx context.Context, account order.Account, post func(Input)) {
 	secret, err := a.secrets.Get(ctx, account, storage.ClientSecret)
 	var client *payments.Client
 	if err == nil {
@@ -49,24 +49,24 @@ func (a *accounts) read(ctx context.Context, account order.Account, post func(in
 }
 
 // gatewayCall runs one call in a worker; its end goes back to the loop.
-func (t *Till) gatewayCall(client *payments.Client, s order.Settings, e effect) {
+func (t *Till) gatewayCall(client *payments.Client, s order.Settings, e Effect) {
 	switch e := e.(type) {
-	case create:
-		intent, err := client.Create(t.ctx, createRequest(e.order, s))
-		t.post(created{e.order.ID, intent, err})
-	case ask:
-		payment, err := client.Query(t.ctx, payments.QueryRequest{MerchantOrderID: string(e.order.ID)})
-		t.post(asked{e.order.ID, payment, err})
+	case Create:
+		intent, err := client.Create(t.ctx, createRequest(e.Order, s))
+		t.post(CreateEnded{e.Order.ID, intent, err})
+	case Ask:
+		payment, err := client.Query(t.ctx, payments.QueryRequest{MerchantOrderID: string(e.Order.ID)})
+		t.post(AskEnded{e.Order.ID, payment, err})
 	}
 }
 
 // noClient answers a call that no client can make.
-func noClient(e effect, err error) input {
-	if e, isCreate := e.(create); isCreate {
+func noClient(e Effect, err error) Input {
+	if e, isCreate := e.(Create); isCreate {
 		// Nothing was sent: the gateway has never heard of the order.
-		return created{id: e.order.ID, err: &payments.Error{Op: "create", Kind: payments.KindNotSent, Err: err}}
+		return CreateEnded{Order: e.Order.ID, Err: &payments.Error{Op: "create", Kind: payments.KindNotSent, Err: err}}
 	}
-	return asked{id: e.(ask).order.ID, err: err}
+	return AskEnded{Order: e.(Ask).Order.ID, Err: err}
 }
 
 // createRequest is what the gateway is asked for. The wallet shows the

@@ -21,7 +21,7 @@ const (
 	clockOff = 5 * time.Minute
 )
 
-func (c *core) askNow(now time.Time) []effect {
+func (c *Core) askNow(now time.Time) []Effect {
 	if c.sale == nil || c.sale.phase() != Waiting && c.sale.phase() != Disputed {
 		return nil
 	}
@@ -32,7 +32,7 @@ func (c *core) askNow(now time.Time) []effect {
 }
 
 // onTick does what is due, the order on the screen first, within the budget.
-func (c *core) onTick(now time.Time) []effect {
+func (c *Core) onTick(now time.Time) []Effect {
 	out := c.endShowing(now)
 	for _, h := range c.due(now) {
 		if action, _ := order.Need(h.Order, now); action == order.DeclareLost {
@@ -44,14 +44,14 @@ func (c *core) onTick(now time.Time) []effect {
 		}
 		c.budget.AllowN(now, 1)
 		h.busy = true
-		out = append(out, ask{h.Order})
+		out = append(out, Ask{h.Order})
 	}
 	return out
 }
 
 // endShowing asks once more when a code's time is over, then stops showing it.
 // A question or a write under way comes first.
-func (c *core) endShowing(now time.Time) []effect {
+func (c *Core) endShowing(now time.Time) []Effect {
 	s := c.sale
 	if s == nil || s.phase() != Waiting || s.until.IsZero() || now.Before(s.until) {
 		return nil
@@ -69,7 +69,7 @@ func (c *core) endShowing(now time.Time) []effect {
 }
 
 // due lists the orders whose time has come, in the order they are served.
-func (c *core) due(now time.Time) []*held {
+func (c *Core) due(now time.Time) []*held {
 	var list []*held
 	for _, h := range c.orders {
 		if at, ok := c.dueAt(h, now); ok && !at.After(now) {
@@ -91,7 +91,7 @@ func (c *core) due(now time.Time) []*held {
 }
 
 // dueAt is when an order may next be served; ok is false while it can't be.
-func (c *core) dueAt(h *held, now time.Time) (at time.Time, ok bool) {
+func (c *Core) dueAt(h *held, now time.Time) (at time.Time, ok bool) {
 	action, at := order.Need(h.Order, now)
 	switch {
 	case action == order.Nothing || h.busy || c.stopped != nil:
@@ -108,7 +108,7 @@ func (c *core) dueAt(h *held, now time.Time) (at time.Time, ok bool) {
 	return latest(at, floor), true
 }
 
-func (c *core) frontID() order.ID {
+func (c *Core) frontID() order.ID {
 	if c.sale == nil {
 		return ""
 	}
@@ -138,8 +138,8 @@ func patience(failures int, front bool) time.Duration {
 	return min(most, time.Second<<min(failures-1, 10))
 }
 
-// wake is when the core next has something to do; zero for never.
-func (c *core) wake(now time.Time) time.Time {
+// Wake is when the core next has something to do; zero for never.
+func (c *Core) Wake(now time.Time) time.Time {
 	var first time.Time
 	sooner := func(t time.Time) {
 		if first.IsZero() || t.Before(first) {
@@ -169,40 +169,40 @@ func (c *core) wake(now time.Time) time.Time {
 
 // onAsked turns the end of a question into an event. A refusal in the
 // gateway's own words is an answer too: not found is not unpaid.
-func (c *core) onAsked(now time.Time, in asked) []effect {
-	h := c.orders[in.id]
+func (c *Core) onAsked(now time.Time, in AskEnded) []Effect {
+	h := c.orders[in.Order]
 	if h == nil {
 		return nil
 	}
 	h.busy = false
 	h.asked = now
-	c.heard(now, h.Account, in.payment.Meta, in.err)
-	answer := answerOf(in.err)
-	if in.err == nil {
-		p := in.payment
+	c.heard(now, h.Account, in.Payment.Meta, in.Err)
+	answer := answerOf(in.Err)
+	if in.Err == nil {
+		p := in.Payment
 		answer = &order.Answer{
 			MerchantOrderID: p.MerchantOrderID, OrderID: p.OrderID, Amount: p.Amount, Currency: p.Currency,
 			Status: p.Status, PayTime: p.PayTime, RID: p.RID,
 		}
 	}
 	if answer == nil {
-		if !isKeyring(in.err) {
+		if !isKeyring(in.Err) {
 			h.failures++
 		}
 		return c.onTick(now)
 	}
 	h.failures, h.urgent = 0, false
 	w := c.write(now, h.ID, order.Answered, func(e *order.Event) { e.Answer = answer })
-	if order.Passing(h.Order, w.event) && now.Sub(h.noted) < rewrite {
-		h.take(w.event)
+	if order.Passing(h.Order, w.Event) && now.Sub(h.noted) < rewrite {
+		h.take(w.Event)
 		c.keepSale(h.Order)
 		return c.onTick(now)
 	}
-	return []effect{w}
+	return []Effect{w}
 }
 
 // keepSale keeps the sale's copy of its order up to date.
-func (c *core) keepSale(o order.Order) {
+func (c *Core) keepSale(o order.Order) {
 	if c.sale != nil && c.sale.order.ID == o.ID {
 		c.sale.order = o
 	}
@@ -210,7 +210,7 @@ func (c *core) keepSale(o order.Order) {
 
 // heard notes what a call says about the gateway's wish for silence and, from
 // the till's own account, about network, clock and credentials.
-func (c *core) heard(now time.Time, account order.Account, meta payments.Meta, err error) {
+func (c *Core) heard(now time.Time, account order.Account, meta payments.Meta, err error) {
 	var p *payments.Error
 	if errors.As(err, &p) {
 		meta.Date = p.Date
@@ -234,7 +234,7 @@ func (c *core) heard(now time.Time, account order.Account, meta payments.Meta, e
 	}
 }
 
-func (c *core) heardError(p *payments.Error) {
+func (c *Core) heardError(p *payments.Error) {
 	switch p.Kind {
 	case payments.KindRefused:
 		c.network = Online

@@ -11,9 +11,10 @@ import (
 	"qrtill/payments"
 )
 
-// core is the till without its surroundings: what to do next, given what has
-// happened. It has no goroutine and no I/O; step is its only door.
-type core struct {
+// Core is the till without its surroundings: what to do next, given what has
+// happened. It has no goroutine and no I/O; Step is its only door. Till gives it
+// a disk, a gateway and a clock; a simulator can give it others.
+type Core struct {
 	settings order.Settings
 	ready    bool // there are settings
 	practice bool
@@ -44,95 +45,41 @@ type held struct {
 	closed   bool      // staff closed its code, and that could not be written
 }
 
-// What the shell tells the core.
-type (
-	input interface{}
-	// loaded: what the log holds, at start and after it was opened anew.
-	loaded struct {
-		settings order.Settings
-		ready    bool
-		practice bool
-		orders   []order.Order
-	}
-	// written: an event is on disk.
-	written struct{ event order.Event }
-	// notWritten: an event could not be written; the order is as it was.
-	notWritten struct {
-		event order.Event
-		err   error
-	}
-	// created and asked: a gateway call has ended.
-	created struct {
-		id     order.ID
-		intent payments.Intent
-		err    error
-	}
-	asked struct {
-		id      order.ID
-		payment payments.Payment
-		err     error
-	}
-	// warmed: the connection was made ready beforehand, or why not.
-	warmed struct {
-		account order.Account
-		err     error
-	}
-	// keyRead: an account's secret could be read, or why not.
-	keyRead struct {
-		account order.Account
-		err     error
-	}
-	// tick: a due time may have passed.
-	tick struct{}
-	// jumped: the clock was set, or the computer slept.
-	jumped struct{}
-)
-
-// What the core tells the shell to do, in this order.
-type (
-	effect interface{}
-	// write the event to the log, then answer written or notWritten before
-	// anything else happens.
-	write struct{ event order.Event }
-	// create the order at the gateway; answers created.
-	create struct{ order order.Order }
-	// ask the gateway about the order; answers asked.
-	ask struct{ order order.Order }
-)
-
 // perSecond is the budget of questions that all orders share.
 const perSecond = 2
 
-func newCore(random io.Reader) *core {
-	return &core{
+// NewCore makes a core that knows nothing yet. Order numbers come from random;
+// nil is crypto/rand.
+func NewCore(random io.Reader) *Core {
+	return &Core{
 		random: random, orders: map[order.ID]*held{}, keys: map[order.Account]error{},
 		quiet: map[order.Account]time.Time{}, proofs: map[order.ID]order.Answer{}, budget: rate.NewLimiter(perSecond, perSecond),
 	}
 }
 
-// step takes one input and says what is to be done. now should carry a
+// Step takes one input and says what is to be done. now should carry a
 // monotonic reading, so that delays do not follow the wall clock.
-func (c *core) step(now time.Time, in input) []effect {
+func (c *Core) Step(now time.Time, in Input) []Effect {
 	switch in := in.(type) {
-	case loaded:
+	case Loaded:
 		return c.load(now, in)
-	case written:
-		return c.onWritten(now, in.event)
-	case notWritten:
+	case Written:
+		return c.onWritten(now, in.Event)
+	case NotWritten:
 		return c.onNotWritten(in)
-	case created:
+	case CreateEnded:
 		return c.onCreated(now, in)
-	case asked:
+	case AskEnded:
 		return c.onAsked(now, in)
-	case keyRead:
-		c.keys[in.account] = in.err
+	case KeyRead:
+		c.keys[in.Account] = in.Err
 		return c.onTick(now)
-	case warmed:
-		c.heard(now, in.account, payments.Meta{}, in.err)
+	case Warmed:
+		c.heard(now, in.Account, payments.Meta{}, in.Err)
 		return nil
-	case tick:
+	case Tick:
 		return c.onTick(now)
-	case jumped:
+	case Jumped:
 		c.hurry()
 		return c.onTick(now)
 	case Command:
@@ -141,7 +88,7 @@ func (c *core) step(now time.Time, in input) []effect {
 	return nil
 }
 
-func (c *core) onCommand(now time.Time, cmd Command) []effect {
+func (c *Core) onCommand(now time.Time, cmd Command) []Effect {
 	switch cmd := cmd.(type) {
 	case Charge:
 		return c.charge(now, cmd)
@@ -160,11 +107,11 @@ func (c *core) onCommand(now time.Time, cmd Command) []effect {
 // load takes over what the log holds, at the start or after it was opened
 // anew. What only this run knows is kept: calls under way, proofs that could
 // not be written, codes that staff closed.
-func (c *core) load(now time.Time, in loaded) []effect {
-	c.settings, c.ready, c.practice, c.stopped = in.settings, in.ready, in.practice, nil
+func (c *Core) load(now time.Time, in Loaded) []Effect {
+	c.settings, c.ready, c.practice, c.stopped = in.Settings, in.Ready, in.Practice, nil
 	before := c.orders
 	c.orders = map[order.ID]*held{}
-	for _, o := range in.orders {
+	for _, o := range in.Orders {
 		h := &held{Order: o}
 		if old := before[o.ID]; old != nil {
 			h.busy, h.asked, h.closed = old.busy, old.asked, old.closed
@@ -172,9 +119,9 @@ func (c *core) load(now time.Time, in loaded) []effect {
 		c.orders[o.ID] = h
 	}
 	c.keepFront(now)
-	var out []effect
-	for i := len(in.orders) - 1; i >= 0; i-- {
-		out = append(out, c.takeUp(now, c.orders[in.orders[i].ID])...)
+	var out []Effect
+	for i := len(in.Orders) - 1; i >= 0; i-- {
+		out = append(out, c.takeUp(now, c.orders[in.Orders[i].ID])...)
 	}
 	c.hurry()
 	return append(out, c.onTick(now)...)
@@ -182,7 +129,7 @@ func (c *core) load(now time.Time, in loaded) []effect {
 
 // keepFront leaves the sale on the screen if the log knows its order, or if it
 // has ended and only waits for staff.
-func (c *core) keepFront(now time.Time) {
+func (c *Core) keepFront(now time.Time) {
 	if c.sale == nil {
 		return
 	}
@@ -196,13 +143,13 @@ func (c *core) keepFront(now time.Time) {
 
 // takeUp goes on with one order of the log. A code that was in front of the
 // customer when the till stopped is shown again if its time is not over.
-func (c *core) takeUp(now time.Time, h *held) []effect {
+func (c *Core) takeUp(now time.Time, h *held) []Effect {
 	shown := h.State == order.StateWaiting && !h.Marks.Has(order.MarkDismissed)
 	proof, proven := c.proofs[h.ID]
 	why := order.BecauseRestart
 	switch {
 	case proven:
-		return []effect{c.write(now, h.ID, order.Answered, func(e *order.Event) { e.Answer = &proof })}
+		return []Effect{c.write(now, h.ID, order.Answered, func(e *order.Event) { e.Answer = &proof })}
 	case !shown || h.ID == c.frontID():
 		return nil
 	case h.closed:
@@ -211,23 +158,23 @@ func (c *core) takeUp(now time.Time, h *held) []effect {
 		c.sale = resume(h.Order, now, c.settings.ShowFor)
 		return nil
 	}
-	return []effect{c.write(now, h.ID, order.Dismissed, func(e *order.Event) { e.Reason = why })}
+	return []Effect{c.write(now, h.ID, order.Dismissed, func(e *order.Event) { e.Reason = why })}
 }
 
 // hurry makes everything open due now, within the budget.
-func (c *core) hurry() {
+func (c *Core) hurry() {
 	for _, h := range c.orders {
 		h.urgent, h.failures = true, 0
 	}
 }
 
 // write makes an event about an order and asks for it to be written.
-func (c *core) write(now time.Time, id order.ID, kind order.Kind, fill func(*order.Event)) write {
+func (c *Core) write(now time.Time, id order.ID, kind order.Kind, fill func(*order.Event)) Write {
 	e := order.Event{Version: order.Version, Kind: kind, At: now.UTC(), Day: businessDay(c.settings, now), Order: id}
 	if fill != nil {
 		fill(&e)
 	}
-	return write{e}
+	return Write{e}
 }
 
 // businessDay falls back on the calendar day in UTC for settings that were
@@ -241,7 +188,7 @@ func businessDay(s order.Settings, now time.Time) string {
 }
 
 // onWritten is where an order changes.
-func (c *core) onWritten(now time.Time, e order.Event) []effect {
+func (c *Core) onWritten(now time.Time, e order.Event) []Effect {
 	if e.Kind == order.SettingsChanged {
 		c.settings, c.ready, c.denied = *e.Settings, true, nil
 		return nil
@@ -283,7 +230,7 @@ func (h *held) take(e order.Event) bool {
 
 // follow is what comes after an event: for the gateway, and for the sale in
 // front of the customer.
-func (c *core) follow(now time.Time, h *held, e order.Event) []effect {
+func (c *Core) follow(now time.Time, h *held, e order.Event) []Effect {
 	front := c.sale != nil && c.sale.order.ID == h.ID
 	if front {
 		c.sale.become(h.Order, now)
@@ -291,10 +238,10 @@ func (c *core) follow(now time.Time, h *held, e order.Event) []effect {
 	switch {
 	case e.Kind == order.Created:
 		h.busy = true
-		return []effect{create{h.Order}}
+		return []Effect{Create{h.Order}}
 	case e.Kind == order.CreateAnswered && h.State == order.StateWaiting && !front:
 		// Staff gave up before the code came: it is never shown.
-		return []effect{c.write(now, h.ID, order.Dismissed, func(e *order.Event) { e.Reason = order.BecauseAbandoned })}
+		return []Effect{c.write(now, h.ID, order.Dismissed, func(e *order.Event) { e.Reason = order.BecauseAbandoned })}
 	case e.Kind == order.CreateAnswered && front && h.State == order.StateWaiting:
 		c.sale.until = now.Add(c.settings.ShowFor)
 	case e.Kind == order.Unanswered && front:
@@ -307,20 +254,20 @@ func (c *core) follow(now time.Time, h *held, e order.Event) []effect {
 
 // onNotWritten keeps the order as it was. A failed write stops all sales: a
 // till that can't remember must not take money.
-func (c *core) onNotWritten(in notWritten) []effect {
-	e := in.event
+func (c *Core) onNotWritten(in NotWritten) []Effect {
+	e := in.Event
 	front := c.sale != nil && c.sale.order.ID == e.Order
 	started := e.Kind == order.Created
 	if started {
 		if c.sale != nil && c.sale.pending == e.Order {
 			c.sale = nil
 		}
-		c.notice = Explain(in.err)
+		c.notice = Explain(in.Err)
 	}
-	if started && isRefusalToStart(in.err) {
+	if started && isRefusalToStart(in.Err) {
 		return nil
 	}
-	c.stopped = in.err
+	c.stopped = in.Err
 	h := c.orders[e.Order]
 	if h == nil {
 		return nil
@@ -339,7 +286,7 @@ func (c *core) onNotWritten(in notWritten) []effect {
 
 // unwrittenAnswer keeps in mind what an answer proved or denied that is not on
 // disk, and shows it.
-func (c *core) unwrittenAnswer(h *held, a order.Answer) {
+func (c *Core) unwrittenAnswer(h *held, a order.Answer) {
 	front := c.sale != nil && c.sale.order.ID == h.ID
 	switch order.Judge(h.Order, a) {
 	case order.Proven:
@@ -354,12 +301,12 @@ func (c *core) unwrittenAnswer(h *held, a order.Answer) {
 	}
 }
 
-func (c *core) acknowledge(now time.Time, id order.ID) []effect {
+func (c *Core) acknowledge(now time.Time, id order.ID) []Effect {
 	h := c.orders[id]
 	if h == nil || h.Alert() == order.NoAlert {
 		return nil
 	}
-	return []effect{c.write(now, id, order.Acknowledged, nil)}
+	return []Effect{c.write(now, id, order.Acknowledged, nil)}
 }
 
 // answerOf is a refusal in the gateway's words, or nil when the error is not

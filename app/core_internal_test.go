@@ -29,7 +29,7 @@ func TestASaleFromAmountToPaid(t *testing.T) {
 		t.Error("a paid code is still shown")
 	}
 	r.do(Next{})
-	if v := r.core.view(r.now); v.Sale != nil || len(v.Alerts) != 0 || v.Watching != 0 {
+	if v := r.core.View(r.now); v.Sale != nil || len(v.Alerts) != 0 || v.Watching != 0 {
 		t.Errorf("after the sale: %+v", v)
 	}
 	if o := r.state(id); o.State != order.StatePaid || o.Marks != 0 {
@@ -42,14 +42,14 @@ func TestASaleFromAmountToPaid(t *testing.T) {
 func TestNothingLeavesBeforeItIsOnDisk(t *testing.T) {
 	r := newRig(t)
 	r.charge()
-	if len(r.trace) != 2 || r.trace[0] != "created" || r.trace[1] != "app.create" {
+	if len(r.trace) != 2 || r.trace[0] != "created" || r.trace[1] != "app.Create" {
 		t.Errorf("order of things: %v", r.trace)
 	}
 	r = newRig(t)
 	r.disk = fmt.Errorf("%w: disk gone", storage.ErrNotRecorded)
 	r.charge()
 	r.none()
-	if v := r.core.view(r.now); v.Sale != nil || v.Stopped.Empty() || v.Notice.Empty() {
+	if v := r.core.View(r.now); v.Sale != nil || v.Stopped.Empty() || v.Notice.Empty() {
 		t.Errorf("a sale that can't be written: %+v", v)
 	}
 }
@@ -79,7 +79,7 @@ func TestBadChargesSendNothing(t *testing.T) {
 		r := newRig(t)
 		r.do(cmd)
 		r.none()
-		if v := r.core.view(r.now); v.Notice.Key != key || v.Sale != nil || len(r.log) != 0 {
+		if v := r.core.View(r.now); v.Notice.Key != key || v.Sale != nil || len(r.log) != 0 {
 			t.Errorf("%s: notice %q, %d events", key, v.Notice.Key, len(r.log))
 		}
 	}
@@ -91,8 +91,8 @@ func TestBadChargesSendNothing(t *testing.T) {
 func TestALostAnswerGoesOnUnderANewIDAndIsWatched(t *testing.T) {
 	r := newRig(t)
 	r.charge()
-	first := call[create](r).order.ID
-	r.do(created{id: first, err: lost()})
+	first := call[Create](r).Order.ID
+	r.do(CreateEnded{Order: first, Err: lost()})
 	r.phase(Sending)
 	second := r.answerCreate()
 	r.phase(Waiting)
@@ -106,12 +106,12 @@ func TestALostAnswerGoesOnUnderANewIDAndIsWatched(t *testing.T) {
 		t.Error("the orders are not one sale")
 	}
 	r.wait(3 * time.Second)
-	asked := map[order.ID]bool{call[ask](r).order.ID: true}
-	asked[call[ask](r).order.ID] = true
+	asked := map[order.ID]bool{call[Ask](r).Order.ID: true}
+	asked[call[Ask](r).Order.ID] = true
 	if !asked[first] || !asked[second] {
 		t.Errorf("asked about %v", asked)
 	}
-	if v := r.core.view(r.now); v.Watching != 1 {
+	if v := r.core.View(r.now); v.Watching != 1 {
 		t.Errorf("watching %d", v.Watching)
 	}
 }
@@ -120,7 +120,7 @@ func TestLostAnswersEndTheSaleAfterThreeOrders(t *testing.T) {
 	r := newRig(t)
 	r.charge()
 	for range attempts {
-		r.do(created{id: call[create](r).order.ID, err: lost()})
+		r.do(CreateEnded{Order: call[Create](r).Order.ID, Err: lost()})
 	}
 	r.none()
 	if v := r.phase(Failed); v.Problem.Key != "sale.failed.lost" {
@@ -150,8 +150,8 @@ func TestWhatAFailedCreationMeans(t *testing.T) {
 		n := 0
 		var last order.ID
 		for ; len(r.calls) > 0; n++ {
-			last = call[create](r).order.ID
-			r.do(created{id: last, err: c.err})
+			last = call[Create](r).Order.ID
+			r.do(CreateEnded{Order: last, Err: c.err})
 		}
 		o, v := r.state(last), r.phase(Failed)
 		if o.State != c.state || o.Why != c.reason || v.Problem.Key != c.says || n != c.orders {
@@ -188,19 +188,19 @@ func TestDismissedOrdersAreWatchedAndLateMoneyAlerts(t *testing.T) {
 	r.charge()
 	id := r.answerCreate()
 	r.do(Dismiss{})
-	if v := r.core.view(r.now); v.Sale != nil || v.Watching != 1 {
+	if v := r.core.View(r.now); v.Sale != nil || v.Watching != 1 {
 		t.Fatalf("after dismissing: %+v", v)
 	}
 	r.charge() // the next customer
 	second := r.answerCreate()
 	r.wait(3 * time.Second)
-	if front := call[ask](r); front.order.ID != second {
+	if front := call[Ask](r); front.Order.ID != second {
 		t.Error("the sale on the screen is not asked about first")
 	} else {
-		r.do(asked{id: second, err: lost()})
+		r.do(AskEnded{Order: second, Err: lost()})
 	}
 	r.answerAsk("SUCCEEDED")
-	v := r.core.view(r.now)
+	v := r.core.View(r.now)
 	if len(v.Alerts) != 1 || v.Alerts[0].Order != id || v.Alerts[0].Kind != order.AlertLate {
 		t.Fatalf("alerts %+v", v.Alerts)
 	}
@@ -208,7 +208,7 @@ func TestDismissedOrdersAreWatchedAndLateMoneyAlerts(t *testing.T) {
 		t.Error("another order's money closed the sale on the screen")
 	}
 	r.do(Acknowledge{Order: id})
-	if v := r.core.view(r.now); len(v.Alerts) != 0 {
+	if v := r.core.View(r.now); len(v.Alerts) != 0 {
 		t.Error("the alert stays")
 	}
 	if o := r.state(id); !o.Seen || !o.Marks.Has(order.MarkLate) {
@@ -221,7 +221,7 @@ func TestACodeThatComesAfterStaffGaveUpIsNeverShown(t *testing.T) {
 	r.charge()
 	r.do(Dismiss{})
 	id := r.answerCreate()
-	if v := r.core.view(r.now); v.Sale != nil {
+	if v := r.core.View(r.now); v.Sale != nil {
 		t.Error("it is shown")
 	}
 	if o := r.state(id); !o.Marks.Has(order.MarkDismissed) || o.Why != order.BecauseAbandoned {
@@ -239,7 +239,7 @@ func TestACodesTimeEndsWithOneMoreQuestion(t *testing.T) {
 	r.phase(Waiting)
 	r.answerAsk("PENDING")
 	r.wait(time.Second)
-	if v := r.core.view(r.now); v.Sale != nil {
+	if v := r.core.View(r.now); v.Sale != nil {
 		t.Error("it is still shown")
 	}
 	if o := r.state(id); o.Why != order.BecauseTime {
@@ -276,7 +276,7 @@ func TestAMismatchHoldsTheGoods(t *testing.T) {
 		t.Errorf("%v %v", o.State, o.Marks.Words())
 	}
 	r.do(Next{})
-	if v := r.core.view(r.now); len(v.Alerts) != 1 {
+	if v := r.core.View(r.now); len(v.Alerts) != 1 {
 		t.Error("the alert went away with the sale")
 	}
 }
@@ -293,8 +293,8 @@ func TestAnUnknownStatusKeepsTheQuestionOpen(t *testing.T) {
 		}
 	}
 	r.wait(4 * time.Second)
-	id := call[ask](r).order.ID
-	r.do(asked{id: id, err: &payments.Error{Op: "query", Kind: payments.KindRefused, Code: 40400, Message: "order not found"}})
+	id := call[Ask](r).Order.ID
+	r.do(AskEnded{Order: id, Err: &payments.Error{Op: "query", Kind: payments.KindRefused, Code: 40400, Message: "order not found"}})
 	r.phase(Waiting)
 }
 
@@ -312,11 +312,11 @@ func TestARestartShowsTheCodeAgainAndDismissesOldOnes(t *testing.T) {
 
 	r.now = r.now.Add(time.Hour)
 	later := r.restarted(old)
-	if v := later.core.view(later.now); v.Sale != nil || v.Watching != 1 {
+	if v := later.core.View(later.now); v.Sale != nil || v.Watching != 1 {
 		t.Errorf("an hour later: %+v", v)
 	}
 	later.answerAsk("SUCCEEDED")
-	if v := later.core.view(later.now); len(v.Alerts) != 1 {
+	if v := later.core.View(later.now); len(v.Alerts) != 1 {
 		t.Error("no alert")
 	}
 }
@@ -337,8 +337,8 @@ func TestAClockSetBackDoesNotSilenceTheTill(t *testing.T) {
 		for range 60 {
 			for len(n.calls) > 0 {
 				if questions++; questions < 3 {
-					call[ask](n)
-					n.do(asked{id: id, err: lost()})
+					call[Ask](n)
+					n.do(AskEnded{Order: id, Err: lost()})
 					continue
 				}
 				n.answerAsk("PENDING")
@@ -357,24 +357,24 @@ func TestAPaidSaleStaysOnTheScreenWhenTheLogIsOpenedAnew(t *testing.T) {
 	r.answerCreate()
 	r.wait(3 * time.Second)
 	r.answerAsk("SUCCEEDED")
-	r.do(loaded{settings: r.core.settings, ready: true})
+	r.do(Loaded{Settings: r.core.settings, Ready: true})
 	r.phase(Paid)
 }
 
 func TestACreationCutOffByACrashIsAskedAbout(t *testing.T) {
 	r := newRig(t)
 	r.charge()
-	id := call[create](r).order.ID
+	id := call[Create](r).Order.ID
 	r.now = r.now.Add(time.Second)
 	n := r.restarted(id)
 	if o := n.state(id); o.State != order.StateUnsure || o.Why != order.BecauseRestart {
 		t.Fatalf("%v because %q", o.State, o.Why)
 	}
-	if v := n.core.view(n.now); v.Sale != nil {
+	if v := n.core.View(n.now); v.Sale != nil {
 		t.Error("a sale was started by itself")
 	}
 	n.wait(2 * time.Second)
-	call[ask](n)
+	call[Ask](n)
 	n.none()
 }
 
@@ -390,14 +390,14 @@ func TestPaidButNotRecordedIsSaidAndStopsSales(t *testing.T) {
 	}
 	r.do(Next{})
 	r.charge()
-	if v := r.core.view(r.now); v.Stopped.Empty() || v.Sale != nil || len(v.Alerts) != 1 {
+	if v := r.core.View(r.now); v.Stopped.Empty() || v.Sale != nil || len(v.Alerts) != 1 {
 		t.Errorf("%+v", v)
 	}
 	r.wait(time.Minute)
 	r.none() // nothing is asked that can't be recorded
 	r.disk = nil
 	r.reopen(id)
-	if v := r.core.view(r.now); r.state(id).State != order.StatePaid || len(v.Alerts) != 0 || !v.Stopped.Empty() {
+	if v := r.core.View(r.now); r.state(id).State != order.StatePaid || len(v.Alerts) != 0 || !v.Stopped.Empty() {
 		t.Errorf("the proof in hand was not recorded: %v, %+v", r.state(id).State, v)
 	}
 }
@@ -406,7 +406,7 @@ func TestTooLittleSpaceRefusesOneSaleOnly(t *testing.T) {
 	r := newRig(t)
 	r.disk = storage.ErrLowSpace
 	r.charge()
-	if v := r.core.view(r.now); v.Notice.Key != "error.storage.low_space" || !v.Stopped.Empty() || v.Sale != nil {
+	if v := r.core.View(r.now); v.Notice.Key != "error.storage.low_space" || !v.Stopped.Empty() || v.Sale != nil {
 		t.Errorf("%+v", v)
 	}
 }
@@ -430,13 +430,13 @@ func TestRetryAfterIsObeyed(t *testing.T) {
 	r.charge()
 	id := r.answerCreate()
 	r.wait(3 * time.Second)
-	call[ask](r)
-	r.do(asked{id: id, err: &payments.Error{Op: "query", Kind: payments.KindServer, Status: 429, RetryAfter: 20 * time.Second}})
+	call[Ask](r)
+	r.do(AskEnded{Order: id, Err: &payments.Error{Op: "query", Kind: payments.KindServer, Status: 429, RetryAfter: 20 * time.Second}})
 	r.do(AskNow{})
 	r.wait(19 * time.Second)
 	r.none()
 	r.wait(time.Second)
-	call[ask](r)
+	call[Ask](r)
 }
 
 func TestOfflineIsShownAndPatienceGrows(t *testing.T) {
@@ -448,10 +448,10 @@ func TestOfflineIsShownAndPatienceGrows(t *testing.T) {
 		r.wait(200 * time.Millisecond)
 		for len(r.calls) > 0 {
 			tries++
-			r.do(asked{id: call[ask](r).order.ID, err: &payments.Error{Op: "query", Kind: payments.KindNotSent}})
+			r.do(AskEnded{Order: call[Ask](r).Order.ID, Err: &payments.Error{Op: "query", Kind: payments.KindNotSent}})
 		}
 	}
-	if v := r.core.view(r.now); v.Network != Offline || !v.Sale.Slow {
+	if v := r.core.View(r.now); v.Network != Offline || !v.Sale.Slow {
 		t.Error("offline is not shown")
 	}
 	if tries < 12 || tries > 25 {
@@ -464,16 +464,16 @@ func TestALockedKeyringHoldsSalesAndCountsOpenCodes(t *testing.T) {
 	r.charge()
 	r.answerCreate()
 	r.do(Dismiss{})
-	r.do(keyRead{r.core.settings.Account, storage.ErrKeyring})
+	r.do(KeyRead{r.core.settings.Account, storage.ErrKeyring})
 	r.wait(time.Minute)
 	r.none()
 	r.charge()
-	v := r.core.view(r.now)
+	v := r.core.View(r.now)
 	if v.Unasked != 1 || v.Banner.Key != "banner.unasked" || v.Stopped.Key != "error.keyring.unavailable" || v.Sale != nil {
 		t.Errorf("%+v", v)
 	}
-	r.do(keyRead{r.core.settings.Account, nil})
-	call[ask](r)
+	r.do(KeyRead{r.core.settings.Account, nil})
+	call[Ask](r)
 }
 
 func TestAClockJumpMakesEverythingDue(t *testing.T) {
@@ -485,16 +485,16 @@ func TestAClockJumpMakesEverythingDue(t *testing.T) {
 	r.answerAsk("PENDING")
 	r.wait(100 * time.Millisecond)
 	r.none()
-	r.do(jumped{})
+	r.do(Jumped{})
 	r.wait(900 * time.Millisecond) // the floor between two questions stands
-	call[ask](r)
+	call[Ask](r)
 }
 
 func TestAGatewayClockFarAwayIsSaid(t *testing.T) {
 	r := newRig(t)
 	r.charge()
 	r.answerCreate(func(i *payments.Intent) { i.Date = r.now.Add(-7 * time.Minute) })
-	if v := r.core.view(r.now); v.Banner.Key != "banner.clock" || v.Banner.Values["Minutes"] != 7 {
+	if v := r.core.View(r.now); v.Banner.Key != "banner.clock" || v.Banner.Values["Minutes"] != 7 {
 		t.Errorf("%+v", v.Banner)
 	}
 }

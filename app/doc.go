@@ -1,12 +1,12 @@
 // Package app is the till: one loop owns all open orders. Commands go in,
 // immutable Views come out, and nothing else writes to the order log.
 //
-//	keys ─► ui ─Command─► Till.loop ─► core.step ─► effects ─► log, workers
+//	keys ─► ui ─Command─► Till.loop ─► Core.Step ─► effects ─► log, workers
 //	                         ▲                                   │
 //	                         └──── written, answers, ticks ──────┘
 //	                         └─View─► pump ─► both windows
 //
-// The core ([core]) is synchronous and pure but for its own memory: step takes
+// The core ([Core]) is synchronous and pure but for its own memory: Step takes
 // a time and one input and returns effects. It has no goroutine and no I/O. An
 // order changes in one way: the core asks for an event to be written, the shell
 // writes it, and the core hears that it is written. (Only an answer that says

@@ -91,7 +91,7 @@ func Explain(err error) Text {
 }
 
 // explain adds what only the core knows.
-func (c *core) explain(err error) Text {
+func (c *Core) explain(err error) Text {
 	if errors.Is(err, errOverLimit) {
 		limit := order.Amount{Minor: c.settings.Limit, Currency: c.settings.Account.Currency}
 		return Text{Key: "error.amount.over_limit", Values: map[string]any{"Limit": limit}}

@@ -26,7 +26,7 @@ func TestAProofThatCouldNotBeWrittenIsWrittenLater(t *testing.T) {
 		}
 		r.wait(5 * time.Minute)
 		r.reopen(id) // the disk fails again
-		if v := r.core.view(r.now); gone && len(v.Alerts) != 1 || !gone && v.Sale.Phase != Unrecorded {
+		if v := r.core.View(r.now); gone && len(v.Alerts) != 1 || !gone && v.Sale.Phase != Unrecorded {
 			t.Errorf("gone %t: the proof was forgotten: %+v", gone, v)
 		}
 		r.disk = nil
@@ -48,7 +48,7 @@ func TestACodeStaffClosedStaysClosedWhenTheLogComesBack(t *testing.T) {
 	r.do(Dismiss{})
 	r.disk = nil
 	r.reopen(id)
-	if v := r.core.view(r.now); v.Sale != nil {
+	if v := r.core.View(r.now); v.Sale != nil {
 		t.Errorf("shown again: phase %d", v.Sale.Phase)
 	}
 	if o := r.state(id); o.Why != order.BecauseStaff || !o.Marks.Has(order.MarkDismissed) {
@@ -95,18 +95,18 @@ func TestAnotherAccountsSilenceDoesNotSilenceTheSale(t *testing.T) {
 	old := r.answerCreate()
 	r.do(Dismiss{})
 	r.wait(3 * time.Second)
-	call[ask](r)
+	call[Ask](r)
 	s := r.core.settings
 	s.Account.Merchant = "2222"
-	r.do(written{order.Event{Kind: order.SettingsChanged, Settings: &s}})
+	r.do(Written{order.Event{Kind: order.SettingsChanged, Settings: &s}})
 	r.charge()
 	id := r.answerCreate()
-	r.do(asked{id: old, err: &payments.Error{Op: "token", Kind: payments.KindAuth, RetryAfter: 30 * time.Second}})
+	r.do(AskEnded{Order: old, Err: &payments.Error{Op: "token", Kind: payments.KindAuth, RetryAfter: 30 * time.Second}})
 	r.wait(3 * time.Second)
-	if got := call[ask](r).order.ID; got != id {
+	if got := call[Ask](r).Order.ID; got != id {
 		t.Errorf("asked about %s", got)
 	}
-	if v := r.core.view(r.now); !v.Banner.Empty() {
+	if v := r.core.View(r.now); !v.Banner.Empty() {
 		t.Errorf("banner %q about another account", v.Banner.Key)
 	}
 }
@@ -116,9 +116,9 @@ func TestCredentialsThatAreRefusedAreSaidWithoutAWordOnMoney(t *testing.T) {
 	r.charge()
 	id := r.answerCreate()
 	r.wait(3 * time.Second)
-	call[ask](r)
-	r.do(asked{id: id, err: &payments.Error{Op: "query", Kind: payments.KindAuth}})
-	if v := r.core.view(r.now); v.Banner.Key != "banner.denied" {
+	call[Ask](r)
+	r.do(AskEnded{Order: id, Err: &payments.Error{Op: "query", Kind: payments.KindAuth}})
+	if v := r.core.View(r.now); v.Banner.Key != "banner.denied" {
 		t.Errorf("banner %q", v.Banner.Key)
 	}
 }
@@ -126,11 +126,11 @@ func TestCredentialsThatAreRefusedAreSaidWithoutAWordOnMoney(t *testing.T) {
 func TestTheGatewaysNumberIsWrittenWhenItIsLearnt(t *testing.T) {
 	r := newRig(t)
 	r.charge()
-	id := call[create](r).order.ID
-	r.do(created{id: id, err: lost()})
+	id := call[Create](r).Order.ID
+	r.do(CreateEnded{Order: id, Err: lost()})
 	r.do(Dismiss{})
 	answer := func(theirs, amount, status string) {
-		r.do(asked{id: id, payment: payments.Payment{MerchantOrderID: string(id), OrderID: theirs, Amount: amount, Currency: "HKD", Status: status}})
+		r.do(AskEnded{Order: id, Payment: payments.Payment{MerchantOrderID: string(id), OrderID: theirs, Amount: amount, Currency: "HKD", Status: status}})
 	}
 	answer("A", "128,50", "PENDING")
 	answer("A", "128.50", "PENDING")
@@ -143,15 +143,15 @@ func TestTheGatewaysNumberIsWrittenWhenItIsLearnt(t *testing.T) {
 func TestASaleStaysWithItsAccount(t *testing.T) {
 	r := newRig(t)
 	r.charge()
-	id := call[create](r).order.ID
+	id := call[Create](r).Order.ID
 	s := r.core.settings
 	s.Account.Merchant = "2222"
-	r.do(written{order.Event{Kind: order.SettingsChanged, Settings: &s}})
-	r.do(created{id: id, err: lost()})
+	r.do(Written{order.Event{Kind: order.SettingsChanged, Settings: &s}})
+	r.do(CreateEnded{Order: id, Err: lost()})
 	r.phase(Failed)
 	for _, c := range r.calls {
-		if e, ok := c.(create); ok {
-			t.Errorf("created again at %v", e.order.Account)
+		if e, ok := c.(Create); ok {
+			t.Errorf("created again at %v", e.Order.Account)
 		}
 	}
 }
@@ -159,7 +159,7 @@ func TestASaleStaysWithItsAccount(t *testing.T) {
 func TestAGatewayThatAsksForSilenceIsNotSentTheNextOrderAtOnce(t *testing.T) {
 	r := newRig(t)
 	r.charge()
-	r.do(created{id: call[create](r).order.ID, err: &payments.Error{Op: "create", Kind: payments.KindServer, Status: 429, RetryAfter: 30 * time.Second}})
+	r.do(CreateEnded{Order: call[Create](r).Order.ID, Err: &payments.Error{Op: "create", Kind: payments.KindServer, Status: 429, RetryAfter: 30 * time.Second}})
 	r.none()
 	r.phase(Failed)
 }
@@ -167,7 +167,7 @@ func TestAGatewayThatAsksForSilenceIsNotSentTheNextOrderAtOnce(t *testing.T) {
 func TestWhyASaleFailedIsAboutItsOrders(t *testing.T) {
 	r := newRig(t)
 	r.charge()
-	r.do(created{id: call[create](r).order.ID, err: lost()})
+	r.do(CreateEnded{Order: call[Create](r).Order.ID, Err: lost()})
 	r.answerCreate(func(i *payments.Intent) { i.Amount = "50" })
 	for len(r.calls) > 0 {
 		r.answerCreate(func(i *payments.Intent) { i.Amount = "50" })
@@ -177,8 +177,8 @@ func TestWhyASaleFailedIsAboutItsOrders(t *testing.T) {
 	}
 	r = newRig(t)
 	r.charge()
-	r.do(created{id: call[create](r).order.ID, err: lost()})
-	r.do(created{id: call[create](r).order.ID, err: &payments.Error{Op: "create", Kind: payments.KindNotSent}})
+	r.do(CreateEnded{Order: call[Create](r).Order.ID, Err: lost()})
+	r.do(CreateEnded{Order: call[Create](r).Order.ID, Err: &payments.Error{Op: "create", Kind: payments.KindNotSent}})
 	if v := r.phase(Failed); v.Problem.Key != "sale.failed.lost" {
 		t.Errorf("not sent after lost: said %q", v.Problem.Key)
 	}
@@ -211,7 +211,7 @@ func TestManyWatchedOrdersDoNotStarveTheSale(t *testing.T) {
 	for range 300 { // half a minute
 		r.wait(100 * time.Millisecond)
 		for len(r.calls) > 0 {
-			if r.calls[0].(ask).order.ID == front {
+			if r.calls[0].(Ask).Order.ID == front {
 				questions++
 			}
 			r.answerAsk("PENDING")
@@ -235,7 +235,7 @@ func TestAClockFarAheadDoesNotEndAWatch(t *testing.T) {
 	for range 1000 {
 		r.wait(time.Second)
 		for len(r.calls) > 0 {
-			if r.calls[0].(ask).order.ID == closed {
+			if r.calls[0].(Ask).Order.ID == closed {
 				r.answerAsk("CANCELLED")
 			} else {
 				r.answerAsk("PENDING")
@@ -243,9 +243,9 @@ func TestAClockFarAheadDoesNotEndAWatch(t *testing.T) {
 		}
 	}
 	r.now = r.now.Add(72 * time.Hour)
-	r.do(jumped{})
+	r.do(Jumped{})
 	for len(r.calls) > 0 {
-		if r.calls[0].(ask).order.ID == closed {
+		if r.calls[0].(Ask).Order.ID == closed {
 			r.answerAsk("CANCELLED")
 		} else {
 			r.answerAsk("PENDING")
@@ -266,10 +266,10 @@ func TestMoneyAfterTheLastQuestionWasTooSlowIsLateMoney(t *testing.T) {
 	r.wait(5*time.Minute + time.Second)
 	r.wait(11 * time.Second) // the last question is still under way
 	r.answerAsk("SUCCEEDED")
-	if v := r.core.view(r.now); len(v.Alerts) != 1 || r.state(id).State != order.StatePaid {
+	if v := r.core.View(r.now); len(v.Alerts) != 1 || r.state(id).State != order.StatePaid {
 		t.Errorf("%+v", v)
 	}
-	if v := r.restarted(id).core.view(r.now); len(v.Alerts) != 1 {
+	if v := r.restarted(id).core.View(r.now); len(v.Alerts) != 1 {
 		t.Error("the alert is gone after a restart")
 	}
 }

@@ -14,10 +14,10 @@ import (
 // lying there for the test to answer.
 type rig struct {
 	*testing.T
-	core  *core
+	core  *Core
 	now   time.Time
 	log   []order.Event
-	calls []effect
+	calls []Effect
 	disk  error // what writing answers
 	trace []string
 }
@@ -26,20 +26,20 @@ func newRig(t *testing.T) *rig {
 	s := order.Defaults("HKD")
 	s.Account.Gateway, s.Account.Merchant, s.Shop = "https://gateway.example", "39172931", "Tea & Co"
 	r := &rig{T: t, now: time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)}
-	r.core = newCore(rand.NewChaCha8([32]byte{1}))
-	r.do(loaded{settings: s, ready: true})
+	r.core = NewCore(rand.NewChaCha8([32]byte{1}))
+	r.do(Loaded{Settings: s, Ready: true})
 	return r
 }
 
 // do gives the core one input and carries out what it wants, as the shell does.
-func (r *rig) do(in input) {
-	effects := r.core.step(r.now, in)
+func (r *rig) do(in Input) {
+	effects := r.core.Step(r.now, in)
 	for len(effects) > 0 {
 		e := effects[0]
 		effects = effects[1:]
 		switch e := e.(type) {
-		case write:
-			effects = append(r.write(e.event), effects...)
+		case Write:
+			effects = append(r.write(e.Event), effects...)
 		default:
 			r.trace = append(r.trace, fmt.Sprintf("%T", e))
 			r.calls = append(r.calls, e)
@@ -47,18 +47,18 @@ func (r *rig) do(in input) {
 	}
 }
 
-func (r *rig) write(e order.Event) []effect {
+func (r *rig) write(e order.Event) []Effect {
 	if r.disk != nil {
-		return r.core.step(r.now, notWritten{e, r.disk})
+		return r.core.Step(r.now, NotWritten{e, r.disk})
 	}
 	r.trace = append(r.trace, string(e.Kind))
 	r.log = append(r.log, e)
-	return r.core.step(r.now, written{e})
+	return r.core.Step(r.now, Written{e})
 }
 
 func (r *rig) wait(d time.Duration) {
 	r.now = r.now.Add(d)
-	r.do(tick{})
+	r.do(Tick{})
 }
 
 func (r *rig) charge() {
@@ -66,7 +66,7 @@ func (r *rig) charge() {
 }
 
 // call takes the oldest call under way; it fails the test when there is none.
-func call[E effect](r *rig) E {
+func call[E Effect](r *rig) E {
 	r.Helper()
 	for i, c := range r.calls {
 		if e, ok := c.(E); ok {
@@ -87,28 +87,28 @@ func (r *rig) none() {
 
 func (r *rig) answerCreate(change ...func(*payments.Intent)) order.ID {
 	r.Helper()
-	o := call[create](r).order
+	o := call[Create](r).Order
 	i := payments.Intent{MerchantOrderID: string(o.ID), OrderID: "C" + string(o.ID), Amount: o.Amount.Wire(), Currency: "HKD", Status: "PENDING", QR: "https://pay.example/" + string(o.ID)}
 	for _, f := range change {
 		f(&i)
 	}
-	r.do(created{id: o.ID, intent: i})
+	r.do(CreateEnded{Order: o.ID, Intent: i})
 	return o.ID
 }
 
 func (r *rig) answerAsk(status string, change ...func(*payments.Payment)) {
 	r.Helper()
-	o := call[ask](r).order
+	o := call[Ask](r).Order
 	p := payments.Payment{MerchantOrderID: string(o.ID), OrderID: "C" + string(o.ID), Amount: o.Amount.Wire(), Currency: "HKD", Status: status}
 	for _, f := range change {
 		f(&p)
 	}
-	r.do(asked{id: o.ID, payment: p})
+	r.do(AskEnded{Order: o.ID, Payment: p})
 }
 
 func (r *rig) phase(want Phase) SaleView {
 	r.Helper()
-	v := r.core.view(r.now)
+	v := r.core.View(r.now)
 	if v.Sale == nil {
 		r.Fatalf("no sale in front of the customer, want phase %d", want)
 	}
@@ -150,15 +150,15 @@ func (r *rig) reopen(ids ...order.ID) { r.do(r.held(ids...)) }
 
 // restarted is a new run over the same log.
 func (r *rig) restarted(ids ...order.ID) *rig {
-	n := &rig{T: r.T, core: newCore(nil), now: r.now, log: r.log}
+	n := &rig{T: r.T, core: NewCore(nil), now: r.now, log: r.log}
 	n.do(r.held(ids...))
 	return n
 }
 
-func (r *rig) held(ids ...order.ID) loaded {
-	in := loaded{settings: r.core.settings, ready: true}
+func (r *rig) held(ids ...order.ID) Loaded {
+	in := Loaded{Settings: r.core.settings, Ready: true}
 	for _, id := range ids {
-		in.orders = append(in.orders, r.state(id))
+		in.Orders = append(in.Orders, r.state(id))
 	}
 	return in
 }

@@ -41,7 +41,7 @@ var (
 	errNote       = errors.New("the note is too long or holds signs that can't be printed")
 )
 
-func (c *core) charge(now time.Time, cmd Charge) []effect {
+func (c *Core) charge(now time.Time, cmd Charge) []Effect {
 	if !c.ready || c.sale != nil {
 		return nil // a second Enter never makes a second order
 	}
@@ -54,7 +54,7 @@ func (c *core) charge(now time.Time, cmd Charge) []effect {
 	return c.newOrder(now)
 }
 
-func (c *core) check(cmd Charge) error {
+func (c *Core) check(cmd Charge) error {
 	unprintable := func(r rune) bool { return !unicode.IsPrint(r) }
 	switch {
 	case c.stopped != nil:
@@ -77,7 +77,7 @@ func (c *core) check(cmd Charge) error {
 
 // newOrder asks for the sale's next order to be written. Nothing is sent
 // before it is on disk.
-func (c *core) newOrder(now time.Time) []effect {
+func (c *Core) newOrder(now time.Time) []Effect {
 	s := c.sale
 	id, err := order.NewID(c.random, c.settings.Till, c.practice)
 	if err != nil {
@@ -90,7 +90,7 @@ func (c *core) newOrder(now time.Time) []effect {
 	s.attempt++
 	s.pending, s.err = id, nil
 	s.order = order.Order{ID: id} // until it is written
-	return []effect{c.write(now, id, order.Created, func(e *order.Event) {
+	return []Effect{c.write(now, id, order.Created, func(e *order.Event) {
 		e.New = &order.New{
 			Sale: s.id, Attempt: s.attempt, Account: c.settings.Account, Amount: s.charge.Amount,
 			Method: s.charge.Method, Note: s.charge.Note, Till: c.settings.Till, Zone: c.settings.Zone,
@@ -100,16 +100,16 @@ func (c *core) newOrder(now time.Time) []effect {
 
 // onCreated turns the end of a creation into an event: the code, a definite
 // no, or "perhaps".
-func (c *core) onCreated(now time.Time, in created) []effect {
-	h := c.orders[in.id]
+func (c *Core) onCreated(now time.Time, in CreateEnded) []Effect {
+	h := c.orders[in.Order]
 	if h == nil || h.State != order.StateCreated {
 		return nil
 	}
 	h.busy = false
-	c.heard(now, h.Account, in.intent.Meta, in.err)
-	if in.err == nil {
-		i := in.intent
-		return []effect{c.write(now, h.ID, order.CreateAnswered, func(e *order.Event) {
+	c.heard(now, h.Account, in.Intent.Meta, in.Err)
+	if in.Err == nil {
+		i := in.Intent
+		return []Effect{c.write(now, h.ID, order.CreateAnswered, func(e *order.Event) {
 			e.Answer = &order.Answer{
 				MerchantOrderID: i.MerchantOrderID, OrderID: i.OrderID, Amount: i.Amount, Currency: i.Currency,
 				Status: i.Status, QR: i.QR, RID: i.RID,
@@ -117,11 +117,11 @@ func (c *core) onCreated(now time.Time, in created) []effect {
 		})}
 	}
 	if c.sale != nil && c.sale.order.ID == h.ID {
-		c.sale.err = in.err
+		c.sale.err = in.Err
 	}
-	kind, reason := failedCreation(in.err)
-	return []effect{c.write(now, h.ID, kind, func(e *order.Event) {
-		e.Reason, e.Answer = reason, answerOf(in.err)
+	kind, reason := failedCreation(in.Err)
+	return []Effect{c.write(now, h.ID, kind, func(e *order.Event) {
+		e.Reason, e.Answer = reason, answerOf(in.Err)
 	})}
 }
 
@@ -146,7 +146,7 @@ func failedCreation(err error) (order.Kind, order.Reason) {
 // again goes on with the sale under a new id after an answer was lost, unless
 // the gateway asked for silence or the account has changed meanwhile. An answer
 // that came but disagreed is not tried again: it would disagree again.
-func (c *core) again(now time.Time) []effect {
+func (c *Core) again(now time.Time) []Effect {
 	s := c.sale
 	var p *payments.Error
 	wait := errors.As(s.err, &p) && (p.RetryAfter > 0 || p.Status == http.StatusTooManyRequests)
@@ -211,20 +211,20 @@ func (s *sale) ended() bool {
 
 // dismiss stops showing the code. The order stays open and watched: the
 // gateway has no cancel.
-func (c *core) dismiss(now time.Time, why order.Reason) []effect {
+func (c *Core) dismiss(now time.Time, why order.Reason) []Effect {
 	if c.sale == nil {
 		return nil
 	}
 	o := c.sale.order
 	if o.State == order.StateWaiting && !o.Marks.Has(order.MarkDismissed) && !c.sale.unrecorded {
-		return []effect{c.write(now, o.ID, order.Dismissed, func(e *order.Event) { e.Reason = why })}
+		return []Effect{c.write(now, o.ID, order.Dismissed, func(e *order.Event) { e.Reason = why })}
 	}
 	c.sale = nil // not shown yet, or not shown any more
 	return nil
 }
 
 // next clears a sale that has ended.
-func (c *core) next(now time.Time) []effect {
+func (c *Core) next(now time.Time) []Effect {
 	c.notice = Text{}
 	if c.sale == nil {
 		return nil
@@ -237,7 +237,7 @@ func (c *core) next(now time.Time) []effect {
 }
 
 // problem is why the sale has failed, and what that means for the money.
-func (c *core) problem() Text {
+func (c *Core) problem() Text {
 	s := c.sale
 	switch s.phase() {
 	case Failed:

@@ -7,8 +7,8 @@ import (
 	"qrtill/app/order"
 )
 
-// view is what the windows show now. Today and Setup are the shell's to add.
-func (c *core) view(now time.Time) View {
+// View is what the windows show now. Today and Setup are the shell's to add.
+func (c *Core) View(now time.Time) View {
 	v := View{
 		Settings: c.settings, NeedSetup: !c.ready, Notice: c.notice, Network: c.network,
 		Practice: c.practice || c.ready && c.settings.Account.Loopback(),
@@ -31,7 +31,7 @@ func (c *core) view(now time.Time) View {
 	return v
 }
 
-func (c *core) banner(unasked int) Text {
+func (c *Core) banner(unasked int) Text {
 	switch {
 	case unasked > 0:
 		return Text{Key: "banner.unasked", Values: map[string]any{"Count": unasked}}
@@ -43,7 +43,7 @@ func (c *core) banner(unasked int) Text {
 	return Text{}
 }
 
-func (c *core) saleView(now time.Time) *SaleView {
+func (c *Core) saleView(now time.Time) *SaleView {
 	s := c.sale
 	if s == nil {
 		return nil
@@ -82,7 +82,7 @@ func said(o order.Order) Text {
 
 // alertViews are the alerts of all orders but the one on the screen, oldest
 // first; money that could not be recorded comes before all.
-func (c *core) alertViews() []AlertView {
+func (c *Core) alertViews() []AlertView {
 	var list []*held
 	for _, h := range c.orders {
 		_, unrecorded := c.proofs[h.ID]

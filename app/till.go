@@ -34,7 +34,7 @@ type Till struct {
 	log      *slog.Logger
 	book     *storage.Log
 	secrets  *storage.Secrets
-	core     *core
+	core     *Core
 	accounts accounts
 	setup    SetupView
 	today    Today
@@ -52,7 +52,7 @@ func New(c Config) *Till {
 	}
 	t := &Till{
 		inbox: inbox{wake: make(chan struct{}, 1)}, views: make(chan View, 1),
-		log: c.Logger, book: c.Log, secrets: c.Secrets, core: newCore(c.Random),
+		log: c.Logger, book: c.Log, secrets: c.Secrets, core: NewCore(c.Random),
 		accounts: accounts{
 			connect: c.Connect, secrets: c.Secrets,
 			clients: map[order.Account]*payments.Client{}, reading: map[order.Account]bool{},
@@ -70,7 +70,7 @@ func (t *Till) Send(c Command) { t.post(c) }
 // It is closed when Run returns.
 func (t *Till) Views() <-chan View { return t.views }
 
-func (t *Till) post(in input) { t.inbox.put(in) }
+func (t *Till) post(in Input) { t.inbox.put(in) }
 
 const (
 	clockJump   = 5 * time.Second
@@ -103,7 +103,7 @@ func (t *Till) Run(ctx context.Context) error {
 		for _, in := range t.inbox.take() {
 			t.handle(in)
 		}
-		t.handle(tick{})
+		t.handle(Tick{})
 		t.publish()
 		timer.Reset(t.sleep())
 	}
@@ -122,7 +122,7 @@ func (t *Till) loadLog() error {
 	if ready {
 		t.needAccount(settings.Account)
 	}
-	t.run(t.core.step(time.Now(), loaded{settings, ready, t.book.Practice(), orders}))
+	t.run(t.core.Step(time.Now(), Loaded{settings, ready, t.book.Practice(), orders}))
 	return nil
 }
 
@@ -139,7 +139,7 @@ func (t *Till) needAccount(a order.Account) {
 }
 
 // handle gives one input to the core, or to the part of the shell it is for.
-func (t *Till) handle(in input) {
+func (t *Till) handle(in Input) {
 	now := time.Now()
 	switch in := in.(type) {
 	case secretRead:
@@ -160,45 +160,45 @@ func (t *Till) handle(in input) {
 	case typedSecret:
 		t.onTypedSecret(now, in)
 		return
-	case tick:
+	case Tick:
 		t.retry(now)
 	}
-	t.run(t.core.step(now, in))
+	t.run(t.core.Step(now, in))
 }
 
 // run carries out effects in order. What is written is told to the core at
 // once, before anything else happens.
-func (t *Till) run(effects []effect) {
+func (t *Till) run(effects []Effect) {
 	for len(effects) > 0 {
 		e := effects[0]
 		effects = effects[1:]
 		switch e := e.(type) {
-		case write:
-			next, _ := t.write(e.event)
+		case Write:
+			next, _ := t.write(e.Event)
 			effects = append(next, effects...)
-		case create:
-			t.call(e.order.Account, e)
-		case ask:
-			t.call(e.order.Account, e)
+		case Create:
+			t.call(e.Order.Account, e)
+		case Ask:
+			t.call(e.Order.Account, e)
 		}
 	}
 }
 
 // write puts an event into the log and says what the core wants next.
-func (t *Till) write(e order.Event) ([]effect, error) {
+func (t *Till) write(e order.Event) ([]Effect, error) {
 	if _, err := t.book.Append(e); err != nil {
 		t.log.Error("event not written", "kind", string(e.Kind), "order", string(e.Order), "error", err)
-		effects := t.core.step(time.Now(), notWritten{e, err})
+		effects := t.core.Step(time.Now(), NotWritten{e, err})
 		if t.core.stopped != nil && t.reopen.IsZero() {
 			t.reopen = time.Now().Add(reopenAfter)
 		}
 		return effects, err
 	}
 	t.log.Info("event", "kind", string(e.Kind), "order", string(e.Order), "reason", string(e.Reason))
-	return t.core.step(time.Now(), written{e}), nil
+	return t.core.Step(time.Now(), Written{e}), nil
 }
 
-func (t *Till) call(a order.Account, e effect) {
+func (t *Till) call(a order.Account, e Effect) {
 	client := t.accounts.clients[a]
 	if client == nil {
 		t.post(noClient(e, storage.ErrKeyring))
@@ -216,7 +216,7 @@ func (t *Till) onSecret(now time.Time, in secretRead) {
 	case t.accounts.clients[in.account] == nil: // else it was typed or set meanwhile
 		t.log.Warn("the keyring did not give a secret", "error", in.err)
 		t.keyRetry = now.Add(keyAgain)
-		t.run(t.core.step(now, keyRead{in.account, in.err}))
+		t.run(t.core.Step(now, KeyRead{in.account, in.err}))
 	}
 }
 
@@ -228,7 +228,7 @@ func (t *Till) install(now time.Time, a order.Account, client *payments.Client) 
 	t.accounts.clients[a] = client
 	t.accounts.warmed = time.Time{}
 	t.warm(now)
-	t.run(t.core.step(now, keyRead{a, nil}))
+	t.run(t.core.Step(now, KeyRead{a, nil}))
 }
 
 // warm opens the connection and fetches a token before they are needed.
@@ -241,7 +241,7 @@ func (t *Till) warm(now time.Time) {
 	t.accounts.warmed = now
 	t.workers.Go(func() {
 		if err := client.Warm(t.ctx); t.ctx.Err() == nil {
-			t.post(warmed{account, err})
+			t.post(Warmed{account, err})
 		}
 	})
 }
@@ -279,7 +279,7 @@ func (t *Till) lookAtClock() {
 	t.last = now
 	if drift.Abs() > clockJump {
 		t.log.Warn("the clock jumped", "by", drift)
-		t.handle(jumped{})
+		t.handle(Jumped{})
 	}
 }
 
@@ -287,7 +287,7 @@ func (t *Till) lookAtClock() {
 func (t *Till) sleep() time.Duration {
 	now := time.Now()
 	wait := longest
-	for _, at := range []time.Time{t.core.wake(now), t.keyRetry, t.reopen} {
+	for _, at := range []time.Time{t.core.Wake(now), t.keyRetry, t.reopen} {
 		if !at.IsZero() {
 			wait = min(wait, at.Sub(now))
 		}
@@ -298,7 +298,7 @@ func (t *Till) sleep() time.Duration {
 // publish puts the newest View where the pump will find it.
 func (t *Till) publish() {
 	now := time.Now()
-	v := t.core.view(now)
+	v := t.core.View(now)
 	v.Seq, v.Setup, v.Today = t.book.Seq(), t.setup, t.takings(now)
 	select {
 	case <-t.views:
@@ -334,11 +334,11 @@ func (t *Till) takings(now time.Time) Today {
 // inbox is a queue that never blocks its senders.
 type inbox struct {
 	mu   sync.Mutex
-	list []input
+	list []Input
 	wake chan struct{}
 }
 
-func (b *inbox) put(in input) {
+func (b *inbox) put(in Input) {
 	b.mu.Lock()
 	b.list = append(b.list, in)
 	b.mu.Unlock()
@@ -348,7 +348,7 @@ func (b *inbox) put(in input) {
 	}
 }
 
-func (b *inbox) take() []input {
+func (b *inbox) take() []Input {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	list := b.list

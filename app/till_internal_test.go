@@ -45,7 +45,7 @@ func TestAKeyringsLateNoDoesNotUndoATypedSecret(t *testing.T) {
 	}
 	till.onTypedSecret(time.Now(), typedSecret{s.Account, client, nil})
 	till.onSecret(time.Now(), secretRead{account: s.Account, err: storage.ErrKeyring})
-	if v := till.core.view(time.Now()); !v.Stopped.Empty() {
+	if v := till.core.View(time.Now()); !v.Stopped.Empty() {
 		t.Errorf("sales are stopped: %q", v.Stopped.Key)
 	}
 }
@@ -59,7 +59,7 @@ func TestSettingsThatCannotBeWrittenStopSalesUntilTheLogIsBack(t *testing.T) {
 		t.Errorf("problem %q, stopped %v, reopened at %v", till.setup.Problem.Key, till.core.stopped, till.reopen)
 	}
 	till.retry(till.reopen)
-	if v := till.core.view(time.Now()); !v.Stopped.Empty() || v.Settings.Shop != "Tea & Co" {
+	if v := till.core.View(time.Now()); !v.Stopped.Empty() || v.Settings.Shop != "Tea & Co" {
 		t.Errorf("after the log came back: %+v", v)
 	}
 }

@@ -1,0 +1,67 @@
+package app
+
+import (
+	"qrtill/app/order"
+	"qrtill/payments"
+)
+
+// Input is what the surroundings tell the core: a Command, or one of those
+// below.
+type Input any
+
+// Everything that the core can be told besides a Command.
+type (
+	// Loaded is what the log holds, at the start and after it was opened anew.
+	Loaded struct {
+		Settings order.Settings
+		Ready    bool // there are settings
+		Practice bool
+		Orders   []order.Order // the open ones, oldest first
+	}
+	// Written: an event is on disk.
+	Written struct{ Event order.Event }
+	// NotWritten: an event could not be written; the order is as it was.
+	NotWritten struct {
+		Event order.Event
+		Err   error
+	}
+	// CreateEnded and AskEnded: a gateway call has ended.
+	CreateEnded struct {
+		Order  order.ID
+		Intent payments.Intent
+		Err    error
+	}
+	AskEnded struct {
+		Order   order.ID
+		Payment payments.Payment
+		Err     error
+	}
+	// Warmed: the connection was made ready beforehand, or why not.
+	Warmed struct {
+		Account order.Account
+		Err     error
+	}
+	// KeyRead: an account's secret could be read, or why not.
+	KeyRead struct {
+		Account order.Account
+		Err     error
+	}
+	// Tick: a due time may have passed.
+	Tick struct{}
+	// Jumped: the clock was set, or the computer slept.
+	Jumped struct{}
+)
+
+// Effect is what the core wants done. Effects are carried out in their order.
+type Effect any
+
+// Everything that the core can want.
+type (
+	// Write the event to the log, then answer Written or NotWritten before
+	// anything else happens.
+	Write struct{ Event order.Event }
+	// Create the order at the gateway; answer CreateEnded.
+	Create struct{ Order order.Order }
+	// Ask the gateway about the order; answer AskEnded.
+	Ask struct{ Order order.Order }
+)
