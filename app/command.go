@@ -31,6 +31,34 @@ type (
 		Secret   string
 		PIN      string
 	}
+	// Refund gives money of a paid order back, whole or in part. The PIN is the
+	// manager's. What became of it is in View.Manager.
+	Refund struct {
+		Order  order.ID
+		Amount order.Amount
+		Reason string // at most order.RefundReasonLength characters
+		PIN    string
+	}
+	// SendAgain sends a doubtful refund once more under its own id. The manager
+	// has looked in the gateway's portal and found none; see
+	// order.Refund.Resendable.
+	SendAgain struct {
+		Order  order.ID
+		Refund order.RefundID
+		PIN    string
+	}
+	// Resolve records what the gateway's portal says about an order in trouble,
+	// or about one of its refunds when Refund is set.
+	Resolve struct {
+		Order   order.ID
+		Refund  order.RefundID
+		Verdict order.Verdict
+		Reason  string // at most order.RefundReasonLength characters, not empty
+		PIN     string
+	}
+	// MoveIn takes a log over that was made on another computer, or copied (see
+	// View.Moved): the account's secret, and a new code for this till.
+	MoveIn struct{ Secret, Till string }
 	// UseSecret is client_secret typed for this run only, when the keyring
 	// can't be used. It is kept in memory and nowhere else.
 	UseSecret struct{ Secret string }
@@ -44,3 +72,7 @@ func (Next) command()        {}
 func (Acknowledge) command() {}
 func (SetUp) command()       {}
 func (UseSecret) command()   {}
+func (Refund) command()      {}
+func (SendAgain) command()   {}
+func (Resolve) command()     {}
+func (MoveIn) command()      {}

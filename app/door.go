@@ -36,6 +36,31 @@ type (
 		Payment payments.Payment
 		Err     error
 	}
+	// RefundEnded and RefundAsked: a call about a refund has ended.
+	RefundEnded struct {
+		Order  order.ID
+		Refund order.RefundID
+		Answer payments.Refund
+		Err    error
+	}
+	RefundAsked struct {
+		Order  order.ID
+		Refund order.RefundID
+		Answer payments.Refund
+		Err    error
+	}
+	// Allowed: the manager's PIN was right. Command is a Refund, SendAgain or
+	// Resolve, and Order what the log has of the order that it names.
+	Allowed struct {
+		Command Command
+		Order   order.Order
+	}
+	// Notified: the gateway says that something has happened to an order, or to
+	// a refund when Refund is set. It proves nothing; the order is asked about.
+	Notified struct {
+		Order  order.ID
+		Refund order.RefundID
+	}
 	// Warmed: the connection was made ready beforehand, or why not.
 	Warmed struct {
 		Account order.Account
@@ -64,4 +89,14 @@ type (
 	Create struct{ Order order.Order }
 	// Ask the gateway about the order; answer AskEnded.
 	Ask struct{ Order order.Order }
+	// SendRefund to the gateway; answer RefundEnded.
+	SendRefund struct {
+		Order  order.Order
+		Refund order.Refund
+	}
+	// AskRefund asks the gateway about a refund; answer RefundAsked.
+	AskRefund struct {
+		Order  order.Order
+		Refund order.Refund
+	}
 )

@@ -22,12 +22,15 @@ type View struct {
 	Seq       uint64         // grows with every event written: lists re-read the log when it moves
 	Settings  order.Settings // as they stand; the zero value before the first start is done
 	NeedSetup bool           // no settings yet: show First start
-	Setup     SetupView      // the last SetUp command
+	Setup     SetupView      // the last SetUp or MoveIn command
+	Manager   ManagerView    // the last command that took the manager's PIN
+	Moved     bool           // the keyring does not know this log: ask for MoveIn, nothing is sold before
 	Practice  bool           // money is not real: watermark on every screen
 	Sale      *SaleView      // in front of the customer; nil when the till is ready for an amount
 	Today     Today
-	Alerts    []AlertView // oldest first; each stays until acknowledged
-	Notice    Text        // what became of the last command, when it needs saying
+	Alerts    []AlertView   // oldest first; each stays until acknowledged
+	Trouble   []TroubleView // orders that need a person, the gravest first, then the oldest
+	Notice    Text          // what became of the last command, when it needs saying
 	Network   Network
 	Watching  int  // orders no longer shown that are still asked about
 	Unasked   int  // open orders that can't be asked about: their secret can't be read
@@ -40,6 +43,22 @@ type SetupView struct {
 	Busy    bool
 	Problem Text // what is wrong, in one sentence
 	Done    int  // how many have succeeded in this run
+}
+
+// ManagerView is how a command that takes the manager's PIN is getting on.
+type ManagerView struct {
+	Busy    bool      // the PIN is being checked, or the record written
+	Problem Text      // why the last one was not done, in one sentence
+	Done    int       // how many have been done in this run
+	Locked  bool      // too many wrong PINs: a new one must be set, with the client secret
+	WaitEnd time.Time // no PIN is taken before then; zero when one is
+}
+
+// TroubleView is an order that needs a person.
+type TroubleView struct {
+	Order order.Order
+	Kind  order.Trouble
+	Text  Text
 }
 
 // Today is what was taken on this business day, in the account's currency.

@@ -97,7 +97,10 @@ func (l *Log) write(e order.Event, raw []byte) (after order.Order, next state, e
 		next.settings = e.Settings
 	}
 	if e.PIN != nil {
-		next.pin = e.PIN
+		next.pin, next.wrong = e.PIN, 0
+	}
+	if e.Try != nil {
+		next.wrong = wrongInRow(next.wrong, *e.Try)
 	}
 	if e.Kind == order.Created {
 		if err := l.journal.add(e); err != nil {

@@ -29,6 +29,7 @@ var (
 	metaHead     = []byte("head")
 	metaSettings = []byte("settings")
 	metaPIN      = []byte("pin")
+	metaWrong    = []byte("wrong_pins")
 )
 
 // table is a bucket, or a stand-in for one in memory.
@@ -51,9 +52,9 @@ func derivedOf(tx *bolt.Tx) derived {
 // try says what an event would make of its order, changing nothing.
 func (d derived) try(e order.Event) (before, after order.Order, err error) {
 	switch e.Kind {
-	case order.SettingsChanged, order.PINSet:
-		complete := e.Order == "" && (e.Kind == order.SettingsChanged && e.Settings != nil || e.Kind == order.PINSet && e.PIN != nil)
-		if !complete {
+	case order.SettingsChanged, order.PINSet, order.PINTried:
+		payload := map[order.Kind]bool{order.SettingsChanged: e.Settings != nil, order.PINSet: e.PIN != nil, order.PINTried: e.Try != nil}
+		if e.Order != "" || !payload[e.Kind] {
 			err = fmt.Errorf("%w: %s", order.ErrEvent, e.Kind)
 		}
 		return before, after, err
@@ -76,7 +77,11 @@ func (d derived) apply(e order.Event) (order.Order, error) {
 	case order.SettingsChanged:
 		return after, putJSON(d.meta, metaSettings, e.Settings)
 	case order.PINSet:
-		return after, putJSON(d.meta, metaPIN, e.PIN)
+		return after, errors.Join(putJSON(d.meta, metaPIN, e.PIN), putJSON(d.meta, metaWrong, 0))
+	case order.PINTried:
+		wrong := new(int)
+		err := readJSON(d.meta, metaWrong, &wrong)
+		return after, errors.Join(err, putJSON(d.meta, metaWrong, wrongInRow(*wrong, *e.Try)))
 	}
 	key, id := dayKey(after), []byte(after.ID)
 	err = d.orders.Put(id, encodeOrder(after))
@@ -89,6 +94,13 @@ func (d derived) apply(e order.Event) (order.Order, error) {
 		err = errors.Join(err, d.open.Delete(key))
 	}
 	return after, errors.Join(err, d.count(e.Day, before, after))
+}
+
+func wrongInRow(before int, try order.Try) int {
+	if try.OK {
+		return 0
+	}
+	return before + 1
 }
 
 func (d derived) count(day string, before, after order.Order) error {
@@ -145,7 +157,7 @@ func rebuild(tx *bolt.Tx) (problems []string, err error) {
 		err = errors.Join(err, made)
 	}
 	meta := tx.Bucket(bucketMeta)
-	if err = errors.Join(err, meta.Delete(metaSettings), meta.Delete(metaPIN)); err != nil {
+	if err = errors.Join(err, meta.Delete(metaSettings), meta.Delete(metaPIN), meta.Delete(metaWrong)); err != nil {
 		return nil, err
 	}
 	return replay(tx, derivedOf(tx))

@@ -82,7 +82,7 @@ func refunded(o order.Event, n int, minor int64) []order.Event {
 	id := order.RefundID(fmt.Sprintf("R%s%d", o.Order, n))
 	asked, done := event(order.RefundRequested, o.Order, n), event(order.RefundAnswered, o.Order, n+1)
 	asked.Refund = &order.RefundChange{ID: id, Amount: &order.Amount{Minor: minor, Currency: o.New.Amount.Currency}, Reason: "returned"}
-	done.Refund = &order.RefundChange{ID: id, Status: "SUCCEEDED"}
+	done.Refund = &order.RefundChange{ID: id, Answer: &order.RefundAnswer{MerchantRefundID: string(id), Status: "SUCCEEDED"}}
 	return []order.Event{asked, done}
 }
 

@@ -18,6 +18,7 @@ var kinds = []order.Kind{
 	order.Created, order.Created, order.CreateAnswered, order.CreateAnswered, order.CreateAnswered, order.Unanswered, order.Refused,
 	order.Answered, order.Answered, order.Answered, order.Answered, order.Dismissed, order.Acknowledged, order.ByHand,
 	order.RefundRequested, order.RefundRequested, order.RefundAnswered, order.RefundAnswered, order.RefundUnanswered,
+	order.RefundRefused, order.RefundSentAgain, order.Recalled, order.RefundRecalled,
 }
 
 // history draws events about a few orders; many have no place and are refused.
@@ -50,19 +51,23 @@ func (h *history) next(t *rapid.T) order.Event {
 		}
 	case order.Dismissed, order.Unanswered:
 		e.Reason = order.BecauseStaff
+	case order.Recalled:
+		return e // of an order that is there: refused
 	case order.ByHand:
 		e.Hand = &order.Hand{Verdict: rapid.SampledFrom([]order.Verdict{order.HandPaid, order.HandUnpaid, order.HandRefunded}).Draw(t, "verdict"), Reason: "portal"}
 	default:
-		e.Refund = h.refund(t, made)
+		e.Refund, e.Since = h.refund(t, made), &e.At
 	}
 	return e
 }
 
 func (h *history) refund(t *rapid.T, made order.Event) *order.RefundChange {
+	id := fmt.Sprintf("R%s%d", made.Order, rapid.IntRange(0, 2).Draw(t, "refund"))
+	status := rapid.SampledFrom([]string{"SUCCEEDED", "FAILED", "PENDING", ""}).Draw(t, "refunded")
 	return &order.RefundChange{
-		ID:     order.RefundID(fmt.Sprintf("R%s%d", made.Order, rapid.IntRange(0, 2).Draw(t, "refund"))),
+		ID:     order.RefundID(id),
 		Amount: &order.Amount{Minor: rapid.Int64Range(1, 60_000).Draw(t, "back"), Currency: made.New.Account.Currency},
-		Status: rapid.SampledFrom([]string{"SUCCEEDED", "FAILED", "PENDING", ""}).Draw(t, "refunded"),
+		Answer: &order.RefundAnswer{MerchantRefundID: id, Status: status},
 	}
 }
 

@@ -28,7 +28,7 @@ const (
 // schema is the version of the log's form and of the rules that derive from
 // it. A newer program opens every older one; raise it whenever snapshots,
 // indexes, totals or what [order.Apply] makes of old events change.
-const schema = 1
+const schema = 2
 
 // Options say how to open a log.
 type Options struct {
@@ -62,6 +62,7 @@ type state struct {
 	head     hash
 	settings *order.Settings
 	pin      *order.PIN
+	wrong    int // PINs in a row that were wrong
 }
 
 // Open opens dir/orders.db, making the folder (0700) and the database if the
@@ -302,7 +303,12 @@ func (s *state) read(tx *bolt.Tx) error {
 	if s.id == "" || string(meta.Get(metaHead)) != string(s.head[:]) {
 		return fmt.Errorf("%w: its newest record is not the one it should be", ErrDamaged)
 	}
-	return errors.Join(readJSON(meta, metaSettings, &s.settings), readJSON(meta, metaPIN, &s.pin))
+	var wrong *int
+	err := errors.Join(readJSON(meta, metaSettings, &s.settings), readJSON(meta, metaPIN, &s.pin), readJSON(meta, metaWrong, &wrong))
+	if wrong != nil {
+		s.wrong = *wrong
+	}
+	return err
 }
 
 func readJSON[T any](t table, key []byte, to **T) error {
@@ -395,3 +401,7 @@ func (l *Log) PIN() (order.PIN, bool) {
 	}
 	return order.PIN{}, false
 }
+
+// WrongPINs is how many PINs in a row have been wrong, since the last right one
+// or since a PIN was set. See [order.PINWait].
+func (l *Log) WrongPINs() int { return l.now().wrong }

@@ -12,7 +12,7 @@ import (
 
 // snapshotVersion is the first byte of every snapshot. A change of the form
 // goes with a new schema (log.go), which makes all snapshots anew.
-const snapshotVersion = 1
+const snapshotVersion = 2
 
 var errSnapshot = errors.New("the snapshot cannot be read")
 
@@ -63,6 +63,7 @@ func (f *fields) order(o *order.Order) {
 	text(f, &o.Said)
 	optional(f, &o.Differed, f.answer)
 	f.flag(&o.Seen)
+	text(f, &o.DifferedRefund)
 	optional(f, &o.Hand, f.hand)
 	f.refunds(&o.Refunds)
 }
@@ -118,7 +119,15 @@ func (f *fields) refunds(list *[]order.Refund) {
 		number(f, &r.State)
 		f.time(&r.At)
 		text(f, &r.Day)
+		text(f, &r.Why)
 		text(f, &r.Said)
+		number(f, &r.Sent)
+		f.time(&r.SentAt)
+		f.time(&r.AskedAt)
+		number(f, &r.Asked)
+		f.time(&r.Missing)
+		optional(f, &r.Hand, f.hand)
+		f.flag(&r.Seen)
 	}
 }
 

@@ -20,13 +20,15 @@ type Total struct {
 	// What managers recorded by hand, apart from all of the above. HandCount
 	// counts records of every verdict. HandPaid is the money of orders recorded
 	// as paid that were not proven; when one is proven after all it is taken out
-	// again, on the day of the proof, so no money counts twice.
-	HandCount int
-	HandPaid  int64
+	// again, on the day of the proof, so no money counts twice. HandRefunded is
+	// likewise the money of refunds recorded as done that were not proven.
+	HandCount    int
+	HandPaid     int64
+	HandRefunded int64
 }
 
 func (t *Total) zero() bool {
-	return t.PaidCount == 0 && t.Paid == 0 && t.RefundCount == 0 && t.Refunded == 0 && t.HandCount == 0 && t.HandPaid == 0
+	return t.PaidCount == 0 && t.Paid == 0 && t.RefundCount == 0 && t.Refunded == 0 && t.HandCount == 0 && t.HandPaid == 0 && t.HandRefunded == 0
 }
 
 // addChange adds what an event changed in an order.
@@ -39,15 +41,34 @@ func (t *Total) addChange(before, after order.Order) {
 		}
 	}
 	for i, r := range after.Refunds {
-		if r.State == order.RefundDone && (i >= len(before.Refunds) || before.Refunds[i].State != order.RefundDone) {
-			t.RefundCount++
-			t.Refunded += r.Amount.Minor
+		was := order.Refund{}
+		if i < len(before.Refunds) {
+			was = before.Refunds[i]
 		}
+		t.addRefund(was, r)
 	}
 	if after.Hand != nil && before.Hand == nil {
 		t.HandCount++
 		if after.Hand.Verdict == order.HandPaid && before.State != order.StatePaid {
 			t.HandPaid += after.Amount.Minor
+		}
+	}
+}
+
+func (t *Total) addRefund(before, after order.Refund) {
+	done := after.State == order.RefundDone && before.State != order.RefundDone
+	byHand := func(r order.Refund) bool { return r.Hand != nil && r.Hand.Verdict == order.HandRefunded }
+	if done {
+		t.RefundCount++
+		t.Refunded += after.Amount.Minor
+		if byHand(before) {
+			t.HandRefunded -= after.Amount.Minor
+		}
+	}
+	if after.Hand != nil && before.Hand == nil {
+		t.HandCount++
+		if byHand(after) {
+			t.HandRefunded += after.Amount.Minor
 		}
 	}
 }
@@ -59,6 +80,7 @@ func (t *Total) add(u Total) {
 	t.Refunded += u.Refunded
 	t.HandCount += u.HandCount
 	t.HandPaid += u.HandPaid
+	t.HandRefunded += u.HandRefunded
 }
 
 // key and value are the total's entry in its bucket; a day's entries stand
@@ -89,6 +111,7 @@ func (t *Total) valueFields(f *fields) {
 	number(f, &t.Refunded)
 	number(f, &t.HandCount)
 	number(f, &t.HandPaid)
+	number(f, &t.HandRefunded)
 }
 
 func decodeTotal(day string, key, value []byte) (Total, error) {

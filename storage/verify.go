@@ -125,7 +125,7 @@ func (r *Report) checkDerived(tx *bolt.Tx) {
 	r.compare("open order", open, tx.Bucket(bucketOpen))
 	r.compare("day's order", days, tx.Bucket(bucketDays))
 	r.compare("total", totals, tx.Bucket(bucketTotals))
-	for _, key := range [][]byte{metaSettings, metaPIN} {
+	for _, key := range [][]byte{metaSettings, metaPIN, metaWrong} {
 		if !bytes.Equal(meta[string(key)], tx.Bucket(bucketMeta).Get(key)) {
 			r.problem("the %s are not those of the newest event", key)
 		}

@@ -39,7 +39,10 @@ func answer(status string, change ...func(*order.Answer)) func(*order.Event) {
 func refund(rid string, minor int64, status string) func(*order.Event) {
 	return func(e *order.Event) {
 		amount := hkd(minor)
-		e.Refund = &order.RefundChange{ID: order.RefundID(rid), Amount: &amount, Status: status}
+		e.Refund = &order.RefundChange{ID: order.RefundID(rid), Amount: &amount}
+		if status != "" {
+			e.Refund.Answer = &order.RefundAnswer{MerchantRefundID: rid, Status: status}
+		}
 	}
 }
 
@@ -147,7 +150,7 @@ func TestEveryEventAgainstEveryState(t *testing.T) {
 		{"refund done", event(order.RefundAnswered, refund("R1", 5000, "SUCCEEDED")), map[string]string{"refunding": "paid refund:done"}},
 		{"refund pending", event(order.RefundAnswered, refund("R1", 5000, "PENDING")), map[string]string{"refunding": "paid refund:pending"}},
 		{"refund failed", event(order.RefundAnswered, refund("R1", 5000, "FAILED")), map[string]string{"refunding": "paid refund:failed"}},
-		{"refund unknown word", event(order.RefundAnswered, refund("R1", 5000, "HM")), map[string]string{"refunding": "paid refund:requested"}},
+		{"refund unknown word", event(order.RefundAnswered, refund("R1", 5000, "HM")), map[string]string{"refunding": "paid refund:unsure"}},
 		{"refund unanswered", event(order.RefundUnanswered, refund("R1", 5000, "")), map[string]string{"refunding": "paid refund:unsure"}},
 		{"settings changed", event(order.SettingsChanged), nil},
 		{"unknown kind", event("teleported"), nil},

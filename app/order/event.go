@@ -26,10 +26,20 @@ const (
 	ByHand Kind = "by_hand"
 	// A refund was asked for: Refund. Written before the first byte leaves.
 	RefundRequested Kind = "refund_requested"
-	// The gateway answered about a refund: Refund.Status.
+	// The gateway answered about a refund: Refund.Answer.
 	RefundAnswered Kind = "refund_answered"
-	// A refund was sent, perhaps, and no usable answer came.
+	// A refund was sent, perhaps, and no usable answer came: Reason.
 	RefundUnanswered Kind = "refund_unanswered"
+	// A definite no to a refund that was sent: the gateway refused it
+	// (Refund.Answer), or no byte left: Reason.
+	RefundRefused Kind = "refund_refused"
+	// A manager sends a doubtful refund once more under the same id. Written
+	// before the first byte leaves.
+	RefundSentAgain Kind = "refund_sent_again"
+	// An order, or a refund, that only the journal knew, after an older copy of
+	// the log was put back: New or Refund, and Since. It may have been sent.
+	Recalled       Kind = "recalled"
+	RefundRecalled Kind = "refund_recalled"
 
 	// The events below belong to no order.
 
@@ -37,6 +47,8 @@ const (
 	SettingsChanged Kind = "settings_changed"
 	// The manager's PIN was set: PIN.
 	PINSet Kind = "pin_set"
+	// A manager's PIN was typed: Try.
+	PINTried Kind = "pin_tried"
 )
 
 // Version is the newest version of Event's form. Decoders for all before stay.
@@ -58,6 +70,8 @@ type Event struct {
 	Refund   *RefundChange `json:"refund,omitempty"`
 	Settings *Settings     `json:"settings,omitempty"`
 	PIN      *PIN          `json:"pin,omitempty"`
+	Try      *Try          `json:"try,omitempty"`
+	Since    *time.Time    `json:"since,omitempty"` // when what was recalled had been made
 }
 
 // New is what an order is made of. It never changes.
@@ -101,6 +115,7 @@ const (
 	BecauseStaff     Reason = "staff"     // Dismissed: staff closed the code
 	BecauseTime      Reason = "time"      // Dismissed: shown for as long as the settings say
 	BecauseAbandoned Reason = "abandoned" // Dismissed: staff gave up before the code had come
+	BecauseRestored  Reason = "restored"  // of an order that was recalled
 )
 
 // Verdict is what a manager read in the gateway's portal.
@@ -111,20 +126,13 @@ const (
 	HandPaid     Verdict = "paid"
 	HandUnpaid   Verdict = "unpaid"
 	HandRefunded Verdict = "refunded"
+	// HandNotRefunded is for a refund alone: the portal does not have it.
+	HandNotRefunded Verdict = "not_refunded"
 )
 
-// Hand is a manager's record of what the gateway's portal says.
+// Hand is a manager's record of what the gateway's portal says about an order,
+// or, in an event that names a refund, about that refund.
 type Hand struct {
 	Verdict Verdict `json:"verdict"`
 	Reason  string  `json:"reason"`
-}
-
-// PIN is the manager's PIN, so hashed that the log alone does not reveal it:
-// Argon2id over PIN and a pepper that only the keyring holds.
-type PIN struct {
-	Salt    []byte `json:"salt"`
-	Hash    []byte `json:"hash"`
-	Time    uint32 `json:"time"`
-	Memory  uint32 `json:"memory"` // KiB
-	Threads uint8  `json:"threads"`
 }

@@ -47,3 +47,10 @@ func NewID(random io.Reader, till string, practice bool) (ID, error) {
 	}
 	return ID(prefix + alphabet.EncodeToString(raw)[:randomChars]), nil
 }
+
+// NewRefundID makes a refund's number likewise. An R after the till's code
+// tells it from an order's.
+func NewRefundID(random io.Reader, till string, practice bool) (RefundID, error) {
+	id, err := NewID(random, till+"R", practice)
+	return RefundID(id), err
+}

@@ -144,6 +144,9 @@ func differs(o Order, a Answer) Order {
 // say: the same open answer again. The till keeps such answers in memory and
 // lets the log have one now and then.
 func Passing(o Order, e Event) bool {
+	if e.Kind == RefundAnswered {
+		return passingRefund(o, e)
+	}
 	if e.Kind != Answered || e.Answer == nil {
 		return false
 	}

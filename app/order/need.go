@@ -132,25 +132,22 @@ func tail(o Order, now time.Time) (Action, time.Time) {
 	return Ask, o.AskedAt.Add(jitter(o, every(tailPace, o.AskedAt.Sub(o.SlowSince))))
 }
 
-// Open says that an order still wants work: of the till, or of a person.
-func (o Order) Open() bool {
-	if o.Undecided() || o.Alert() != NoAlert {
-		return true
+// NeedRefund says what a refund wants, and when. One that was sent is only asked
+// about; sending it again is a manager's to decide.
+func NeedRefund(r Refund, now time.Time) (Action, time.Time) {
+	switch {
+	case !r.Undecided():
+		return Nothing, time.Time{}
+	case r.State == RefundWanted:
+		return DeclareLost, r.SentAt
+	case now.Sub(r.SentAt) > watchEnd && r.Asked >= watchAnswer:
+		return Nothing, time.Time{}
 	}
-	for _, r := range o.Refunds {
-		if r.State != RefundDone && r.State != RefundFailed {
-			return true
-		}
+	spread := func(d time.Duration) time.Duration { return jitterOf(string(r.ID), r.Asked, d) }
+	if r.AskedAt.IsZero() {
+		return Ask, r.SentAt.Add(spread(firstQuestion))
 	}
-	action, _ := Need(o, o.AskedAt)
-	return action != Nothing
-}
-
-// WatchEnded says that an undecided order is no longer asked about and needs a
-// manager.
-func WatchEnded(o Order, now time.Time) bool {
-	action, _ := Need(o, now)
-	return action == Nothing && o.Undecided()
+	return Ask, r.AskedAt.Add(spread(every(tailPace, r.AskedAt.Sub(r.SentAt))))
 }
 
 func every(paces []pace, since time.Duration) time.Duration {
@@ -164,9 +161,11 @@ func every(paces []pace, since time.Duration) time.Duration {
 
 // jitter spreads the questions of many tills by up to a tenth either way. It
 // depends on the order alone, so a schedule can be replayed.
-func jitter(o Order, d time.Duration) time.Duration {
+func jitter(o Order, d time.Duration) time.Duration { return jitterOf(string(o.ID), o.Asked, d) }
+
+func jitterOf(id string, asked int, d time.Duration) time.Duration {
 	h := fnv.New32a()
-	h.Write([]byte(o.ID))
-	h.Write([]byte{byte(o.Asked), byte(o.Asked >> 8)})
+	h.Write([]byte(id))
+	h.Write([]byte{byte(asked), byte(asked >> 8)})
 	return d*9/10 + d/5*time.Duration(h.Sum32()%1000)/1000
 }

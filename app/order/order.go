@@ -82,6 +82,8 @@ type Order struct {
 	Differed *Answer   // the answer that disagreed
 	Seen     bool      // staff have acknowledged the alert
 
+	DifferedRefund RefundID // the refund that Differed is about; empty for the payment
+
 	Hand    *Hand
 	Refunds []Refund
 }
@@ -130,7 +132,9 @@ func apply(o Order, e Event) (Order, error) {
 		return acknowledged(o)
 	case ByHand:
 		return byHand(o, e)
-	case RefundRequested, RefundAnswered, RefundUnanswered:
+	case Recalled:
+		return recalled(o, e)
+	case RefundRequested, RefundAnswered, RefundUnanswered, RefundRefused, RefundSentAgain, RefundRecalled:
 		return refund(o, e)
 	}
 	return o, ErrEvent
@@ -146,6 +150,21 @@ func create(o Order, e Event) (Order, error) {
 		return o, ErrEvent
 	}
 	return Order{ID: e.Order, New: *n, CreatedAt: e.At, Day: e.Day, State: StateCreated}, nil
+}
+
+// recalled is an order that only the journal knew. It may have been sent and
+// shown, so it is watched from now on.
+func recalled(o Order, e Event) (Order, error) {
+	if e.Since == nil {
+		return o, ErrEvent
+	}
+	o, err := create(o, e)
+	if err != nil {
+		return o, err
+	}
+	o.CreatedAt = *e.Since
+	o.State, o.Why, o.SlowSince = StateUnsure, BecauseRestored, e.At
+	return o, nil
 }
 
 func createAnswered(o Order, e Event) (Order, error) {
@@ -198,11 +217,21 @@ func acknowledged(o Order) (Order, error) {
 		return o, ErrMove
 	}
 	o.Seen = true
+	o.Refunds = slices.Clone(o.Refunds)
+	for i := range o.Refunds {
+		o.Refunds[i].Seen = o.Refunds[i].State == RefundFailed
+	}
 	return o, nil
 }
 
 func byHand(o Order, e Event) (Order, error) {
-	if e.Hand == nil || !slices.Contains([]Verdict{HandPaid, HandUnpaid, HandRefunded}, e.Hand.Verdict) {
+	if e.Hand == nil {
+		return o, ErrEvent
+	}
+	if e.Refund != nil {
+		return refund(o, e)
+	}
+	if !slices.Contains([]Verdict{HandPaid, HandUnpaid, HandRefunded}, e.Hand.Verdict) {
 		return o, ErrEvent
 	}
 	undecided := o.State == StateWaiting || o.State == StateUnsure
@@ -211,33 +240,4 @@ func byHand(o Order, e Event) (Order, error) {
 	}
 	o.Hand, o.Seen = e.Hand, true
 	return o, nil
-}
-
-// Alert is what staff must be told about an order until they acknowledge it.
-type Alert uint8
-
-// The alerts.
-const (
-	NoAlert       Alert = iota
-	AlertLate           // money came that nobody expected any more
-	AlertMismatch       // answers disagreed: don't hand over the goods yet
-)
-
-// Alert is the order's unacknowledged alert.
-func (o Order) Alert() Alert {
-	switch {
-	case o.Seen || o.State == None:
-		return NoAlert
-	case o.Marks.Has(MarkMismatch):
-		return AlertMismatch
-	case o.Marks.Has(MarkLate):
-		return AlertLate
-	}
-	return NoAlert
-}
-
-// Undecided says that the gateway has given no final answer and no manager has
-// recorded one.
-func (o Order) Undecided() bool {
-	return o.Hand == nil && (o.State == StateCreated || o.State == StateWaiting || o.State == StateUnsure)
 }

@@ -30,17 +30,43 @@ type Refund struct {
 	State  RefundState
 	At     time.Time
 	Day    string // business day on which it became done
-	Said   string
+	Why    Reason // of the last unanswered or refused
+	Said   string // the gateway's last word, for people
+	Sent   int    // how often it was sent: once, and whenever a manager sent it again
+
+	SentAt  time.Time // when it was last sent, or recalled
+	AskedAt time.Time // when the last answer to a question came, since it was last sent
+	Asked   int       // how many came
+	Missing time.Time // since when every answer has been that there is no such refund
+
+	Hand *Hand
+	Seen bool // staff have acknowledged that it failed
 }
 
-// RefundChange is what an event says about a refund. RefundRequested needs ID
-// and Amount; RefundAnswered needs ID and Status, in the gateway's words.
+// final says that the gateway has decided.
+func (r Refund) final() bool { return r.State == RefundDone || r.State == RefundFailed }
+
+// Undecided says that neither the gateway nor a manager has said how the
+// refund ended.
+func (r Refund) Undecided() bool { return !r.final() && r.Hand == nil }
+
+// missingFor is how long the gateway must have said that it has no such
+// refund before a manager may send it again.
+const missingFor = 10 * time.Minute
+
+// Resendable says that a manager, having looked in the gateway's portal, may
+// send the refund again under its id.
+func (r Refund) Resendable(now time.Time) bool {
+	return r.State == RefundUnsure && r.Hand == nil && !r.Missing.IsZero() && now.Sub(r.Missing) >= missingFor
+}
+
+// RefundChange is what an event says about a refund. RefundRequested and
+// RefundRecalled need Amount, RefundAnswered needs Answer.
 type RefundChange struct {
-	ID      RefundID `json:"id"`
-	Amount  *Amount  `json:"amount,omitempty"`
-	Reason  string   `json:"reason,omitempty"`
-	Status  string   `json:"status,omitempty"`
-	Message string   `json:"message,omitempty"`
+	ID     RefundID      `json:"id"`
+	Amount *Amount       `json:"amount,omitempty"`
+	Reason string        `json:"reason,omitempty"`
+	Answer *RefundAnswer `json:"answer,omitempty"`
 }
 
 // RefundReasonLength is the gateway's limit for a reason, in characters.
@@ -52,72 +78,104 @@ func refund(o Order, e Event) (Order, error) {
 		return o, ErrEvent
 	}
 	at := slices.IndexFunc(o.Refunds, func(r Refund) bool { return r.ID == c.ID })
-	if e.Kind == RefundRequested {
-		return requestRefund(o, e, at)
+	switch e.Kind {
+	case RefundRequested:
+		if o.State != StatePaid || at >= 0 {
+			return o, ErrMove
+		}
+		return newRefund(o, e, Refund{State: RefundWanted, At: e.At})
+	case RefundRecalled:
+		if o.State == None || at >= 0 || e.Since == nil {
+			return o, ErrMove
+		}
+		return newRefund(o, e, Refund{State: RefundUnsure, At: *e.Since, Why: BecauseRestored})
 	}
 	if at < 0 {
 		return o, ErrMove
 	}
-	r := o.Refunds[at]
-	final := r.State == RefundDone || r.State == RefundFailed
-	switch {
-	case e.Kind == RefundUnanswered && !final:
-		r.State = RefundUnsure
-	case e.Kind == RefundUnanswered:
-		return o, ErrMove
-	case final && refundStateOf(c.Status, r.State) != r.State:
-		return differs(o, Answer{Status: c.Status, Message: c.Message}), nil
-	default:
-		r.State, r.Said = refundStateOf(c.Status, r.State), c.Message
-		if r.State == RefundDone {
-			r.Day = e.Day
-		}
+	r, differing, err := moveRefund(o, o.Refunds[at], e)
+	if err != nil {
+		return o, err
 	}
 	o.Refunds = slices.Clone(o.Refunds)
 	o.Refunds[at] = r
+	if differing != nil && !o.Marks.Has(MarkMismatch) {
+		o = differs(o, *differing)
+		o.DifferedRefund = r.ID
+	}
 	return o, nil
 }
 
-func requestRefund(o Order, e Event, at int) (Order, error) {
+func newRefund(o Order, e Event, r Refund) (Order, error) {
 	c := e.Refund
-	if o.State != StatePaid || at >= 0 {
-		return o, ErrMove
-	}
 	if c.Amount == nil || c.Amount.Minor <= 0 || c.Amount.Currency != o.Amount.Currency || utf8.RuneCountInString(c.Reason) > RefundReasonLength {
 		return o, ErrEvent
 	}
-	if c.Amount.Minor > o.Refundable().Minor {
+	if e.Kind == RefundRequested && c.Amount.Minor > o.Refundable().Minor {
 		return o, ErrRefundLimit
 	}
-	o.Refunds = append(slices.Clone(o.Refunds), Refund{ID: c.ID, Amount: *c.Amount, Reason: c.Reason, State: RefundWanted, At: e.At})
+	r.ID, r.Amount, r.Reason, r.Sent, r.SentAt = c.ID, *c.Amount, c.Reason, 1, e.At
+	o.Refunds = append(slices.Clone(o.Refunds), r)
+	o.Seen = o.Seen || o.Alert() == AlertLate // the refund is what staff do about it
 	return o, nil
 }
 
-// refundStateOf reads the gateway's word; an unknown one changes nothing.
-func refundStateOf(status string, now RefundState) RefundState {
-	switch status {
-	case statusSucceeded:
-		return RefundDone
-	case "FAILED":
-		return RefundFailed
-	case statusPending:
-		return RefundPending
+// moveRefund takes one step of a refund that is there. differing is the answer
+// that disagreed, if one did.
+func moveRefund(o Order, r Refund, e Event) (_ Refund, differing *Answer, err error) {
+	switch e.Kind {
+	case RefundAnswered:
+		if e.Refund.Answer == nil {
+			return r, nil, ErrEvent
+		}
+		return refundAnswered(o, r, e)
+	case RefundUnanswered:
+		if r.State != RefundWanted {
+			return r, nil, ErrMove
+		}
+		r.State, r.Why = RefundUnsure, e.Reason
+	case RefundRefused:
+		if r.State != RefundWanted {
+			return r, nil, ErrMove
+		}
+		// A no to the second sending says nothing about the first.
+		r.State, r.Why = RefundUnsure, e.Reason
+		if r.Sent == 1 {
+			r.State = RefundFailed
+		}
+		if a := e.Refund.Answer; a != nil {
+			r.Said = a.short()
+		}
+	case RefundSentAgain:
+		if !r.Resendable(e.At) {
+			return r, nil, ErrMove
+		}
+		r.State, r.SentAt, r.Sent = RefundWanted, e.At, r.Sent+1
+		r.AskedAt, r.Asked, r.Missing = time.Time{}, 0, time.Time{}
+	case ByHand:
+		if !r.Undecided() || r.State == RefundWanted || e.Hand.Verdict != HandRefunded && e.Hand.Verdict != HandNotRefunded {
+			return r, nil, ErrMove
+		}
+		r.Hand = e.Hand
 	}
-	return now
+	return r, nil, nil
 }
 
-// Refundable is what was paid less what is refunded or under way.
+// Refundable is what was paid less what is refunded or under way. What a
+// manager found not to be refunded is free again.
 func (o Order) Refundable() Amount {
 	left := Amount{Currency: o.Amount.Currency}
-	if o.State != StatePaid {
+	if o.State != StatePaid || o.Hand != nil && o.Hand.Verdict == HandRefunded {
 		return left
 	}
 	left.Minor = o.Amount.Minor
 	for _, r := range o.Refunds {
-		if r.State != RefundFailed {
+		released := r.State != RefundDone && r.Hand != nil && r.Hand.Verdict == HandNotRefunded
+		if r.State != RefundFailed && !released {
 			left.Minor -= r.Amount.Minor
 		}
 	}
+	left.Minor = max(left.Minor, 0)
 	return left
 }
 
@@ -130,4 +188,14 @@ func (o Order) Refunded() Amount {
 		}
 	}
 	return sum
+}
+
+// Refund returns the refund with an id.
+func (o Order) Refund(id RefundID) (Refund, bool) {
+	for _, r := range o.Refunds {
+		if r.ID == id {
+			return r, true
+		}
+	}
+	return Refund{}, false
 }
