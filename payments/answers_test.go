@@ -14,7 +14,7 @@ import (
 )
 
 func TestOutcomeOf(t *testing.T) {
-	const create, query, token = "create", "query", "token"
+	const create, query, refund, refundQuery, token = "create", "query", "refund", "refund_query", "token"
 	fail := func(op string, k payments.Kind) error { return &payments.Error{Op: op, Kind: k} }
 	tests := []struct {
 		err  error
@@ -40,6 +40,13 @@ func TestOutcomeOf(t *testing.T) {
 		{&payments.Error{Op: create, Kind: payments.KindRefused, Status: 409}, payments.Unknown},
 		{&payments.Error{Op: query, Kind: payments.KindRefused, Message: "order does not exist"}, payments.Refused},
 		{fail(query, payments.KindAuth), payments.Unknown},
+		{fail(refund, payments.KindNotSent), payments.TryAgain},
+		{fail(refund, payments.KindLost), payments.Unknown},
+		{fail(refund, payments.KindRefused), payments.Refused},
+		{&payments.Error{Op: refund, Kind: payments.KindRefused, Message: "duplicate merchant_refund_id"}, payments.Unknown},
+		{&payments.Error{Op: refund, Kind: payments.KindRefused, Message: "Refund EXISTS"}, payments.Unknown},
+		{&payments.Error{Op: refundQuery, Kind: payments.KindRefused, Message: "refund does not exist"}, payments.Refused},
+		{fail(refundQuery, payments.KindLost), payments.Unknown},
 		{fail(token, payments.KindNotSent), payments.TryAgain},
 		{fail(token, payments.KindLost), payments.TryAgain},
 		{fail(token, payments.KindMalformed), payments.TryAgain},
@@ -55,8 +62,12 @@ func TestOutcomeOf(t *testing.T) {
 	}
 }
 
-// What each answer to create means, and that the gateway saw one create.
-func TestAnswersToCreate(t *testing.T) {
+// What each answer to a call that acts means, and that the gateway saw it once.
+func TestAnswersToCallsThatAct(t *testing.T) {
+	eachOf(t, acting, answersToCallsThatAct)
+}
+
+func answersToCallsThatAct(t *testing.T, k kind) {
 	refusal := func(code, message string) string {
 		return `{"code":` + code + `,"message":"` + message + `","rid":"r1"}`
 	}
@@ -84,11 +95,11 @@ func TestAnswersToCreate(t *testing.T) {
 		{"50000 as a code", say(200, refusal("50000", "no")), payments.KindServer, payments.Unknown},
 		{"429 as a code", say(200, refusal("429", "no")), payments.KindServer, payments.Unknown},
 		{"404 in HTML", say(404, "<html>"), payments.KindMalformed, payments.Unknown},
-		{"400 with code 0", say(400, recorded(t, "create_wechat.answer.json")), payments.KindMalformed, payments.Unknown},
+		{"400 with code 0", say(400, recorded(t, k.answer)), payments.KindMalformed, payments.Unknown},
 		{"not JSON", say(200, "<html>"), payments.KindMalformed, payments.Unknown},
 		{"empty", say(200, ""), payments.KindMalformed, payments.Unknown},
 		{"no content", say(204, ""), payments.KindMalformed, payments.Unknown},
-		{"too large", say(200, recorded(t, "create_wechat.answer.json")+strings.Repeat(" ", 1<<20)), payments.KindMalformed, payments.Unknown},
+		{"too large", say(200, recorded(t, k.answer)+strings.Repeat(" ", 1<<20)), payments.KindMalformed, payments.Unknown},
 		{"301", moved(301), payments.KindRedirect, payments.Unknown},
 		{"302", moved(302), payments.KindRedirect, payments.Unknown},
 		{"303", moved(303), payments.KindRedirect, payments.Unknown},
@@ -100,24 +111,24 @@ func TestAnswersToCreate(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			g := newGateway(t)
-			g.answer[createPath] = tt.h
+			g.answer[k.path] = tt.h
 			c, _ := serve(t, g)
 			for i := 1; i <= 2; i++ { // the second on a connection that has been used
 				if err := c.Warm(ctx()); err != nil && i == 1 {
 					t.Fatal(err)
 				}
-				_, err := c.Create(ctx(), order)
+				err := k.call(ctx(), c)
 				if i == 2 && tt.kind == payments.KindAuth {
 					// the token was forgotten, and it is too soon for another
 					e := wantFailure(t, err, "token", payments.KindNotSent, payments.TryAgain)
-					if e.RetryAfter <= 0 || g.count(createPath) != 1 {
-						t.Fatalf("retry after %v, %d creates", e.RetryAfter, g.count(createPath))
+					if e.RetryAfter <= 0 || g.count(k.path) != 1 {
+						t.Fatalf("retry after %v, %d calls", e.RetryAfter, g.count(k.path))
 					}
 					return
 				}
-				wantFailure(t, err, "create", tt.kind, tt.outcome)
-				if n := g.count(createPath); n != i {
-					t.Fatalf("the gateway saw %d creates, want %d", n, i)
+				wantFailure(t, err, k.op, tt.kind, tt.outcome)
+				if n := g.count(k.path); n != i {
+					t.Fatalf("the gateway saw %d calls, want %d", n, i)
 				}
 				if n := g.count("/elsewhere"); n != 0 {
 					t.Fatal("a redirect was followed")
@@ -251,6 +262,32 @@ func TestStrictDecoding(t *testing.T) {
 	}
 	if _, err := payments.DecodeQuery([]byte(wrap(strings.TrimSuffix(ok, "}") + `,"pay_time":0}`))); err == nil {
 		t.Error("pay_time as a number was taken")
+	}
+}
+
+func TestRefundAnswersNeedTheirNumberAndStatusOnly(t *testing.T) {
+	const least = `"merchant_refund_id":"R1","status":"PENDING"`
+	want := payments.Refund{MerchantRefundID: "R1", Status: "PENDING"}
+	wrap := func(data string) []byte { return []byte(`{"code":0,"data":{` + data + `}}`) }
+	for _, key := range []string{"refund_id", "merchant_payment_order_id", "payment_order_id", "amount", "currency", "create_time", "refund_time"} {
+		for _, value := range []string{`null`, `""`} {
+			if r, err := payments.DecodeRefund(wrap(least + `,"` + key + `":` + value)); err != nil || r != want {
+				t.Errorf("%s %s: %v, %+v", key, value, err, r)
+			}
+		}
+		for _, value := range []string{`1`, `{}`, `"a\nb"`, `"a","` + key + `":"a"`} {
+			if r, err := payments.DecodeRefund(wrap(least + `,"` + key + `":` + value)); err == nil || r != (payments.Refund{}) {
+				t.Errorf("%s %s: %v, %+v, want malformed", key, value, err, r)
+			}
+		}
+	}
+	for _, data := range []string{
+		`"status":"PENDING"`, `"merchant_refund_id":"R1"`, `"merchant_refund_id":"","status":"PENDING"`,
+		`"merchant_refund_id":"R1","status":null`, `"Merchant_refund_id":"R1","status":"PENDING"`,
+	} {
+		if r, err := payments.DecodeRefund(wrap(data)); err == nil || err.Kind != payments.KindMalformed {
+			t.Errorf("%s: %v, %+v, want malformed", data, err, r)
+		}
 	}
 }
 

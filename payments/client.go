@@ -34,7 +34,7 @@ type Client struct {
 	agent string
 	scrub scrubber // knows the secret; calls add their token
 
-	authURL, createURL, queryURL, baseURL *url.URL
+	authURL, createURL, queryURL, refundURL, refundQueryURL, baseURL *url.URL
 
 	tokens  tokens
 	open    atomic.Pointer[time.Time] // when a connection was last seen to work; nil: none is known to
@@ -61,15 +61,17 @@ func newClient(cfg Config, base *url.URL, w wire) *Client {
 		"grant_type": {"client_credentials"}, "uid": {cfg.UID}, "client_secret": {cfg.Secret},
 	}.Encode()
 	c := &Client{
-		rt:        cfg.Transport,
-		log:       cfg.Log,
-		agent:     cfg.UserAgent,
-		scrub:     newScrubber(cfg.Secret).with(auth.RawQuery),
-		authURL:   auth,
-		createURL: api.JoinPath("pa", "payment_intents", "create"),
-		queryURL:  api.JoinPath("pa", "payment_intents", "query"),
-		baseURL:   base.JoinPath("/"),
-		warming:   make(chan struct{}, 1),
+		rt:             cfg.Transport,
+		log:            cfg.Log,
+		agent:          cfg.UserAgent,
+		scrub:          newScrubber(cfg.Secret).with(auth.RawQuery),
+		authURL:        auth,
+		createURL:      api.JoinPath("pa", "payment_intents", "create"),
+		queryURL:       api.JoinPath("pa", "payment_intents", "query"),
+		refundURL:      api.JoinPath("pa", "refunds", "create"),
+		refundQueryURL: api.JoinPath("pa", "refunds", "query"),
+		baseURL:        base.JoinPath("/"),
+		warming:        make(chan struct{}, 1),
 	}
 	if c.rt == nil {
 		c.own = w.transport()
@@ -131,7 +133,7 @@ func (c *Client) Warm(ctx context.Context) error {
 	// net/http can't open a connection without a request. HEAD on the gateway's
 	// address asks for nothing and carries no token; any answer will do.
 	a, _, failure := c.send(ctx, request{op: opWarm, method: http.MethodHead, url: c.baseURL, scrub: c.scrub})
-	c.note(ctx, opWarm, "", a, failure)
+	c.note(ctx, opWarm, slog.Attr{}, a, failure)
 	if failure != nil {
 		return failure
 	}
@@ -158,10 +160,10 @@ func elapsed(t time.Time) time.Duration {
 }
 
 // note logs a request that was made: never its address, token or body.
-func (c *Client) note(ctx context.Context, op, merchantOrderID string, a answer, failure *Error) {
+func (c *Client) note(ctx context.Context, op string, about slog.Attr, a answer, failure *Error) {
 	attrs := []slog.Attr{slog.String("op", op)}
-	if merchantOrderID != "" {
-		attrs = append(attrs, slog.String("merchant_order_id", merchantOrderID))
+	if about.Value.String() != "" {
+		attrs = append(attrs, about)
 	}
 	if failure != nil {
 		attrs = append(attrs, slog.String("rid", failure.RID), slog.Int("status", failure.Status),

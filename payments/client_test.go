@@ -84,6 +84,52 @@ func TestQuerySendsTheDocumentedRequest(t *testing.T) {
 	sameJSON(t, g.requests()[1].body, recorded(t, "query.request.json"))
 }
 
+func TestRefundsSendTheDocumentedRequests(t *testing.T) {
+	g := newGateway(t)
+	c, _ := serve(t, g)
+	want := payments.Refund{
+		MerchantRefundID: "R9297895081903", MerchantOrderID: "P9297895081903", OrderID: "C991289984923795789123",
+		Status: "SUCCEEDED", CreateTime: "2023-08-31T04:44:05.928696203+08:00",
+		Meta: payments.Meta{RID: "3647575c0e1049439e484a231864da2c"},
+	}
+	check := func(got payments.Refund, err error, request string) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Date.IsZero() || got.Took <= 0 {
+			t.Errorf("meta is not filled in: %+v", got.Meta)
+		}
+		if got.Date, got.Took = (time.Time{}), 0; got != want {
+			t.Errorf("got  %+v\nwant %+v", got, want)
+		}
+		seen := g.requests()
+		sameJSON(t, seen[len(seen)-1].body, recorded(t, request))
+	}
+	got, err := c.Refund(ctx(), refund)
+	check(got, err, "refund.request.json")
+
+	want.RefundID, want.Amount, want.Currency = "C34368224017070000", "50.00", "HKD"
+	want.RefundTime = "2023-08-31T04:46:05.928696203+08:00"
+	got, err = c.QueryRefund(ctx(), askRefund)
+	check(got, err, "refund_query.request.json")
+
+	// What may be left out is left out; a reason is made ASCII and cut.
+	r := refund
+	r.OrderID, r.Reason = "", ""
+	if _, err := c.Refund(ctx(), r); err != nil {
+		t.Fatal(err)
+	}
+	r.Reason = strings.Repeat("茶", 200)
+	if _, err := c.Refund(ctx(), r); err != nil {
+		t.Fatal(err)
+	}
+	seen := g.requests()
+	const least = `{"merchant_payment_order_id":"P9297895081903","merchant_refund_id":"R9297895081903","amount":"50"`
+	sameJSON(t, seen[3].body, least+"}")
+	sameJSON(t, seen[4].body, least+`,"reason":"`+strings.Repeat("?", 128)+`"}`)
+}
+
 func TestTokenRequestIsEncodedAndKeptForTheNextCall(t *testing.T) {
 	g := newGateway(t)
 	g.answer[authPath] = say(200, recorded(t, "token.json"))
@@ -234,6 +280,26 @@ func TestBadRequestsAreNeverSent(t *testing.T) {
 			wantFailure(t, err, "query", payments.KindConfig, payments.Refused)
 		})
 	}
+	for name, edit := range map[string]func(*payments.RefundRequest){
+		"no id":       func(r *payments.RefundRequest) { r.MerchantRefundID = "" },
+		"long id":     func(r *payments.RefundRequest) { r.MerchantRefundID = strings.Repeat("A", 33) },
+		"no order":    func(r *payments.RefundRequest) { r.MerchantOrderID = "" },
+		"odd order":   func(r *payments.RefundRequest) { r.MerchantOrderID = "A B" },
+		"odd number":  func(r *payments.RefundRequest) { r.OrderID = "C\x00" },
+		"no amount":   func(r *payments.RefundRequest) { r.Amount = "" },
+		"zero":        func(r *payments.RefundRequest) { r.Amount = "0" },
+		"negative":    func(r *payments.RefundRequest) { r.Amount = "-1" },
+		"long amount": func(r *payments.RefundRequest) { r.Amount = strings.Repeat("9", 33) },
+	} {
+		r := refund
+		edit(&r)
+		_, err := c.Refund(ctx(), r)
+		t.Run("refund "+name, func(t *testing.T) {
+			wantFailure(t, err, "refund", payments.KindConfig, payments.Refused)
+		})
+	}
+	_, err := c.QueryRefund(ctx(), payments.RefundQuery{})
+	wantFailure(t, err, "refund_query", payments.KindConfig, payments.Refused)
 	if n := len(g.requests()); n != 0 {
 		t.Errorf("%d requests were sent", n)
 	}

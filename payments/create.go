@@ -1,21 +1,20 @@
 package payments
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
-	"net/http"
+	"fmt"
+	"log/slog"
 	"net/url"
 	"regexp"
 	"strings"
-
-	"github.com/cenkalti/backoff/v5"
 )
 
 const (
-	maxDescription = 128
-	maxNotifyURL   = 512
-	createTries    = 3
+	maxASCII     = 128 // of a description and of a reason
+	maxNotifyURL = 512
 )
 
 var (
@@ -28,66 +27,10 @@ var (
 // sent again only when no byte of it left this machine. OutcomeOf tells what an
 // error means; after Unknown ask with Query, never create again under this id.
 func (c *Client) Create(ctx context.Context, r CreateRequest) (Intent, error) {
-	body, err := r.encode()
-	if err != nil {
-		return Intent{}, &Error{Op: opCreate, Kind: KindConfig, Err: err}
-	}
-	ctx, cancel := context.WithTimeout(ctx, CreateTimeout)
-	defer cancel()
-	token, failure := c.token(ctx, createLeft)
-	if failure != nil {
-		return Intent{}, failure
-	}
-	q := request{
-		op: opCreate, method: http.MethodPost, url: c.createURL,
-		body: body, bearer: token, scrub: c.scrub.with(token),
-	}
-	a, failure := c.sendUntilLeft(ctx, q)
-	var in Intent
-	if failure == nil {
-		in, failure = readIntent(&a, q.scrub)
-	}
-	c.note(ctx, opCreate, r.MerchantOrderID, a, failure)
-	if failure != nil {
-		if failure.Kind == KindAuth {
-			c.forget(token)
-		}
-		return Intent{}, failure
-	}
-	return in, nil
-}
-
-// sendUntilLeft repeats a request only while no byte of it has left.
-func (c *Client) sendUntilLeft(ctx context.Context, q request) (a answer, failure *Error) {
-	_, _ = backoff.Retry(ctx, func() (struct{}, error) {
-		a, _, failure = c.send(ctx, q)
-		switch {
-		case failure == nil:
-			return struct{}{}, nil
-		case failure.Kind == KindNotSent:
-			return struct{}{}, failure
-		}
-		return struct{}{}, backoff.Permanent(failure)
-	}, backoff.WithBackOff(pause()), backoff.WithMaxTries(createTries))
-	return a, failure
-}
-
-func readIntent(a *answer, scrub scrubber) (Intent, *Error) {
-	data, failure := a.open(opCreate, scrub)
-	if failure != nil {
-		return Intent{}, failure
-	}
-	in, err := decodeCreate(data)
-	if err != nil {
-		return Intent{}, a.malformed(opCreate, err)
-	}
-	in.Meta = a.Meta
-	return in, nil
-}
-
-// malformed is the failure of an answer whose envelope was fine.
-func (a *answer) malformed(op string, err error) *Error {
-	return &Error{Op: op, Kind: KindMalformed, RID: a.RID, Status: a.status, Date: a.Date, Err: err}
+	return once(ctx, c, call[Intent]{
+		op: opCreate, url: c.createURL, about: slog.String("merchant_order_id", r.MerchantOrderID),
+		encode: r.encode, decode: decodeCreate,
+	})
 }
 
 // The create request on the wire. CBTIS docs: payment_with_qrcode (WeChat Pay)
@@ -128,13 +71,10 @@ func (m Method) wire() (paymentMethod, error) {
 // encode checks a request and gives its bytes.
 func (r CreateRequest) encode() ([]byte, error) {
 	method, err := r.Method.wire()
-	switch {
-	case err != nil:
+	if err = cmp.Or(err, checkMerchantID("order", r.MerchantOrderID), checkAmount(r.Amount)); err != nil {
 		return nil, err
-	case !merchantID.MatchString(r.MerchantOrderID):
-		return nil, errors.New("merchant order id must be 1 to 32 letters or digits")
-	case len(r.Amount) > 32 || !wireAmount.MatchString(r.Amount) || !strings.ContainsAny(r.Amount, "123456789"):
-		return nil, errors.New("amount must be a positive decimal of at most 32 characters")
+	}
+	switch {
 	case !currencyCode.MatchString(r.Currency):
 		return nil, errors.New("currency must be three capital letters")
 	case r.SettlementCurrency != "" && !currencyCode.MatchString(r.SettlementCurrency):
@@ -155,13 +95,28 @@ func (r CreateRequest) encode() ([]byte, error) {
 	return json.Marshal(b)
 }
 
+// checkMerchantID looks at a number of our own.
+func checkMerchantID(of, id string) error {
+	if !merchantID.MatchString(id) {
+		return fmt.Errorf("merchant %s id must be 1 to 32 letters or digits", of)
+	}
+	return nil
+}
+
+func checkAmount(s string) error {
+	if len(s) > 32 || !wireAmount.MatchString(s) || !strings.ContainsAny(s, "123456789") {
+		return errors.New("amount must be a positive decimal of at most 32 characters")
+	}
+	return nil
+}
+
 func isNotifyURL(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && len(s) <= maxNotifyURL && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https")
 }
 
 // ascii makes text that any gateway takes: the docs don't say whether a
-// description may hold more. Control characters go, the rest becomes '?'.
+// description or a reason may hold more. Control characters go, the rest becomes '?'.
 func ascii(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
@@ -175,8 +130,8 @@ func ascii(s string) string {
 		return r
 	}, s)
 	s = strings.TrimSpace(s)
-	if len(s) > maxDescription {
-		s = strings.TrimSpace(s[:maxDescription])
+	if len(s) > maxASCII {
+		s = strings.TrimSpace(s[:maxASCII])
 	}
 	return s
 }

@@ -175,7 +175,7 @@ func decodeEnvelope(body []byte) (envelope, error) {
 	return e, nil
 }
 
-func decodeCreate(data []byte) (Intent, error) {
+func decodeCreate(data []byte, m Meta) (Intent, error) {
 	f, err := object(data)
 	if err != nil {
 		return Intent{}, fmt.Errorf("data: %w", err)
@@ -188,6 +188,7 @@ func decodeCreate(data []byte) (Intent, error) {
 		Currency:        r.need("currency"),
 		Status:          r.need("status"),
 		CreateTime:      r.may("create_time"),
+		Meta:            m,
 	}
 	if r.err == nil {
 		in.QR, r.err = decodeQR(f)
@@ -220,7 +221,7 @@ func decodeQR(f fields) (string, error) {
 	return qr, nil
 }
 
-func decodeQuery(data []byte) (Payment, error) {
+func decodeQuery(data []byte, m Meta) (Payment, error) {
 	f, err := object(data)
 	if err != nil {
 		return Payment{}, fmt.Errorf("data: %w", err)
@@ -234,9 +235,36 @@ func decodeQuery(data []byte) (Payment, error) {
 		Status:          r.need("status"),
 		CreateTime:      r.may("create_time"),
 		PayTime:         r.may("pay_time"),
+		Meta:            m,
 	}
 	if r.err != nil {
 		return Payment{}, r.err
 	}
 	return p, nil
+}
+
+// decodeRefund reads both answers about refunds. The docs show little of them,
+// so only our own number and the status have to be there.
+func decodeRefund(data []byte, m Meta) (Refund, error) {
+	f, err := object(data)
+	if err != nil {
+		return Refund{}, fmt.Errorf("data: %w", err)
+	}
+	r := &reader{f: f}
+	ref := Refund{
+		MerchantRefundID: r.need("merchant_refund_id"),
+		RefundID:         r.may("refund_id"),
+		MerchantOrderID:  r.may("merchant_payment_order_id"),
+		OrderID:          r.may("payment_order_id"),
+		Amount:           r.may("amount"),
+		Currency:         r.may("currency"),
+		Status:           r.need("status"),
+		CreateTime:       r.may("create_time"),
+		RefundTime:       r.may("refund_time"),
+		Meta:             m,
+	}
+	if r.err != nil {
+		return Refund{}, r.err
+	}
+	return ref, nil
 }

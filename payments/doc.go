@@ -1,6 +1,6 @@
 // Package payments is the client of the CBTIS payment gateway. It gets a token,
-// creates payment intents with their QR text, asks how orders stand, and says
-// after a failure the one thing that matters for the money: OutcomeOf.
+// creates payment intents with their QR text, asks how orders stand, refunds,
+// and says after a failure the one thing that matters for the money: OutcomeOf.
 //
 //	c, err := payments.New(payments.Config{BaseURL: ..., UID: ..., Secret: ...})
 //	c.Warm(ctx)                    // while the cashier types
@@ -12,21 +12,25 @@
 //	case payments.Unknown:         // the gateway may have the order: Query, never Create again
 //	}
 //
+// Refund and QueryRefund are to a refund what Create and Query are to an order.
+//
 // The requests (CBTIS docs: auth-method, payment_with_qrcode,
-// payment_with_instore_qrcode), all under the gateway's address + /mch-api/v1:
+// payment_with_instore_qrcode, refunds), all under the gateway's address + /mch-api/v1:
 //
 //	GET  /auth?grant_type=client_credentials&uid=..&client_secret=..  -> a bare object
 //	POST /pa/payment_intents/create   Authorization: Bearer ..        -> {code,data,message,rid}
 //	POST /pa/payment_intents/query    Authorization: Bearer ..        -> {code,data,message,rid}
+//	POST /pa/refunds/create           Authorization: Bearer ..        -> {code,data,message,rid}
+//	POST /pa/refunds/query            Authorization: Bearer ..        -> {code,data,message,rid}
 //
 // Warm may also send HEAD to the gateway's address, without a token, when there
 // is a token but no connection.
 //
-// What is repeated, and what isn't:
+// What is repeated, and what isn't (repeat.go):
 //
-//	token   up to 3 tries in a renewal; one renewal at a time, one start in 30 s
-//	create  only while no byte of it has left this machine (3 tries); never after an auth failure
-//	query   once, with a new token, after an auth failure; once when a stale connection took no byte
+//	token           up to 3 tries in a renewal; one renewal at a time, one start in 30 s
+//	create, refund  only while no byte of it has left this machine (3 tries); never after an auth failure
+//	both queries    once, with a new token, after an auth failure; once when a stale connection took no byte
 //
 // Whether a byte left is not guessed: the connection counts (transport.go). A
 // POST's body can't be rewound, so net/http can't repeat it either, and no

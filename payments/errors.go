@@ -46,16 +46,18 @@ func (k Kind) String() string {
 
 // The values of Error.Op.
 const (
-	opToken  = "token"
-	opCreate = "create"
-	opQuery  = "query"
-	opWarm   = "warm"
+	opToken       = "token"
+	opCreate      = "create"
+	opQuery       = "query"
+	opRefund      = "refund"
+	opRefundQuery = "refund_query"
+	opWarm        = "warm"
 )
 
 // Error is every failure of a call. Its text, and that of all it wraps, holds
 // neither the secret nor a token nor the address of the token request.
 type Error struct {
-	Op         string        // "token", "create", "query" or "warm": the request that failed
+	Op         string        // the request that failed: "token", "create", "query", "refund", "refund_query" or "warm"
 	Kind       Kind          // how it failed
 	Code       int           // the envelope's code; 0 if there was none
 	Message    string        // the envelope's message: at most 200 runes, no control characters
@@ -116,8 +118,8 @@ func (o Outcome) String() string {
 	}
 }
 
-// OutcomeOf says what an error of Create or Query means for the request. A nil
-// error is Done, an error that isn't an *Error is Unknown.
+// OutcomeOf says what an error of a call means for its request. A nil error is
+// Done, an error that isn't an *Error is Unknown.
 //
 // A failure to get a token is TryAgain: the request behind it was never sent.
 // That a secret is wrong shows in Op "token" with KindAuth.
@@ -134,7 +136,7 @@ func OutcomeOf(err error) Outcome {
 		return Refused
 	case e.Op == opToken, e.Kind == KindNotSent, e.Kind == KindTLS:
 		return TryAgain
-	case e.Kind == KindRefused && e.Op == opCreate && alreadyThere(e):
+	case e.Kind == KindRefused && (e.Op == opCreate || e.Op == opRefund) && alreadyThere(e):
 		return Unknown
 	case e.Kind == KindRefused:
 		return Refused
@@ -143,7 +145,7 @@ func OutcomeOf(err error) Outcome {
 	}
 }
 
-// alreadyThere reports a refusal that says the order exists. We send an id
+// alreadyThere reports a refusal that says the order or refund exists. We send an id
 // once, so something between us and the gateway sent it twice: the first may
 // have been taken, and this "no" is not about it.
 func alreadyThere(e *Error) bool {

@@ -27,11 +27,14 @@ func NewOver(cfg Config, roots *x509.CertPool, dial Dial) (*Client, error) {
 var ASCII = ascii
 
 // DecodeCreate reads a whole answer to create.
-func DecodeCreate(body []byte) (Intent, *Error) {
-	return readIntent(&answer{status: 200, body: body}, scrubber{})
-}
+func DecodeCreate(body []byte) (Intent, *Error) { return whole(opCreate, decodeCreate, body) }
 
 // DecodeQuery reads a whole answer to query.
-func DecodeQuery(body []byte) (Payment, *Error) {
-	return readPayment(&answer{status: 200, body: body}, scrubber{})
+func DecodeQuery(body []byte) (Payment, *Error) { return whole(opQuery, decodeQuery, body) }
+
+// DecodeRefund reads a whole answer about a refund.
+func DecodeRefund(body []byte) (Refund, *Error) { return whole(opRefund, decodeRefund, body) }
+
+func whole[T any](op string, decode func([]byte, Meta) (T, error), body []byte) (T, *Error) {
+	return call[T]{op: op, decode: decode}.read(&answer{status: 200, body: body}, scrubber{})
 }

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -16,11 +17,13 @@ import (
 )
 
 const (
-	uid        = "39172931"
-	secret     = "s3cr3t/+ &%=?ü"
-	createPath = "/mch-api/v1/pa/payment_intents/create"
-	queryPath  = "/mch-api/v1/pa/payment_intents/query"
-	authPath   = "/mch-api/v1/auth"
+	uid             = "39172931"
+	secret          = "s3cr3t/+ &%=?ü"
+	createPath      = "/mch-api/v1/pa/payment_intents/create"
+	queryPath       = "/mch-api/v1/pa/payment_intents/query"
+	refundPath      = "/mch-api/v1/pa/refunds/create"
+	refundQueryPath = "/mch-api/v1/pa/refunds/query"
+	authPath        = "/mch-api/v1/auth"
 )
 
 var order = payments.CreateRequest{
@@ -29,6 +32,52 @@ var order = payments.CreateRequest{
 }
 
 var ask = payments.QueryRequest{MerchantOrderID: "P9297895081903"}
+
+var refund = payments.RefundRequest{
+	MerchantRefundID: "R9297895081903", MerchantOrderID: "P9297895081903", OrderID: "C991289984923795789123",
+	Amount: "50", Reason: "user return the goods",
+}
+
+var askRefund = payments.RefundQuery{MerchantRefundID: "R9297895081903"}
+
+// kind is one of the business calls.
+type kind struct {
+	op, path string
+	answer   string // recorded
+	call     func(ctx context.Context, c *payments.Client) error
+}
+
+// acting lists the calls that have an effect at the gateway, asking those that
+// have none.
+var (
+	acting = []kind{
+		{"create", createPath, "create_wechat.answer.json", func(ctx context.Context, c *payments.Client) error {
+			_, err := c.Create(ctx, order)
+			return err
+		}},
+		{"refund", refundPath, "refund.answer.json", func(ctx context.Context, c *payments.Client) error {
+			_, err := c.Refund(ctx, refund)
+			return err
+		}},
+	}
+	asking = []kind{
+		{"query", queryPath, "query.answer.json", func(ctx context.Context, c *payments.Client) error {
+			_, err := c.Query(ctx, ask)
+			return err
+		}},
+		{"refund_query", refundQueryPath, "refund_query.answer.json", func(ctx context.Context, c *payments.Client) error {
+			_, err := c.QueryRefund(ctx, askRefund)
+			return err
+		}},
+	}
+)
+
+// eachOf runs a subtest for each of some kinds of call.
+func eachOf(t *testing.T, kinds []kind, f func(t *testing.T, k kind)) {
+	for _, k := range kinds {
+		t.Run(k.op, func(t *testing.T) { f(t, k) })
+	}
+}
 
 func recorded(t testing.TB, name string) string {
 	t.Helper()
@@ -87,11 +136,13 @@ func (g *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h(w, r)
 	case r.URL.Path == authPath:
 		io.WriteString(w, `{"access_token":"token`+strconv.Itoa(n)+`-abcdef","expires_in":3600}`)
-	case r.URL.Path == createPath:
-		io.WriteString(w, recorded(g.t, "create_wechat.answer.json"))
-	case r.URL.Path == queryPath:
-		io.WriteString(w, recorded(g.t, "query.answer.json"))
 	default:
+		for _, k := range slices.Concat(acting, asking) {
+			if k.path == r.URL.Path {
+				io.WriteString(w, recorded(g.t, k.answer))
+				return
+			}
+		}
 		http.NotFound(w, r)
 	}
 }

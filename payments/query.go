@@ -4,7 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"net/http"
+	"log/slog"
 	"strings"
 	"unicode"
 )
@@ -14,76 +14,35 @@ import (
 // itself it asks a second time only after an auth failure, with a new token,
 // or when a stale connection took no byte.
 func (c *Client) Query(ctx context.Context, r QueryRequest) (Payment, error) {
-	body, err := r.encode()
-	if err != nil {
-		return Payment{}, &Error{Op: opQuery, Kind: KindConfig, Err: err}
-	}
-	ctx, cancel := context.WithTimeout(ctx, QueryTimeout)
-	defer cancel()
-	token, failure := c.token(ctx, queryLeft)
-	if failure != nil {
-		return Payment{}, failure
-	}
-	p, failure := c.queryWith(ctx, r, body, token)
-	if failure != nil && failure.Kind == KindAuth {
-		c.forget(token)
-		fresh, noToken := c.token(ctx, queryLeft)
-		if noToken != nil {
-			failure.RetryAfter = max(failure.RetryAfter, noToken.RetryAfter)
-			return Payment{}, failure
-		}
-		if p, failure = c.queryWith(ctx, r, body, fresh); failure != nil && failure.Kind == KindAuth {
-			c.forget(fresh)
-		}
-	}
-	if failure != nil {
-		return Payment{}, failure
-	}
-	return p, nil
-}
-
-func (c *Client) queryWith(ctx context.Context, r QueryRequest, body []byte, token string) (Payment, *Error) {
-	q := request{
-		op: opQuery, method: http.MethodPost, url: c.queryURL,
-		body: body, bearer: token, scrub: c.scrub.with(token),
-	}
-	a, reused, failure := c.send(ctx, q)
-	if failure != nil && failure.Kind == KindNotSent && reused {
-		a, _, failure = c.send(ctx, q)
-	}
-	var p Payment
-	if failure == nil {
-		p, failure = readPayment(&a, q.scrub)
-	}
-	c.note(ctx, opQuery, r.MerchantOrderID, a, failure)
-	return p, failure
-}
-
-func readPayment(a *answer, scrub scrubber) (Payment, *Error) {
-	data, failure := a.open(opQuery, scrub)
-	if failure != nil {
-		return Payment{}, failure
-	}
-	p, err := decodeQuery(data)
-	if err != nil {
-		return Payment{}, a.malformed(opQuery, err)
-	}
-	p.Meta = a.Meta
-	return p, nil
+	return again(ctx, c, call[Payment]{
+		op: opQuery, url: c.queryURL, about: slog.String("merchant_order_id", r.MerchantOrderID),
+		encode: r.encode, decode: decodeQuery,
+	})
 }
 
 // encode checks a request and gives its bytes.
 func (r QueryRequest) encode() ([]byte, error) {
-	switch {
-	case r.MerchantOrderID == "" && r.OrderID == "":
+	if r.MerchantOrderID == "" && r.OrderID == "" {
 		return nil, errors.New("a query needs an order id")
-	case r.MerchantOrderID != "" && !merchantID.MatchString(r.MerchantOrderID):
-		return nil, errors.New("merchant order id must be 1 to 32 letters or digits")
-	case len(r.OrderID) > maxText || strings.ContainsFunc(r.OrderID, unicode.IsControl):
-		return nil, errors.New("order id is not one of the gateway's")
+	}
+	if r.MerchantOrderID != "" {
+		if err := checkMerchantID("order", r.MerchantOrderID); err != nil {
+			return nil, err
+		}
+	}
+	if err := checkOrderID(r.OrderID); err != nil {
+		return nil, err
 	}
 	return json.Marshal(struct {
 		OrderID         string `json:"order_id,omitempty"`
 		MerchantOrderID string `json:"merchant_order_id,omitempty"`
 	}{r.OrderID, r.MerchantOrderID})
+}
+
+// checkOrderID looks at a number of the gateway's; empty is fine.
+func checkOrderID(id string) error {
+	if len(id) > maxText || strings.ContainsFunc(id, unicode.IsControl) {
+		return errors.New("order id is not one of the gateway's")
+	}
+	return nil
 }

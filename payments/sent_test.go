@@ -89,47 +89,54 @@ func (l *lab) onceWrite(f func(net.Conn, []byte) (int, error)) {
 	l.write.Store(&g)
 }
 
+// eachWay runs a subtest for each kind of call, plain and over TLS.
+func eachWay(t *testing.T, kinds []kind, f func(t *testing.T, l *lab, k kind)) {
+	eachOf(t, kinds, func(t *testing.T, k kind) {
+		bothWays(t, func(t *testing.T, l *lab) { f(t, l, k) })
+	})
+}
+
 func bothWays(t *testing.T, f func(t *testing.T, l *lab)) {
 	t.Run("plain", func(t *testing.T) { f(t, newLab(t, false)) })
 	t.Run("TLS", func(t *testing.T) { f(t, newLab(t, true)) })
 }
 
-func TestCreateOnAStaleConnectionThatTookNoByteIsSentAgain(t *testing.T) {
-	bothWays(t, func(t *testing.T, l *lab) {
+func TestACallThatActsOnAStaleConnectionThatTookNoByteIsSentAgain(t *testing.T) {
+	eachWay(t, acting, func(t *testing.T, l *lab, k kind) {
 		if err := l.client.Warm(ctx()); err != nil {
 			t.Fatal(err)
 		}
 		l.onceWrite(func(c net.Conn, _ []byte) (int, error) { c.Close(); return 0, errors.New("broken pipe") })
-		if _, err := l.client.Create(ctx(), order); err != nil {
+		if err := k.call(ctx(), l.client); err != nil {
 			t.Fatal(err)
 		}
-		if n, d := l.count(createPath), l.dials.Load(); n != 1 || d != 2 {
-			t.Errorf("%d creates on %d connections, want 1 on 2", n, d)
+		if n, d := l.count(k.path), l.dials.Load(); n != 1 || d != 2 {
+			t.Errorf("%d calls on %d connections, want 1 on 2", n, d)
 		}
 	})
 }
 
-func TestQueryOnAStaleConnectionThatTookNoByteIsSentAgainOnce(t *testing.T) {
-	bothWays(t, func(t *testing.T, l *lab) {
+func TestAQuestionOnAStaleConnectionThatTookNoByteIsSentAgainOnce(t *testing.T) {
+	eachWay(t, asking, func(t *testing.T, l *lab, k kind) {
 		if err := l.client.Warm(ctx()); err != nil {
 			t.Fatal(err)
 		}
 		l.onceWrite(func(c net.Conn, _ []byte) (int, error) { c.Close(); return 0, errors.New("broken pipe") })
-		if _, err := l.client.Query(ctx(), ask); err != nil {
+		if err := k.call(ctx(), l.client); err != nil {
 			t.Fatal(err)
 		}
-		if n := l.count(queryPath); n != 1 {
+		if n := l.count(k.path); n != 1 {
 			t.Errorf("%d queries, want 1", n)
 		}
 		l.client.CloseIdle()
 		l.refuse.Store(1)
-		_, err := l.client.Query(ctx(), ask)
-		wantFailure(t, err, "query", payments.KindNotSent, payments.TryAgain)
+		err := k.call(ctx(), l.client)
+		wantFailure(t, err, k.op, payments.KindNotSent, payments.TryAgain)
 	})
 }
 
-func TestCreateOfWhichAByteLeftIsNeverSentAgain(t *testing.T) {
-	bothWays(t, func(t *testing.T, l *lab) {
+func TestACallOfWhichAByteLeftIsNeverSentAgain(t *testing.T) {
+	eachWay(t, acting, func(t *testing.T, l *lab, k kind) {
 		if err := l.client.Warm(ctx()); err != nil {
 			t.Fatal(err)
 		}
@@ -138,44 +145,44 @@ func TestCreateOfWhichAByteLeftIsNeverSentAgain(t *testing.T) {
 			c.Close()
 			return n, errors.New("broken pipe")
 		})
-		_, err := l.client.Create(ctx(), order)
-		wantFailure(t, err, "create", payments.KindLost, payments.Unknown)
-		if n, d := l.count(createPath), l.dials.Load(); n != 0 || d != 1 {
-			t.Errorf("%d creates on %d connections, want 0 on 1", n, d)
+		err := k.call(ctx(), l.client)
+		wantFailure(t, err, k.op, payments.KindLost, payments.Unknown)
+		if n, d := l.count(k.path), l.dials.Load(); n != 0 || d != 1 {
+			t.Errorf("%d calls on %d connections, want 0 on 1", n, d)
 		}
 	})
 }
 
-func TestCreateWaitsForAConnectionThreeTimes(t *testing.T) {
-	bothWays(t, func(t *testing.T, l *lab) {
+func TestACallThatActsWaitsForAConnectionThreeTimes(t *testing.T) {
+	eachWay(t, acting, func(t *testing.T, l *lab, k kind) {
 		if err := l.client.Warm(ctx()); err != nil {
 			t.Fatal(err)
 		}
 		l.client.CloseIdle()
 		l.refuse.Store(2)
-		if _, err := l.client.Create(ctx(), order); err != nil {
+		if err := k.call(ctx(), l.client); err != nil {
 			t.Fatal(err)
 		}
 		l.client.CloseIdle()
 		l.refuse.Store(3)
-		_, err := l.client.Create(ctx(), order)
-		wantFailure(t, err, "create", payments.KindNotSent, payments.TryAgain)
-		if n, d := l.count(createPath), l.dials.Load(); n != 1 || d != 1+3+3 {
-			t.Errorf("%d creates, %d dials, want 1 and 7", n, d)
+		err := k.call(ctx(), l.client)
+		wantFailure(t, err, k.op, payments.KindNotSent, payments.TryAgain)
+		if n, d := l.count(k.path), l.dials.Load(); n != 1 || d != 1+3+3 {
+			t.Errorf("%d calls, %d dials, want 1 and 7", n, d)
 		}
 	})
 }
 
-func TestCreateOnAConnectionTheServerClosedIsSentAtMostOnce(t *testing.T) {
-	bothWays(t, func(t *testing.T, l *lab) {
+func TestACallThatActsOnAConnectionTheServerClosedIsSentAtMostOnce(t *testing.T) {
+	eachWay(t, acting, func(t *testing.T, l *lab, k kind) {
 		for i := range 50 {
 			if err := l.client.Warm(ctx()); err != nil {
 				t.Fatal(err)
 			}
-			before := l.count(createPath)
+			before := l.count(k.path)
 			l.server.CloseClientConnections()
-			_, err := l.client.Create(ctx(), order)
-			n := l.count(createPath) - before
+			err := k.call(ctx(), l.client)
+			n := l.count(k.path) - before
 			switch out := payments.OutcomeOf(err); {
 			case n > 1, n == 1 && out != payments.Done && out != payments.Unknown, n == 0 && out == payments.Done:
 				t.Fatalf("round %d: %d creates, %v", i, n, err)

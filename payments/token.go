@@ -3,6 +3,7 @@ package payments
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net/http"
 	"strconv"
 	"strings"
@@ -174,7 +175,7 @@ func (c *Client) askToken(ctx context.Context) (token, *Error) {
 	if failure == nil {
 		fresh.value, fresh.life, failure = readToken(&a, c.scrub)
 	}
-	c.note(ctx, opToken, "", a, failure)
+	c.note(ctx, opToken, slog.Attr{}, a, failure)
 	return fresh, failure
 }
 
@@ -225,11 +226,4 @@ func lifeOf(f fields) time.Duration {
 // headerSafe reports text that can stand in a header: visible ASCII, no blanks.
 func headerSafe(s string) bool {
 	return s != "" && strings.IndexFunc(s, func(r rune) bool { return r <= ' ' || r > '~' }) < 0
-}
-
-// pause is the time between tries: about 0.2 s, then longer, with jitter.
-func pause() backoff.BackOff {
-	b := backoff.NewExponentialBackOff()
-	b.InitialInterval, b.MaxInterval = 200*time.Millisecond, 2*time.Second
-	return b
 }

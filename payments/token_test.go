@@ -162,75 +162,80 @@ func TestAFailedRenewalFallsBackOnALivingToken(t *testing.T) {
 	})
 }
 
-func TestQueryIsRepeatedOnceAfterAnAuthFailure(t *testing.T) {
+func TestAQuestionIsRepeatedOnceAfterAnAuthFailure(t *testing.T) {
 	forms := map[string]http.HandlerFunc{
 		"401": say(401, ""), "403": say(403, "no"),
 		"in a 200": say(200, `{"code":40100,"message":"x","rid":"r"}`),
 		"in words": say(200, `{"code":7,"message":"invalid token","rid":"r"}`),
 		"in a 400": say(400, `{"code":7,"message":"Unauthorized","rid":"r"}`),
 	}
-	for name, failure := range forms {
-		bubble(t, name, func(t *testing.T) {
-			c, g := inMemory(t)
-			must(t, func() (payments.Payment, error) { return c.Query(ctx(), ask) })
-			time.Sleep(time.Minute)
-			var first sync.Once
-			g.answer[queryPath] = func(w http.ResponseWriter, r *http.Request) {
-				h := say(200, recorded(t, "query.answer.json"))
-				first.Do(func() { h = failure })
-				h(w, r)
-			}
-			must(t, func() (payments.Payment, error) { return c.Query(ctx(), ask) })
-			if n := g.count(queryPath); n != 3 {
-				t.Errorf("%d queries, want 3", n)
-			}
-			seen := g.requests()
-			if got := seen[len(seen)-1].header.Get("Authorization"); got != "Bearer token2-abcdef" {
-				t.Errorf("repeated with %q", got)
-			}
+	eachOf(t, asking, func(t *testing.T, k kind) {
+		for name, failure := range forms {
+			bubble(t, name, func(t *testing.T) { repeatedOnce(t, k, failure) })
+		}
+	})
+}
 
-			// It fails again: no third time, and no token for 30 s.
-			time.Sleep(time.Minute)
-			g.answer[queryPath] = failure
-			_, err := c.Query(ctx(), ask)
-			wantFailure(t, err, "query", payments.KindAuth, payments.Unknown)
-			if n := g.count(queryPath); n != 5 {
-				t.Errorf("%d queries, want 5", n)
+func repeatedOnce(t *testing.T, k kind, failure http.HandlerFunc) {
+	c, g := inMemory(t)
+	ask := func() (struct{}, error) { return struct{}{}, k.call(ctx(), c) }
+	must(t, ask)
+	time.Sleep(time.Minute)
+	var first sync.Once
+	g.answer[k.path] = func(w http.ResponseWriter, r *http.Request) {
+		h := say(200, recorded(t, k.answer))
+		first.Do(func() { h = failure })
+		h(w, r)
+	}
+	must(t, ask)
+	if n := g.count(k.path); n != 3 {
+		t.Errorf("asked %d times, want 3", n)
+	}
+	seen := g.requests()
+	if got := seen[len(seen)-1].header.Get("Authorization"); got != "Bearer token2-abcdef" {
+		t.Errorf("repeated with %q", got)
+	}
+
+	// It fails again: no third time, and no token for 30 s.
+	time.Sleep(time.Minute)
+	g.answer[k.path] = failure
+	wantFailure(t, k.call(ctx(), c), k.op, payments.KindAuth, payments.Unknown)
+	if n := g.count(k.path); n != 5 {
+		t.Errorf("asked %d times, want 5", n)
+	}
+	wantFailure(t, k.call(ctx(), c), "token", payments.KindNotSent, payments.TryAgain)
+	wantTokens(t, g, 3)
+}
+
+func TestAQuestionIsNotRepeatedWhenNoTokenMayBeAsked(t *testing.T) {
+	for _, k := range asking {
+		bubble(t, k.op, func(t *testing.T) {
+			c, g := inMemory(t)
+			g.answer[k.path] = say(401, "")
+			e := wantFailure(t, k.call(ctx(), c), k.op, payments.KindAuth, payments.Unknown)
+			if e.RetryAfter != 30*time.Second || g.count(k.path) != 1 {
+				t.Errorf("retry after %v, asked %d times", e.RetryAfter, g.count(k.path))
 			}
-			_, err = c.Query(ctx(), ask)
-			wantFailure(t, err, "token", payments.KindNotSent, payments.TryAgain)
-			wantTokens(t, g, 3)
 		})
 	}
 }
 
-func TestQueryIsNotRepeatedWhenNoTokenMayBeAsked(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		c, g := inMemory(t)
-		g.answer[queryPath] = say(401, "")
-		_, err := c.Query(ctx(), ask)
-		e := wantFailure(t, err, "query", payments.KindAuth, payments.Unknown)
-		if e.RetryAfter != 30*time.Second || g.count(queryPath) != 1 {
-			t.Errorf("retry after %v, %d queries", e.RetryAfter, g.count(queryPath))
-		}
-	})
-}
-
-func TestCreateIsNeverRepeatedAfterAnAuthFailure(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		c, g := inMemory(t)
-		must(t, func() (payments.Payment, error) { return c.Query(ctx(), ask) })
-		time.Sleep(time.Minute)
-		g.answer[createPath] = say(401, "")
-		_, err := c.Create(ctx(), order)
-		wantFailure(t, err, "create", payments.KindAuth, payments.Unknown)
-		wantTokens(t, g, 1)
-		must(t, func() (payments.Payment, error) { return c.Query(ctx(), ask) })
-		wantTokens(t, g, 2) // the bad one was forgotten
-		if n := g.count(createPath); n != 1 {
-			t.Errorf("%d creates, want 1", n)
-		}
-	})
+func TestACallThatActsIsNeverRepeatedAfterAnAuthFailure(t *testing.T) {
+	for _, k := range acting {
+		bubble(t, k.op, func(t *testing.T) {
+			c, g := inMemory(t)
+			must(t, func() (payments.Payment, error) { return c.Query(ctx(), ask) })
+			time.Sleep(time.Minute)
+			g.answer[k.path] = say(401, "")
+			wantFailure(t, k.call(ctx(), c), k.op, payments.KindAuth, payments.Unknown)
+			wantTokens(t, g, 1)
+			must(t, func() (payments.Payment, error) { return c.Query(ctx(), ask) })
+			wantTokens(t, g, 2) // the bad one was forgotten
+			if n := g.count(k.path); n != 1 {
+				t.Errorf("%d calls, want 1", n)
+			}
+		})
+	}
 }
 
 func TestTokenRequestsAreRepeatedWhenSafe(t *testing.T) {
@@ -313,14 +318,19 @@ func TestEveryCallHasADeadline(t *testing.T) {
 		<-r.Context().Done()
 		return nil, r.Context().Err()
 	}
-	tests := map[string]struct {
+	type deadline struct {
 		path string
-		call func(c *payments.Client) error
+		call func(ctx context.Context, c *payments.Client) error
 		want time.Duration
-	}{
-		"create": {createPath, func(c *payments.Client) error { _, err := c.Create(ctx(), order); return err }, payments.CreateTimeout},
-		"query":  {queryPath, func(c *payments.Client) error { _, err := c.Query(ctx(), ask); return err }, payments.QueryTimeout},
-		"warm":   {"", func(c *payments.Client) error { c.CloseIdle(); return c.Warm(ctx()) }, payments.WarmTimeout},
+	}
+	tests := map[string]deadline{
+		"warm": {"", func(ctx context.Context, c *payments.Client) error { c.CloseIdle(); return c.Warm(ctx) }, payments.WarmTimeout},
+	}
+	for _, k := range acting {
+		tests[k.op] = deadline{k.path, k.call, payments.CreateTimeout}
+	}
+	for _, k := range asking {
+		tests[k.op] = deadline{k.path, k.call, payments.QueryTimeout}
 	}
 	for name, tt := range tests {
 		bubble(t, name, func(t *testing.T) {
@@ -335,7 +345,7 @@ func TestEveryCallHasADeadline(t *testing.T) {
 				t.Fatal(err)
 			}
 			start := time.Now()
-			err := tt.call(c)
+			err := tt.call(ctx(), c)
 			if !errors.Is(err, context.DeadlineExceeded) || time.Since(start) != tt.want {
 				t.Errorf("after %v: %v", time.Since(start), err)
 			}

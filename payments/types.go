@@ -5,8 +5,8 @@ import "time"
 // Deadlines of the calls. A caller's context may be shorter, never longer.
 // The time to get a token counts against the call that needs it.
 const (
-	CreateTimeout = 15 * time.Second
-	QueryTimeout  = 8 * time.Second
+	CreateTimeout = 15 * time.Second // of Create and Refund
+	QueryTimeout  = 8 * time.Second  // of Query and QueryRefund
 	WarmTimeout   = 10 * time.Second
 )
 
@@ -60,6 +60,36 @@ type Payment struct {
 	Status          string // PENDING, SUCCEEDED, CANCELLED, or a word not in the docs
 	CreateTime      string // may be empty
 	PayTime         string // may be empty, also when paid
+	Meta
+}
+
+// RefundRequest asks for a refund, whole or in part, of a paid order.
+type RefundRequest struct {
+	MerchantRefundID string // ours: 1 to 32 of A-Z a-z 0-9 _ -
+	MerchantOrderID  string // of the order that was paid
+	OrderID          string // the gateway's number of that order; may be empty
+	Amount           string // decimal string in major units, as in CreateRequest; the currency is the order's
+	Reason           string // optional; made ASCII, at most 128
+}
+
+// RefundQuery names a refund.
+type RefundQuery struct {
+	MerchantRefundID string
+}
+
+// Refund is the gateway's answer to Refund and QueryRefund, in its own words,
+// not judged. The docs promise little: all but MerchantRefundID and Status may
+// be empty, RefundID, Amount and Currency above all.
+type Refund struct {
+	MerchantRefundID string
+	RefundID         string
+	MerchantOrderID  string
+	OrderID          string
+	Amount           string
+	Currency         string
+	Status           string // SUCCEEDED when done; other words are not in the docs
+	CreateTime       string
+	RefundTime       string
 	Meta
 }
 

@@ -1,0 +1,132 @@
+package payments
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+)
+
+const onceTries = 3 // of a request of which no byte leaves
+
+// call is one business call, whose answer is read as a T.
+type call[T any] struct {
+	op     string
+	url    *url.URL
+	about  slog.Attr // our number of what it is about, for the log
+	encode func() ([]byte, error)
+	decode func(data []byte, m Meta) (T, error)
+}
+
+// once makes a call that has an effect at the gateway, in at most
+// CreateTimeout. It is sent again only when no byte of it left this machine,
+// and never after an auth failure: nobody knows what that one did.
+func once[T any](ctx context.Context, c *Client, k call[T]) (result T, err error) {
+	body, err := k.encode()
+	if err != nil {
+		return result, &Error{Op: k.op, Kind: KindConfig, Err: err}
+	}
+	ctx, cancel := context.WithTimeout(ctx, CreateTimeout)
+	defer cancel()
+	token, failure := c.token(ctx, createLeft)
+	if failure != nil {
+		return result, failure
+	}
+	q := c.business(k.op, k.url, body, token)
+	a, failure := c.sendUntilLeft(ctx, q)
+	return k.end(ctx, c, q, a, failure)
+}
+
+// again makes a call that only asks, in at most QueryTimeout. It is repeated
+// once after an auth failure, with a new token, and once when a stale
+// connection took no byte.
+func again[T any](ctx context.Context, c *Client, k call[T]) (result T, err error) {
+	body, err := k.encode()
+	if err != nil {
+		return result, &Error{Op: k.op, Kind: KindConfig, Err: err}
+	}
+	ctx, cancel := context.WithTimeout(ctx, QueryTimeout)
+	defer cancel()
+	token, failure := c.token(ctx, queryLeft)
+	if failure != nil {
+		return result, failure
+	}
+	result, err = askWith(ctx, c, k, body, token)
+	if e, ok := err.(*Error); ok && e.Kind == KindAuth { //nolint:errorlint // our own, not wrapped
+		fresh, noToken := c.token(ctx, queryLeft)
+		if noToken != nil {
+			e.RetryAfter = max(e.RetryAfter, noToken.RetryAfter)
+			return result, e
+		}
+		return askWith(ctx, c, k, body, fresh)
+	}
+	return result, err
+}
+
+func askWith[T any](ctx context.Context, c *Client, k call[T], body []byte, token string) (T, error) {
+	q := c.business(k.op, k.url, body, token)
+	a, reused, failure := c.send(ctx, q)
+	if failure != nil && failure.Kind == KindNotSent && reused {
+		a, _, failure = c.send(ctx, q)
+	}
+	return k.end(ctx, c, q, a, failure)
+}
+
+// end reads the answer, if there is one, notes the call, and forgets a token
+// that the gateway didn't accept.
+func (k call[T]) end(ctx context.Context, c *Client, q request, a answer, failure *Error) (result T, err error) {
+	if failure == nil {
+		result, failure = k.read(&a, q.scrub)
+	}
+	c.note(ctx, k.op, k.about, a, failure)
+	if failure == nil {
+		return result, nil
+	}
+	if failure.Kind == KindAuth {
+		c.forget(q.bearer)
+	}
+	return result, failure
+}
+
+// read judges a whole answer and reads its data.
+func (k call[T]) read(a *answer, scrub scrubber) (result T, failure *Error) {
+	data, failure := a.open(k.op, scrub)
+	if failure != nil {
+		return result, failure
+	}
+	result, err := k.decode(data, a.Meta)
+	if err != nil {
+		failure = &Error{Op: k.op, Kind: KindMalformed, RID: a.RID, Status: a.status, Date: a.Date, Err: err}
+	}
+	return result, failure
+}
+
+// business is the HTTP request of a business call.
+func (c *Client) business(op string, to *url.URL, body []byte, token string) request {
+	return request{op: op, method: http.MethodPost, url: to, body: body, bearer: token, scrub: c.scrub.with(token)}
+}
+
+// sendUntilLeft repeats a request only while no byte of it has left.
+func (c *Client) sendUntilLeft(ctx context.Context, q request) (a answer, failure *Error) {
+	_, _ = backoff.Retry(ctx, func() (struct{}, error) {
+		a, _, failure = c.send(ctx, q)
+		switch {
+		case failure == nil:
+			return struct{}{}, nil
+		case failure.Kind == KindNotSent:
+			return struct{}{}, failure
+		}
+		return struct{}{}, backoff.Permanent(failure)
+	}, backoff.WithBackOff(pause()), backoff.WithMaxTries(onceTries))
+	return a, failure
+}
+
+// pause is the time between tries: about 0.2 s, then longer, with jitter.
+func pause() backoff.BackOff {
+	b := backoff.NewExponentialBackOff()
+	b.InitialInterval, b.MaxInterval = 200*time.Millisecond, 2*time.Second
+	return b
+}
