@@ -45,6 +45,7 @@ var goroutines = map[string]string{
 	"app/till.go":                  "call workers, and the keyring's reader",
 	"app/ui/ui.go":                 "pump",
 	"house.go":                     "loop: the till runs beside its windows",
+	"payments/listen.go":           "notification listener: its end",
 	"payments/practice/gateway.go": "practice server",
 	"payments/token.go":            "call worker: renewing a token for all who wait",
 	"storage/claim.go":             "raise-first-window",

@@ -36,6 +36,16 @@
 // POST's body can't be rewound, so net/http can't repeat it either, and no
 // redirect is followed.
 //
+// The gateway may also come to us, at the notify_url of an order:
+//
+//	n, err := payments.NewNotifications(payments.NotificationsConfig{Keys: ..., Found: ...})
+//	l, err := payments.ListenNotifications(ctx, ":8098")
+//	err = n.Serve(ctx, l)          // in a goroutine of the caller's
+//
+// A notification is checked (signature over the raw bytes, size, rate), told
+// once, and believed in nothing: it is a reason to Query or QueryRefund now.
+// Losing one loses no more than a little time.
+//
 // Answers are read strictly (decode.go) but not judged: amounts and states
 // come back as the gateway wrote them. The secret, the tokens and the address
 // of the token request never reach an error or a log (redact.go).

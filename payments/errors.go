@@ -93,6 +93,14 @@ func (e *Error) Error() string {
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
+// orNil keeps a nil *Error from becoming an error that isn't nil.
+func (e *Error) orNil() error {
+	if e == nil {
+		return nil
+	}
+	return e
+}
+
 // Outcome is the one question a caller has about a failed call.
 type Outcome int
 

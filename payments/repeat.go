@@ -37,7 +37,8 @@ func once[T any](ctx context.Context, c *Client, k call[T]) (result T, err error
 	}
 	q := c.business(k.op, k.url, body, token)
 	a, failure := c.sendUntilLeft(ctx, q)
-	return k.end(ctx, c, q, a, failure)
+	result, failure = k.end(ctx, c, q, a, failure)
+	return result, failure.orNil()
 }
 
 // again makes a call that only asks, in at most QueryTimeout. It is repeated
@@ -54,19 +55,19 @@ func again[T any](ctx context.Context, c *Client, k call[T]) (result T, err erro
 	if failure != nil {
 		return result, failure
 	}
-	result, err = askWith(ctx, c, k, body, token)
-	if e, ok := err.(*Error); ok && e.Kind == KindAuth { //nolint:errorlint // our own, not wrapped
+	result, failure = askWith(ctx, c, k, body, token)
+	if failure != nil && failure.Kind == KindAuth {
 		fresh, noToken := c.token(ctx, queryLeft)
 		if noToken != nil {
-			e.RetryAfter = max(e.RetryAfter, noToken.RetryAfter)
-			return result, e
+			failure.RetryAfter = max(failure.RetryAfter, noToken.RetryAfter)
+			return result, failure
 		}
-		return askWith(ctx, c, k, body, fresh)
+		result, failure = askWith(ctx, c, k, body, fresh)
 	}
-	return result, err
+	return result, failure.orNil()
 }
 
-func askWith[T any](ctx context.Context, c *Client, k call[T], body []byte, token string) (T, error) {
+func askWith[T any](ctx context.Context, c *Client, k call[T], body []byte, token string) (T, *Error) {
 	q := c.business(k.op, k.url, body, token)
 	a, reused, failure := c.send(ctx, q)
 	if failure != nil && failure.Kind == KindNotSent && reused {
@@ -77,15 +78,13 @@ func askWith[T any](ctx context.Context, c *Client, k call[T], body []byte, toke
 
 // end reads the answer, if there is one, notes the call, and forgets a token
 // that the gateway didn't accept.
-func (k call[T]) end(ctx context.Context, c *Client, q request, a answer, failure *Error) (result T, err error) {
+func (k call[T]) end(ctx context.Context, c *Client, q request, a answer, failure *Error) (T, *Error) {
+	var result T
 	if failure == nil {
 		result, failure = k.read(&a, q.scrub)
 	}
 	c.note(ctx, k.op, k.about, a, failure)
-	if failure == nil {
-		return result, nil
-	}
-	if failure.Kind == KindAuth {
+	if failure != nil && failure.Kind == KindAuth {
 		c.forget(q.bearer)
 	}
 	return result, failure
