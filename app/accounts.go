@@ -57,14 +57,26 @@ func (t *Till) gatewayCall(client *payments.Client, s order.Settings, e Effect) 
 	case Ask:
 		payment, err := client.Query(t.ctx, payments.QueryRequest{MerchantOrderID: string(e.Order.ID)})
 		t.post(AskEnded{e.Order.ID, payment, err})
+	case SendRefund:
+		answer, err := client.Refund(t.ctx, refundRequest(e))
+		t.post(RefundEnded{e.Order.ID, e.Refund.ID, answer, err})
+	case AskRefund:
+		answer, err := client.QueryRefund(t.ctx, payments.RefundQuery{MerchantRefundID: string(e.Refund.ID)})
+		t.post(RefundAsked{e.Order.ID, e.Refund.ID, answer, err})
 	}
 }
 
-// noClient answers a call that no client can make.
+// noClient answers a call that no client can make. Nothing was sent: what was
+// to be made, the gateway has never heard of.
 func noClient(e Effect, err error) Input {
-	if e, isCreate := e.(Create); isCreate {
-		// Nothing was sent: the gateway has never heard of the order.
-		return CreateEnded{Order: e.Order.ID, Err: &payments.Error{Op: "create", Kind: payments.KindNotSent, Err: err}}
+	notSent := &payments.Error{Op: "create", Kind: payments.KindNotSent, Err: err}
+	switch e := e.(type) {
+	case Create:
+		return CreateEnded{Order: e.Order.ID, Err: notSent}
+	case SendRefund:
+		return RefundEnded{Order: e.Order.ID, Refund: e.Refund.ID, Err: notSent}
+	case AskRefund:
+		return RefundAsked{Order: e.Order.ID, Refund: e.Refund.ID, Err: err}
 	}
 	return AskEnded{Order: e.(Ask).Order.ID, Err: err}
 }
@@ -84,4 +96,11 @@ func createRequest(o order.Order, s order.Settings) payments.CreateRequest {
 		r.SettlementCurrency = s.Settlement
 	}
 	return r
+}
+
+func refundRequest(e SendRefund) payments.RefundRequest {
+	return payments.RefundRequest{
+		MerchantRefundID: string(e.Refund.ID), MerchantOrderID: string(e.Order.ID), OrderID: e.Order.GatewayID,
+		Amount: e.Refund.Amount.Wire(), Reason: e.Refund.Reason,
+	}
 }

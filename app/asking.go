@@ -1,8 +1,9 @@
 package app
 
 import (
+	"cmp"
 	"errors"
-	"sort"
+	"slices"
 	"time"
 
 	"qrtill/app/order"
@@ -26,7 +27,22 @@ func (c *Core) askNow(now time.Time) []Effect {
 		return nil
 	}
 	if h := c.orders[c.sale.order.ID]; h != nil {
-		h.urgent, h.failures = true, 0
+		h.payment.hurry()
+	}
+	return c.onTick(now)
+}
+
+// notified brings the next question forward, and does nothing else: what a
+// notification says proves nothing.
+func (c *Core) notified(now time.Time, in Notified) []Effect {
+	for _, h := range c.orders {
+		_, refunds := h.Refund(in.Refund)
+		switch {
+		case in.Refund != "" && refunds:
+			h.about(in.Refund).hurry()
+		case in.Refund == "" && h.ID == in.Order:
+			h.payment.hurry()
+		}
 	}
 	return c.onTick(now)
 }
@@ -34,19 +50,37 @@ func (c *Core) askNow(now time.Time) []Effect {
 // onTick does what is due, the order on the screen first, within the budget.
 func (c *Core) onTick(now time.Time) []Effect {
 	out := c.endShowing(now)
-	for _, h := range c.due(now) {
-		if action, _ := order.Need(h.Order, now); action == order.DeclareLost {
-			out = append(out, c.write(now, h.ID, order.Unanswered, func(e *order.Event) { e.Reason = order.BecauseRestart }))
+	for _, d := range c.due(now) {
+		if d.action == order.DeclareLost {
+			out = append(out, c.declareLost(now, d))
 			continue
 		}
 		if c.budget.TokensAt(now) < 1 {
 			break
 		}
 		c.budget.AllowN(now, 1)
-		h.busy = true
-		out = append(out, Ask{h.Order})
+		d.about(d.refund).busy = true
+		if r, ok := d.Refund(d.refund); ok {
+			out = append(out, AskRefund{d.Order, r})
+		} else {
+			out = append(out, Ask{d.Order})
+		}
 	}
 	return out
+}
+
+// declareLost says of what is on disk and was perhaps sent that nobody knows.
+func (c *Core) declareLost(now time.Time, d need) Write {
+	kind := order.Unanswered
+	if d.refund != "" {
+		kind = order.RefundUnanswered
+	}
+	return c.write(now, d.ID, kind, func(e *order.Event) {
+		e.Reason = order.BecauseRestart
+		if d.refund != "" {
+			e.Refund = &order.RefundChange{ID: d.refund}
+		}
+	})
 }
 
 // endShowing asks once more when a code's time is over, then stops showing it.
@@ -64,45 +98,76 @@ func (c *Core) endShowing(now time.Time) []Effect {
 	if answered || !now.Before(s.until.Add(grace)) {
 		return c.dismiss(now, order.BecauseTime)
 	}
-	h.urgent = h.urgent || !h.busy && !h.asked.After(s.until)
+	q := &h.payment
+	q.urgent = q.urgent || !q.busy && !q.asked.After(s.until)
 	return nil
 }
 
-// due lists the orders whose time has come, in the order they are served.
-func (c *Core) due(now time.Time) []*held {
-	var list []*held
-	for _, h := range c.orders {
-		if at, ok := c.dueAt(h, now); ok && !at.After(now) {
-			list = append(list, h)
+// need is what an order, or one of its refunds, wants of the till, and when.
+type need struct {
+	*held
+	refund order.RefundID // empty: the payment
+	action order.Action
+	at     time.Time
+}
+
+// needs are all that can be served now or later.
+func (c *Core) needs(now time.Time) []need {
+	var list []need
+	add := func(h *held, refund order.RefundID, action order.Action, at time.Time) {
+		if at, ok := c.servedAt(h, refund, action, at); ok {
+			list = append(list, need{h, refund, action, at})
 		}
 	}
-	front := func(h *held) bool { return c.sale != nil && h.ID == c.sale.order.ID }
-	sort.Slice(list, func(i, j int) bool {
-		a, b := list[i], list[j]
-		if front(a) != front(b) {
-			return front(a)
+	for _, h := range c.orders {
+		action, at := order.Need(h.Order, now)
+		add(h, "", action, at)
+		for _, r := range h.Refunds {
+			action, at := order.NeedRefund(r, now)
+			add(h, r.ID, action, at)
 		}
-		if !a.AskedAt.Equal(b.AskedAt) {
-			return a.AskedAt.Before(b.AskedAt)
+	}
+	return list
+}
+
+// due are the needs whose time has come, in the order they are served.
+func (c *Core) due(now time.Time) []need {
+	list := slices.DeleteFunc(c.needs(now), func(n need) bool { return n.at.After(now) })
+	front := func(n need) int {
+		if n.ID == c.frontID() {
+			return 0
 		}
-		return a.ID < b.ID
+		return 1
+	}
+	slices.SortFunc(list, func(a, b need) int {
+		return cmp.Or(cmp.Compare(front(a), front(b)), a.lastAnswer().Compare(b.lastAnswer()),
+			cmp.Compare(a.ID, b.ID), cmp.Compare(a.refund, b.refund))
 	})
 	return list
 }
 
-// dueAt is when an order may next be served; ok is false while it can't be.
-func (c *Core) dueAt(h *held, now time.Time) (at time.Time, ok bool) {
-	action, at := order.Need(h.Order, now)
+// lastAnswer is when the gateway was last heard of it.
+func (n need) lastAnswer() time.Time {
+	if r, ok := n.Refund(n.refund); ok {
+		return r.AskedAt
+	}
+	return n.AskedAt
+}
+
+// servedAt is when a need may next be served; ok is false while it can't be.
+func (c *Core) servedAt(h *held, refund order.RefundID, action order.Action, at time.Time) (_ time.Time, ok bool) {
+	q := h.about(refund)
 	switch {
-	case action == order.Nothing || h.busy || c.stopped != nil:
+	case action == order.Nothing || q.busy || c.stopped != nil:
 		return at, false
 	case action == order.DeclareLost:
 		return at, true
 	case c.keys[h.Account] != nil:
 		return at, false
 	}
-	floor := latest(h.asked.Add(c.settings.AskEvery), h.asked.Add(patience(h.failures, h.ID == c.frontID())), c.quiet[h.Account])
-	if h.urgent { // until it is answered, whatever the schedule says
+	front := refund == "" && h.ID == c.frontID()
+	floor := latest(q.asked.Add(c.settings.AskEvery), q.asked.Add(patience(q.failures, front)), c.quiet[h.Account])
+	if q.urgent { // until it is answered, whatever the schedule says
 		return floor, true
 	}
 	return latest(at, floor), true
@@ -146,10 +211,8 @@ func (c *Core) Wake(now time.Time) time.Time {
 			first = t
 		}
 	}
-	for _, h := range c.orders {
-		if at, ok := c.dueAt(h, now); ok {
-			sooner(at)
-		}
+	for _, n := range c.needs(now) {
+		sooner(n.at)
 	}
 	if !first.IsZero() && !first.After(now) {
 		first = now.Add(time.Second / perSecond) // due already: waiting for the budget
@@ -174,9 +237,6 @@ func (c *Core) onAsked(now time.Time, in AskEnded) []Effect {
 	if h == nil {
 		return nil
 	}
-	h.busy = false
-	h.asked = now
-	c.heard(now, h.Account, in.Payment.Meta, in.Err)
 	answer := answerOf(in.Err)
 	if in.Err == nil {
 		p := in.Payment
@@ -185,15 +245,28 @@ func (c *Core) onAsked(now time.Time, in AskEnded) []Effect {
 			Status: p.Status, PayTime: p.PayTime, RID: p.RID,
 		}
 	}
-	if answer == nil {
-		if !isKeyring(in.Err) {
-			h.failures++
-		}
+	c.heard(now, h.Account, in.Payment.Meta, in.Err)
+	if !h.payment.ended(now, answer != nil, in.Err) {
 		return c.onTick(now)
 	}
-	h.failures, h.urgent = 0, false
-	w := c.write(now, h.ID, order.Answered, func(e *order.Event) { e.Answer = answer })
-	if order.Passing(h.Order, w.Event) && now.Sub(h.noted) < rewrite {
+	return c.answer(now, h, &h.payment, c.write(now, h.ID, order.Answered, func(e *order.Event) { e.Answer = answer }))
+}
+
+// ended notes the end of a question, and says whether there was an answer.
+func (q *question) ended(now time.Time, answered bool, err error) bool {
+	q.busy, q.asked = false, now
+	switch {
+	case answered:
+		q.failures, q.urgent = 0, false
+	case !isKeyring(err):
+		q.failures++
+	}
+	return answered
+}
+
+// answer has an answer written, or keeps one that says nothing new in memory.
+func (c *Core) answer(now time.Time, h *held, q *question, w Write) []Effect {
+	if order.Passing(h.Order, w.Event) && now.Sub(q.noted) < rewrite {
 		h.take(w.Event)
 		c.keepSale(h.Order)
 		return c.onTick(now)

@@ -16,7 +16,8 @@ import (
 // a disk, a gateway and a clock; a simulator can give it others.
 type Core struct {
 	settings order.Settings
-	ready    bool // there are settings
+	zone     *time.Location // of the settings
+	ready    bool           // there are settings
 	practice bool
 	random   io.Reader // nil is crypto/rand
 
@@ -32,18 +33,54 @@ type Core struct {
 	network Network
 	denied  error         // the gateway does not take our credentials
 	skew    time.Duration // how far our clock is from the gateway's
+
+	managed int  // what managers have had done in this run
+	forbade Text // why the last of it was not done
 }
 
 // held is an open order with what only this run knows about it.
 type held struct {
 	order.Order
-	busy     bool      // a call about it is under way
+	payment question
+	refunds map[order.RefundID]*question
+	closed  bool // staff closed its code, and that could not be written
+}
+
+// question is what only this run knows about asking for an order, or for one
+// of its refunds.
+type question struct {
+	busy     bool      // a call is under way
 	urgent   bool      // ask now: staff asked, the till started, or the clock jumped
 	asked    time.Time // when a question last ended, answered or not
 	failures int       // questions without an answer since the last one with
 	noted    time.Time // when an answer was last written to the log
-	closed   bool      // staff closed its code, and that could not be written
 }
+
+// about is the question about the order, or about one of its refunds.
+func (h *held) about(refund order.RefundID) *question {
+	if refund == "" {
+		return &h.payment
+	}
+	q := h.refunds[refund]
+	if q == nil {
+		q = &question{}
+		if h.refunds == nil {
+			h.refunds = map[order.RefundID]*question{}
+		}
+		h.refunds[refund] = q
+	}
+	return q
+}
+
+// hurry makes everything about the order due now.
+func (h *held) hurry() {
+	h.payment.hurry()
+	for _, r := range h.Refunds {
+		h.about(r.ID).hurry()
+	}
+}
+
+func (q *question) hurry() { q.urgent, q.failures = true, 0 }
 
 // perSecond is the budget of questions that all orders share.
 const perSecond = 2
@@ -53,7 +90,7 @@ const perSecond = 2
 func NewCore(random io.Reader) *Core {
 	return &Core{
 		random: random, orders: map[order.ID]*held{}, keys: map[order.Account]error{},
-		quiet: map[order.Account]time.Time{}, proofs: map[order.ID]order.Answer{}, budget: rate.NewLimiter(perSecond, perSecond),
+		zone: time.UTC, quiet: map[order.Account]time.Time{}, proofs: map[order.ID]order.Answer{}, budget: rate.NewLimiter(perSecond, perSecond),
 	}
 }
 
@@ -71,6 +108,14 @@ func (c *Core) Step(now time.Time, in Input) []Effect {
 		return c.onCreated(now, in)
 	case AskEnded:
 		return c.onAsked(now, in)
+	case RefundEnded:
+		return c.onRefundEnded(now, in)
+	case RefundAsked:
+		return c.onRefundAsked(now, in)
+	case Allowed:
+		return c.allowed(now, in)
+	case Notified:
+		return c.notified(now, in)
 	case KeyRead:
 		c.keys[in.Account] = in.Err
 		return c.onTick(now)
@@ -108,13 +153,14 @@ func (c *Core) onCommand(now time.Time, cmd Command) []Effect {
 // anew. What only this run knows is kept: calls under way, proofs that could
 // not be written, codes that staff closed.
 func (c *Core) load(now time.Time, in Loaded) []Effect {
-	c.settings, c.ready, c.practice, c.stopped = in.Settings, in.Ready, in.Practice, nil
+	c.adopt(in.Settings)
+	c.ready, c.practice, c.stopped = in.Ready, in.Practice, nil
 	before := c.orders
 	c.orders = map[order.ID]*held{}
 	for _, o := range in.Orders {
 		h := &held{Order: o}
 		if old := before[o.ID]; old != nil {
-			h.busy, h.asked, h.closed = old.busy, old.asked, old.closed
+			h.payment, h.refunds, h.closed = old.payment, old.refunds, old.closed
 		}
 		c.orders[o.ID] = h
 	}
@@ -164,33 +210,37 @@ func (c *Core) takeUp(now time.Time, h *held) []Effect {
 // hurry makes everything open due now, within the budget.
 func (c *Core) hurry() {
 	for _, h := range c.orders {
-		h.urgent, h.failures = true, 0
+		h.hurry()
 	}
 }
 
+// adopt takes settings into use.
+func (c *Core) adopt(s order.Settings) {
+	c.settings = s
+	zone, err := time.LoadLocation(s.Zone)
+	if err != nil {
+		zone = time.UTC // never checked: Validate keeps such settings out of the log
+	}
+	c.zone = zone
+}
+
+// day is the business day of a moment.
+func (c *Core) day(t time.Time) string { return order.BusinessDay(t, c.zone, c.settings.Cutoff) }
+
 // write makes an event about an order and asks for it to be written.
 func (c *Core) write(now time.Time, id order.ID, kind order.Kind, fill func(*order.Event)) Write {
-	e := order.Event{Version: order.Version, Kind: kind, At: now.UTC(), Day: businessDay(c.settings, now), Order: id}
+	e := order.Event{Version: order.Version, Kind: kind, At: now.UTC(), Day: c.day(now), Order: id}
 	if fill != nil {
 		fill(&e)
 	}
 	return Write{e}
 }
 
-// businessDay falls back on the calendar day in UTC for settings that were
-// never checked; Validate keeps such settings out of the log.
-func businessDay(s order.Settings, now time.Time) string {
-	day, err := s.BusinessDay(now)
-	if err != nil {
-		return now.UTC().Format(time.DateOnly)
-	}
-	return day
-}
-
 // onWritten is where an order changes.
 func (c *Core) onWritten(now time.Time, e order.Event) []Effect {
 	if e.Kind == order.SettingsChanged {
-		c.settings, c.ready, c.denied = *e.Settings, true, nil
+		c.adopt(*e.Settings)
+		c.ready, c.denied = true, nil
 		return nil
 	}
 	if e.Order == "" {
@@ -204,17 +254,27 @@ func (c *Core) onWritten(now time.Time, e order.Event) []Effect {
 		return nil
 	}
 	c.orders[e.Order] = h
-	if e.Kind == order.Answered || e.Kind == order.CreateAnswered {
-		h.noted = now
+	switch e.Kind {
+	case order.Answered, order.CreateAnswered:
+		h.payment.noted = now
+	case order.RefundAnswered:
+		h.about(e.Refund.ID).noted = now
+	case order.RefundRequested, order.RefundSentAgain, order.ByHand:
+		c.managed++
 	}
 	if h.State == order.StatePaid {
 		delete(c.proofs, h.ID)
 	}
 	out := c.follow(now, h, e)
-	if !h.Open() {
-		delete(c.orders, e.Order)
-	}
+	c.forget(h)
 	return out
+}
+
+// forget lets an order go that wants nothing more.
+func (c *Core) forget(h *held) {
+	if !h.Open() {
+		delete(c.orders, h.ID)
+	}
 }
 
 // take applies an event to the order in memory; an event that has no place
@@ -237,8 +297,10 @@ func (c *Core) follow(now time.Time, h *held, e order.Event) []Effect {
 	}
 	switch {
 	case e.Kind == order.Created:
-		h.busy = true
+		h.payment.busy = true
 		return []Effect{Create{h.Order}}
+	case e.Kind == order.RefundRequested, e.Kind == order.RefundSentAgain:
+		return c.sendRefund(h, e.Refund.ID)
 	case e.Kind == order.CreateAnswered && h.State == order.StateWaiting && !front:
 		// Staff gave up before the code came: it is never shown.
 		return []Effect{c.write(now, h.ID, order.Dismissed, func(e *order.Event) { e.Reason = order.BecauseAbandoned })}
@@ -273,6 +335,9 @@ func (c *Core) onNotWritten(in NotWritten) []Effect {
 		return nil
 	}
 	switch {
+	case e.Kind == order.RefundRequested, e.Kind == order.RefundSentAgain, e.Kind == order.ByHand:
+		c.forbade = c.explain(in.Err)
+		c.forget(h)
 	case e.Kind == order.Answered && h.State != order.StatePaid:
 		c.unwrittenAnswer(h, *e.Answer)
 	case e.Kind == order.Dismissed:

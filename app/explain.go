@@ -40,6 +40,11 @@ var explanations = []struct {
 	{order.ErrAmountTooLarge, "error.amount.too_large"},
 	{errNotOffered, "error.method"},
 	{errNote, "error.note"},
+	{errReason, "error.refund.reason"},
+	{errNotPaid, "error.refund.state"},
+	{errNotResendable, "error.refund.resend"},
+	{errDecided, "error.hand.state"},
+	{order.ErrMove, "error.hand.state"},
 	{order.ErrGatewayAddress, "error.settings.gateway"},
 	{payments.ErrInsecure, "error.settings.gateway"},
 	{payments.ErrAddress, "error.settings.gateway"},
@@ -97,6 +102,14 @@ func (c *Core) explain(err error) Text {
 		return Text{Key: "error.amount.over_limit", Values: map[string]any{"Limit": limit}}
 	}
 	return Explain(err)
+}
+
+// explainFor adds what an order knows.
+func (c *Core) explainFor(o order.Order, err error) Text {
+	if errors.Is(err, order.ErrRefundLimit) {
+		return Text{Key: "error.refund.limit", Values: map[string]any{"Left": o.Refundable()}}
+	}
+	return c.explain(err)
 }
 
 // explainGateway words a gateway error. Where a sale has failed the sentence

@@ -105,7 +105,7 @@ func (c *Core) onCreated(now time.Time, in CreateEnded) []Effect {
 	if h == nil || h.State != order.StateCreated {
 		return nil
 	}
-	h.busy = false
+	h.payment.busy = false
 	c.heard(now, h.Account, in.Intent.Meta, in.Err)
 	if in.Err == nil {
 		i := in.Intent
@@ -119,28 +119,33 @@ func (c *Core) onCreated(now time.Time, in CreateEnded) []Effect {
 	if c.sale != nil && c.sale.order.ID == h.ID {
 		c.sale.err = in.Err
 	}
-	kind, reason := failedCreation(in.Err)
+	definite, reason := failure(in.Err)
+	kind := order.Unanswered
+	if definite {
+		kind = order.Refused
+	}
 	return []Effect{c.write(now, h.ID, kind, func(e *order.Event) {
 		e.Reason, e.Answer = reason, answerOf(in.Err)
 	})}
 }
 
-// failedCreation says what a creation's error means for the order.
-func failedCreation(err error) (order.Kind, order.Reason) {
+// failure says what the error of a call that makes something means: a definite
+// no, or "perhaps".
+func failure(err error) (definite bool, why order.Reason) {
 	var p *payments.Error
 	switch payments.OutcomeOf(err) {
 	case payments.Refused:
-		return order.Refused, order.BecauseGateway
+		return true, order.BecauseGateway
 	case payments.TryAgain:
-		return order.Refused, order.BecauseNotSent
+		return true, order.BecauseNotSent
 	}
 	switch {
 	case errors.As(err, &p) && p.Kind == payments.KindAuth:
-		return order.Unanswered, order.BecauseAuth
+		return false, order.BecauseAuth
 	case errors.As(err, &p) && p.Kind == payments.KindMalformed:
-		return order.Unanswered, order.BecauseUnclear
+		return false, order.BecauseUnclear
 	}
-	return order.Unanswered, order.BecauseLost
+	return false, order.BecauseLost
 }
 
 // again goes on with the sale under a new id after an answer was lost, unless

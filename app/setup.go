@@ -176,7 +176,7 @@ func (s Setup) pin(ctx context.Context, pin string) (*order.PIN, error) {
 // SettingsEvents are the events that put settings, and a PIN if one is given,
 // into the log.
 func SettingsEvents(s order.Settings, pin *order.PIN, now time.Time) []order.Event {
-	base := order.Event{Version: order.Version, At: now.UTC(), Day: businessDay(s, now)}
+	base := order.Event{Version: order.Version, At: now.UTC(), Day: firstDay(s, now)}
 	changed := base
 	changed.Kind, changed.Settings = order.SettingsChanged, &s
 	events := []order.Event{changed}
@@ -186,4 +186,14 @@ func SettingsEvents(s order.Settings, pin *order.PIN, now time.Time) []order.Eve
 		events = append(events, set)
 	}
 	return events
+}
+
+// firstDay falls back on the calendar day in UTC for settings that Validate
+// would refuse.
+func firstDay(s order.Settings, now time.Time) string {
+	day, err := s.BusinessDay(now)
+	if err != nil {
+		return now.UTC().Format(time.DateOnly)
+	}
+	return day
 }

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"cmp"
+	"slices"
 	"sort"
 	"time"
 
@@ -12,11 +14,12 @@ func (c *Core) View(now time.Time) View {
 	v := View{
 		Settings: c.settings, NeedSetup: !c.ready, Notice: c.notice, Network: c.network,
 		Practice: c.practice || c.ready && c.settings.Account.Loopback(),
-		Sale:     c.saleView(now), Alerts: c.alertViews(),
+		Sale:     c.saleView(now), Alerts: c.alertViews(), Trouble: c.troubleViews(now),
+		Manager: ManagerView{Done: c.managed, Problem: c.forbade},
 	}
 	for _, h := range c.orders {
 		switch err := c.keys[h.Account]; {
-		case err != nil && !isPending(err) && h.Undecided():
+		case err != nil && !isPending(err) && h.unsettled():
 			v.Unasked++
 		case h.Undecided() && h.ID != c.frontID():
 			v.Watching++
@@ -53,7 +56,7 @@ func (c *Core) saleView(now time.Time) *SaleView {
 		Since: s.since, AskedAt: s.order.AskedAt, Said: said(s.order), Problem: c.problem(),
 	}
 	if h := c.orders[s.order.ID]; h != nil {
-		v.Asking = h.busy && s.order.State != order.StateCreated
+		v.Asking = h.payment.busy && s.order.State != order.StateCreated
 	}
 	switch v.Phase {
 	case Waiting:
@@ -94,8 +97,11 @@ func (c *Core) alertViews() []AlertView {
 	views := make([]AlertView, 0, len(list))
 	for _, h := range list {
 		a := AlertView{Order: h.ID, Kind: h.Alert(), Text: disputeText(h.Order)}
-		if a.Kind == order.AlertLate {
+		switch a.Kind {
+		case order.AlertLate:
 			a.Text = Text{Key: "alert.late", Values: orderValues(h.Order)}
+		case order.AlertRefundFailed:
+			a.Text = failedRefundText(h.Order)
 		}
 		if _, unrecorded := c.proofs[h.ID]; unrecorded {
 			a.Text = Text{Key: "sale.unrecorded", Values: orderValues(h.Order)}
@@ -105,6 +111,56 @@ func (c *Core) alertViews() []AlertView {
 	return views
 }
 
+// failedRefundText is about the first refund that failed unseen.
+func failedRefundText(o order.Order) Text {
+	v := orderValues(o)
+	for _, r := range o.Refunds {
+		if r.State == order.RefundFailed && !r.Seen {
+			v["Refund"], v["Said"] = r.Amount, r.Said
+			break
+		}
+	}
+	return Text{Key: "alert.refund_failed", Values: v}
+}
+
+// troubleViews are the orders that need a person.
+func (c *Core) troubleViews(now time.Time) []TroubleView {
+	var views []TroubleView
+	for _, h := range c.orders {
+		if kind := h.Trouble(now); kind != order.NoTrouble {
+			views = append(views, TroubleView{Order: h.Order, Kind: kind, Text: troubleText(h.Order, kind)})
+		}
+	}
+	slices.SortFunc(views, func(a, b TroubleView) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), a.Order.CreatedAt.Compare(b.Order.CreatedAt), cmp.Compare(a.Order.ID, b.Order.ID))
+	})
+	return views
+}
+
+func troubleText(o order.Order, kind order.Trouble) Text {
+	v := orderValues(o)
+	switch kind {
+	case order.TroubleMismatch:
+		return disputeText(o)
+	case order.TroubleUnwatched:
+		return Text{Key: "trouble.unwatched", Values: v}
+	case order.TroubleRefund:
+		for _, r := range o.Refunds {
+			if r.Undecided() {
+				v["Refund"] = r.Amount
+				break
+			}
+		}
+		return Text{Key: "trouble.refund", Values: v}
+	}
+	return Text{Key: "trouble.undecided", Values: v}
+}
+
+// unsettled says that the gateway still has something to say about the order.
+func (h *held) unsettled() bool {
+	return h.Undecided() || slices.ContainsFunc(h.Refunds, order.Refund.Undecided)
+}
+
 // disputeText says what was expected and what came.
 func disputeText(o order.Order) Text {
 	v := orderValues(o)
@@ -112,6 +168,10 @@ func disputeText(o order.Order) Text {
 		v["Came"] = d.Amount + " " + d.Currency
 		v["CameOrder"] = d.MerchantOrderID
 		v["CameStatus"] = d.Status
+		if r, ok := o.Refund(o.DifferedRefund); ok {
+			v["Refund"] = r.Amount
+			return Text{Key: "alert.refund_mismatch", Values: v}
+		}
 		if d.Status == "CANCELLED" && o.State == order.StatePaid {
 			return Text{Key: "alert.paid_then_cancelled", Values: v}
 		}

@@ -180,6 +180,10 @@ func (t *Till) run(effects []Effect) {
 			t.call(e.Order.Account, e)
 		case Ask:
 			t.call(e.Order.Account, e)
+		case SendRefund:
+			t.call(e.Order.Account, e)
+		case AskRefund:
+			t.call(e.Order.Account, e)
 		}
 	}
 }
@@ -309,7 +313,7 @@ func (t *Till) publish() {
 
 // takings is today's total, read again only when the log has grown.
 func (t *Till) takings(now time.Time) Today {
-	day, seq := businessDay(t.core.settings, now), t.book.Seq()
+	day, seq := t.core.day(now), t.book.Seq()
 	if t.today.Day == day && t.todaySeq == seq {
 		return t.today
 	}

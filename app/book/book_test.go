@@ -78,7 +78,9 @@ func (p pen) sell(id order.ID, after time.Duration, minor int64, a order.Account
 func (p pen) refund(id order.ID, after time.Duration, minor int64) order.Order {
 	r := order.RefundChange{ID: order.RefundID(fmt.Sprintf("R%s%d", id, minor)), Amount: &order.Amount{Minor: minor, Currency: "HKD"}}
 	p.write(order.RefundRequested, id, after, func(e *order.Event) { e.Refund = &r })
-	return p.write(order.RefundAnswered, id, after, func(e *order.Event) { e.Refund = &order.RefundChange{ID: r.ID, Answer: &order.RefundAnswer{MerchantRefundID: string(r.ID), Status: "SUCCEEDED"}} })
+	return p.write(order.RefundAnswered, id, after, func(e *order.Event) {
+		e.Refund = &order.RefundChange{ID: r.ID, Answer: &order.RefundAnswer{MerchantRefundID: string(r.ID), Status: "SUCCEEDED"}}
+	})
 }
 
 func TestTotalsAreByAccountAndMethod(t *testing.T) {

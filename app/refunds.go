@@ -1,0 +1,163 @@
+package app
+
+import (
+	"errors"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"qrtill/app/order"
+)
+
+// What is wrong with what a manager wants.
+var (
+	errReason        = errors.New("the reason is missing, too long or holds signs that can't be printed")
+	errNotPaid       = errors.New("the order is not proven paid, so nothing can be refunded")
+	errNotResendable = errors.New("the refund may not be sent again, or not yet")
+	errDecided       = errors.New("there is nothing to record by hand")
+)
+
+// allowed does what a manager's command says: the PIN was right.
+func (c *Core) allowed(now time.Time, in Allowed) []Effect {
+	c.forbade = Text{}
+	h := c.orders[in.Order.ID]
+	if h == nil { // it wanted nothing any more
+		h = &held{Order: in.Order}
+	}
+	w, err := c.managersEvent(now, h, in.Command)
+	if err == nil {
+		_, err = order.Apply(h.Order, w.Event)
+	}
+	if err != nil {
+		c.forbade = c.explainFor(h.Order, err)
+		return nil
+	}
+	c.orders[h.ID] = h
+	return []Effect{w}
+}
+
+// managersEvent is the event that a manager's command asks for, if it may be.
+func (c *Core) managersEvent(now time.Time, h *held, cmd Command) (Write, error) {
+	switch cmd := cmd.(type) {
+	case Refund:
+		if err := c.checkRefund(h.Order, cmd); err != nil {
+			return Write{}, err
+		}
+		id, err := order.NewRefundID(c.random, c.settings.Till, c.practice)
+		return c.write(now, h.ID, order.RefundRequested, func(e *order.Event) {
+			e.Refund = &order.RefundChange{ID: id, Amount: &cmd.Amount, Reason: cmd.Reason}
+		}), err
+	case SendAgain:
+		if r, ok := h.Refund(cmd.Refund); !ok || !r.Resendable(now) {
+			return Write{}, errNotResendable
+		}
+		return c.write(now, h.ID, order.RefundSentAgain, func(e *order.Event) {
+			e.Refund = &order.RefundChange{ID: cmd.Refund}
+		}), c.cannotSend(h.Account)
+	case Resolve:
+		if cmd.Reason == "" || badReason(cmd.Reason) {
+			return Write{}, errReason
+		}
+		return c.write(now, h.ID, order.ByHand, func(e *order.Event) {
+			e.Hand = &order.Hand{Verdict: cmd.Verdict, Reason: cmd.Reason}
+			if cmd.Refund != "" {
+				e.Refund = &order.RefundChange{ID: cmd.Refund}
+			}
+		}), nil
+	}
+	return Write{}, errDecided
+}
+
+func (c *Core) checkRefund(o order.Order, cmd Refund) error {
+	switch {
+	case o.State != order.StatePaid:
+		return errNotPaid
+	case badReason(cmd.Reason):
+		return errReason
+	case cmd.Amount.Minor <= 0:
+		return order.ErrAmountZero
+	case cmd.Amount.Currency != o.Amount.Currency:
+		return order.ErrCurrency
+	case cmd.Amount.Minor > o.Refundable().Minor:
+		return order.ErrRefundLimit
+	}
+	return c.cannotSend(o.Account)
+}
+
+// cannotSend is why nothing may be sent to an account's gateway now.
+func (c *Core) cannotSend(a order.Account) error {
+	if c.stopped != nil {
+		return c.stopped
+	}
+	return c.keys[a]
+}
+
+func badReason(s string) bool {
+	return utf8.RuneCountInString(s) > order.RefundReasonLength || strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) })
+}
+
+// sendRefund sends what is on disk now.
+func (c *Core) sendRefund(h *held, id order.RefundID) []Effect {
+	r, _ := h.Refund(id)
+	h.about(id).busy = true
+	return []Effect{SendRefund{h.Order, r}}
+}
+
+// onRefundEnded turns the end of a sending into an event: the gateway's word,
+// a definite no, or "perhaps".
+func (c *Core) onRefundEnded(now time.Time, in RefundEnded) []Effect {
+	h := c.orders[in.Order]
+	if h == nil {
+		return nil
+	}
+	h.about(in.Refund).busy = false
+	r, known := h.Refund(in.Refund)
+	if !known || r.State != order.RefundWanted {
+		return nil
+	}
+	c.heard(now, h.Account, in.Answer.Meta, in.Err)
+	kind, change := order.RefundAnswered, order.RefundChange{ID: r.ID, Answer: refundAnswerOf(RefundAsked(in))}
+	var reason order.Reason
+	if in.Err != nil {
+		var definite bool
+		definite, reason = failure(in.Err)
+		kind = order.RefundUnanswered
+		if definite {
+			kind = order.RefundRefused
+		}
+	}
+	return []Effect{c.write(now, h.ID, kind, func(e *order.Event) { e.Reason, e.Refund = reason, &change })}
+}
+
+// onRefundAsked turns the end of a question about a refund into an event.
+func (c *Core) onRefundAsked(now time.Time, in RefundAsked) []Effect {
+	h := c.orders[in.Order]
+	if h == nil {
+		return nil
+	}
+	q, answer := h.about(in.Refund), refundAnswerOf(in)
+	c.heard(now, h.Account, in.Answer.Meta, in.Err)
+	if !q.ended(now, answer != nil, in.Err) {
+		return c.onTick(now)
+	}
+	return c.answer(now, h, q, c.write(now, h.ID, order.RefundAnswered, func(e *order.Event) {
+		e.Refund = &order.RefundChange{ID: in.Refund, Answer: answer}
+	}))
+}
+
+// refundAnswerOf is the gateway's word about a refund, or nil when the call
+// brought none.
+func refundAnswerOf(in RefundAsked) *order.RefundAnswer {
+	if in.Err == nil {
+		a := in.Answer
+		return &order.RefundAnswer{
+			MerchantRefundID: a.MerchantRefundID, RefundID: a.RefundID, MerchantOrderID: a.MerchantOrderID, OrderID: a.OrderID,
+			Amount: a.Amount, Currency: a.Currency, Status: a.Status, RID: a.RID,
+		}
+	}
+	if a := answerOf(in.Err); a != nil {
+		return &order.RefundAnswer{Code: a.Code, Message: a.Message, RID: a.RID}
+	}
+	return nil
+}

@@ -1,0 +1,285 @@
+package app
+
+import (
+	"testing"
+	"time"
+
+	"qrtill/app/order"
+	"qrtill/payments"
+	"qrtill/storage"
+)
+
+// paidOrder is a sale that was paid and has left the screen.
+func (r *rig) paidOrder() order.ID {
+	r.Helper()
+	r.charge()
+	id := r.answerCreate()
+	r.wait(3 * time.Second)
+	r.answerAsk("SUCCEEDED")
+	r.do(Next{})
+	return id
+}
+
+func (r *rig) refund(id order.ID, minor int64) {
+	r.Helper()
+	o := r.state(id)
+	r.do(Allowed{Refund{Order: id, Amount: order.Amount{Minor: minor, Currency: "HKD"}, Reason: "returned"}, o})
+}
+
+func (r *rig) lastRefund(id order.ID) order.Refund {
+	r.Helper()
+	o := r.state(id)
+	if len(o.Refunds) == 0 {
+		r.Fatal("no refund is in the log")
+	}
+	return o.Refunds[len(o.Refunds)-1]
+}
+
+func (r *rig) isRefund(id order.ID, want order.RefundState) order.Refund {
+	r.Helper()
+	f := r.lastRefund(id)
+	if f.State != want {
+		r.Fatalf("the refund is %v, want %v", f.State, want)
+	}
+	return f
+}
+
+func answerFor(o order.Order, f order.Refund, status string) payments.Refund {
+	return payments.Refund{MerchantRefundID: string(f.ID), MerchantOrderID: string(o.ID), Status: status}
+}
+
+func (r *rig) endRefund(status string, err error) {
+	r.Helper()
+	e := call[SendRefund](r)
+	r.do(RefundEnded{Order: e.Order.ID, Refund: e.Refund.ID, Answer: answerFor(e.Order, e.Refund, status), Err: err})
+}
+
+func (r *rig) answerRefund(status string, err error) {
+	r.Helper()
+	e := call[AskRefund](r)
+	r.do(RefundAsked{Order: e.Order.ID, Refund: e.Refund.ID, Answer: answerFor(e.Order, e.Refund, status), Err: err})
+}
+
+func notThere() error {
+	return &payments.Error{Op: "refund_query", Kind: payments.KindRefused, Code: 40400, Message: "refund not found"}
+}
+
+func TestARefundIsOnDiskBeforeItIsSentAndDoneWhenTheGatewaySaysSo(t *testing.T) {
+	r := newRig(t)
+	id := r.paidOrder()
+	r.trace = nil
+	r.refund(id, 5000)
+	if len(r.trace) != 2 || r.trace[0] != "refund_requested" || r.trace[1] != "app.SendRefund" {
+		t.Fatalf("in this order: %v", r.trace)
+	}
+	r.endRefund("SUCCEEDED", nil)
+	r.isRefund(id, order.RefundDone)
+	if v := r.core.View(r.now); v.Manager.Done != 1 || !v.Manager.Problem.Empty() || len(v.Trouble) != 0 {
+		t.Errorf("%+v, trouble %v", v.Manager, v.Trouble)
+	}
+	r.refund(id, 7851)
+	if v := r.core.View(r.now); v.Manager.Problem.Key != "error.refund.limit" {
+		t.Errorf("more than is left: %+v", v.Manager)
+	}
+	r.none()
+}
+
+func TestWhatTheEndOfARefundMeans(t *testing.T) {
+	failure := func(k payments.Kind) error { return &payments.Error{Op: "refund", Kind: k, Code: 40901, Message: "no"} }
+	cases := []struct {
+		name   string
+		status string
+		err    error
+		want   order.RefundState
+	}{
+		{"pending", "PENDING", nil, order.RefundPending},
+		{"failed", "FAILED", nil, order.RefundFailed},
+		{"a word that nobody knows", "HM", nil, order.RefundUnsure},
+		{"lost", "", failure(payments.KindLost), order.RefundUnsure},
+		{"not understood", "", failure(payments.KindMalformed), order.RefundUnsure},
+		{"credentials", "", failure(payments.KindAuth), order.RefundUnsure},
+		{"refused", "", failure(payments.KindRefused), order.RefundFailed},
+		{"there already", "", &payments.Error{Op: "refund", Kind: payments.KindRefused, Message: "duplicate"}, order.RefundUnsure},
+		{"never sent", "", failure(payments.KindNotSent), order.RefundFailed},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			r := newRig(t)
+			id := r.paidOrder()
+			r.refund(id, 5000)
+			r.endRefund(c.status, c.err)
+			r.isRefund(id, c.want)
+			v := r.core.View(r.now)
+			if failed := c.want == order.RefundFailed; failed != (len(v.Alerts) == 1 && v.Alerts[0].Kind == order.AlertRefundFailed) {
+				t.Errorf("alerts %+v", v.Alerts)
+			}
+			if unsure := c.want == order.RefundUnsure; unsure != (len(v.Trouble) == 1) {
+				t.Errorf("trouble %+v", v.Trouble)
+			}
+		})
+	}
+}
+
+func TestADoubtfulRefundIsOnlyAskedAboutAndKeepsItsAmount(t *testing.T) {
+	r := newRig(t)
+	id := r.paidOrder()
+	r.refund(id, 10000)
+	r.endRefund("", lost())
+	for range 5 {
+		r.wait(20 * time.Second)
+		r.answerRefund("", notThere())
+	}
+	r.isRefund(id, order.RefundUnsure)
+	r.refund(id, 2851)
+	r.none()
+	if v := r.core.View(r.now); v.Manager.Problem.Key != "error.refund.limit" {
+		t.Errorf("the amount of a doubtful refund is free: %+v", v.Manager)
+	}
+	r.wait(time.Minute)
+	r.answerRefund("SUCCEEDED", nil)
+	if f := r.isRefund(id, order.RefundDone); f.Sent != 1 {
+		t.Errorf("sent %d times", f.Sent)
+	}
+}
+
+func TestAManagerMaySendARefundAgainOnlyWhenTheGatewayHasLongNotHadIt(t *testing.T) {
+	r := newRig(t)
+	id := r.paidOrder()
+	r.refund(id, 10000)
+	r.endRefund("", lost())
+	again := func() { r.do(Allowed{SendAgain{Order: id, Refund: r.lastRefund(id).ID}, r.state(id)}) }
+	r.wait(5 * time.Second)
+	r.answerRefund("", notThere())
+	r.wait(9 * time.Minute)
+	r.answerRefund("", notThere())
+	again()
+	r.none()
+	r.wait(2 * time.Minute)
+	r.calls = nil // a question is under way; sending does not wait for it
+	again()
+	if f := r.isRefund(id, order.RefundWanted); f.Sent != 2 {
+		t.Fatalf("sent %d times", f.Sent)
+	}
+	// A no to the second sending says nothing about the first.
+	r.endRefund("", &payments.Error{Op: "refund", Kind: payments.KindRefused, Code: 40901, Message: "more than is left"})
+	r.isRefund(id, order.RefundUnsure)
+}
+
+func TestARefundCutOffByACrashIsAskedAbout(t *testing.T) {
+	r := newRig(t)
+	id := r.paidOrder()
+	r.refund(id, 5000)
+	n := r.restarted(id)
+	n.isRefund(id, order.RefundUnsure)
+	n.wait(0)
+	n.answerRefund("SUCCEEDED", nil)
+	n.isRefund(id, order.RefundDone)
+}
+
+func TestARefundIsNotStartedThatCannotBeRecordedOrSent(t *testing.T) {
+	r := newRig(t)
+	id := r.paidOrder()
+	r.do(KeyRead{r.core.settings.Account, storage.ErrKeyring})
+	r.refund(id, 5000)
+	r.none()
+	if v := r.core.View(r.now); v.Manager.Problem.Key != "error.keyring.unavailable" {
+		t.Errorf("without a secret: %+v", v.Manager)
+	}
+	r.do(KeyRead{r.core.settings.Account, nil})
+	r.disk = storage.ErrNotRecorded
+	r.refund(id, 5000)
+	r.none()
+	if v := r.core.View(r.now); v.Manager.Problem.Empty() || v.Manager.Done != 0 || v.Stopped.Empty() {
+		t.Errorf("without a disk: %+v", v.Manager)
+	}
+	if len(r.core.orders) != 0 {
+		t.Error("a closed order stays open")
+	}
+}
+
+func TestTwoRefundsAtOnceDoNotExceedThePayment(t *testing.T) {
+	r := newRig(t)
+	id := r.paidOrder()
+	before := r.state(id)
+	cmd := Refund{Order: id, Amount: order.Amount{Minor: 10000, Currency: "HKD"}}
+	r.do(Allowed{cmd, before})
+	r.do(Allowed{cmd, before}) // asked for before the first was written
+	if len(r.state(id).Refunds) != 1 {
+		t.Error("refunded twice")
+	}
+}
+
+func TestANotificationOnlyBringsTheQuestionForward(t *testing.T) {
+	r := newRig(t)
+	r.watch(1)
+	id := r.log[0].Order
+	r.wait(10 * time.Minute)
+	r.answerAsk("PENDING")
+	r.none()
+	r.wait(2 * time.Second)
+	r.none()
+	r.do(Notified{Order: id})
+	if r.state(id).State == order.StatePaid {
+		t.Fatal("a notification was believed")
+	}
+	r.answerAsk("SUCCEEDED")
+	if r.state(id).State != order.StatePaid {
+		t.Error("the question was not brought forward")
+	}
+	r.do(Notified{Order: "unknown"})
+	r.none()
+}
+
+func TestLateMoneyThatIsRefundedIsNoAlertAnyMore(t *testing.T) {
+	r := newRig(t)
+	r.watch(1)
+	r.wait(3 * time.Second)
+	r.answerAsk("SUCCEEDED")
+	if v := r.core.View(r.now); len(v.Alerts) != 1 {
+		t.Fatalf("alerts %v", v.Alerts)
+	}
+	r.refund(r.log[0].Order, 12850)
+	if v := r.core.View(r.now); len(v.Alerts) != 0 {
+		t.Errorf("alerts %v", v.Alerts)
+	}
+}
+
+func TestTroubleStaysUntilAManagerRecordsIt(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	id := r.answerCreate()
+	r.wait(3 * time.Second)
+	r.answerAsk("SUCCEEDED", func(p *payments.Payment) { p.Amount = "1" })
+	r.do(Next{})
+	r.do(Acknowledge{Order: id})
+	v := r.core.View(r.now)
+	if len(v.Alerts) != 0 || len(v.Trouble) != 1 || v.Trouble[0].Kind != order.TroubleMismatch {
+		t.Fatalf("alerts %v, trouble %+v", v.Alerts, v.Trouble)
+	}
+	resolve := func(reason string) {
+		r.do(Allowed{Resolve{Order: id, Verdict: order.HandRefunded, Reason: reason}, r.state(id)})
+	}
+	resolve("")
+	if v := r.core.View(r.now); v.Manager.Problem.Key != "error.refund.reason" || len(v.Trouble) != 1 {
+		t.Fatalf("without a reason: %+v", v.Manager)
+	}
+	resolve("portal: refunded to the customer")
+	if v := r.core.View(r.now); len(v.Trouble) != 0 || v.Manager.Done != 1 {
+		t.Errorf("trouble %+v, %+v", v.Trouble, v.Manager)
+	}
+	resolve("again")
+	if v := r.core.View(r.now); v.Manager.Problem.Key != "error.hand.state" {
+		t.Errorf("recorded twice: %+v", v.Manager)
+	}
+}
+
+func TestAnUndecidedOrderBecomesTroubleAfterAQuarterOfAnHour(t *testing.T) {
+	r := newRig(t)
+	r.watch(1)
+	if v := r.core.View(r.now.Add(14 * time.Minute)); len(v.Trouble) != 0 {
+		t.Errorf("too early: %+v", v.Trouble)
+	}
+	if v := r.core.View(r.now.Add(15 * time.Minute)); len(v.Trouble) != 1 || v.Trouble[0].Kind != order.TroubleUndecided {
+		t.Errorf("%+v", v.Trouble)
+	}
+}
