@@ -41,6 +41,8 @@ var mayImport = map[string][]string{
 // loop, call workers, pump, keyring, notification listener, backup,
 // raise-first-window, practice server. A file that no longer starts one must go.
 var goroutines = map[string]string{
+	"app/listener.go":              "notification listener",
+	"app/manager.go":               "keyring: the pepper, and a tenth of a second of hashing",
 	"app/setup.go":                 "call worker: trying the settings at the gateway",
 	"app/till.go":                  "call workers, and the keyring's reader",
 	"app/ui/ui.go":                 "pump",

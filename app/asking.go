@@ -37,10 +37,11 @@ func (c *Core) askNow(now time.Time) []Effect {
 func (c *Core) notified(now time.Time, in Notified) []Effect {
 	for _, h := range c.orders {
 		_, refunds := h.Refund(in.Refund)
+		named := h.ID == in.Order || in.Order == "" && in.GatewayID != "" && in.GatewayID == h.GatewayID
 		switch {
 		case in.Refund != "" && refunds:
 			h.about(in.Refund).hurry()
-		case in.Refund == "" && h.ID == in.Order:
+		case in.Refund == "" && named:
 			h.payment.hurry()
 		}
 	}

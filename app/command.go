@@ -25,11 +25,13 @@ type (
 	// Acknowledge says that staff have seen an order's alert and keep the money.
 	Acknowledge struct{ Order order.ID }
 	// SetUp is first start and a change of settings. Secret may be empty when
-	// the account stays the same, PIN when one is set already.
+	// the account stays the same, PIN when one is set already, and NotifyKey,
+	// with which the gateway signs notifications, when it does not change.
 	SetUp struct {
-		Settings order.Settings
-		Secret   string
-		PIN      string
+		Settings  order.Settings
+		Secret    string
+		PIN       string
+		NotifyKey string
 	}
 	// Refund gives money of a paid order back, whole or in part. The PIN is the
 	// manager's. What became of it is in View.Manager.

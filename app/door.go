@@ -58,8 +58,9 @@ type (
 	// Notified: the gateway says that something has happened to an order, or to
 	// a refund when Refund is set. It proves nothing; the order is asked about.
 	Notified struct {
-		Order  order.ID
-		Refund order.RefundID
+		Order     order.ID
+		GatewayID string // the gateway's number of the order, when it names no other
+		Refund    order.RefundID
 	}
 	// Warmed: the connection was made ready beforehand, or why not.
 	Warmed struct {

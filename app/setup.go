@@ -56,6 +56,7 @@ func (t *Till) onSetUp(in setUpDone) {
 		}
 	}
 	t.setup.Done++
+	t.listener.retry = time.Now() // its key may be new
 	if in.client != nil {
 		t.install(time.Now(), in.settings.Account, in.client)
 	}
@@ -122,10 +123,15 @@ func (s Setup) Prepare(ctx context.Context, cmd SetUp) (*payments.Client, *order
 	if err != nil {
 		return nil, nil, err
 	}
-	if cmd.Secret == "" {
-		return nil, pin, nil
+	var client *payments.Client
+	if cmd.Secret != "" {
+		if client, err = s.prove(ctx, account, cmd.Secret); err != nil {
+			return nil, nil, err
+		}
 	}
-	client, err := s.prove(ctx, account, cmd.Secret)
+	if key := strings.TrimSpace(cmd.NotifyKey); key != "" {
+		err = s.Secrets.Set(ctx, account, storage.NotifyKey, key)
+	}
 	return client, pin, err
 }
 

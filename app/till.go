@@ -37,6 +37,8 @@ type Till struct {
 	core     *Core
 	accounts accounts
 	setup    SetupView
+	manager  manager
+	listener listener
 	today    Today
 	todaySeq uint64
 	workers  sync.WaitGroup
@@ -87,6 +89,7 @@ func (t *Till) Run(ctx context.Context) error {
 	defer stop()
 	t.ctx = ctx
 	t.last = time.Now()
+	t.manager.since = t.last
 	if err := t.loadLog(); err != nil {
 		return err
 	}
@@ -104,6 +107,7 @@ func (t *Till) Run(ctx context.Context) error {
 			t.handle(in)
 		}
 		t.handle(Tick{})
+		t.listen(time.Now())
 		t.publish()
 		timer.Reset(t.sleep())
 	}
@@ -156,6 +160,15 @@ func (t *Till) handle(in Input) {
 		return
 	case setUpDone:
 		t.onSetUp(in)
+		return
+	case Refund, SendAgain, Resolve:
+		t.manage(now, in.(Command))
+		return
+	case pinChecked:
+		t.onPIN(now, in)
+		return
+	case listening:
+		t.onListening(now, in)
 		return
 	case typedSecret:
 		t.onTypedSecret(now, in)
@@ -291,7 +304,7 @@ func (t *Till) lookAtClock() {
 func (t *Till) sleep() time.Duration {
 	now := time.Now()
 	wait := longest
-	for _, at := range []time.Time{t.core.Wake(now), t.keyRetry, t.reopen} {
+	for _, at := range []time.Time{t.core.Wake(now), t.keyRetry, t.reopen, t.listener.retry} {
 		if !at.IsZero() {
 			wait = min(wait, at.Sub(now))
 		}
@@ -304,6 +317,7 @@ func (t *Till) publish() {
 	now := time.Now()
 	v := t.core.View(now)
 	v.Seq, v.Setup, v.Today = t.book.Seq(), t.setup, t.takings(now)
+	v.Manager, v.Notifications = t.managerView(now, v.Manager), t.listener.state
 	select {
 	case <-t.views:
 	default:

@@ -33,10 +33,13 @@ type gateway struct {
 	orders  map[string]map[string]string // merchant_order_id → fields
 	creates int
 	down    bool
-	lose    int // so many create answers are lost, after the order was made
+	lose    int             // so many create answers are lost, after the order was made
+	refunds map[string]bool // merchant_refund_id
 }
 
-func newGateway() *gateway { return &gateway{orders: map[string]map[string]string{}} }
+func newGateway() *gateway {
+	return &gateway{orders: map[string]map[string]string{}, refunds: map[string]bool{}}
+}
 
 func (g *gateway) RoundTrip(r *http.Request) (*http.Response, error) {
 	g.mu.Lock()
@@ -54,6 +57,9 @@ func (g *gateway) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
 		return nil, err
 	}
+	if strings.Contains(r.URL.Path, "/refunds/") {
+		return g.refund(r.URL.Path, in)
+	}
 	id, _ := in["merchant_order_id"].(string)
 	if strings.HasSuffix(r.URL.Path, "/payment_intents/create") {
 		return g.create(id, in)
@@ -63,6 +69,21 @@ func (g *gateway) RoundTrip(r *http.Request) (*http.Response, error) {
 		return reply(200, map[string]any{"code": 40400, "message": "order not found", "rid": "r2"}), nil
 	}
 	return reply(200, map[string]any{"code": 0, "data": fields, "message": "ok", "rid": "r3"}), nil
+}
+
+func (g *gateway) refund(path string, in map[string]any) (*http.Response, error) {
+	id := in["merchant_refund_id"].(string)
+	if strings.HasSuffix(path, "/create") {
+		g.refunds[id] = true
+		if g.lose > 0 {
+			g.lose--
+			return nil, io.ErrUnexpectedEOF
+		}
+	}
+	if !g.refunds[id] {
+		return reply(200, map[string]any{"code": 40400, "message": "refund not found", "rid": "r5"}), nil
+	}
+	return reply(200, map[string]any{"code": 0, "data": map[string]any{"merchant_refund_id": id, "status": "SUCCEEDED"}, "message": "ok", "rid": "r6"}), nil
 }
 
 func (g *gateway) create(id string, in map[string]any) (*http.Response, error) {
@@ -122,8 +143,15 @@ func settings() order.Settings {
 	return s
 }
 
-// newCounter is a shop whose first start is done.
+// newCounter is a shop whose first start is done, and whose till runs.
 func newCounter(t *testing.T) *counter {
+	t.Helper()
+	c := newShop(t)
+	c.start()
+	return c
+}
+
+func newShop(t *testing.T) *counter {
 	t.Helper()
 	c := &counter{T: t, dir: t.TempDir(), gateway: newGateway(), secrets: storage.MemorySecrets()}
 	t.Cleanup(c.secrets.Close)
@@ -136,7 +164,6 @@ func newCounter(t *testing.T) *counter {
 			t.Fatal(err)
 		}
 	}
-	c.start()
 	return c
 }
 
@@ -154,6 +181,11 @@ func (c *counter) connect(a order.Account, secret string) (*payments.Client, err
 }
 
 func (c *counter) start() {
+	c.launch()
+	c.settle()
+}
+
+func (c *counter) launch() {
 	c.till = app.New(app.Config{
 		Log: c.log, Secrets: c.secrets, Connect: c.connect, Logger: slog.New(slog.NewTextHandler(&c.diary, nil)),
 	})
@@ -169,7 +201,6 @@ func (c *counter) start() {
 			c.Error(err)
 		}
 	}
-	c.settle()
 }
 
 // restart stops the till at this moment and starts it again over its files.

@@ -104,11 +104,10 @@ func (f *setupFlags) save(ctx context.Context, env Env, log *storage.Log) error 
 	before, _ := log.Settings()
 	cmd := app.SetUp{Settings: f.apply(before)}
 	lines := bufio.NewReader(env.In)
-	var notifyKey string
 	for _, line := range []struct {
 		wanted bool
 		into   *string
-	}{{true, &cmd.Secret}, {f.notifyKey, &notifyKey}, {f.pin, &cmd.PIN}} {
+	}{{true, &cmd.Secret}, {f.notifyKey, &cmd.NotifyKey}, {f.pin, &cmd.PIN}} {
 		if !line.wanted {
 			continue
 		}
@@ -122,11 +121,6 @@ func (f *setupFlags) save(ctx context.Context, env Env, log *storage.Log) error 
 	_, pin, err := need.Prepare(ctx, cmd)
 	if err != nil {
 		return err
-	}
-	if notifyKey != "" {
-		if err := secrets.Set(ctx, cmd.Settings.Account, storage.NotifyKey, notifyKey); err != nil {
-			return err
-		}
 	}
 	for _, e := range app.SettingsEvents(cmd.Settings, pin, time.Now()) {
 		if _, err := log.Append(e); err != nil {

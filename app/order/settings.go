@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -61,17 +62,17 @@ func Methods(currency string) []Method {
 // each change is an event in it.
 type Settings struct {
 	Account    Account       `json:"account"`
-	Settlement string        `json:"settlement,omitempty"` // settlement_currency; empty is the account's default
-	Shop       string        `json:"shop"`                 // the name customers see, at most 60 characters
-	Till       string        `json:"till"`                 // this till's code, see ValidTill
-	Zone       string        `json:"zone"`                 // IANA name
-	Cutoff     int           `json:"cutoff"`               // hour, 0 to 12, at which the business day changes
-	Methods    []Method      `json:"methods"`              // offered, first is the default
-	Limit      int64         `json:"limit"`                // largest sale, in minor units
-	ShowFor    time.Duration `json:"show_for"`             // how long a code is shown, 1 to 30 minutes
-	AskEvery   time.Duration `json:"ask_every"`            // floor between two questions about one order, 1 to 10 s
-	NotifyURL  string        `json:"notify_url,omitempty"` // notify_url of new orders
-	NotifyAddr string        `json:"notify_addr,omitempty"`
+	Settlement string        `json:"settlement,omitempty"`  // settlement_currency; empty is the account's default
+	Shop       string        `json:"shop"`                  // the name customers see, at most 60 characters
+	Till       string        `json:"till"`                  // this till's code, see ValidTill
+	Zone       string        `json:"zone"`                  // IANA name
+	Cutoff     int           `json:"cutoff"`                // hour, 0 to 12, at which the business day changes
+	Methods    []Method      `json:"methods"`               // offered, first is the default
+	Limit      int64         `json:"limit"`                 // largest sale, in minor units
+	ShowFor    time.Duration `json:"show_for"`              // how long a code is shown, 1 to 30 minutes
+	AskEvery   time.Duration `json:"ask_every"`             // floor between two questions about one order, 1 to 10 s
+	NotifyURL  string        `json:"notify_url,omitempty"`  // notify_url of new orders
+	NotifyAddr string        `json:"notify_addr,omitempty"` // host:port to listen on for them; empty listens for none
 }
 
 // Defaults are settings for a currency that only need an account, a shop's
@@ -105,6 +106,7 @@ var (
 	ErrLimit          = errors.New("the largest sale must be above zero")
 	ErrTimes          = errors.New("a code is shown for 1 to 30 minutes, and asked about every 1 to 10 seconds")
 	ErrNotifyURL      = errors.New("the notification address is not an http or https address")
+	ErrNotifyAddr     = errors.New("the address to listen on is not host:port of this computer or its own network")
 )
 
 // Validate returns the first thing wrong with the settings.
@@ -129,6 +131,7 @@ func (s Settings) Validate() error {
 		{s.Limit > 0, ErrLimit},
 		{s.ShowFor >= time.Minute && s.ShowFor <= 30*time.Minute && s.AskEvery >= time.Second && s.AskEvery <= 10*time.Second, ErrTimes},
 		{s.NotifyURL == "" || webAddress(s.NotifyURL), ErrNotifyURL},
+		{s.NotifyAddr == "" || nearbyAddress(s.NotifyAddr), ErrNotifyAddr},
 	}
 	for _, c := range checks {
 		if !c.ok {
@@ -155,6 +158,15 @@ func validGateway(address string) error {
 func webAddress(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")
+}
+
+// nearbyAddress is host:port on this computer or its own network: behind the
+// shop's own tunnel, never open to the world.
+func nearbyAddress(s string) bool {
+	host, port, err := net.SplitHostPort(s)
+	number, badPort := strconv.ParseUint(port, 10, 16)
+	ip := net.ParseIP(host)
+	return err == nil && badPort == nil && number > 0 && (host == "localhost" || ip != nil && (ip.IsLoopback() || ip.IsPrivate()))
 }
 
 func validMethods(methods []Method, currency string) bool {

@@ -1,0 +1,98 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"qrtill/app/order"
+	"qrtill/payments"
+	"qrtill/storage"
+)
+
+// listener is where the gateway's notifications come in, if the settings say
+// so. They prove nothing: each only brings a question forward.
+type listener struct {
+	address string        // that it listens on, or tries to
+	account order.Account // whose key signs
+	stop    context.CancelFunc
+	state   Text
+	retry   time.Time // when an address or a keyring that failed is tried again
+}
+
+// listening is what the worker that listens says of itself.
+type listening struct {
+	address string
+	err     error // why it does not, or no longer; nil when it does
+}
+
+// listenAgain is how often an address that can't be listened on is tried again.
+const listenAgain = 30 * time.Second
+
+// listen sees to it that the till listens where the settings say.
+func (t *Till) listen(now time.Time) {
+	s, l := t.core.settings, &t.listener
+	same := l.address == s.NotifyAddr && (l.account == s.Account || s.NotifyAddr == "")
+	if same && (l.retry.IsZero() || now.Before(l.retry)) {
+		return
+	}
+	t.endListening()
+	*l = listener{address: s.NotifyAddr, account: s.Account}
+	if s.NotifyAddr == "" {
+		return
+	}
+	var ctx context.Context
+	ctx, l.stop = context.WithCancel(t.ctx)
+	t.workers.Go(func() { t.serveNotifications(ctx, s.Account, s.NotifyAddr) })
+}
+
+func (t *Till) endListening() {
+	if t.listener.stop != nil {
+		t.listener.stop()
+	}
+}
+
+// serveNotifications is the notification listener's goroutine.
+func (t *Till) serveNotifications(ctx context.Context, a order.Account, address string) {
+	err := func() error {
+		key, err := t.secrets.Get(ctx, a, storage.NotifyKey)
+		if err != nil {
+			return err
+		}
+		handler, err := payments.NewNotifications(payments.NotificationsConfig{
+			Keys: []string{key}, Log: t.log,
+			Found: func(_ context.Context, n payments.Notification) error {
+				t.post(Notified{order.ID(n.MerchantOrderID), n.OrderID, order.RefundID(n.MerchantRefundID)})
+				return nil
+			},
+		})
+		if err != nil {
+			return err
+		}
+		port, err := payments.ListenNotifications(ctx, address)
+		if err != nil {
+			return err
+		}
+		t.post(listening{address, nil})
+		return handler.Serve(ctx, port)
+	}()
+	if ctx.Err() == nil {
+		t.post(listening{address, err})
+	}
+}
+
+func (t *Till) onListening(now time.Time, in listening) {
+	if in.address != t.listener.address {
+		return // the settings have changed meanwhile
+	}
+	if in.err == nil {
+		t.listener.state = Text{Key: "notify.listening", Values: map[string]any{"Address": in.address}}
+		return
+	}
+	t.log.Warn("no notifications", "error", in.err)
+	t.listener.retry = now.Add(listenAgain)
+	t.listener.state = Text{Key: "notify.failed", Values: map[string]any{"Address": in.address}}
+	if errors.Is(in.err, storage.ErrNoSecret) {
+		t.listener.state = Text{Key: "notify.no_key"}
+	}
+}

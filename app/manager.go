@@ -1,0 +1,148 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"qrtill/app/order"
+	"qrtill/storage"
+)
+
+// What stands between a manager and a command.
+var (
+	errNoPIN    = errors.New("no manager's PIN is set on this computer")
+	errPINWrong = errors.New("the PIN is wrong")
+	errPINWait  = errors.New("another PIN is taken only after a while")
+	errPINLock  = errors.New("too many wrong PINs")
+)
+
+// manager lets commands through that need the manager's PIN.
+type manager struct {
+	busy   bool
+	forbad Text      // why the last was not let through
+	since  time.Time // of the last try, or of the start: waiting counts from here
+}
+
+// pinChecked is what the worker that hashes a PIN brings back.
+type pinChecked struct {
+	command Command
+	right   bool
+	err     error // it could not be checked
+}
+
+// manage has a command's PIN checked in a worker: hashing takes a tenth of a
+// second, and the keyring longer.
+func (t *Till) manage(now time.Time, cmd Command) {
+	if t.manager.busy {
+		return
+	}
+	t.core.forbade, t.manager.forbad = Text{}, Text{}
+	id, pin := managed(cmd)
+	hash, known := t.book.PIN()
+	if _, locked := order.PINWait(t.book.WrongPINs()); locked {
+		t.manager.forbad = Explain(errPINLock)
+		return
+	}
+	switch {
+	case !known:
+		t.manager.forbad = Explain(errNoPIN)
+		return
+	case now.Before(t.pinFree()):
+		t.manager.forbad = Explain(errPINWait)
+		return
+	}
+	if o, err := t.book.Order(id); err == nil {
+		t.needAccount(o.Account) // a closed order's may not have been needed in this run
+	}
+	t.manager.busy = true
+	t.workers.Go(func() {
+		right, err := checkPIN(t.ctx, t.secrets, hash, pin)
+		t.post(pinChecked{cmd, right, err})
+	})
+}
+
+// managed is the order and the PIN of a command that needs one.
+func managed(cmd Command) (id order.ID, pin string) {
+	switch cmd := cmd.(type) {
+	case Refund:
+		return cmd.Order, cmd.PIN
+	case SendAgain:
+		return cmd.Order, cmd.PIN
+	case Resolve:
+		return cmd.Order, cmd.PIN
+	}
+	return "", ""
+}
+
+// tryWord is what the log says that a PIN was typed for.
+func tryWord(cmd Command) string {
+	switch cmd.(type) {
+	case SendAgain:
+		return order.TrySendAgain
+	case Resolve:
+		return order.TryByHand
+	}
+	return order.TryRefund
+}
+
+func checkPIN(ctx context.Context, secrets *storage.Secrets, hash order.PIN, pin string) (bool, error) {
+	pepper, err := secrets.Get(ctx, order.Account{}, storage.PINPepper)
+	if errors.Is(err, storage.ErrNoSecret) {
+		return false, errNoPIN // a log that was moved here without its keyring
+	}
+	return err == nil && storage.CheckPIN(hash, pin, []byte(pepper)), err
+}
+
+// onPIN writes the try into the log before anybody learns whether it was
+// right: a try that is not counted must not be worth anything.
+func (t *Till) onPIN(now time.Time, in pinChecked) {
+	t.manager.busy = false
+	if in.err != nil {
+		t.manager.forbad = Explain(in.err)
+		return
+	}
+	t.manager.since = now
+	effects, err := t.write(order.Event{
+		Version: order.Version, Kind: order.PINTried, At: now.UTC(), Day: t.core.day(now),
+		Try: &order.Try{OK: in.right, For: tryWord(in.command)},
+	})
+	t.run(effects)
+	switch {
+	case err != nil:
+		t.manager.forbad = Explain(err)
+		return
+	case !in.right:
+		t.manager.forbad = Explain(errPINWrong)
+		return
+	}
+	id, _ := managed(in.command)
+	o, err := t.book.Order(id)
+	if err != nil {
+		t.manager.forbad = Explain(err)
+		return
+	}
+	t.run(t.core.Step(now, Allowed{in.command, o}))
+}
+
+// pinFree is when the next PIN is taken.
+func (t *Till) pinFree() time.Time {
+	wait, _ := order.PINWait(t.book.WrongPINs())
+	if wait == 0 {
+		return time.Time{}
+	}
+	return t.manager.since.Add(wait)
+}
+
+// managerView adds to what the core says how the PIN stands.
+func (t *Till) managerView(now time.Time, v ManagerView) ManagerView {
+	v.Busy = t.manager.busy
+	if v.Problem.Empty() {
+		v.Problem = t.manager.forbad
+	}
+	if free := t.pinFree(); now.Before(free) {
+		v.WaitEnd = free
+	}
+	_, v.Locked = order.PINWait(t.book.WrongPINs())
+	return v
+}
