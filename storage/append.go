@@ -107,17 +107,15 @@ func (l *Log) write(e order.Event, raw []byte) (after order.Order, next state, e
 			return after, next, fmt.Errorf("journal: %w", err)
 		}
 	}
-	err = guard(func() error {
-		return l.db.Update(func(tx *bolt.Tx) error {
-			if err := tx.Bucket(bucketEvents).Put(seqKey(next.seq), stored); err != nil {
-				return err
-			}
-			if err := tx.Bucket(bucketMeta).Put(metaHead, next.head[:]); err != nil {
-				return err
-			}
-			after, err = derivedOf(tx).apply(e)
+	err = l.db.Update(func(tx *bolt.Tx) error {
+		if err := tx.Bucket(bucketEvents).Put(seqKey(next.seq), stored); err != nil {
 			return err
-		})
+		}
+		if err := tx.Bucket(bucketMeta).Put(metaHead, next.head[:]); err != nil {
+			return err
+		}
+		after, err = derivedOf(tx).apply(e)
+		return err
 	})
 	return after, next, err
 }

@@ -19,6 +19,8 @@ var (
 	bucketOpen   = []byte("open")
 	bucketDays   = []byte("days")
 	bucketTotals = []byte("totals")
+
+	buckets = [][]byte{bucketMeta, bucketEvents, bucketOrders, bucketOpen, bucketDays, bucketTotals}
 )
 
 // The keys of meta.

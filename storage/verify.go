@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -50,7 +49,7 @@ func Verify(path string) (Report, error) {
 		return r, err
 	}
 	if err = checkPages(path); err == nil {
-		err = guard(func() error { return db.View(r.check) })
+		err = db.View(r.check)
 	}
 	return r, errors.Join(err, db.Close())
 }
@@ -62,19 +61,17 @@ func (r *Report) check(tx *bolt.Tx) error {
 	if len(r.Problems) > 0 {
 		return nil // what it holds can't be trusted, nor safely read
 	}
-	for _, name := range [][]byte{bucketMeta, bucketEvents, bucketOrders, bucketOpen, bucketDays, bucketTotals} {
-		if tx.Bucket(name) == nil {
-			return fmt.Errorf("%w: its part %q is gone", ErrDamaged, name)
-		}
+	if err := whole(tx); err != nil {
+		return err
 	}
-	meta := tx.Bucket(bucketMeta)
-	version, err := strconv.Atoi(string(meta.Get(metaSchema)))
+	version, err := schemaOf(tx)
 	if err != nil {
-		return fmt.Errorf("%w: it has no version", ErrDamaged)
+		return err
 	}
 	if version > schema {
 		return fmt.Errorf("%w: it is of form %d, this program knows %d", ErrNewer, version, schema)
 	}
+	meta := tx.Bucket(bucketMeta)
 	r.DatabaseID, r.Practice = string(meta.Get(metaDatabase)), string(meta.Get(metaPractice)) == "true"
 	r.checkChain(tx)
 	if version == schema {
