@@ -32,6 +32,7 @@ var (
 	metaSettings = []byte("settings")
 	metaPIN      = []byte("pin")
 	metaWrong    = []byte("wrong_pins")
+	metaJournal  = []byte("journal") // bytes of orders.journal whose orders the log has, in decimal
 )
 
 // table is a bucket, or a stand-in for one in memory.

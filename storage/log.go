@@ -50,7 +50,7 @@ type Log struct {
 	writing sync.Mutex   // held by Append, Reopen and Close
 	mu      sync.RWMutex // guards all below; held for reading while db is used
 	db      *handle
-	journal *journal
+	journal *journal // its missing is guarded by writing
 	state   state
 	failed  error // a write failed: no more until Reopen
 }
@@ -63,7 +63,8 @@ type state struct {
 	head     hash
 	settings *order.Settings
 	pin      *order.PIN
-	wrong    int // PINs in a row that were wrong
+	wrong    int   // PINs in a row that were wrong
+	known    int64 // bytes of the journal whose orders and refunds are in the log
 }
 
 // Open opens dir/orders.db, making the folder (0700) and the database if the
@@ -126,11 +127,8 @@ func (l *Log) load() error {
 	if l.state.practice != l.options.Practice {
 		return fmt.Errorf("%w: the log in %s is the other kind", ErrPractice, l.dir)
 	}
-	if l.options.ReadOnly {
-		return nil
-	}
-	l.journal, err = openJournal(filepath.Join(l.dir, journalFile))
-	if err != nil {
+	l.journal, err = openJournal(filepath.Join(l.dir, journalFile), l.state.known, l.options.ReadOnly)
+	if err != nil || l.options.ReadOnly {
 		return err
 	}
 	return l.markOpen()
@@ -235,6 +233,7 @@ func (s *state) read(tx *bolt.Tx) error {
 	if s.id == "" || string(meta.Get(metaHead)) != string(s.head[:]) {
 		return fmt.Errorf("%w: its newest record is not the one it should be", ErrDamaged)
 	}
+	s.known, _ = strconv.ParseInt(string(meta.Get(metaJournal)), 10, 64) // none: read it all
 	var wrong *int
 	err := errors.Join(readJSON(meta, metaSettings, &s.settings), readJSON(meta, metaPIN, &s.pin), readJSON(meta, metaWrong, &wrong))
 	if wrong != nil {
