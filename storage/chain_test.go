@@ -91,11 +91,11 @@ func TestAHeadKeptElsewhereTellsAnOlderCopyFromAnotherLog(t *testing.T) {
 		if got, err := log.Holds(c.head); got != c.want || err != nil {
 			t.Errorf("%s: holds: %v, %v; want %v", name, got, err, c.want)
 		}
-		if id, practice, err := storage.Identify(c.path); id != log.DatabaseID() || practice || err != nil {
-			t.Errorf("%s: identified as %s, %t, %v", name, id, practice, err)
+		if id, err := storage.Identify(c.path); id != (storage.Identity{DatabaseID: log.DatabaseID(), Seq: log.Seq()}) || err != nil {
+			t.Errorf("%s: identified as %+v, %v", name, id, err)
 		}
 	}
-	if _, _, err := storage.Identify(newer.Path + "x"); !errors.Is(err, storage.ErrMissing) {
+	if _, err := storage.Identify(newer.Path + "x"); !errors.Is(err, storage.ErrMissing) {
 		t.Errorf("no file identified: %v", err)
 	}
 }

@@ -14,7 +14,8 @@ const asidePrefix = "orders-aside-"
 
 // Restore puts a backup in the place of the folder's log, after verifying what
 // it puts there. The log that was there is set aside, never deleted, and its
-// path returned; none there is fine. The journal stays: [Log.Missing] then
+// path returned; none there is fine. A backup that is not whole is ErrBadBackup,
+// and nothing has changed. The journal stays: [Log.Missing] then
 // knows the orders made since. The caller holds the folder's Claim and has the
 // log closed.
 //
@@ -56,9 +57,6 @@ func (r *restoring) steps() []func() error {
 // copy makes and verifies the new file beside the old.
 func (r *restoring) copy() error {
 	from, err := os.Open(r.backup)
-	if errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("%w: there is no %s", ErrMissing, r.backup)
-	}
 	if err != nil {
 		return err
 	}
@@ -70,8 +68,10 @@ func (r *restoring) copy() error {
 	if err != nil {
 		return notRecorded(err)
 	}
-	_, err = verifyWhole(r.temp)
-	return err
+	if _, err = verifyWhole(r.temp); err != nil {
+		return fmt.Errorf("%w: %w", ErrBadBackup, err)
+	}
+	return nil
 }
 
 // undo leaves the folder as it was.

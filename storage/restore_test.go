@@ -82,11 +82,11 @@ func TestNothingIsRestoredFromWhatIsNoBackup(t *testing.T) {
 		if err := os.WriteFile(path, content, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := storage.Restore(dir, path, evening); !errors.Is(err, storage.ErrDamaged) {
+		if _, err := storage.Restore(dir, path, evening); !errors.Is(err, storage.ErrDamaged) || !errors.Is(err, storage.ErrBadBackup) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := storage.Restore(dir, filepath.Join(dir, "none.db"), evening); !errors.Is(err, storage.ErrMissing) {
+	if _, err := storage.Restore(dir, filepath.Join(dir, "none.db"), evening); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("no file: %v", err)
 	}
 	after, _ := os.ReadDir(dir)

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"maps"
@@ -54,16 +55,34 @@ func Verify(path string, known ...Head) (Report, error) {
 	return r, errors.Join(err, db.Close())
 }
 
-// Identify says whose log or backup a file is: its database's id, and whether
-// it is practice.
-func Identify(path string) (databaseID string, practice bool, err error) {
+// Identity says whose log or backup a file is.
+type Identity struct {
+	DatabaseID string
+	Practice   bool
+	Seq        uint64 // of the newest event
+}
+
+// Identify reads no more of a file than it needs to know whose it is.
+func Identify(path string) (i Identity, err error) {
 	db, err := openBolt(path, Options{ReadOnly: true, Timeout: time.Second})
 	if err != nil {
-		return "", false, err
+		return i, err
 	}
-	var s state
-	err = db.View(s.read)
-	return s.id, s.practice, errors.Join(err, db.Close())
+	err = db.View(func(tx *bolt.Tx) error {
+		if _, err := schemaOf(tx); err != nil {
+			return err
+		}
+		if err := whole(tx); err != nil {
+			return err
+		}
+		meta := tx.Bucket(bucketMeta)
+		i.DatabaseID, i.Practice = string(meta.Get(metaDatabase)), string(meta.Get(metaPractice)) == "true"
+		if k, _ := tx.Bucket(bucketEvents).Cursor().Last(); len(k) == 8 {
+			i.Seq = binary.BigEndian.Uint64(k)
+		}
+		return nil
+	})
+	return i, errors.Join(err, db.Close())
 }
 
 func (r *Report) check(tx *bolt.Tx, known []Head) error {
