@@ -3,6 +3,7 @@ package app
 import (
 	"crypto/x509"
 	"errors"
+	"io/fs"
 	"net"
 	"syscall"
 
@@ -72,6 +73,8 @@ var explanations = []struct {
 	{storage.ErrKeyring, "error.keyring.unavailable"},
 	{errPending, "error.keyring.pending"},
 	{storage.ErrInUse, "error.storage.in_use"},
+	{storage.ErrBackup, "error.storage.no_backup"},
+	{storage.ErrBadBackup, "error.storage.bad_backup"},
 	{storage.ErrNewer, "error.storage.newer"},
 	{storage.ErrDamaged, "error.storage.damaged"},
 	{storage.ErrMissing, "error.storage.missing"},
@@ -80,6 +83,8 @@ var explanations = []struct {
 	{storage.ErrLowSpace, "error.storage.low_space"},
 	{syscall.ENOSPC, "error.storage.full"},
 	{storage.ErrNotRecorded, "error.storage.not_recorded"},
+	{fs.ErrExist, "error.file.exists"},
+	{fs.ErrNotExist, "error.file.missing"},
 }
 
 // Explain words an error for people: what happened, what it means for the

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	bolt "go.etcd.io/bbolt"
@@ -29,14 +30,15 @@ func (l *Log) Append(e order.Event) (order.Order, error) {
 	if err := l.writable(e); err != nil {
 		return order.Order{}, err
 	}
+	var after order.Order
 	err = l.view(func(tx *bolt.Tx) error {
-		_, _, err := derivedOf(tx).try(e)
+		_, after, err = derivedOf(tx).try(e)
 		return err
 	})
 	if err != nil {
 		return order.Order{}, err
 	}
-	after, next, err := l.write(e, raw)
+	next, err := l.write(e, after, raw)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if err != nil {
@@ -44,6 +46,7 @@ func (l *Log) Append(e order.Event) (order.Order, error) {
 		return order.Order{}, l.failed
 	}
 	l.state = next
+	l.journal.found(keyOf(e))
 	return after, nil
 }
 
@@ -59,7 +62,7 @@ func (l *Log) writable(e order.Event) error {
 	case l.options.ReadOnly:
 		return ErrReadOnly
 	}
-	if err := l.rightWorld(e); err != nil || e.Kind != order.Created {
+	if err := l.state.rightWorld(e); err != nil || e.Kind != order.Created {
 		return err
 	}
 	// A disk that won't say how full it is may still be written; the write tells.
@@ -71,8 +74,8 @@ func (l *Log) writable(e order.Event) error {
 
 // rightWorld keeps practice out of a real log, and real money out of a
 // practice one.
-func (l *Log) rightWorld(e order.Event) error {
-	practice := l.state.practice
+func (s state) rightWorld(e order.Event) error {
+	practice := s.practice
 	if e.New != nil && (strings.HasPrefix(string(e.Order), order.PracticePrefix) != practice || (e.New.Account.Gateway == order.PracticeGateway) != practice) {
 		return fmt.Errorf("%w: order %s", ErrPractice, e.Order)
 	}
@@ -83,14 +86,14 @@ func (l *Log) rightWorld(e order.Event) error {
 }
 
 // write puts a checked event on disk: the journal first, then the log.
-func (l *Log) write(e order.Event, raw []byte) (after order.Order, next state, err error) {
+func (l *Log) write(e order.Event, after order.Order, raw []byte) (next state, err error) {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	next = l.state
 	next.seq++
 	stored, err := json.Marshal(record{next.seq, l.state.head.String(), raw})
 	if err != nil {
-		return after, next, err
+		return next, err
 	}
 	next.head = sha256.Sum256(stored)
 	if e.Settings != nil {
@@ -102,22 +105,27 @@ func (l *Log) write(e order.Event, raw []byte) (after order.Order, next state, e
 	if e.Try != nil {
 		next.wrong = wrongInRow(next.wrong, *e.Try)
 	}
-	if e.Kind == order.Created {
-		if err := l.journal.add(e); err != nil {
-			return after, next, fmt.Errorf("journal: %w", err)
+	if journaled(e) {
+		if err := l.journal.add(lineOf(e, after)); err != nil {
+			return next, fmt.Errorf("journal: %w", err)
 		}
 	}
-	err = guard(func() error {
-		return l.db.Update(func(tx *bolt.Tx) error {
-			if err := tx.Bucket(bucketEvents).Put(seqKey(next.seq), stored); err != nil {
-				return err
-			}
-			if err := tx.Bucket(bucketMeta).Put(metaHead, next.head[:]); err != nil {
-				return err
-			}
-			after, err = derivedOf(tx).apply(e)
+	next.known = l.journal.known(keyOf(e))
+	err = l.db.Update(func(tx *bolt.Tx) error {
+		if err := tx.Bucket(bucketEvents).Put(seqKey(next.seq), stored); err != nil {
 			return err
-		})
+		}
+		meta := tx.Bucket(bucketMeta)
+		if err := meta.Put(metaHead, next.head[:]); err != nil {
+			return err
+		}
+		if next.known != l.state.known {
+			if err := meta.Put(metaJournal, strconv.AppendInt(nil, next.known, 10)); err != nil {
+				return err
+			}
+		}
+		_, err := derivedOf(tx).apply(e)
+		return err
 	})
-	return after, next, err
+	return next, err
 }

@@ -19,6 +19,8 @@ var (
 	bucketOpen   = []byte("open")
 	bucketDays   = []byte("days")
 	bucketTotals = []byte("totals")
+
+	buckets = [][]byte{bucketMeta, bucketEvents, bucketOrders, bucketOpen, bucketDays, bucketTotals}
 )
 
 // The keys of meta.
@@ -30,6 +32,7 @@ var (
 	metaSettings = []byte("settings")
 	metaPIN      = []byte("pin")
 	metaWrong    = []byte("wrong_pins")
+	metaJournal  = []byte("journal") // bytes of orders.journal whose orders the log has, in decimal
 )
 
 // table is a bucket, or a stand-in for one in memory.

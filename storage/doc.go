@@ -5,7 +5,8 @@
 // The log ([Log]) is one bbolt file, orders.db:
 //
 //	meta    schema, database id, practice, head (hash of the newest record),
-//	        and the settings and PIN of their newest events
+//	        the settings and PIN of their newest events, wrong PINs in a row, and
+//	        how much of the journal the log knows
 //	events  sequence, 8 bytes big-endian → record {"seq":…,"prev":…,"event":…}
 //	orders  order id → snapshot of the order            ┐
 //	open    business day, time, id → id, wanting work   │ derived: can be
@@ -21,6 +22,13 @@
 // and makes one bbolt commit with event, snapshot, indexes and totals. When a
 // write fails the log takes no more of them until [Log.Reopen]: what reached the
 // disk is only known after reading it again.
+//
+// Around the file: [Log.Backup] copies it into backups/ while sales go on and
+// verifies the copy; [Restore] puts one in its place and sets the old file
+// aside. [Log.Missing] then names what orders.journal has and the log has not,
+// so that it can be asked for. While the log is open for writing there is a file
+// named open: found at the next start, it says that the till did not end well,
+// and the whole structure is looked at before the log is used.
 //
 // Secrets ([Secrets]) live in the operating system's keyring and nowhere else.
 // [Claim] makes sure that one till at a time uses a data folder.

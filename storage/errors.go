@@ -29,6 +29,10 @@ var (
 	// ErrNotRecorded: a write failed, so the event may or may not be on disk.
 	// The log takes no more writes until it is opened anew.
 	ErrNotRecorded = errors.New("the order log could not be written")
+	// ErrBackup: no backup could be made. The log is as it was.
+	ErrBackup = errors.New("the order log could not be backed up")
+	// ErrBadBackup: the file is no backup, or damaged. Nothing was restored.
+	ErrBadBackup = errors.New("the backup cannot be used")
 	// ErrNoOrder: the log has no such order.
 	ErrNoOrder = errors.New("there is no such order")
 )

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -21,7 +22,12 @@ var (
 
 const Schema = schema
 
-func (l *Log) Bolt() *bolt.DB { return l.db }
+func (l *Log) Bolt() *bolt.DB {
+	if l.db == nil {
+		return nil
+	}
+	return l.db.DB
+}
 
 // Rebuild makes everything derived anew.
 func (l *Log) Rebuild() (problems []string, err error) {
@@ -88,4 +94,18 @@ func CheckSums(orders, totals map[string][]byte) []string {
 	var r Report
 	r.checkSums(orders, totals)
 	return r.Problems
+}
+
+// RestoreSteps is how many steps a restore has; RestoreSome stops after some of
+// them, as a crash would.
+const RestoreSteps = 3
+
+func RestoreSome(dir, backup string, now time.Time, steps int) error {
+	r := newRestoring(dir, backup, now)
+	for _, step := range r.steps()[:steps] {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -1,6 +1,7 @@
 package storage_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -27,6 +28,9 @@ func TestNoSaleIsWrittenWhenTheDiskIsFull(t *testing.T) {
 	if _, err := l.Append(settings(shop)); !errors.Is(err, storage.ErrNotRecorded) || !errors.Is(err, syscall.ENOSPC) {
 		t.Errorf("the next event: %v", err)
 	}
+	if err := l.Close(); err != nil || !isLeftOpen(dir) {
+		t.Errorf("closed as if nothing had failed: %v", err)
+	}
 	if err := errors.Join(os.Remove(journal), l.Reopen()); err != nil {
 		t.Fatal(err)
 	}
@@ -34,6 +38,71 @@ func TestNoSaleIsWrittenWhenTheDiskIsFull(t *testing.T) {
 		t.Errorf("seq %d", l.Seq())
 	}
 	appendAll(t, l, created("A1", 0, 100, shop))
+}
+
+// mapped says whether a file of a folder is mapped into this process.
+func mapped(t *testing.T, dir string) bool {
+	t.Helper()
+	maps, err := os.ReadFile("/proc/self/maps")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bytes.Contains(maps, []byte(dir))
+}
+
+func TestALogThatIsRefusedIsNotLeftMapped(t *testing.T) {
+	structure(t, written(t), func(page int, bad []byte) {
+		dir := put(t, bad)
+		leftOpen(t, dir)
+		if _, err := storage.Open(dir, storage.Options{}); err == nil || mapped(t, dir) {
+			t.Errorf("page %d: %v", page, err)
+		}
+	})
+	dir := put(t, written(t))
+	l := open(t, dir)
+	if !mapped(t, dir) {
+		t.Error("a log that is open is not seen to be mapped")
+	}
+	closeChecked(t, l)
+	if mapped(t, dir) {
+		t.Error("a closed log is still mapped")
+	}
+}
+
+// A disk that loses pages under a running till: reading them is a fault, caught
+// as damage, and the same run goes on with a backup.
+func TestALogThatIsLostUnderTheTillIsReplaced(t *testing.T) {
+	for name, use := range map[string]func(l *storage.Log) error{
+		"reading": func(l *storage.Log) error { _, err := l.OpenOrders(); return err },
+		"writing": func(l *storage.Log) error { _, err := l.Append(created("B1", 900, 100, shop)); return err },
+	} {
+		for _, pages := range []int64{0, 2, 4} {
+			dir := t.TempDir()
+			l := open(t, dir)
+			appendAll(t, l, sale("A1", 0, 100, shop)...)
+			b := backUp(t, l, evening)
+			appendAll(t, l, sale("A2", 100, 100, shop)...)
+			if err := os.Truncate(file(dir), pages*int64(os.Getpagesize())); err != nil {
+				t.Fatal(err)
+			}
+			if err := use(l); !errors.Is(err, storage.ErrDamaged) {
+				t.Fatalf("%s, %d pages left: %v", name, pages, err)
+			}
+			if _, err := l.Order("A1"); err == nil && pages == 0 {
+				t.Errorf("%s: read from nothing", name)
+			}
+			if err := l.Reopen(); !errors.Is(err, storage.ErrDamaged) {
+				t.Errorf("%s: opened anew: %v", name, err)
+			}
+			if err := l.Close(); err != nil {
+				t.Error(err)
+			}
+			if _, err := storage.Restore(dir, b.Path, evening); err != nil {
+				t.Fatal(err)
+			}
+			appendAll(t, open(t, dir), sale("B2", 1000, 100, shop)...)
+		}
+	}
 }
 
 // Where this user may mount a small disk for itself alone, a real one is filled

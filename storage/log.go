@@ -1,12 +1,11 @@
 package storage
 
 import (
-	"crypto/rand"
 	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -23,6 +22,7 @@ const (
 	logFile     = "orders.db"
 	journalFile = "orders.journal"
 	backupsDir  = "backups"
+	openFile    = "open" // there while the log is open for writing
 )
 
 // schema is the version of the log's form and of the rules that derive from
@@ -46,10 +46,11 @@ type Log struct {
 	dir     string
 	options Options
 
+	backing sync.Mutex   // held by Backup
 	writing sync.Mutex   // held by Append, Reopen and Close
 	mu      sync.RWMutex // guards all below; held for reading while db is used
-	db      *bolt.DB
-	journal *journal
+	db      *handle
+	journal *journal // its missing is guarded by writing
 	state   state
 	failed  error // a write failed: no more until Reopen
 }
@@ -62,7 +63,8 @@ type state struct {
 	head     hash
 	settings *order.Settings
 	pin      *order.PIN
-	wrong    int // PINs in a row that were wrong
+	wrong    int   // PINs in a row that were wrong
+	known    int64 // bytes of the journal whose orders and refunds are in the log
 }
 
 // Open opens dir/orders.db, making the folder (0700) and the database if the
@@ -91,75 +93,6 @@ func Open(dir string, o Options) (*Log, error) {
 
 func (l *Log) path() string { return filepath.Join(l.dir, logFile) }
 
-// create makes a database that is not there, if that is wanted and nothing
-// says there was one.
-func (l *Log) create() error {
-	_, err := os.Stat(l.path())
-	if err == nil || !errors.Is(err, os.ErrNotExist) || !l.options.Create || l.options.ReadOnly {
-		return nil // open says what is wrong
-	}
-	if err := os.MkdirAll(l.dir, 0o700); err != nil {
-		return openError(err)
-	}
-	if trace := l.trace(); trace != "" {
-		return fmt.Errorf("%w: %s shows that there was one", ErrMissing, trace)
-	}
-	return createDatabase(l.dir, l.options)
-}
-
-// trace is a file that only a till that has traded leaves behind.
-func (l *Log) trace() string {
-	journal := filepath.Join(l.dir, journalFile)
-	if info, err := os.Stat(journal); err == nil && info.Size() > 0 {
-		return journal
-	}
-	if backups, _ := filepath.Glob(filepath.Join(l.dir, backupsDir, "*.db")); len(backups) > 0 {
-		return backups[0]
-	}
-	return ""
-}
-
-// createDatabase makes the file under another name first: an orders.db that is
-// there is always whole.
-func createDatabase(dir string, o Options) error {
-	temp := filepath.Join(dir, logFile+".new-"+rand.Text())
-	db, err := bolt.Open(temp, 0o600, boltOptions(o))
-	if err != nil {
-		_ = os.Remove(temp) // there only when the disk is full
-		return openError(err)
-	}
-	id := make([]byte, 16)
-	rand.Read(id) // never fails since Go 1.24
-	err = db.Update(func(tx *bolt.Tx) error { return initialise(tx, hex.EncodeToString(id), o.Practice) })
-	err = errors.Join(err, db.Close())
-	if err == nil {
-		err = os.Rename(temp, filepath.Join(dir, logFile))
-	}
-	if err != nil {
-		return errors.Join(notRecorded(err), os.Remove(temp))
-	}
-	return syncDir(dir)
-}
-
-func initialise(tx *bolt.Tx, id string, practice bool) error {
-	var err error
-	for _, name := range [][]byte{bucketMeta, bucketEvents, bucketOrders, bucketOpen, bucketDays, bucketTotals} {
-		_, made := tx.CreateBucket(name)
-		err = errors.Join(err, made)
-	}
-	if err != nil {
-		return err
-	}
-	meta, head := tx.Bucket(bucketMeta), firstHash(id)
-	return errors.Join(
-		meta.Put(metaSchema, []byte(strconv.Itoa(schema))), meta.Put(metaDatabase, []byte(id)),
-		meta.Put(metaPractice, []byte(strconv.FormatBool(practice))), meta.Put(metaHead, head[:]))
-}
-
-func boltOptions(o Options) *bolt.Options {
-	return &bolt.Options{Timeout: o.Timeout, FreelistType: bolt.FreelistMapType, ReadOnly: o.ReadOnly}
-}
-
 // open opens the files and reads the state; on an error nothing stays open.
 func (l *Log) open() error {
 	db, err := openBolt(l.path(), l.options)
@@ -173,63 +106,62 @@ func (l *Log) open() error {
 	return nil
 }
 
-// openBolt opens the file if it is fit to be mapped.
-func openBolt(path string, o Options) (db *bolt.DB, err error) {
-	if err := checkFile(path); err != nil {
-		return nil, err
-	}
-	options := boltOptions(o)
-	options.OpenFile = func(name string, flag int, perm os.FileMode) (*os.File, error) {
-		return os.OpenFile(name, flag&^os.O_CREATE, perm) // never a new, empty log
-	}
-	err = guard(func() error {
-		db, err = bolt.Open(path, 0o600, options)
-		return err
-	})
-	if err != nil {
-		return nil, openError(err)
-	}
-	return db, nil
-}
-
 func (l *Log) load() error {
 	version, err := l.schema()
 	if err != nil {
 		return err
+	}
+	if !l.options.ReadOnly && (version < schema || l.wasLeftOpen()) {
+		if err := l.db.check(); err != nil {
+			return err
+		}
 	}
 	if version < schema {
 		if err := l.upgrade(); err != nil {
 			return err
 		}
 	}
-	err = guard(func() error { return l.db.View(l.state.read) })
-	if err != nil {
+	if err := l.db.View(l.state.read); err != nil {
 		return err
 	}
 	if l.state.practice != l.options.Practice {
 		return fmt.Errorf("%w: the log in %s is the other kind", ErrPractice, l.dir)
 	}
-	if l.options.ReadOnly {
+	l.journal, err = openJournal(filepath.Join(l.dir, journalFile), l.state.known, l.options.ReadOnly)
+	if err != nil || l.options.ReadOnly {
+		return err
+	}
+	return l.markOpen()
+}
+
+// wasLeftOpen says that the log's last writer did not end as it should: a
+// crash, a power cut, a failed write.
+func (l *Log) wasLeftOpen() bool {
+	_, err := os.Stat(filepath.Join(l.dir, openFile))
+	return err == nil
+}
+
+// markOpen leaves the sign that wasLeftOpen looks for. A disk too full for it
+// still gives its log to read.
+func (l *Log) markOpen() error {
+	if l.wasLeftOpen() {
 		return nil
 	}
-	l.journal, err = openJournal(filepath.Join(l.dir, journalFile))
-	return err
+	err := writeFile(filepath.Join(l.dir, openFile), func(io.Writer) error { return nil })
+	if err == nil {
+		err = syncDir(l.dir)
+	}
+	if err != nil && !diskFull(err) {
+		return openError(err)
+	}
+	return nil
 }
 
 // schema returns the file's version, or why this program can't use it.
 func (l *Log) schema() (version int, err error) {
-	err = guard(func() error {
-		return l.db.View(func(tx *bolt.Tx) error {
-			meta := tx.Bucket(bucketMeta)
-			if meta == nil {
-				return fmt.Errorf("%w: it holds something else", ErrDamaged)
-			}
-			version, err = strconv.Atoi(string(meta.Get(metaSchema)))
-			if err != nil {
-				return fmt.Errorf("%w: it has no version", ErrDamaged)
-			}
-			return nil
-		})
+	err = l.db.View(func(tx *bolt.Tx) error {
+		version, err = schemaOf(tx)
+		return err
 	})
 	switch {
 	case err != nil:
@@ -242,53 +174,51 @@ func (l *Log) schema() (version int, err error) {
 	return version, nil
 }
 
+func schemaOf(tx *bolt.Tx) (version int, err error) {
+	meta := tx.Bucket(bucketMeta)
+	if meta == nil {
+		return 0, fmt.Errorf("%w: it holds something else", ErrDamaged)
+	}
+	version, err = strconv.Atoi(string(meta.Get(metaSchema)))
+	if err != nil {
+		return 0, fmt.Errorf("%w: it has no version", ErrDamaged)
+	}
+	return version, nil
+}
+
 // upgrade copies an older log aside and makes everything derived anew.
 func (l *Log) upgrade() error {
 	aside := filepath.Join(l.dir, fmt.Sprintf("orders-before-schema%d.db", schema))
-	return guard(func() error {
-		if err := copyTo(l.db, aside); err != nil {
+	if err := l.db.copyTo(aside+".new", func() (string, error) { return aside, nil }); err != nil {
+		return err
+	}
+	err := l.db.Update(func(tx *bolt.Tx) error {
+		if _, err := rebuild(tx); err != nil {
 			return err
 		}
-		err := l.db.Update(func(tx *bolt.Tx) error {
-			if _, err := rebuild(tx); err != nil {
-				return err
-			}
-			return tx.Bucket(bucketMeta).Put(metaSchema, []byte(strconv.Itoa(schema)))
-		})
-		if err != nil {
-			return notRecorded(err)
-		}
-		return nil
+		return tx.Bucket(bucketMeta).Put(metaSchema, []byte(strconv.Itoa(schema)))
 	})
+	if err != nil {
+		return notRecorded(err)
+	}
+	return nil
 }
 
-// copyTo writes a whole copy of the database, or none.
-func copyTo(db *bolt.DB, path string) error {
-	temp := path + ".new"
-	err := db.View(func(tx *bolt.Tx) error {
-		f, err := os.OpenFile(temp, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
-		if err != nil {
-			return err
+// whole says whether every bucket is there.
+func whole(tx *bolt.Tx) error {
+	for _, name := range buckets {
+		if tx.Bucket(name) == nil {
+			return fmt.Errorf("%w: its part %q is gone", ErrDamaged, name)
 		}
-		_, err = tx.WriteTo(f)
-		return errors.Join(err, f.Sync(), f.Close())
-	})
-	if err == nil {
-		err = os.Rename(temp, path)
 	}
-	if err != nil {
-		return errors.Join(notRecorded(err), os.Remove(temp))
-	}
-	return syncDir(filepath.Dir(path))
+	return nil
 }
 
 // read fills the state and checks that the newest record is the one that meta
 // names.
 func (s *state) read(tx *bolt.Tx) error {
-	for _, name := range [][]byte{bucketMeta, bucketEvents, bucketOrders, bucketOpen, bucketDays, bucketTotals} {
-		if tx.Bucket(name) == nil {
-			return fmt.Errorf("%w: its part %q is gone", ErrDamaged, name)
-		}
+	if err := whole(tx); err != nil {
+		return err
 	}
 	meta := tx.Bucket(bucketMeta)
 	*s = state{id: string(meta.Get(metaDatabase)), practice: string(meta.Get(metaPractice)) == "true"}
@@ -303,6 +233,7 @@ func (s *state) read(tx *bolt.Tx) error {
 	if s.id == "" || string(meta.Get(metaHead)) != string(s.head[:]) {
 		return fmt.Errorf("%w: its newest record is not the one it should be", ErrDamaged)
 	}
+	s.known, _ = strconv.ParseInt(string(meta.Get(metaJournal)), 10, 64) // none: read it all
 	var wrong *int
 	err := errors.Join(readJSON(meta, metaSettings, &s.settings), readJSON(meta, metaPIN, &s.pin), readJSON(meta, metaWrong, &wrong))
 	if wrong != nil {
@@ -339,13 +270,18 @@ func (l *Log) Reopen() error {
 	return nil
 }
 
-// Close waits for a write that is under way and closes the files.
+// Close waits for a write or a backup that is under way and closes the files.
 func (l *Log) Close() error {
 	l.writing.Lock()
 	defer l.writing.Unlock()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.close()
+	sound := l.db != nil && !l.db.stuck.Load() && l.failed == nil && !l.options.ReadOnly
+	err := l.close()
+	if err == nil && sound {
+		err = removeIfThere(filepath.Join(l.dir, openFile))
+	}
+	return err
 }
 
 func (l *Log) close() error {
@@ -367,7 +303,7 @@ func (l *Log) view(f func(tx *bolt.Tx) error) error {
 	if l.db == nil {
 		return errClosed
 	}
-	return guard(func() error { return l.db.View(f) })
+	return l.db.View(f)
 }
 
 // now is a copy of the state.

@@ -75,8 +75,11 @@ func checkFirstPages(f io.ReaderAt, m boltMeta) error {
 	if err == nil && p.flags != flagLeaf && p.flags != flagBranch {
 		err = fmt.Errorf("page %d is no root", m.root)
 	}
-	if err != nil || m.freelist == noFreelist {
+	if err != nil {
 		return err
+	}
+	if m.freelist == noFreelist { // bbolt would look for free pages on a goroutine of its own
+		return errors.New("it has no list of free pages")
 	}
 	p, err = readPage(f, m, m.freelist)
 	if err != nil {
@@ -88,6 +91,18 @@ func checkFirstPages(f io.ReaderAt, m boltMeta) error {
 	}
 	if p.flags != flagFreelist || ids > room {
 		return fmt.Errorf("page %d is no list of free pages", m.freelist)
+	}
+	return checkFree(p.data[len(p.data)-int(room)*8:][:ids*8], m.high)
+}
+
+// checkFree looks at the list of free pages: bbolt writes over them.
+func checkFree(list []byte, high uint64) error {
+	for last := uint64(1); len(list) > 0; list = list[8:] {
+		id := binary.NativeEndian.Uint64(list)
+		if id <= last || id >= high {
+			return fmt.Errorf("page %d can't be free", id)
+		}
+		last = id
 	}
 	return nil
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"math"
 	"time"
 
 	"qrtill/app/order"
@@ -50,7 +49,7 @@ func checkEvent(e order.Event) error {
 	if e.Version != order.Version {
 		return fmt.Errorf("%w: version %d", order.ErrEvent, e.Version)
 	}
-	if e.At.Before(time.Unix(0, 0)) || e.At.After(time.Unix(0, math.MaxInt64)) {
+	if !inTime(e.At) || e.Since != nil && !inTime(*e.Since) {
 		return fmt.Errorf("%w: time %v", order.ErrEvent, e.At)
 	}
 	if _, err := time.Parse(time.DateOnly, e.Day); err != nil {

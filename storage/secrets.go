@@ -17,11 +17,13 @@ import (
 // Purpose says what a secret is for. The words are in keyrings: never rename.
 type Purpose string
 
-// The purposes. A PIN pepper belongs to no account: use the zero Account.
+// The purposes. A PIN pepper and a chain's head belong to no account: use the
+// zero Account.
 const (
 	ClientSecret Purpose = "client_secret"
 	NotifyKey    Purpose = "notify_key"
 	PINPepper    Purpose = "pin_pepper"
+	ChainHead    Purpose = "chain_head" // no secret, but where nobody who has the file changes it: see [Head]
 )
 
 // What can be wrong with a secret. No error ever holds one.

@@ -2,13 +2,11 @@ package storage
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/json"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -23,6 +21,7 @@ type Report struct {
 	Practice       bool
 	Seq            uint64 // of the newest event
 	Head           string // hash of the newest event, in hex
+	Compared       []Head // known heads that were looked for
 	Problems       []string
 }
 
@@ -40,43 +39,72 @@ func (r *Report) problem(format string, args ...any) {
 
 // Verify reads a log or a backup and checks the hash chain, bbolt's own
 // structure, and that every snapshot, index and sum is what the events make of
-// it. What is wrong inside stands in the report. The error says why the file
-// could not be read at all: ErrInUse, ErrMissing, ErrDamaged, ErrNewer. It
-// writes nothing.
-func Verify(path string) (Report, error) {
+// it. It also looks for the known heads: without one nobody can tell that the end
+// is cut off or that this is an older copy. What is wrong inside stands in the
+// report. The error says why the file could not be read at all: ErrInUse,
+// ErrMissing, ErrDamaged, ErrNewer. It writes nothing.
+func Verify(path string, known ...Head) (Report, error) {
 	var r Report
 	db, err := openBolt(path, Options{ReadOnly: true, Timeout: time.Second})
 	if err != nil {
 		return r, err
 	}
 	if err = checkPages(path); err == nil {
-		err = guard(func() error { return db.View(r.check) })
+		err = db.View(func(tx *bolt.Tx) error { return r.check(tx, known) })
 	}
 	return r, errors.Join(err, db.Close())
 }
 
-func (r *Report) check(tx *bolt.Tx) error {
+// Identity says whose log or backup a file is.
+type Identity struct {
+	DatabaseID string
+	Practice   bool
+	Seq        uint64 // of the newest event
+}
+
+// Identify reads no more of a file than it needs to know whose it is.
+func Identify(path string) (i Identity, err error) {
+	db, err := openBolt(path, Options{ReadOnly: true, Timeout: time.Second})
+	if err != nil {
+		return i, err
+	}
+	err = db.View(func(tx *bolt.Tx) error {
+		if _, err := schemaOf(tx); err != nil {
+			return err
+		}
+		if err := whole(tx); err != nil {
+			return err
+		}
+		meta := tx.Bucket(bucketMeta)
+		i.DatabaseID, i.Practice = string(meta.Get(metaDatabase)), string(meta.Get(metaPractice)) == "true"
+		if k, _ := tx.Bucket(bucketEvents).Cursor().Last(); len(k) == 8 {
+			i.Seq = binary.BigEndian.Uint64(k)
+		}
+		return nil
+	})
+	return i, errors.Join(err, db.Close())
+}
+
+func (r *Report) check(tx *bolt.Tx, known []Head) error {
 	for err := range tx.Check() {
 		r.problem("the file's structure: %v", err)
 	}
 	if len(r.Problems) > 0 {
 		return nil // what it holds can't be trusted, nor safely read
 	}
-	for _, name := range [][]byte{bucketMeta, bucketEvents, bucketOrders, bucketOpen, bucketDays, bucketTotals} {
-		if tx.Bucket(name) == nil {
-			return fmt.Errorf("%w: its part %q is gone", ErrDamaged, name)
-		}
+	if err := whole(tx); err != nil {
+		return err
 	}
-	meta := tx.Bucket(bucketMeta)
-	version, err := strconv.Atoi(string(meta.Get(metaSchema)))
+	version, err := schemaOf(tx)
 	if err != nil {
-		return fmt.Errorf("%w: it has no version", ErrDamaged)
+		return err
 	}
 	if version > schema {
 		return fmt.Errorf("%w: it is of form %d, this program knows %d", ErrNewer, version, schema)
 	}
+	meta := tx.Bucket(bucketMeta)
 	r.DatabaseID, r.Practice = string(meta.Get(metaDatabase)), string(meta.Get(metaPractice)) == "true"
-	r.checkChain(tx)
+	r.checkChain(tx, known)
 	if version == schema {
 		r.checkDerived(tx)
 	}
@@ -84,29 +112,32 @@ func (r *Report) check(tx *bolt.Tx) error {
 }
 
 // checkChain follows the hashes from the database's id to the head.
-func (r *Report) checkChain(tx *bolt.Tx) {
-	last, want := firstHash(r.DatabaseID), uint64(1)
+func (r *Report) checkChain(tx *bolt.Tx, known []Head) {
+	chain := NewChain(r.DatabaseID)
+	passed := map[Head]bool{chain.Head(): true} // the known ones, and the beginning
 	c := tx.Bucket(bucketEvents).Cursor()
 	for k, v := c.First(); k != nil; k, v = c.Next() {
-		var rec record
-		if err := json.Unmarshal(v, &rec); err != nil {
-			r.problem("record %x cannot be read: %v", k, err)
-		} else if !bytes.Equal(k, seqKey(rec.Seq)) {
-			r.problem("record %x says it is number %d", k, rec.Seq)
-		} else if rec.Prev != last.String() {
-			r.problem("record %d does not follow from the one before it", rec.Seq)
+		for _, flaw := range chain.Next(k, v) {
+			r.problem("%v", flaw)
 		}
-		if !bytes.Equal(k, seqKey(want)) {
-			r.problem("after record %d comes record %x", want-1, k)
-			want = rec.Seq
-		}
-		last, r.Seq = sha256.Sum256(v), want
-		want++
 		r.Events++
+		if slices.Contains(known, chain.Head()) {
+			passed[chain.Head()] = true
+		}
 	}
-	r.Head = last.String()
-	if !bytes.Equal(tx.Bucket(bucketMeta).Get(metaHead), last[:]) {
+	head := chain.Head()
+	r.Seq, r.Head, r.Compared = head.Seq, chain.head.String(), known
+	if !bytes.Equal(tx.Bucket(bucketMeta).Get(metaHead), head.Hash[:]) {
 		r.problem("the newest record is not the one that was written last")
+	}
+	for _, h := range known {
+		switch {
+		case passed[h]:
+		case h.Seq > head.Seq:
+			r.problem("it ends with record %d, but record %d was written: its end is cut off, or an older copy was put back", head.Seq, h.Seq)
+		default:
+			r.problem("record %d is not the one that was written: this is another log, or an older copy that was written to since", h.Seq)
+		}
 	}
 }
 

@@ -40,7 +40,9 @@ func commands() []command {
 		{"setup", "settings without a screen; client_secret on standard input", setup},
 		{"gateway", "the practice gateway alone", gateway},
 		{"orders", "read the log", orders},
-		{"verify", "check a log", verify},
+		{"verify", "check a log or a backup", verify},
+		{"backup", "copy the log to a file", backup},
+		{"restore", "put a backup in the log's place", restore},
 		{"version", "print the version", version},
 	}
 }

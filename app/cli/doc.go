@@ -4,6 +4,8 @@
 //	gateway  the practice gateway alone
 //	orders   read the log
 //	verify   check the log's hash chain and every sum in it
+//	backup   copy the log to a file and verify the copy
+//	restore  put a backup in the log's place, and the log aside
 //	version
 //
 // They are a stable interface: their output and exit codes may be used by

@@ -2,27 +2,32 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 
+	"qrtill/app/order"
 	"qrtill/storage"
 )
 
+const logFile = "orders.db"
+
 // verify checks a log: the till's own, or a file's.
-func verify(_ context.Context, env Env, args []string) int {
+func verify(ctx context.Context, env Env, args []string) int {
 	fs, place := newFlags(env, "verify")
 	if code, ok := parse(fs, args); !ok {
 		return code
 	}
-	path := fs.Arg(0)
-	if path == "" {
-		dir, err := place.dir()
-		if err != nil {
+	path, dir, own := fs.Arg(0), "", fs.NArg() == 0
+	if own {
+		var err error
+		if dir, err = place.dir(); err != nil {
 			return fail(env, err)
 		}
-		path = filepath.Join(dir, "orders.db")
+		path = filepath.Join(dir, logFile)
 	}
-	report, err := storage.Verify(path)
+	known, notes := heads(ctx, env, path, own)
+	report, err := storage.Verify(path, known...)
 	if err != nil {
 		return fail(env, err)
 	}
@@ -35,5 +40,46 @@ func verify(_ context.Context, env Env, args []string) int {
 		return Failed
 	}
 	fmt.Fprintf(env.Out, "ok: %d events, %d orders\n", report.Events, report.Orders)
+	if own {
+		if note := missing(dir, report.Practice); note != "" {
+			notes = append(notes, note)
+		}
+	}
+	for _, note := range notes {
+		fmt.Fprintln(env.Out, "note:", note)
+	}
 	return Done
+}
+
+// heads are what the keyring knows of a log's end, to be looked for in it, and
+// what there is to say about that. A backup may end earlier.
+func heads(ctx context.Context, env Env, path string, own bool) (known []storage.Head, notes []string) {
+	whose, err := storage.Identify(path)
+	if err != nil {
+		return nil, nil // Verify says why
+	}
+	head, err := keptHead(ctx, env, whose)
+	switch {
+	case errors.Is(err, storage.ErrNoSecret):
+		return nil, []string{"This computer's keyring knows nothing of this log, so it can't be told whether its end is cut off."}
+	case err != nil:
+		return nil, []string{"The keyring can't be read, so it can't be told whether the end is cut off."}
+	case !own && head.Seq > whose.Seq:
+		return nil, []string{fmt.Sprintf("It ends with event %d; the till has written %d or more since it began.", whose.Seq, head.Seq)}
+	}
+	return []storage.Head{head}, []string{fmt.Sprintf("Event %d, which the keyring knows, is in it.", head.Seq)}
+}
+
+// keptHead is the head that the till has left in the keyring. Practice has none.
+func keptHead(ctx context.Context, env Env, whose storage.Identity) (storage.Head, error) {
+	if whose.Practice {
+		return storage.Head{}, storage.ErrNoSecret
+	}
+	secrets, done := newSecrets(env, whose.DatabaseID)
+	defer done()
+	text, err := secrets.Get(ctx, order.Account{}, storage.ChainHead)
+	if err != nil {
+		return storage.Head{}, err
+	}
+	return storage.ParseHead(text)
 }

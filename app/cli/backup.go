@@ -1,0 +1,107 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"qrtill/storage"
+)
+
+// backup copies the log of a till that is closed; one that runs makes its own.
+func backup(_ context.Context, env Env, args []string) int {
+	fs, place := newFlags(env, "backup")
+	if code, ok := parse(fs, args); !ok {
+		return code
+	}
+	if fs.NArg() != 1 {
+		return misused(env, fs, "name one file to write, after the flags")
+	}
+	dir, err := place.dir()
+	if err != nil {
+		return fail(env, err)
+	}
+	log, err := storage.Open(dir, storage.Options{ReadOnly: true, Practice: place.practice})
+	if err != nil {
+		return fail(env, err)
+	}
+	defer log.Close()
+	report, err := log.CopyTo(fs.Arg(0))
+	if err != nil {
+		return fail(env, err)
+	}
+	fmt.Fprintf(env.Out, "Backed up to %s and verified: %d events, %d orders\n", fs.Arg(0), report.Events, report.Orders)
+	return Done
+}
+
+// restore puts a backup in the place of a closed till's log.
+func restore(_ context.Context, env Env, args []string) int {
+	fs, place := newFlags(env, "restore")
+	if code, ok := parse(fs, args); !ok {
+		return code
+	}
+	if fs.NArg() != 1 {
+		return misused(env, fs, "name one backup, after the flags")
+	}
+	path := fs.Arg(0)
+	dir, err := place.dir()
+	if err != nil {
+		return fail(env, err)
+	}
+	if _, err := os.Stat(path); err != nil {
+		return fail(env, err)
+	}
+	folder, err := storage.Claim(dir)
+	if err != nil {
+		return fail(env, err)
+	}
+	defer folder.Close()
+	if whose, err := storage.Identify(path); err == nil && whose.Practice != place.practice {
+		return fail(env, fmt.Errorf("%w: %s is the other kind", storage.ErrPractice, path))
+	}
+	aside, err := storage.Restore(dir, path, time.Now())
+	if err != nil {
+		return fail(env, err)
+	}
+	return restored(env, dir, path, aside)
+}
+
+// restored says what is there now.
+func restored(env Env, dir, path, aside string) int {
+	report, err := storage.Verify(filepath.Join(dir, logFile))
+	if err != nil {
+		return fail(env, err)
+	}
+	fmt.Fprintf(env.Out, "Restored from %s: %d events, %d orders\n", path, report.Events, report.Orders)
+	if aside != "" {
+		fmt.Fprintf(env.Out, "The log that was there is kept as %s\n", aside)
+	}
+	if note := missing(dir, report.Practice); note != "" {
+		fmt.Fprintln(env.Out, note)
+	}
+	return Done
+}
+
+// missing says what the journal beside the log has and the log has not, if
+// anything.
+func missing(dir string, practice bool) string {
+	log, err := storage.Open(dir, storage.Options{ReadOnly: true, Practice: practice})
+	if err != nil { // of an older form, which only the till renews
+		return "What was made since, if anything, the till asks for when it starts."
+	}
+	defer log.Close()
+	events, unreadable, err := log.Missing()
+	if err != nil {
+		return "The journal can't be read, so it can't be told what was made since: " + err.Error()
+	}
+	note := ""
+	if len(events) > 0 {
+		note = fmt.Sprintf("Made since and known from the journal: %d orders and refunds. The till asks for them when it starts.", len(events))
+	}
+	if unreadable > 0 {
+		note += fmt.Sprintf(" Lines of the journal that can't be read: %d.", unreadable)
+	}
+	return note
+}

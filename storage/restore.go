@@ -1,0 +1,131 @@
+package storage
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// asidePrefix begins the names of logs that were set aside.
+const asidePrefix = "orders-aside-"
+
+// Restore puts a backup in the place of the folder's log, after verifying what
+// it puts there. The log that was there is set aside, never deleted, and its
+// path returned; none there is fine. A backup that is not whole is ErrBadBackup,
+// and nothing has changed. The journal stays: [Log.Missing] then
+// knows the orders made since. The caller holds the folder's Claim and has the
+// log closed.
+//
+// Whenever the program dies, orders.db is the old log or the new one.
+func Restore(dir, backup string, now time.Time) (aside string, err error) {
+	r := newRestoring(dir, backup, now)
+	for _, step := range r.steps() {
+		if err := step(); err != nil {
+			return "", errors.Join(err, r.undo())
+		}
+	}
+	if r.none {
+		return "", nil
+	}
+	return r.aside, nil
+}
+
+// restoring is a restore under way.
+type restoring struct {
+	live, temp, aside, backup string
+	none                      bool // no log was there
+}
+
+func newRestoring(dir, backup string, now time.Time) *restoring {
+	return &restoring{
+		live:   filepath.Join(dir, logFile),
+		temp:   filepath.Join(dir, logFile+".restored"),
+		aside:  freeName(filepath.Join(dir, asidePrefix+now.UTC().Format(backupTime))),
+		backup: backup,
+	}
+}
+
+// steps are what Restore does, one after the other; a crash may come after any
+// of them, and within any.
+func (r *restoring) steps() []func() error {
+	return []func() error{r.copy, r.setAside, r.putInPlace}
+}
+
+// copy makes and verifies the new file beside the old.
+func (r *restoring) copy() error {
+	from, err := os.Open(r.backup)
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	err = writeFile(r.temp, func(w io.Writer) error {
+		_, err := io.Copy(w, from)
+		return err
+	})
+	if err != nil {
+		return notRecorded(err)
+	}
+	if _, err = verifyWhole(r.temp); err != nil {
+		return fmt.Errorf("%w: %w", ErrBadBackup, err)
+	}
+	return nil
+}
+
+// undo leaves the folder as it was.
+func (r *restoring) undo() error {
+	err := removeIfThere(r.temp)
+	if r.twoNames() {
+		return errors.Join(err, os.Remove(r.aside))
+	}
+	if _, gone := os.Lstat(r.live); gone != nil && !r.none {
+		return errors.Join(err, os.Rename(r.aside, r.live))
+	}
+	return err
+}
+
+// twoNames says that the log that is set aside still has its old name too.
+func (r *restoring) twoNames() bool {
+	a, errA := os.Lstat(r.live)
+	b, errB := os.Lstat(r.aside)
+	return errA == nil && errB == nil && os.SameFile(a, b)
+}
+
+// setAside gives the old file its second name: with the two there is no moment
+// without a log. Where a disk knows no second names it is renamed.
+func (r *restoring) setAside() error {
+	_, err := os.Lstat(r.live)
+	if errors.Is(err, os.ErrNotExist) {
+		r.none = true
+		return nil
+	}
+	if os.Link(r.live, r.aside) != nil {
+		return rename(r.live, r.aside)
+	}
+	return syncDir(filepath.Dir(r.aside))
+}
+
+func (r *restoring) putInPlace() error {
+	err := os.Rename(r.temp, r.live)
+	if err != nil && r.twoNames() && os.Remove(r.aside) == nil && os.Rename(r.live, r.aside) == nil {
+		// Windows replaces no file that a fault has left mapped, but moves it.
+		err = os.Rename(r.temp, r.live)
+	}
+	if err != nil {
+		return notRecorded(err)
+	}
+	return syncDir(filepath.Dir(r.live))
+}
+
+// freeName is a .db file's name that no file has yet.
+func freeName(base string) string {
+	name := base + ".db"
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(name); err != nil {
+			return name
+		}
+		name = fmt.Sprintf("%s-%d.db", base, n)
+	}
+}
