@@ -1,0 +1,169 @@
+package hostile
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// What is put in place of any value. Where it happens to be the value itself
+// nothing is lost: the second reader judges what is there.
+var anyValue = map[string]string{
+	"null": `null`, "true": `true`, "false": `false`, "zero": `0`, "minus zero": `-0`, "number": `7`, "fraction": `0.5`,
+	"huge exponent": `1e999`, "tiny exponent": `1e-999`, "400 digits": strings.Repeat("9", 400),
+	"empty text": `""`, "text": `"x"`, "long text": `"` + strings.Repeat("x", 3000) + `"`,
+	"control character": `"a\u0000b"`, "line break": `"a\nb"`, "lone surrogate": `"\ud800"`, "not UTF-8": "\"\xff\"",
+	"empty array": `[]`, "empty object": `{}`, "nested 40 deep": nested(40), "nested 11000 deep": nested(11000),
+	"not a number": `NaN`, "single quotes": `'x'`, "a comment": `/* x */ null`, "nothing": ``,
+}
+
+func nested(depth int) string { return strings.Repeat("[", depth) + strings.Repeat("]", depth) }
+
+// What is done with key and value.
+var anyMember = map[string]struct {
+	keeps bool
+	text  func(key, value, wrong string) string
+}{
+	"missing":              {false, func(_, _, _ string) string { return "" }},
+	"in an array":          {true, func(k, v, _ string) string { return k + ":[" + v + "]" }},
+	"in an object":         {true, func(k, v, _ string) string { return k + `:{"value":` + v + "}" }},
+	"as text":              {false, func(k, v, _ string) string { return k + ":" + strconv.Quote(v) }},
+	"doubled":              {true, func(k, v, _ string) string { return k + ":" + v + "," + k + ":" + v }},
+	"doubled, last wrong":  {true, func(k, v, w string) string { return k + ":" + v + "," + k + ":" + w }},
+	"doubled, first wrong": {true, func(k, v, w string) string { return k + ":" + w + "," + k + ":" + v }},
+	"doubled, last null":   {true, func(k, v, _ string) string { return k + ":" + v + "," + k + ":null" }},
+	"doubled, escaped":     {true, func(k, v, w string) string { return k + ":" + w + "," + escaped(k) + ":" + v }},
+	"escaped key":          {true, func(k, v, _ string) string { return escaped(k) + ":" + v }},
+	"key in capitals":      {true, func(k, v, _ string) string { return strings.ToUpper(k) + ":" + v }},
+	"key capitalised":      {true, func(k, v, _ string) string { return capitalised(k) + ":" + v }},
+	"shadowed before":      {true, func(k, v, w string) string { return strings.ToUpper(k) + ":" + w + "," + k + ":" + v }},
+	"shadowed after":       {true, func(k, v, w string) string { return k + ":" + w + "," + capitalised(k) + ":" + v }},
+	"key with a blank":     {true, func(k, v, _ string) string { return strings.TrimSuffix(k, `"`) + ` ":` + v }},
+	"another key":          {true, func(k, v, _ string) string { return `"x_` + k[1:] + ":" + v }},
+	"key without quotes":   {true, func(k, v, _ string) string { return strings.Trim(k, `"`) + ":" + v }},
+	"an unknown field":     {true, func(k, v, _ string) string { return k + ":" + v + `,"new":{"status":"SUCCEEDED","code":0}` }},
+	"no colon":             {true, func(k, v, _ string) string { return k + " " + v }},
+	"a comma too many":     {true, func(k, v, _ string) string { return k + ":" + v + "," }},
+	"cut before it":        {false, func(string, string, string) string { return cutMark }},
+	"cut after its key":    {false, func(k, _, _ string) string { return k + ":" + cutMark }},
+	"cut within it":        {false, func(k, v, _ string) string { return k + ":" + v[:len(v)/2] + cutMark }},
+	"cut after it":         {true, func(k, v, _ string) string { return k + ":" + v + cutMark }},
+}
+
+func escaped(key string) string {
+	return fmt.Sprintf(`"\u%04x%s`, key[1], key[2:])
+}
+
+func capitalised(key string) string { return `"` + strings.ToUpper(key[1:2]) + key[2:] }
+
+// What is done to a whole body.
+var anyBody = map[string]struct {
+	keeps bool
+	text  func(body string) string
+}{
+	"blanks around":     {true, func(b string) string { return " \r\n\t" + b + "\n" }},
+	"byte order mark":   {true, func(b string) string { return "\ufeff" + b }},
+	"twice":             {true, func(b string) string { return b + b }},
+	"text after it":     {true, func(b string) string { return b + "x" }},
+	"in an array":       {true, func(b string) string { return "[" + b + "]" }},
+	"as text":           {true, strconv.Quote},
+	"in data":           {true, func(b string) string { return `{"code":0,"message":"ok","data":` + b + `}` }},
+	"after another":     {true, func(b string) string { return `{"code":1,"message":"no"}` + b }},
+	"a zero byte after": {true, func(b string) string { return b + "\x00" }},
+	"empty":             {false, func(string) string { return "" }},
+	"null":              {false, func(string) string { return "null" }},
+	"a web page":        {false, func(string) string { return "<html>SUCCEEDED</html>" }},
+}
+
+// What is as large as answers get. These are played alone: beside a body that
+// is thrown away for its size no second change shows.
+var anySize = map[string]string{
+	"nested 200000 deep": nested(200_000),
+	"opened 200000 deep": strings.Repeat(`{"code":`, 200_000),
+	"2 MB of blanks":     strings.Repeat(" ", 2<<20),
+	"2 MB of text":       `{"code":0,"message":"` + strings.Repeat("x", 2<<20) + `"}`,
+}
+
+// What is done to status and headers. The keys name heads of a template.
+var anyHead = map[string][]string{
+	"HTTP status": {"100", "201", "202", "204", "206", "299", "301", "302", "307", "400", "401", "403", "404", "408", "409", "422", "429", "500", "502", "503", "999"},
+	"Retry-After": {"0", "1", "-1", "99999999999999999999", "soon", "Wed, 21 Oct 2099 07:28:00 GMT"},
+	"Date":        {"Wed, 21 Oct 1999 07:28:00 GMT", "Wed, 21 Oct 2099 07:28:00 GMT", "yesterday", ""},
+}
+
+// changes lists every change of every field of an answer, in a fixed order.
+func (t template) changes() []change {
+	list := bodyChanges(t.root)
+	var walk func(f *field)
+	walk = func(f *field) {
+		for _, inner := range f.fields {
+			list = append(list, inner.changes()...)
+			walk(inner)
+		}
+	}
+	walk(t.root)
+	for _, head := range t.heads {
+		for _, value := range anyHead[head.key] {
+			list = append(list, change{at: head, name: head.key + " " + value, keeps: true, head: setHead(head.key, value)})
+		}
+	}
+	return list
+}
+
+// alone lists the changes that need no second one: a body that ends at any of
+// its bytes, or that is too large.
+func (t template) alone() []change {
+	var list []change
+	for _, name := range sortedKeys(anySize) {
+		list = append(list, change{at: t.root, name: name, member: func(_, body string) string { return anySize[name] + body }})
+	}
+	for n := range t.reply(nil).body {
+		list = append(list, change{at: t.root, name: fmt.Sprintf("cut at byte %d", n), member: func(_, body string) string { return body[:n] }})
+	}
+	return list
+}
+
+func (f *field) changes() []change {
+	wrong := `"x"`
+	if other := slices.IndexFunc(f.wrong, func(w string) bool { return w != f.literal }); other >= 0 {
+		wrong = f.wrong[other]
+	}
+	var list []change
+	put := func(name, value string) {
+		if value == f.literal {
+			return
+		}
+		list = append(list, change{at: f, name: name, member: func(k, _ string) string { return k + ":" + value }})
+	}
+	for _, name := range sortedKeys(anyValue) {
+		put(name, anyValue[name])
+	}
+	for _, value := range f.wrong {
+		put(value, value)
+	}
+	for _, name := range sortedKeys(anyMember) {
+		m := anyMember[name]
+		list = append(list, change{at: f, name: name, keeps: m.keeps, member: func(k, v string) string { return m.text(k, v, wrong) }})
+	}
+	return list
+}
+
+func bodyChanges(root *field) []change {
+	var list []change
+	for _, name := range sortedKeys(anyBody) {
+		b := anyBody[name]
+		list = append(list, change{at: root, name: name, keeps: b.keeps, member: func(_, body string) string { return b.text(body) }})
+	}
+	return list
+}
+
+func setHead(key, value string) func(*reply) {
+	return func(r *reply) {
+		if status, err := strconv.Atoi(value); err == nil && key == "HTTP status" {
+			r.status = status
+			return
+		}
+		r.header[key] = value
+	}
+}

@@ -1,0 +1,41 @@
+// Package hostile shows that no answer of the gateway, however it is spoilt,
+// makes the till believe what isn't proven:
+//
+//	make hostile                     every single change and every pair, a few minutes on two cores
+//	go test ./app/proof/hostile      every single change and some of the pairs
+//
+// It takes the honest answers of a course of events (a story), changes one or
+// two things in them, and plays the story with the real client and the real
+// core of the till:
+//
+//	answers ─► changes ─► http.RoundTripper ─► payments.Client ─► app.Core ─► order.Apply
+//	              ├─────► the second reader: what do these bytes prove?        │
+//	              └─────► a naive client                                       ▼
+//	                                        what log and screen say must have been proven
+//
+// Every field of every answer (token, create, query, refund, refund query, and
+// the notification's body) is changed in every way of changes.go: missing,
+// null, of another type, another id, amount, currency or status, doubled,
+// shadowed by a key in another case, huge, nested deeply, cut short; so are the
+// whole body, the HTTP status and some headers. Bodies are also cut at each of
+// their bytes and made larger than any answer. Pairs are of changes in the
+// same answer or in two answers of one story.
+//
+// Who decides what is proven is the second reader (reader.go). It shares no
+// code with the client and reads tokens, where the client reads keys.
+//
+// The table has a row for each story and these columns:
+//
+//	false paid    an order is paid in the log or on the screen, and the answers don't prove it
+//	false code    a code was shown, and the answer to the creation disagrees with the order
+//	false refund  a refund is done or failed, and the answers don't prove it
+//	panics        of client, core or rules (one in a goroutine of the client's ends the test)
+//	kept asking   proven, and the till didn't take it: an unknown extra was doubled, say. Careful, not wrong
+//	naive ...     the same of a client that unmarshals into a struct and believes status == "SUCCEEDED"
+//	              (or notify_type == "payment_success"), with the same answers
+//
+// All but the last must be 0, and the naive client's must not be, or else the
+// answers would show nothing. The last line is
+//
+//	hostile: changes N, pairs N, false paid 0, panics 0, naive false paid K
+package hostile
