@@ -47,15 +47,22 @@ type tally struct {
 	watching watching
 }
 
-// perWorld is how many kills one shop suffers before its books are compared.
-const perWorld = 25
+// plan says how much is killed.
+type plan struct {
+	child    string // the windowless till
+	dir      string // for the data folders
+	kills    int
+	perWorld int // kills that one shop suffers before its books are compared
+	lanes    int // shops side by side
+	seed     uint64
+}
 
-// bench kills tills, several side by side, until there were enough kills.
-func bench(ctx context.Context, child, temp string, kills, lanes int, seed uint64) (*tally, error) {
+// bench kills tills until there were enough kills.
+func bench(ctx context.Context, p plan) (*tally, error) {
 	worlds := make(chan uint64)
 	go func() {
 		defer close(worlds)
-		for n := range uint64((kills + perWorld - 1) / perWorld) {
+		for n := range uint64((p.kills + p.perWorld - 1) / p.perWorld) {
 			worlds <- n
 		}
 	}()
@@ -63,7 +70,7 @@ func bench(ctx context.Context, child, temp string, kills, lanes int, seed uint6
 	var mu sync.Mutex
 	var all sync.WaitGroup
 	var failed error
-	for range lanes {
+	for range p.lanes {
 		all.Go(func() {
 			for n := range worlds {
 				mu.Lock()
@@ -72,11 +79,11 @@ func bench(ctx context.Context, child, temp string, kills, lanes int, seed uint6
 				if broken {
 					continue
 				}
-				dir := filepath.Join(temp, fmt.Sprint("world-", n))
-				w, r, err := oneWorld(ctx, child, dir, min(perWorld, kills-int(n)*perWorld), seed<<20+n)
+				dir := filepath.Join(p.dir, fmt.Sprint("shop-", n))
+				w, r, err := oneWorld(ctx, p.child, dir, min(p.perWorld, p.kills-int(n)*p.perWorld), p.seed<<20+n)
 				mu.Lock()
 				if err != nil {
-					failed = errors.Join(failed, fmt.Errorf("world %d: %w", n, err))
+					failed = errors.Join(failed, fmt.Errorf("shop %d: %w", n, err))
 				} else {
 					t.add(w, r)
 					err = os.RemoveAll(dir)
@@ -134,7 +141,9 @@ func (t *tally) add(w *world, r play.Report) {
 	t.sales, t.orders, t.atGateway, t.events, t.taps = t.sales+r.Sales, t.orders+r.Orders, t.atGateway+r.AtGateway, t.events+r.Events, t.taps+w.taps
 	s := w.shown
 	t.codes, t.ticks, t.alerts, t.seen = t.codes+len(s.codes), t.ticks+len(s.ticks), t.alerts+len(s.alerts), t.seen+len(s.seen)
-	t.acknowledged += len(s.events)
+	for _, n := range s.events {
+		t.acknowledged += n
+	}
 	t.lost = append(append(t.lost, r.Lost...), w.findings.lost...)
 	t.doubled = append(append(t.doubled, r.Doubled...), r.SentTwice...)
 	t.falsePaid = append(t.falsePaid, r.FalsePaid...)

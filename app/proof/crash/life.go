@@ -57,7 +57,7 @@ type moment struct {
 	after   time.Duration
 }
 
-const longest = 2500 * time.Millisecond
+const longest = 3500 * time.Millisecond
 
 // drawMoment favours the moments when something is on its way.
 func (w *world) drawMoment() moment {
@@ -66,7 +66,7 @@ func (w *world) drawMoment() moment {
 	case n < 10:
 		return moment{"start", 0, within(150 * time.Millisecond)}
 	case n < 35:
-		return moment{"command", 1 + w.random.IntN(8), within(6 * time.Millisecond)}
+		return moment{"command", 1 + w.random.IntN(12), within(6 * time.Millisecond)}
 	case n < 60:
 		return moment{talk.Charge, 1 + w.random.IntN(3), within(120 * time.Millisecond)}
 	case n < 80:
@@ -123,7 +123,7 @@ func (w *world) liveAndDie() error {
 
 // unlock gives the till its secret.
 func (l *life) unlock(ready talk.Said) {
-	r := &restart{secret: time.Now(), open: ready.Open, first: map[order.ID]question{}}
+	r := &restart{secret: time.Now(), open: ready.Open, closed: ready.Closed, first: map[order.ID]question{}}
 	l.mu.Lock()
 	l.watch = r
 	l.mu.Unlock()

@@ -15,17 +15,18 @@ import (
 
 // options are the command line's.
 type options struct {
-	kills, lanes int
-	seed         uint64
+	kills, lanes, planted int
+	seed                  uint64
 }
 
 func main() {
 	var o options
 	flag.IntVar(&o.kills, "kills", 1000, "how often the till is killed")
-	flag.IntVar(&o.lanes, "lanes", 12, "how many shops are open side by side")
+	flag.IntVar(&o.lanes, "lanes", 14, "how many shops are open side by side")
+	flag.IntVar(&o.planted, "planted", 50, "how often a till with each planted bug is killed; 0 plants none")
 	flag.Uint64Var(&o.seed, "seed", 1, "seed of staff, customers, faults and moments")
 	flag.Parse()
-	if flag.NArg() > 0 || o.kills < 0 || o.lanes < 1 {
+	if flag.NArg() > 0 || o.kills < 0 || o.lanes < 1 || o.planted < 0 {
 		flag.Usage()
 		os.Exit(2)
 	}
@@ -52,13 +53,21 @@ func run(ctx context.Context, o options) (ok bool, err error) {
 		return false, err
 	}
 	began := time.Now()
-	t, err := bench(ctx, child, temp, o.kills, o.lanes, o.seed)
+	t, err := bench(ctx, plan{child: child, dir: temp, kills: o.kills, perWorld: 25, lanes: o.lanes, seed: o.seed})
 	if err != nil {
 		return false, err
 	}
 	t.print(time.Since(began))
+	ok = t.clean()
+	if o.planted > 0 {
+		found, err := planted(ctx, temp, o.planted, o.seed)
+		if err != nil {
+			return false, err
+		}
+		ok = ok && found
+	}
 	fmt.Printf("crash: kills %d, power cuts %d, lost %d, doubled %d, false paid %d\n", t.kills, 0, len(t.lost), len(t.doubled), len(t.falsePaid))
-	return t.clean(), nil
+	return ok, nil
 }
 
 // buildChild builds the windowless till.

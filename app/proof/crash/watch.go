@@ -17,9 +17,11 @@ const (
 type restart struct {
 	secret time.Time  // when the till was given its secret
 	open   []order.ID // undecided orders in the log then: somebody may pay them
+	closed []order.ID // that are asked about all the same
 	first  map[order.ID]question
-	asked  int       // questions in all
-	hurt   time.Time // the first fault of line or gateway; zero for none
+	asked  int         // questions in all
+	screen []time.Time // questions about the order that has been put on the screen since, and second ones
+	hurt   time.Time   // the first fault of line or gateway; zero for none
 	ended  time.Time
 }
 
@@ -36,8 +38,12 @@ func (r *restart) fault(now time.Time) {
 }
 
 func (r *restart) ask(id order.ID, now time.Time) {
-	if _, known := r.first[id]; !known {
+	_, again := r.first[id]
+	if !again {
 		r.first[id] = question{now, r.asked}
+	}
+	if again || !slices.Contains(r.open, id) && !slices.Contains(r.closed, id) {
+		r.screen = append(r.screen, now)
 	}
 	r.asked++
 }
@@ -59,7 +65,8 @@ type watching struct {
 
 // add judges one restart. The budget has room for three questions in the first
 // second (two at once, one after half a second; the fourth is due at its very
-// end), so min(open, 3) orders must be asked about in it. The others are
+// end), so min(open, 3) orders must be asked about in it, less the questions
+// that went to what staff have put on the screen meanwhile. The others are
 // measured from their turn.
 func (w *watching) add(r *restart) {
 	if len(r.open) == 0 {
@@ -82,7 +89,7 @@ func (w *watching) add(r *restart) {
 		}
 	}
 	slices.SortFunc(all, func(a, b question) int { return a.at.Compare(b.at) })
-	must := min(len(r.open), perSecond+perSecond/2)
+	must := min(len(r.open), max(0, perSecond+perSecond/2-r.onScreen(deadline)))
 	for i := range must {
 		w.orders++
 		if i >= len(all) || all[i].at.After(deadline) {
@@ -101,6 +108,16 @@ func (w *watching) add(r *restart) {
 			w.late++
 		}
 	}
+}
+
+// onScreen counts the questions about what is on the screen up to a time.
+func (r *restart) onScreen(until time.Time) (n int) {
+	for _, at := range r.screen {
+		if at.Before(until) {
+			n++
+		}
+	}
+	return n
 }
 
 // percentile of durations; 0 of none.

@@ -63,7 +63,7 @@ func makeWorld(dir, child string, seed uint64) (_ *world, err error) {
 	}
 	w.front.Heard, w.front.Faulted = w.heard, w.fault
 	w.gateway, err = practice.New(practice.Config{
-		UID: merchant, Expiry: expiry, Delay: 15 * time.Millisecond, Faults: weather(seed), Log: slog.New(w.front),
+		UID: merchant, Expiry: expiry, Delay: 40 * time.Millisecond, Faults: weather(seed), Log: slog.New(w.front),
 	})
 	if err != nil {
 		return nil, err
