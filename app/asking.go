@@ -131,17 +131,22 @@ func (c *Core) needs(now time.Time) []need {
 	return list
 }
 
-// due are the needs whose time has come, in the order they are served.
+// due are the needs whose time has come, in the order they are served: the one
+// on the screen, then all that may still bring or return money, and last the
+// orders that the gateway has closed.
 func (c *Core) due(now time.Time) []need {
 	list := slices.DeleteFunc(c.needs(now), func(n need) bool { return n.at.After(now) })
-	front := func(n need) int {
-		if n.ID == c.frontID() {
+	rank := func(n need) int {
+		switch {
+		case n.ID == c.frontID():
 			return 0
+		case n.State != order.StateCancelled:
+			return 1
 		}
-		return 1
+		return 2
 	}
 	slices.SortFunc(list, func(a, b need) int {
-		return cmp.Or(cmp.Compare(front(a), front(b)), a.lastAnswer().Compare(b.lastAnswer()),
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), a.lastAnswer().Compare(b.lastAnswer()),
 			cmp.Compare(a.ID, b.ID), cmp.Compare(a.refund, b.refund))
 	})
 	return list

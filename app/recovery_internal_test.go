@@ -222,6 +222,26 @@ func TestManyWatchedOrdersDoNotStarveTheSale(t *testing.T) {
 	}
 }
 
+func TestAfterARestartWhatCanBePaidIsAskedAboutBeforeWhatIsClosed(t *testing.T) {
+	r := newRig(t)
+	var ids []order.ID
+	for range 3 {
+		r.charge()
+		ids = append(ids, r.answerCreate())
+		r.wait(3 * time.Second)
+		r.answerAsk("CANCELLED")
+		r.do(Next{})
+	}
+	r.charge()
+	open := r.answerCreate()
+	r.do(Dismiss{})
+	r.wait(3 * time.Second)
+	r.answerAsk("PENDING") // so that it was asked about last
+	if n := r.restarted(append(ids, open)...); len(n.calls) == 0 || n.calls[0].(Ask).Order.ID != open {
+		t.Errorf("the first questions are %v", n.calls)
+	}
+}
+
 func TestAClockFarAheadDoesNotEndAWatch(t *testing.T) {
 	r := newRig(t)
 	r.charge()

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -16,6 +15,7 @@ import (
 	"time"
 
 	"qrtill/app/proof/ledger/play"
+	"qrtill/app/proof/plant"
 )
 
 const (
@@ -52,7 +52,7 @@ func main() {
 }
 
 func run(ctx context.Context, o options) (ok bool, err error) {
-	root, err := moduleRoot(ctx)
+	root, err := plant.Root(ctx)
 	if err != nil {
 		return false, err
 	}
@@ -78,15 +78,6 @@ func run(ctx context.Context, o options) (ok bool, err error) {
 	}
 	fmt.Printf("ledger: sales %d, lost %d, doubled %d, false paid %d\n", clean.Sales, len(clean.Lost), len(clean.Doubled), len(clean.FalsePaid))
 	return ok, nil
-}
-
-func moduleRoot(ctx context.Context) (string, error) {
-	mod, err := exec.CommandContext(ctx, "go", "env", "GOMOD").Output()
-	root := filepath.Dir(strings.TrimSpace(string(mod)))
-	if err == nil && !filepath.IsAbs(root) {
-		err = errors.New("run it inside the program's source tree")
-	}
-	return root, err
 }
 
 // playOnce plays the script in a process of its own, with an overlay if one is

@@ -2,6 +2,7 @@ package play
 
 import (
 	"maps"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -24,14 +25,21 @@ type Books struct {
 
 // books reads them, once the till is stopped.
 func (s *shop) books() (Books, error) {
-	b := Books{Totals: map[string]storage.Total{}, Ledger: s.gateway.Ledger(), Codes: slices.Collect(maps.Values(s.codes)), Ticks: s.ticks}
-	b.Arrived, _ = s.front.counts()
-	verified, err := storage.Verify(s.file())
+	b, err := ReadBooks(s.dir)
+	b.Ledger, b.Codes, b.Ticks = s.gateway.Ledger(), slices.Collect(maps.Values(s.codes)), s.ticks
+	b.Arrived, _ = s.front.Counts()
+	return b, err
+}
+
+// ReadBooks reads the till's side from its data folder.
+func ReadBooks(dir string) (Books, error) {
+	b := Books{Totals: map[string]storage.Total{}}
+	verified, err := storage.Verify(filepath.Join(dir, "orders.db"))
 	if err != nil {
 		return b, err
 	}
 	b.Trouble, b.Events = verified.Problems, verified.Events
-	log, err := storage.Open(s.dir, storage.Options{ReadOnly: true})
+	log, err := storage.Open(dir, storage.Options{ReadOnly: true})
 	if err != nil {
 		return b, err
 	}

@@ -48,7 +48,7 @@ func Run(o Options) (Report, error) {
 	}
 	r := Audit(books)
 	r.Seed, r.Virtual = o.Seed, time.Since(began)
-	_, r.Faults = s.front.counts()
+	_, r.Faults = s.front.Counts()
 	r.Restarts, r.Outages, r.Taps = s.stats.restarts, s.stats.outages, s.stats.payments
 	r.Unexplained = append(r.Unexplained, s.problems...)
 	if r.Sales < o.Sales {

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"net/http"
-	"path/filepath"
 	"time"
 
 	"qrtill/app"
@@ -31,7 +30,7 @@ type stage struct {
 	trace  *slog.Logger
 
 	net     *network
-	front   *front
+	front   *Front
 	gateway *practice.Gateway
 	server  *http.Server
 	served  chan error
@@ -59,18 +58,14 @@ func setStage(o Options) (*stage, error) {
 	copy(seed[:], fmt.Sprint("order numbers of seed ", o.Seed))
 	s := &stage{
 		dir: o.Dir, random: rand.NewChaCha8(seed), trace: o.Trace, net: newNetwork(), secrets: storage.MemorySecrets(),
-		front: &front{
-			mixUps: 0.001, dice: dice{rand.New(rand.NewPCG(o.Seed, 1<<63))},
-			arrived: map[string]int{}, faults: map[string]int{},
-		},
-		served: make(chan error, 1),
+		front: NewFront(o.Seed, 0.001), served: make(chan error, 1),
 	}
 	var err error
 	s.gateway, err = practice.New(practice.Config{UID: merchant, Expiry: expiry, Delay: 150 * time.Millisecond, Log: slog.New(s.front)})
 	if err != nil {
 		return nil, err
 	}
-	s.front.gateway = s.gateway.Handler()
+	s.front.Gateway = s.gateway.Handler()
 	s.server = &http.Server{Handler: s.front, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelWarn)}
 	go func() { s.served <- s.server.Serve(s.net) }()
 	s.phones = &http.Client{
@@ -151,6 +146,3 @@ func (s *stage) stopTill() error {
 	s.till, s.views, s.log, s.lines = nil, nil, nil, nil
 	return err
 }
-
-// file is the log's.
-func (s *stage) file() string { return filepath.Join(s.dir, "orders.db") }

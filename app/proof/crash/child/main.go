@@ -1,0 +1,194 @@
+// Command child is the till without a window, for package crash to kill: the
+// real loop, log and client. Staff sit at standard input and see what the
+// screens show on standard output, in the words of package talk.
+//
+//	child -data DIR
+//
+// The log must be there, with its settings. It ends when standard input does.
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"sync"
+	"time"
+	_ "time/tzdata"
+
+	"qrtill/app"
+	"qrtill/app/order"
+	"qrtill/app/proof/crash/talk"
+	"qrtill/payments"
+	"qrtill/storage"
+)
+
+func main() {
+	data := flag.String("data", "", "data folder")
+	flag.Parse()
+	if err := run(*data, os.Stdin, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "child:", err)
+		os.Exit(1)
+	}
+}
+
+func run(dir string, in io.Reader, out io.Writer) error {
+	folder, err := storage.Claim(dir)
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	log, err := storage.Open(dir, storage.Options{})
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	screen := &screen{out: json.NewEncoder(out), log: log, codes: map[order.ID]bool{}, ticks: map[order.ID]bool{}, alerts: map[order.ID]bool{}}
+	if err := screen.ready(); err != nil {
+		return err
+	}
+	lines := bufio.NewReader(in)
+	secrets, err := readSecret(lines, log)
+	if err != nil {
+		return err
+	}
+	defer secrets.Close()
+	till := app.New(app.Config{Log: log, Secrets: secrets, Connect: connect, Logger: slog.New(screen)})
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- till.Run(ctx) }()
+	go func() {
+		defer stop()
+		take(lines, till)
+	}()
+	for v := range till.Views() {
+		screen.show(v)
+	}
+	return <-ended
+}
+
+// readSecret keeps the secret in memory, as a keyring would that has just been
+// unlocked.
+func readSecret(lines *bufio.Reader, log *storage.Log) (*storage.Secrets, error) {
+	line, err := lines.ReadString('\n')
+	if err != nil {
+		return nil, err
+	}
+	settings, _ := log.Settings()
+	secrets := storage.MemorySecrets()
+	return secrets, secrets.Set(context.Background(), settings.Account, storage.ClientSecret, line[:len(line)-1])
+}
+
+func connect(a order.Account, secret string) (*payments.Client, error) {
+	return payments.New(payments.Config{BaseURL: a.Gateway, UID: a.Merchant, Secret: secret})
+}
+
+// take passes staff's commands on until there are no more.
+func take(lines *bufio.Reader, till *app.Till) {
+	for commands := json.NewDecoder(lines); ; {
+		var c talk.Command
+		if commands.Decode(&c) != nil {
+			return
+		}
+		switch c.Do {
+		case talk.Typing:
+			till.Send(app.Typing{})
+		case talk.Charge:
+			till.Send(app.Charge{Amount: c.Amount, Method: c.Method})
+		case talk.Dismiss:
+			till.Send(app.Dismiss{})
+		case talk.AskNow:
+			till.Send(app.AskNow{})
+		case talk.Next:
+			till.Send(app.Next{})
+		case talk.Acknowledge:
+			till.Send(app.Acknowledge{Order: c.Order})
+		}
+	}
+}
+
+// screen says what the windows would show. It is the till's diary too, to hear
+// of every event at the moment when the till takes it as written.
+type screen struct {
+	mu                   sync.Mutex    // of out: events come from the till's loop
+	out                  *json.Encoder // one write a line
+	log                  *storage.Log
+	codes, ticks, alerts map[order.ID]bool
+}
+
+func (s *screen) say(said talk.Said) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_ = s.out.Encode(said) // the harness reads to the end
+}
+
+func (s *screen) ready() error {
+	orders, err := s.log.OpenOrders()
+	said := talk.Said{What: talk.Ready, Seq: s.log.Seq()}
+	for _, o := range orders {
+		if action, _ := order.Need(o, time.Now()); action == order.Nothing {
+			continue
+		}
+		if o.Undecided() {
+			said.Open = append(said.Open, o.ID)
+		} else {
+			said.Closed = append(said.Closed, o.ID)
+		}
+	}
+	s.say(said)
+	return err
+}
+
+func (s *screen) show(v app.View) {
+	if sale := v.Sale; sale != nil {
+		switch {
+		case sale.Phase == app.Waiting && !s.codes[sale.Order]:
+			s.codes[sale.Order] = true
+			s.say(talk.Said{What: talk.Code, Order: sale.Order, Amount: sale.Amount, QR: sale.QR})
+		case sale.Phase == app.Paid && !s.ticks[sale.Order]:
+			s.ticks[sale.Order] = true
+			s.say(talk.Said{What: talk.Tick, Order: sale.Order, Amount: sale.Amount})
+		}
+	}
+	now := map[order.ID]bool{}
+	for _, a := range v.Alerts {
+		now[a.Order] = true
+		if !s.alerts[a.Order] {
+			s.say(talk.Said{What: talk.Alert, Order: a.Order})
+		}
+	}
+	for id := range s.alerts {
+		if o, err := s.log.Order(id); !now[id] && err == nil && o.Seen {
+			s.say(talk.Said{What: talk.Seen, Order: id})
+		}
+	}
+	s.alerts = now
+}
+
+// Handle hears of events.
+func (s *screen) Handle(_ context.Context, r slog.Record) error {
+	if r.Message != "event" {
+		return nil
+	}
+	said := talk.Said{What: talk.Event, Seq: s.log.Seq()}
+	r.Attrs(func(a slog.Attr) bool {
+		switch a.Key {
+		case "kind":
+			said.Kind = a.Value.String()
+		case "order":
+			said.Order = order.ID(a.Value.String())
+		}
+		return true
+	})
+	s.say(said)
+	return nil
+}
+
+// Enabled, WithAttrs and WithGroup make it a slog.Handler.
+func (s *screen) Enabled(context.Context, slog.Level) bool { return true }
+func (s *screen) WithAttrs([]slog.Attr) slog.Handler       { return s }
+func (s *screen) WithGroup(string) slog.Handler            { return s }

@@ -1,0 +1,2 @@
+// Command crash shows what is left of the money when the till dies.
+package main

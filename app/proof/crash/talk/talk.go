@@ -1,0 +1,44 @@
+package talk
+
+import "qrtill/app/order"
+
+// Command is one key of the staff's.
+type Command struct {
+	Do     string       `json:"do"` // see Charge and the others
+	Amount order.Amount `json:"amount,omitzero"`
+	Method order.Method `json:"method,omitempty"`
+	Order  order.ID     `json:"order,omitempty"`
+}
+
+// What staff can do.
+const (
+	Typing      = "typing"
+	Charge      = "charge"      // Amount, Method
+	Dismiss     = "dismiss"     //
+	AskNow      = "ask now"     //
+	Next        = "next"        //
+	Acknowledge = "acknowledge" // Order
+)
+
+// Said is something that the till has shown, or that staff or customers may
+// rely on from now on: an acknowledgement.
+type Said struct {
+	What   string       `json:"what"` // see Ready and the others
+	Order  order.ID     `json:"order,omitempty"`
+	Amount order.Amount `json:"amount,omitzero"`
+	QR     string       `json:"qr,omitempty"`
+	Seq    uint64       `json:"seq,omitempty"`
+	Kind   string       `json:"kind,omitempty"`
+	Open   []order.ID   `json:"open,omitempty"`
+	Closed []order.ID   `json:"closed,omitempty"`
+}
+
+// What the till says.
+const (
+	Ready = "ready" // the log is open, the secret is awaited; Open: undecided orders; Closed: cancelled ones still asked about
+	Event = "event" // an event is on disk: Seq, Kind, Order
+	Code  = "code"  // a code is on the screen: Order, Amount, QR
+	Tick  = "tick"  // the tick is on the screen: Order
+	Alert = "alert" // staff are told of late money or of a mismatch: Order
+	Seen  = "seen"  // an acknowledged alert has gone: Order
+)
