@@ -27,7 +27,8 @@ type file struct {
 	sent      int           // creations that may have left the computer
 	asking    bool          // a question is under way
 	askedAt   time.Duration // when that left
-	heard     time.Duration // the same of the last question that was answered; 0 for never
+	honest    bool          // and its answer says how things are
+	heard     time.Duration // when the last question left that was answered so; 0 for never
 	shown     time.Duration // when its code was first shown; 0 for never
 	dismissed bool          // and that is on the disk
 	told      bool          // staff saw that it is paid or disputed
@@ -89,7 +90,7 @@ func (j *judge) sent(w *world, o *order.Order, a answer) {
 }
 
 // asked looks at a question that is about to leave.
-func (j *judge) asked(w *world, o *order.Order) {
+func (j *judge) asked(w *world, o *order.Order, a answer) {
 	f := j.file(o.ID)
 	on := w.disk.find(o.ID)
 	if on == nil {
@@ -102,7 +103,7 @@ func (j *judge) asked(w *world, o *order.Order) {
 	if f.asking {
 		w.fail("order %s is asked about twice at once", o.ID)
 	}
-	f.asking, f.askedAt = true, w.clock.now
+	f.asking, f.askedAt, f.honest = true, w.clock.now, a == right || a == slow
 	now := w.clock.now - w.clock.slept
 	j.tokens = min(burst, j.tokens+perSecond*(now-j.spent).Seconds()) - 1
 	j.spent = now
@@ -111,10 +112,10 @@ func (j *judge) asked(w *world, o *order.Order) {
 	}
 }
 
-func (j *judge) answered(w *world, a app.AskEnded) {
-	f := j.file(a.Order)
+func (j *judge) answered(id order.ID) {
+	f := j.file(id)
 	f.asking = false
-	if a.Err == nil || refused(a.Err) {
+	if f.honest {
 		f.heard = f.askedAt
 	}
 }

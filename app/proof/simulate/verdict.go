@@ -1,17 +1,10 @@
 package main
 
 import (
-	"errors"
 	"time"
 
 	"qrtill/app/order"
-	"qrtill/payments"
 )
-
-func refused(err error) bool {
-	var p *payments.Error
-	return errors.As(err, &p) && p.Kind == payments.KindRefused
-}
 
 // over says that nothing that could still happen changes anything: all is
 // final, or has a name and is watched.

@@ -272,7 +272,7 @@ func (w *world) command(in app.Input) {
 // shell's loop does.
 func (w *world) receive(in app.Input) {
 	if a, isAnswer := in.(app.AskEnded); isAnswer {
-		w.judge.answered(w, a)
+		w.judge.answered(a.Order)
 		w.changed = w.changed || a.Err == nil && a.Payment.Status != pending
 		if w.kills(answerCame) {
 			return
@@ -408,7 +408,7 @@ func (w *world) create(o order.Order) {
 
 func (w *world) ask(o order.Order) {
 	answer, took := w.director.answer(toAsk, &o)
-	w.judge.asked(w, &o)
+	w.judge.asked(w, &o, answer)
 	ended := app.AskEnded{Order: o.ID, Err: answer.err("query")}
 	if ended.Err == nil {
 		ended.Payment, ended.Err = w.query(&o, answer)
