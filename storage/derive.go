@@ -108,7 +108,7 @@ func wrongInRow(before int, try order.Try) int {
 
 func (d derived) count(day string, before, after order.Order) error {
 	change := Total{Day: day, Account: after.Account, Method: after.Method}
-	change.addChange(before, after)
+	change.AddChange(before, after)
 	if change.zero() {
 		return nil
 	}

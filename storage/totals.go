@@ -31,8 +31,8 @@ func (t *Total) zero() bool {
 	return t.PaidCount == 0 && t.Paid == 0 && t.RefundCount == 0 && t.Refunded == 0 && t.HandCount == 0 && t.HandPaid == 0 && t.HandRefunded == 0
 }
 
-// addChange adds what an event changed in an order.
-func (t *Total) addChange(before, after order.Order) {
+// AddChange adds what an event changed in an order.
+func (t *Total) AddChange(before, after order.Order) {
 	if after.State == order.StatePaid && before.State != order.StatePaid {
 		t.PaidCount++
 		t.Paid += after.Amount.Minor

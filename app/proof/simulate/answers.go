@@ -1,0 +1,124 @@
+package main
+
+import (
+	"time"
+
+	"qrtill/payments"
+)
+
+// answer is what becomes of one call to the gateway.
+type answer uint8
+
+// The answers. The first depth of them are tried in every combination.
+const (
+	right         answer = iota
+	lostBefore           // the request is lost on its way
+	lostAfter            // the gateway has acted, its answer is lost
+	notSent              // no byte leaves the computer
+	malformed            // acted, and answered nonsense
+	serverError          // acted, and answered HTTP 502
+	tooMany              // HTTP 429 with Retry-After
+	noAuth               // the token is not accepted
+	refusal              // a definite no; to a question: not found
+	wrongAmount          // about another amount, and paid
+	wrongCurrency        // in another currency, and paid
+	wrongID              // about another shop's order, and paid
+	wrongNumber          // our id, but another of the gateway's, and paid
+	unknownStatus        // a status that is in no document
+
+	ways // how many answers the exhaustive part has
+
+	noToken // the token request is refused: nothing was sent
+	badCertificate
+	alreadyThere // refused, because something sent it twice: acted
+	unreadable   // well-formed JSON with an amount that is none
+	halfEmpty    // without the gateway's order_id
+	otherClosed  // about another amount, and cancelled
+	aboutOther   // about another shop's order, and cancelled
+	slow         // right, but after seconds
+	stale        // as it stood some seconds before
+
+	allWays
+)
+
+var answerNames = [allWays]string{
+	right: "right", lostBefore: "lost before it arrived", lostAfter: "lost after it was done", notSent: "not sent",
+	malformed: "malformed", serverError: "502", tooMany: "429", noAuth: "not authorised", refusal: "refused",
+	wrongAmount: "wrong amount", wrongCurrency: "wrong currency", wrongID: "wrong id", wrongNumber: "wrong order_id",
+	unknownStatus: "unknown status", ways: "", noToken: "no token", badCertificate: "bad certificate",
+	alreadyThere: "already there", unreadable: "unreadable amount", halfEmpty: "no order_id", otherClosed: "wrong amount, cancelled",
+	aboutOther: "wrong id, cancelled", slow: "slow", stale: "stale",
+}
+
+func (a answer) String() string { return answerNames[a] }
+
+// acts says that the request reaches the gateway and is carried out.
+func (a answer) acts() bool {
+	switch a {
+	case lostBefore, notSent, tooMany, noAuth, refusal, noToken, badCertificate:
+		return false
+	}
+	return true
+}
+
+// unsent says that the client knows for certain that nothing was sent.
+func (a answer) unsent() bool { return a == notSent || a == noToken || a == badCertificate }
+
+// err is what the gateway's client makes of an answer that is none.
+func (a answer) err(op string) error {
+	e := &payments.Error{Op: op}
+	switch a {
+	case lostBefore, lostAfter:
+		e.Kind = payments.KindLost
+	case notSent:
+		e.Kind = payments.KindNotSent
+	case malformed:
+		e.Kind, e.Status = payments.KindMalformed, 200
+	case serverError:
+		e.Kind, e.Status = payments.KindServer, 502
+	case tooMany:
+		e.Kind, e.Status, e.RetryAfter = payments.KindServer, 429, 2*time.Second
+	case noAuth:
+		e.Kind, e.Status = payments.KindAuth, 401
+	case refusal:
+		e.Kind, e.Status, e.Code, e.Message = payments.KindRefused, 200, 40400, "no"
+	case noToken:
+		e.Op, e.Kind, e.Status = "token", payments.KindAuth, 401
+	case badCertificate:
+		e.Kind = payments.KindTLS
+	case alreadyThere:
+		e.Kind, e.Status, e.Code, e.Message = payments.KindRefused, 200, 40900, "the order exists already"
+	default:
+		return nil
+	}
+	return e
+}
+
+// lie changes what a right answer says about an order. About an order whose
+// number the till does not know it can't lie with the number and "paid": nobody
+// could tell.
+func (a answer) lie(p *payments.Payment, knowsNumber bool) {
+	switch a {
+	case wrongAmount:
+		p.Amount, p.Status = "7"+p.Amount, succeeded
+	case wrongCurrency:
+		p.Currency, p.Status = "USD", succeeded
+	case wrongID:
+		p.MerchantOrderID, p.Status = "T9OTHER", succeeded
+	case wrongNumber:
+		p.OrderID = "C-OTHER"
+		if knowsNumber {
+			p.Status = succeeded
+		}
+	case unknownStatus:
+		p.Status = "PROCESSING"
+	case unreadable:
+		p.Amount, p.Status = "1e3", succeeded
+	case halfEmpty:
+		p.OrderID, p.Status = "", succeeded
+	case otherClosed:
+		p.Amount, p.Status = "0.01", cancelled
+	case aboutOther:
+		p.MerchantOrderID, p.Status = "T9OTHER", cancelled
+	}
+}

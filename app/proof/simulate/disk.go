@@ -1,0 +1,84 @@
+package main
+
+import (
+	"qrtill/app/order"
+	"qrtill/storage"
+)
+
+// disk is what survives a crash: the events that were fsynced, and what the log
+// derives from them. It stands for bbolt, by the rules of storage/derive.go.
+type disk struct {
+	events   []order.Event
+	orders   []order.Order // snapshots, oldest first
+	totals   []storage.Total
+	settings order.Settings
+	broken   bool // a write has failed: nothing more until it is opened anew
+}
+
+func (d *disk) reset(s order.Settings) {
+	d.events, d.orders, d.totals = d.events[:0], d.orders[:0], d.totals[:0]
+	d.settings, d.broken = s, false
+}
+
+// append puts one event on the disk and says what it made of its order. An
+// event that the rules refuse changes nothing.
+func (d *disk) append(e order.Event) (before, after order.Order, err error) {
+	e.At = e.At.Round(0) // no monotonic reading is ever written
+	if e.Kind == order.SettingsChanged {
+		d.events, d.settings = append(d.events, e), *e.Settings
+		return before, after, nil
+	}
+	at := d.find(e.Order)
+	if at != nil {
+		before = *at
+	}
+	after, err = order.Apply(before, e)
+	if err != nil {
+		return before, before, err
+	}
+	if at == nil {
+		d.orders = append(d.orders, after)
+	} else {
+		*at = after
+	}
+	d.events = append(d.events, e)
+	d.count(e.Day, before, after)
+	return before, after, nil
+}
+
+// count adds to the day's total what an event changed, by the log's own rule.
+func (d *disk) count(day string, before, after order.Order) {
+	change := storage.Total{Day: day, Account: after.Account, Method: after.Method}
+	change.AddChange(before, after)
+	for i := range d.totals {
+		if t := &d.totals[i]; t.Day == day && t.Account == after.Account && t.Method == after.Method {
+			t.PaidCount, t.Paid = t.PaidCount+change.PaidCount, t.Paid+change.Paid
+			t.RefundCount, t.Refunded = t.RefundCount+change.RefundCount, t.Refunded+change.Refunded
+			return
+		}
+	}
+	if change.PaidCount+change.RefundCount != 0 {
+		d.totals = append(d.totals, change)
+	}
+}
+
+// find returns the order's snapshot, or nil.
+func (d *disk) find(id order.ID) *order.Order {
+	for i := len(d.orders) - 1; i >= 0; i-- {
+		if d.orders[i].ID == id {
+			return &d.orders[i]
+		}
+	}
+	return nil
+}
+
+// open is what the till is handed at a start.
+func (d *disk) open() []order.Order {
+	var open []order.Order
+	for _, o := range d.orders {
+		if o.Open() {
+			open = append(open, o)
+		}
+	}
+	return open
+}

@@ -1,0 +1,2 @@
+// Command simulate
+package main

@@ -1,0 +1,299 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"qrtill/app"
+	"qrtill/app/order"
+)
+
+// judge knows the rules of money (DESIGN.md, section 3) and watches one
+// history. It looks at the disk, the gateway and the windows, never into the
+// core, and decides nothing by the rules of package order.
+type judge struct {
+	broken string // the first rule that was broken
+	files  []file
+	typed  order.Amount // the last amount that staff charged
+	tokens float64      // of the budget, by our own count
+	spent  time.Duration
+	onshow order.ID // whose code the customer sees
+}
+
+// file is what the judge knows of an order besides disk and gateway.
+type file struct {
+	id        order.ID
+	sale      string
+	sent      int           // creations that may have left the computer
+	asking    bool          // a question is under way
+	askedAt   time.Duration // when that left
+	honest    bool          // and its answer says how things are
+	heard     time.Duration // when the last question left that was answered so; 0 for never
+	shown     time.Duration // when its code was first shown; 0 for never
+	dismissed bool          // and that is on the disk
+	told      bool          // staff saw that it is paid or disputed
+	orphaned  bool          // the till was killed while it was in front of the customer
+}
+
+func (j *judge) reset() { *j = judge{files: j.files[:0]} }
+
+func (j *judge) fail(w *world, format string, args ...any) {
+	if j.broken == "" {
+		j.broken = fmt.Sprintf(format, args...)
+		w.note("BROKEN: " + j.broken)
+	}
+}
+
+func (j *judge) file(id order.ID) *file {
+	for i := len(j.files) - 1; i >= 0; i-- {
+		if j.files[i].id == id {
+			return &j.files[i]
+		}
+	}
+	j.files = append(j.files, file{id: id})
+	return &j.files[len(j.files)-1]
+}
+
+const perSecond, burst = 2, 2
+
+func (j *judge) started(w *world) { j.tokens, j.spent = burst, w.clock.now-w.clock.slept }
+
+func (j *judge) died() {
+	for i := range j.files {
+		f := &j.files[i]
+		f.asking = false
+		f.orphaned = f.orphaned || f.id == j.onshow
+	}
+	j.onshow = ""
+}
+
+// sent looks at a creation that is about to leave.
+func (j *judge) sent(w *world, o *order.Order, a answer) {
+	f := j.file(o.ID)
+	on := w.disk.find(o.ID)
+	switch {
+	case on == nil || on.State == order.None:
+		w.fail("order %s is sent before it is on the disk", o.ID)
+	case on.Amount != o.Amount || on.Account != o.Account:
+		w.fail("order %s is sent as %v, on the disk it is %v", o.ID, o.Amount, on.Amount)
+	case f.sent > 0:
+		w.fail("order %s is sent to create again", o.ID)
+	}
+	for i := range j.files {
+		if g := &j.files[i]; g.sale == f.sale && g.id != f.id && g.shown > 0 {
+			w.fail("sale %s gets order %s while the code of %s was shown", f.sale, f.id, g.id)
+		}
+	}
+	if !a.unsent() {
+		f.sent++
+	}
+}
+
+// asked looks at a question that is about to leave.
+func (j *judge) asked(w *world, o *order.Order, a answer) {
+	f := j.file(o.ID)
+	on := w.disk.find(o.ID)
+	if on == nil {
+		w.fail("order %s is asked about and is not on the disk", o.ID)
+		return
+	}
+	if on.Account != o.Account {
+		w.fail("order %s is asked about at another account", o.ID)
+	}
+	if f.asking {
+		w.fail("order %s is asked about twice at once", o.ID)
+	}
+	f.asking, f.askedAt, f.honest = true, w.clock.now, a == right || a == slow
+	now := w.clock.now - w.clock.slept
+	j.tokens = min(burst, j.tokens+perSecond*(now-j.spent).Seconds()) - 1
+	j.spent = now
+	if j.tokens < -1e-6 {
+		w.fail("more than %d questions a second", perSecond)
+	}
+}
+
+func (j *judge) answered(id order.ID) {
+	f := j.file(id)
+	f.asking = false
+	if f.honest {
+		f.heard = f.askedAt
+	}
+}
+
+// mayFollow is how an order may go on: forward only.
+var mayFollow = [...][]order.State{
+	order.None:           {order.StateCreated},
+	order.StateCreated:   {order.StateWaiting, order.StateUnsure, order.StateRefused},
+	order.StateWaiting:   {order.StateWaiting, order.StatePaid, order.StateCancelled},
+	order.StateUnsure:    {order.StateUnsure, order.StatePaid, order.StateCancelled},
+	order.StatePaid:      {order.StatePaid},
+	order.StateCancelled: {order.StateCancelled, order.StatePaid},
+	order.StateRefused:   {},
+}
+
+// changed looks at what an event made of an order on the disk.
+func (j *judge) changed(w *world, e *order.Event, before, after *order.Order) {
+	if e.Order == "" {
+		return
+	}
+	f := j.file(e.Order)
+	moved := false
+	for _, s := range mayFollow[before.State] {
+		moved = moved || s == after.State
+	}
+	switch {
+	case !moved:
+		w.fail("order %s goes from %s to %s", e.Order, before.State, after.State)
+	case before.Marks&^after.Marks != 0:
+		w.fail("order %s loses a mark: %v, then %v", e.Order, before.Marks.Words(), after.Marks.Words())
+	case before.State != order.None && before.Amount != after.Amount:
+		w.fail("order %s changes from %v to %v", e.Order, before.Amount, after.Amount)
+	case before.GatewayID != "" && before.GatewayID != after.GatewayID:
+		w.fail("order %s changes its number at the gateway", e.Order)
+	case before.State == order.StatePaid && before.PaidDay != after.PaidDay:
+		w.fail("order %s moves to another day", e.Order)
+	case before.Seen && !after.Seen && before.State == after.State && before.Marks == after.Marks:
+		w.fail("order %s: what staff acknowledged is asked of them again", e.Order)
+	}
+	if before.State == after.State && e.Kind != order.Dismissed {
+		return
+	}
+	switch {
+	case e.Kind == order.Created:
+		f.sale = after.Sale
+		if after.Amount != j.typed {
+			w.fail("order %s is made over %v, staff typed %v", e.Order, after.Amount, j.typed)
+		}
+	case e.Kind == order.Dismissed:
+		f.dismissed = true
+	case after.State == order.StatePaid:
+		j.paid(w, f, before, after)
+	case after.State == order.StateCancelled:
+		if in := w.gateway.find(e.Order); in == nil || w.clock.now < in.closes {
+			w.fail("order %s is closed in the log and not at the gateway", e.Order)
+		}
+	case after.State == order.StateRefused:
+		if in := w.gateway.find(e.Order); in != nil {
+			w.fail("order %s is refused in the log, and the gateway has it", e.Order)
+		}
+	}
+}
+
+// paid looks at an order that has just become paid in the log.
+func (j *judge) paid(w *world, f *file, before, after *order.Order) {
+	if why := j.unproven(w, after); why != "" {
+		w.fail("order %s is paid in the log: %s", f.id, why)
+	}
+	expected := before.State == order.StateWaiting && !f.dismissed
+	if !expected && (!after.Marks.Has(order.MarkLate) || after.Seen) {
+		w.fail("order %s is paid when nobody expects it, and nobody is told", f.id)
+	}
+}
+
+// unproven says why the gateway's ledger does not prove an order paid.
+func (j *judge) unproven(w *world, o *order.Order) string {
+	in := w.gateway.find(o.ID)
+	switch {
+	case in == nil:
+		return "the gateway does not have it"
+	case w.gateway.status(in, w.clock.now) != succeeded:
+		return "at the gateway it is " + w.gateway.status(in, w.clock.now)
+	case in.minor != o.Amount.Minor || in.currency != o.Amount.Currency:
+		return fmt.Sprintf("%v, at the gateway %s %s", o.Amount, in.amount, in.currency)
+	}
+	return ""
+}
+
+// look compares what the windows show with disk and gateway.
+func (j *judge) look(w *world) {
+	v := &w.view
+	for i := range v.Alerts {
+		j.file(v.Alerts[i].Order).told = true
+	}
+	j.onshow = ""
+	if v.Sale != nil {
+		j.lookAtSale(w, v.Sale)
+	}
+	if !w.disk.broken {
+		j.lookAtWatch(w)
+	}
+}
+
+func (j *judge) lookAtSale(w *world, s *app.SaleView) {
+	switch s.Phase {
+	case app.Waiting:
+		j.live(w, s)
+	case app.Paid, app.Unrecorded:
+		on := w.disk.find(s.Order)
+		j.file(s.Order).told = true
+		if on == nil || s.Phase == app.Paid && on.State != order.StatePaid {
+			w.fail("the tick is shown for order %s, which is not paid in the log", s.Order)
+		} else if why := j.unproven(w, on); why != "" {
+			w.fail("the tick is shown for order %s: %s", s.Order, why)
+		}
+	case app.Disputed:
+		j.file(s.Order).told = true
+	}
+	if s.QR != "" && s.Phase != app.Waiting {
+		w.fail("order %s shows a code in phase %d", s.Order, s.Phase)
+	}
+}
+
+// live looks at a code that a customer can pay now.
+func (j *judge) live(w *world, s *app.SaleView) {
+	f, on, in := j.file(s.Order), w.disk.find(s.Order), w.gateway.find(s.Order)
+	j.onshow = s.Order
+	switch {
+	case on == nil || on.QR != s.QR || on.State != order.StateWaiting:
+		w.fail("order %s shows a code that is not on the disk", s.Order)
+		return
+	case f.dismissed:
+		w.fail("order %s shows a code that was dismissed", s.Order)
+	case in == nil || in.qr != s.QR:
+		w.fail("order %s shows a code that is not its own", s.Order)
+		return
+	case s.Amount.Minor != in.minor || s.Amount.Currency != in.currency:
+		w.fail("order %s shows %v, its code takes %s %s", s.Order, s.Amount, in.amount, in.currency)
+	}
+	if f.shown == 0 {
+		f.shown = max(w.clock.now, 1)
+	}
+	for i := range j.files {
+		g := &j.files[i]
+		if g.sale != f.sale || g.id == f.id || g.shown == 0 {
+			continue
+		}
+		if other := w.gateway.find(g.id); w.gateway.status(other, w.clock.now) != cancelled {
+			w.fail("sale %s has two live codes: %s and %s", f.sale, g.id, f.id)
+		}
+	}
+}
+
+// lookAtWatch counts the orders that the till must be watching.
+func (j *judge) lookAtWatch(w *world) {
+	undecided, front := 0, 0
+	for i := range w.disk.orders {
+		o := &w.disk.orders[i]
+		if o.Hand != nil || o.State != order.StateCreated && o.State != order.StateWaiting && o.State != order.StateUnsure {
+			continue
+		}
+		undecided++
+		if w.view.Sale != nil && w.view.Sale.Order == o.ID {
+			front++
+		}
+	}
+	if watched := w.view.Watching + w.view.Unasked; watched != undecided && watched != undecided-front {
+		w.fail("%d orders are undecided and the till watches %d", undecided, watched+front)
+	}
+}
+
+// lastShown is the order whose code was shown last.
+func (j *judge) lastShown() order.ID {
+	var last *file
+	for i := range j.files {
+		if f := &j.files[i]; f.shown > 0 && (last == nil || f.shown >= last.shown) {
+			last = f
+		}
+	}
+	return last.id
+}

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"qrtill/app"
+	"qrtill/app/order"
+)
+
+// depth is how many calls of a sale get every answer.
+const depth = 4
+
+// customer is when the customer of an exhaustive history pays.
+type customer uint8
+
+const (
+	never     customer = iota
+	early              // before the first question
+	late               // shortly before the code's time is over
+	afterward          // when the code is no longer shown
+	crossing           // as the gateway closes the order: it is cancelled first, and paid all the same
+	customers
+)
+
+// staff is what staff do in an exhaustive history.
+type staff uint8
+
+const (
+	letBe staff = iota
+	closeCode
+	staffs
+)
+
+// script is one history of the exhaustive part: all that is not left to the
+// rules. point nowhere kills nothing.
+type script struct {
+	staff    staff
+	customer customer
+	point    point
+	answers  [depth]answer
+}
+
+// The number of answers' combinations, and of all scripts.
+const (
+	combinations = int(ways) * int(ways) * int(ways) * int(ways)
+	scripts      = int(staffs) * int(customers) * int(points) * combinations
+)
+
+// number and scriptOf give every script its number.
+func (s *script) number() int {
+	n := (int(s.staff)*int(customers)+int(s.customer))*int(points) + int(s.point)
+	return n*combinations + s.combination()
+}
+
+func (s *script) combination() int {
+	n := 0
+	for _, a := range s.answers {
+		n = n*int(ways) + int(a)
+	}
+	return n
+}
+
+func scriptOf(n int) script {
+	var s script
+	for i := depth - 1; i >= 0; i-- {
+		s.answers[i] = answer(n % int(ways))
+		n /= int(ways)
+	}
+	s.point = point(n % int(points))
+	n /= int(points)
+	s.customer = customer(n % int(customers))
+	s.staff = staff(n / int(customers))
+	return s
+}
+
+func (s script) String() string {
+	words := []string{"customer pays never", "customer pays early", "customer pays late", "customer pays afterwards", "payment crosses the closing"}
+	kill := "never killed"
+	if s.point != nowhere {
+		kill = "killed " + s.point.String()
+	}
+	what := "staff let it be"
+	if s.staff == closeCode {
+		what = "staff close the code"
+	}
+	return fmt.Sprintf("%s; %s; %s; answers %v, then right", words[s.customer], what, kill, s.answers)
+}
+
+// The times of an exhaustive history: short, so that it has few questions.
+const (
+	showFor    = 4 * time.Second
+	expiry     = 8 * time.Second
+	crossedBy  = 30 * time.Second
+	answerTime = 100 * time.Millisecond
+)
+
+// player plays one script. It also learns which of the script's choices were
+// ever asked for: scripts that differ only in others are the same history.
+type player struct {
+	script
+	calls  int  // how many calls were answered
+	passed uint // the points that were passed, as bits
+	shown  bool // a code was ever shown
+	gone   bool // and it is not any more
+	killed bool
+}
+
+func (p *player) answer(call, *order.Order) (answer, time.Duration) {
+	p.calls++
+	if p.calls > depth {
+		return right, answerTime
+	}
+	return p.answers[p.calls-1], answerTime
+}
+
+func (p *player) write(*order.Event) writing { return written }
+
+func (p *player) booted(*world) {}
+
+func (p *player) dies(at point) (bool, time.Duration) {
+	p.passed |= 1 << at
+	if p.killed || at != p.point {
+		return false, 0
+	}
+	p.killed = true
+	switch at {
+	case shown, codeWritten, askLeft: // back while the code may still be shown
+		return true, time.Second
+	}
+	return true, 3 * time.Second
+}
+
+// idle lets staff go on with a sale that has ended, and the computer sleep.
+func (p *player) idle(w *world) {
+	if s := w.view.Sale; s != nil && s.Phase != app.Waiting && s.Phase != app.Sending {
+		w.plan(2*time.Second, happening{what: command, in: app.Next{}})
+		return
+	}
+	w.sleep()
+}
+
+// looked lets the customer and staff act on what the windows show.
+func (p *player) looked(w *world) {
+	s := w.view.Sale
+	visible := s != nil && s.Phase == app.Waiting
+	switch {
+	case visible && !p.shown:
+		p.shown = true
+		p.first(w, s.Order)
+	case !visible && p.shown && !p.gone:
+		p.gone = true
+		if p.customer == afterward {
+			w.plan(time.Second/2, happening{what: payment, id: w.judge.lastShown()})
+		}
+	}
+}
+
+// first plans what follows from a code's first sight.
+func (p *player) first(w *world, id order.ID) {
+	switch p.customer {
+	case early:
+		w.plan(time.Second, happening{what: payment, id: id})
+	case late:
+		w.plan(showFor-time.Second/2, happening{what: payment, id: id})
+	case crossing:
+		w.gateway.cross(w.gateway.find(id), crossedBy)
+	}
+	if p.staff == closeCode {
+		w.plan(2500*time.Millisecond, happening{what: command, in: app.Dismiss{}})
+	}
+}

@@ -1,0 +1,505 @@
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"qrtill/app"
+	"qrtill/app/order"
+	"qrtill/payments"
+	"qrtill/storage"
+)
+
+// world is one history: a till's core with everything around it. It takes the
+// place of the shell in app/till.go and carries out effects as that does.
+type world struct {
+	director director
+	clock    clock
+	ids      idSource
+	core     *app.Core // nil while the till is down
+	run      int       // which start of the till this is
+	disk     disk
+	gateway  gateway
+	agenda   []happening
+	view     app.View
+	steps    int
+	judge    judge
+	changed  bool   // the windows may show something new
+	trace    *trace // nil but when a history is printed
+}
+
+// director decides what nobody can know beforehand.
+type director interface {
+	// answer says what becomes of a call, and how long that takes.
+	answer(call call, o *order.Order) (answer, time.Duration)
+	// dies says whether the till is killed at this point, and for how long it is down.
+	dies(p point) (bool, time.Duration)
+	// write says what becomes of a write.
+	write(e *order.Event) writing
+	// looked is called when both windows have been drawn anew.
+	looked(w *world)
+	// idle is called when nothing is left to happen but what the till does by itself.
+	idle(w *world)
+	// booted is called before a started till is handed its log.
+	booted(w *world)
+}
+
+// call is what the gateway is asked to do.
+type call uint8
+
+const (
+	toCreate call = iota
+	toAsk
+)
+
+// writing is what becomes of a write.
+type writing uint8
+
+const (
+	written    writing = iota
+	failed             // and nothing is on the disk
+	failedDone         // and it is on the disk all the same
+	noRoom             // too little room to start a sale
+)
+
+// happening is something that will happen at a time.
+type happening struct {
+	at   time.Duration
+	run  int // the start of the till it belongs to; 0 for the world around it
+	what what
+	in   app.Input
+	id   order.ID
+}
+
+type what uint8
+
+const (
+	input   what = iota // in goes to the core
+	payment             // a customer confirms
+	boot                // the till is started
+	reopen              // a failed log is opened anew
+	kill                // the till is killed, whatever it does
+	command             // staff do something
+)
+
+// limit on the steps of one history: more means that it never ends.
+const maxSteps = 4000
+
+// begin makes the world new. Its memory is used again.
+func (w *world) begin(d director, s order.Settings, seed uint64, expiry time.Duration, epoch int64) {
+	w.director = d
+	w.clock = clock{epoch: epoch}
+	w.ids = idSource{rand.NewPCG(seed, 0x51)}
+	w.disk.reset(s)
+	w.gateway.reset(expiry)
+	w.agenda, w.run, w.steps, w.core = w.agenda[:0], 0, 0, nil
+	w.judge.reset()
+	w.start()
+}
+
+// idSource gives the till's order numbers.
+type idSource struct{ pcg *rand.PCG }
+
+func (s *idSource) Read(p []byte) (int, error) {
+	for i := 0; i < len(p); i += 8 {
+		n := s.pcg.Uint64()
+		for j := i; j < len(p) && j < i+8; j++ {
+			p[j] = byte(n)
+			n >>= 8
+		}
+	}
+	return len(p), nil
+}
+
+// start is the till's start: an empty memory, and what the log holds.
+func (w *world) start() {
+	w.run++
+	w.core = app.NewCore(&w.ids)
+	w.disk.broken = false
+	w.judge.started(w)
+	w.director.booted(w)
+	w.give(w.loaded())
+}
+
+func (w *world) loaded() app.Loaded {
+	return app.Loaded{Settings: w.disk.settings, Ready: true, Orders: w.disk.open()}
+}
+
+// play lets things happen until the history is over or a rule is broken.
+func (w *world) play() {
+	w.draw()
+	for w.judge.broken == "" {
+		next, wake := w.next()
+		if next < 0 && !wake || w.judge.over(w) {
+			return
+		}
+		w.steps++
+		if w.steps > maxSteps {
+			w.fail("it does not end: %d steps", w.steps)
+			return
+		}
+		if wake {
+			w.tick()
+		} else {
+			w.happen(w.take(next))
+		}
+		if w.changed || w.trace != nil {
+			w.draw()
+		}
+		if len(w.agenda) == 0 {
+			w.director.idle(w)
+		}
+	}
+}
+
+// sleep is a computer that sleeps until the next time by which a closed order
+// must have been asked about, when nothing else is left to happen but slow
+// watching of orders that the gateway has never heard of. It saves thousands of
+// questions that all have the same answer.
+func (w *world) sleep() {
+	until, alone := time.Duration(0), true
+	for i := range w.disk.orders {
+		o := &w.disk.orders[i]
+		if w.judge.settled(w, o) {
+			alone = alone && o.State != order.StateUnsure
+			continue
+		}
+		if o.State != order.StateCancelled {
+			return
+		}
+		now := w.clock.time()
+		if _, due := order.Need(*o, now); until == 0 || w.clock.now+due.Sub(now) < until {
+			until = w.clock.now + due.Sub(now) + time.Second
+		}
+	}
+	if alone || until <= w.clock.now {
+		return
+	}
+	w.note("the computer sleeps")
+	w.clock.slept += until - w.clock.now
+	w.clock.now = until
+	w.give(app.Jumped{})
+	w.tick()
+}
+
+// next says which happening is next, or that the till wakes up by itself, and
+// lets the time go by until then.
+func (w *world) next() (index int, wake bool) {
+	index = -1
+	for i := range w.agenda {
+		if index < 0 || w.agenda[i].at < w.agenda[index].at {
+			index = i
+		}
+	}
+	at, ok := w.wake()
+	if ok && (index < 0 || at < w.agenda[index].at) {
+		w.clock.now = max(w.clock.now, at)
+		return -1, true
+	}
+	if index >= 0 {
+		w.clock.now = max(w.clock.now, w.agenda[index].at)
+	}
+	return index, false
+}
+
+// soonest is the shortest time the shell's loop sleeps.
+const soonest = 5 * time.Millisecond
+
+// wake is when the core wants to be woken.
+func (w *world) wake() (time.Duration, bool) {
+	if w.core == nil {
+		return 0, false
+	}
+	now := w.clock.time()
+	at := w.core.Wake(now)
+	if at.IsZero() {
+		return 0, false
+	}
+	return w.clock.now + max(at.Sub(now), soonest), true
+}
+
+// take removes a happening from the agenda.
+func (w *world) take(i int) happening {
+	h := w.agenda[i]
+	w.agenda = append(w.agenda[:i], w.agenda[i+1:]...)
+	return h
+}
+
+// plan puts something on the agenda.
+func (w *world) plan(after time.Duration, h happening) {
+	h.at = w.clock.now + after
+	w.agenda = append(w.agenda, h)
+}
+
+func (w *world) happen(h happening) {
+	w.changed = w.changed || h.what != input
+	if h.run != 0 && h.run != w.run || h.run != 0 && w.core == nil {
+		return // it was told to a till that is no more
+	}
+	switch h.what {
+	case input:
+		w.receive(h.in)
+	case payment:
+		w.pay(h.id)
+	case boot:
+		w.note("the till is started")
+		w.start()
+		w.tick()
+	case reopen:
+		w.reopen()
+	case command:
+		w.command(h.in)
+	case kill:
+		w.note("the till is KILLED")
+		w.die(time.Second)
+	}
+}
+
+// command is staff at the till.
+func (w *world) command(in app.Input) {
+	if w.core == nil {
+		return // nobody can press a key of a till that is not there
+	}
+	if charge, isCharge := in.(app.Charge); isCharge {
+		w.judge.typed = charge.Amount
+	}
+	w.give(in)
+	w.tick()
+}
+
+// receive gives the core one input, then lets it look at the clock, as the
+// shell's loop does.
+func (w *world) receive(in app.Input) {
+	if a, isAnswer := in.(app.AskEnded); isAnswer {
+		w.judge.answered(a.Order)
+		w.changed = w.changed || a.Err == nil && a.Payment.Status != pending
+		if w.kills(answerCame) {
+			return
+		}
+	}
+	w.give(in)
+	w.tick()
+}
+
+func (w *world) tick() {
+	if w.core != nil {
+		w.give(app.Tick{})
+	}
+}
+
+func (w *world) give(in app.Input) {
+	if w.trace != nil {
+		w.trace.input(w, in)
+	}
+	w.carryOut(w.core.Step(w.clock.time(), in))
+}
+
+// carryOut does what the core wants, in order; what follows from a write comes
+// before the rest.
+func (w *world) carryOut(effects []app.Effect) {
+	for _, e := range effects {
+		if w.core == nil || w.judge.broken != "" {
+			return
+		}
+		switch e := e.(type) {
+		case app.Write:
+			w.write(e.Event)
+		case app.Create:
+			w.create(e.Order)
+		case app.Ask:
+			w.ask(e.Order)
+		default:
+			w.fail("the core wants %T, which nobody does", e)
+		}
+	}
+}
+
+func (w *world) write(e order.Event) {
+	w.changed = true
+	if before := pointBefore(&e); w.kills(before) {
+		return
+	}
+	if fate := w.fate(&e); fate != written {
+		w.notWritten(e, fate)
+		return
+	}
+	if w.trace != nil {
+		w.trace.event(w, &e, "")
+	}
+	before, after, err := w.disk.append(e)
+	if err != nil {
+		w.fail("the till writes what has no place: %v", err)
+		return
+	}
+	w.judge.changed(w, &e, &before, &after)
+	if w.kills(pointAfter(&e)) {
+		return
+	}
+	w.carryOut(w.core.Step(w.clock.time(), app.Written{Event: e}))
+}
+
+func (w *world) fate(e *order.Event) writing {
+	if w.disk.broken {
+		return failed
+	}
+	return w.director.write(e)
+}
+
+// reopenAfter is when the shell opens a failed log anew.
+const reopenAfter = 5 * time.Second
+
+func (w *world) notWritten(e order.Event, fate writing) {
+	if w.trace != nil {
+		w.trace.event(w, &e, " NOT WRITTEN")
+	}
+	err := error(fmt.Errorf("%w: no space", storage.ErrNotRecorded))
+	switch fate {
+	case noRoom:
+		err = storage.ErrLowSpace
+	case failedDone:
+		if before, after, err := w.disk.append(e); err == nil {
+			w.judge.changed(w, &e, &before, &after)
+		}
+	}
+	if fate != noRoom && !w.disk.broken {
+		w.disk.broken = true
+		w.plan(reopenAfter, happening{run: w.run, what: reopen})
+	}
+	w.carryOut(w.core.Step(w.clock.time(), app.NotWritten{Event: e, Err: err}))
+}
+
+func (w *world) reopen() {
+	w.note("the log is opened anew")
+	w.disk.broken = false
+	w.give(w.loaded())
+	w.tick()
+}
+
+func (w *world) create(o order.Order) {
+	amount := o.Amount.Wire()
+	answer, took := w.director.answer(toCreate, &o)
+	w.judge.sent(w, &o, answer)
+	var got payments.Intent
+	if answer.acts() {
+		in, taken := w.gateway.create(w.clock.now, o.ID, amount, o.Amount.Currency)
+		if !taken {
+			w.fail("order %s is created twice at the gateway", o.ID)
+			return
+		}
+		p := payments.Payment{MerchantOrderID: string(o.ID), OrderID: in.number, Amount: in.amount, Currency: in.currency, Status: pending}
+		lied := p
+		answer.lie(&lied, true)
+		got = payments.Intent{
+			MerchantOrderID: lied.MerchantOrderID, OrderID: lied.OrderID, Amount: lied.Amount, Currency: lied.Currency,
+			Status: lied.Status, QR: in.qr,
+		}
+	}
+	if w.trace != nil {
+		w.trace.call(w, "create", &o, answer, took)
+	}
+	ended := app.CreateEnded{Order: o.ID, Intent: got, Err: answer.err("create")}
+	if ended.Err != nil {
+		ended.Intent = payments.Intent{}
+	}
+	w.plan(took, happening{run: w.run, in: ended})
+	w.kills(createLeft)
+}
+
+func (w *world) ask(o order.Order) {
+	answer, took := w.director.answer(toAsk, &o)
+	w.judge.asked(w, &o, answer)
+	ended := app.AskEnded{Order: o.ID, Err: answer.err("query")}
+	if ended.Err == nil {
+		ended.Payment, ended.Err = w.query(&o, answer)
+	}
+	if w.trace != nil {
+		w.trace.call(w, "query", &o, answer, took)
+	}
+	w.plan(took, happening{run: w.run, in: ended})
+	w.kills(askLeft)
+}
+
+// staleBy is how old a stale answer is.
+const staleBy = 4 * time.Second
+
+// query is the gateway's answer about an order, as it stands now.
+func (w *world) query(o *order.Order, answer answer) (payments.Payment, error) {
+	in := w.gateway.find(o.ID)
+	p := payments.Payment{MerchantOrderID: string(o.ID)}
+	switch {
+	case in != nil:
+		at := w.clock.now
+		if answer == stale {
+			at -= staleBy
+		}
+		p.OrderID, p.Amount, p.Currency, p.Status = in.number, in.amount, in.currency, w.gateway.status(in, at)
+	case answer == wrongID || answer == aboutOther:
+		p.OrderID, p.Amount, p.Currency = "C-OTHER", o.Amount.Wire(), o.Amount.Currency
+	default:
+		return p, refusal.err("query")
+	}
+	answer.lie(&p, in != nil && o.GatewayID == in.number)
+	return p, nil
+}
+
+// pay is a customer who confirms in the wallet what a window has shown.
+func (w *world) pay(id order.ID) {
+	in := w.gateway.find(id)
+	if in == nil {
+		w.fail("a code was shown of an order that the gateway does not have")
+		return
+	}
+	if w.trace != nil {
+		w.trace.say(w, "the customer pays "+string(id))
+	}
+	w.gateway.pay(in, w.clock.now)
+}
+
+// draw is what the shell does at the end of each turn: one View for all windows.
+func (w *world) draw() {
+	if w.core == nil || w.judge.broken != "" {
+		return
+	}
+	w.changed = false
+	w.view = w.core.View(w.clock.time())
+	w.judge.look(w)
+	if w.trace != nil {
+		w.trace.view(w)
+	}
+	if w.view.Sale != nil && w.view.Sale.Phase == app.Waiting && w.kills(shown) {
+		return
+	}
+	w.director.looked(w)
+}
+
+// kills asks the director whether the till is killed here, and kills it.
+func (w *world) kills(p point) bool {
+	if p == nowhere || w.core == nil {
+		return w.core == nil
+	}
+	dies, down := w.director.dies(p)
+	if dies {
+		if w.trace != nil {
+			w.trace.say(w, "the till is KILLED: "+p.String())
+		}
+		w.die(down)
+	}
+	return dies
+}
+
+// die ends the till: its memory and its calls are gone, the disk and the
+// gateway stay.
+func (w *world) die(down time.Duration) {
+	w.core, w.view = nil, app.View{}
+	w.judge.died()
+	w.plan(down, happening{what: boot})
+}
+
+func (w *world) fail(format string, args ...any) { w.judge.fail(w, format, args...) }
+
+func (w *world) note(text string) {
+	if w.trace != nil {
+		w.trace.say(w, text)
+	}
+}
