@@ -47,7 +47,7 @@ type history struct {
 	orderScreen *orderPage
 }
 
-func newHistory(s *shell) page {
+func newHistory(s *shell) *history {
 	h := &history{kit: s.kit, shell: s, at: -1}
 	h.list = newHistoryList(h)
 	h.orderScreen = newOrderPage(s, h)
@@ -317,7 +317,7 @@ func (l *historyList) pitch() float32 {
 // shown is how many rows fit on the screen.
 func (l *historyList) shown() int { return int(l.Size().Height / l.pitch()) }
 
-func (l *historyList) FocusGained()              {}
+func (l *historyList) FocusGained()              { l.history.shell.keepFocus(l) }
 func (l *historyList) FocusLost()                {}
 func (l *historyList) TypedKey(e *fyne.KeyEvent) { l.history.shell.key(e) }
 func (l *historyList) TypedRune(r rune)          { l.history.shell.rune(r) }

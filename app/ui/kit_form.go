@@ -271,10 +271,10 @@ func (f *field) FocusGained() {
 }
 
 // bringIntoView scrolls a page to the part that got the focus with Tab: Fyne
-// leaves it where it is.
+// leaves it where it is. While a sheet is open the focus stays in it.
 func bringIntoView(keys keySink, part fyne.CanvasObject) {
 	s, ok := keys.(*shell)
-	if !ok {
+	if !ok || s.keepFocus(part) {
 		return
 	}
 	scrolling, ok := s.page.(interface{ area() *container.Scroll })

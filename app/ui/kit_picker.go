@@ -64,10 +64,16 @@ func (p *picker) set(value string) {
 	}
 }
 
+// clear turns every choice off.
+func (p *picker) clear() {
+	p.at = len(p.values)
+	p.set("")
+}
+
 // next turns the following choice on.
 func (p *picker) next() {
-	if len(p.values) > 0 {
-		p.pick((p.at + 1) % len(p.values))
+	if n := len(p.values); n > 0 {
+		p.pick((min(p.at, n-1) + 1) % n)
 	}
 }
 

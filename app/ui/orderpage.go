@@ -2,7 +2,6 @@ package ui
 
 import (
 	"reflect"
-	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -20,6 +19,8 @@ type orderPage struct {
 	view  app.View
 	seq   uint64
 	order order.Order
+	stand standing
+	from  page // where Esc leads back to
 
 	body    *fyne.Container
 	title   *label
@@ -27,24 +28,33 @@ type orderPage struct {
 	cards   *fyne.Container
 	scroll  *container.Scroll
 	copied  *label
+
+	record, giveBack *fyne.Container // a button each
 }
 
 func newOrderPage(s *shell, list *history) *orderPage {
 	p := &orderPage{kit: s.kit, shell: s, list: list}
-	back := newButton(s, softButton, p.text("order.back"), p.text("key.esc"), p.back)
+	back := newButton(s, softButton, p.text("order.back"), p.text("key.esc"), p.leave)
 	back.shape, back.least = iconBack, fyne.NewSize(0, touch)
+	record := newButton(s, softButton, p.text("order.record"), "", func() { p.resolve("") })
+	giveBack := newButton(s, accentButton, p.text("order.refund"), p.text("key.f9"), p.refund)
+	record.least.Height, giveBack.least.Height = touch, touch
+	p.record, p.giveBack = middle(record), middle(giveBack)
 	p.title = newFitted(sizeTitle, colorInk, fyne.TextAlignLeading).strong()
 	p.copied = newLabel(sizeSmall+1, colorGood)
 	p.problem = newStrip(nil)
 	p.cards = container.New(&masonry{gap: 20, least: 420, most: 2})
 	p.scroll = container.NewVScroll(pad(4, 4, p.cards))
-	p.body = column(14, row(16, middle(back), grow(1, p.title), middle(p.copied)), p.problem.box, grow(1, p.scroll))
+	p.body = column(14, row(16, middle(back), grow(1, p.title), middle(p.copied), p.record, p.giveBack), p.problem.box, grow(1, p.scroll))
 	return p
 }
 
 // open shows an order.
 func (p *orderPage) open(o order.Order) {
 	p.order = order.Order{}
+	if p.shell.page != p {
+		p.from = p.shell.page
+	}
 	p.view, p.seq = p.shell.view, p.shell.view.Seq
 	p.problem.say(toneBad, "")
 	p.fill(o)
@@ -61,6 +71,7 @@ func (p *orderPage) show(v app.View)            { p.update(v) }
 func (p *orderPage) update(v app.View) {
 	p.view = v
 	if v.Seq == p.seq {
+		p.fill(p.order)
 		return
 	}
 	p.seq = v.Seq
@@ -72,16 +83,16 @@ func (p *orderPage) update(v app.View) {
 	p.relayout()
 }
 
-// back goes to the list, to the place that staff came from.
-func (p *orderPage) back() {
-	p.list.kept = true
-	p.shell.display(p.list)
+// leave goes to where staff came from; a list is as it was.
+func (p *orderPage) leave() {
+	p.list.kept = p.from == p.list
+	p.shell.display(p.from)
 }
 
 func (p *orderPage) key(e *fyne.KeyEvent) bool {
 	switch deedOf(e.Name) {
 	case doStop, doErase:
-		p.back()
+		p.leave()
 		return true
 	}
 	const step = 80
@@ -115,21 +126,24 @@ func (p *orderPage) relayout() {
 // fill builds the cards anew, unless the order is as it was: whoever is on a
 // button with Tab stays there.
 func (p *orderPage) fill(o order.Order) {
-	if reflect.DeepEqual(o, p.order) {
+	now := standingOf(o, time.Now())
+	if now == p.stand && reflect.DeepEqual(o, p.order) {
 		return
 	}
-	p.order = o
+	p.order, p.stand = o, now
 	p.copied.set("")
 	p.title.set(p.text("order.title", "Order", shortID(o.ID)))
+	setVisible(p.giveBack, o.Refundable().Minor > 0)
+	setVisible(p.record, recordable(o, now.trouble))
 	p.cards.RemoveAll()
 	p.cards.Add(p.stateCard())
-	p.cards.Add(p.numbersCard())
-	if o.Differed != nil {
-		p.cards.Add(p.differedCard(*o.Differed))
-	}
 	if len(o.Refunds) > 0 {
 		p.cards.Add(p.refundsCard())
 	}
+	if o.Differed != nil {
+		p.cards.Add(p.differedCard(*o.Differed))
+	}
+	p.cards.Add(p.numbersCard())
 	p.cards.Add(p.timesCard())
 	p.relayout()
 }
@@ -152,8 +166,9 @@ func (p *orderPage) stateCard() fyne.CanvasObject {
 		parts = append(parts, remark(s.tone, s.text))
 	}
 	if o.Alert() != order.NoAlert {
-		seen := newButton(p.shell, accentButton, p.text("order.seen"), "", func() { p.shell.send(app.Acknowledge{Order: o.ID}) })
-		parts = append(parts, newFlow(sizeSmall+1, colorInkSoft, p.text("order.seen_text")), seen)
+		words, explained := p.seenWords(o.Alert())
+		seen := newButton(p.shell, accentButton, words, "", func() { p.shell.send(app.Acknowledge{Order: o.ID}) })
+		parts = append(parts, newFlow(sizeSmall+1, colorInkSoft, explained), seen)
 	}
 	c := card(column(12, parts...))
 	face := c.Objects[0].(*plate)
@@ -259,83 +274,4 @@ func dayOf(o order.Order) string {
 		return o.PaidDay
 	}
 	return o.Day
-}
-
-// differedCard lays what was expected beside what came.
-func (p *orderPage) differedCard(came order.Answer) fyne.CanvasObject {
-	o := p.order
-	box := column(8, p.compared("", p.text("order.expected"), p.text("order.came"), true))
-	add := func(name, expected, came string, agree bool) {
-		box.Add(hairline())
-		box.Add(p.compared(name, expected, came, agree))
-	}
-	amount, _ := o.Amount.SameOnWire(came.Amount)
-	add(p.text("order.cmp_amount"), o.Amount.Decimal()+" "+o.Amount.Currency, came.Amount+" "+came.Currency, amount && came.Currency == o.Amount.Currency)
-	paidThenNot := o.State == order.StatePaid && came.Status != "SUCCEEDED"
-	expected := came.Status
-	if paidThenNot {
-		expected = "SUCCEEDED"
-	}
-	add(p.text("order.cmp_status"), expected, came.Status, !paidThenNot)
-	// Numbers are long: only those that differ are worth the room.
-	if came.MerchantOrderID != string(o.ID) {
-		add(p.text("order.number"), string(o.ID), came.MerchantOrderID, false)
-	}
-	if o.GatewayID != "" && came.OrderID != o.GatewayID {
-		add(p.text("order.gateway_number"), o.GatewayID, came.OrderID, false)
-	}
-	return group(p.text("order.differed"), box)
-}
-
-func (p *orderPage) compared(name, expected, came string, agree bool) fyne.CanvasObject {
-	ink, sign := colorInk, newIcon(iconTriangle, 18, colorBad)
-	if !agree {
-		ink = colorBad
-	}
-	cell := func(text string, color fyne.ThemeColorName) *label {
-		l := newFitted(sizeBody, color, fyne.TextAlignLeading).saying(text)
-		l.least = 10
-		return l
-	}
-	last := cell(came, ink)
-	last.bold = !agree
-	setVisible(sign, !agree)
-	return row(10, atLeast(130, 0, cell(name, colorInkSoft)), grow(1, cell(expected, colorInk)), grow(1, last), atLeast(18, 18, middle(sign)))
-}
-
-func (p *orderPage) refundsCard() fyne.CanvasObject {
-	box := column(12)
-	for i, r := range p.order.Refunds {
-		if i > 0 {
-			box.Add(hairline())
-		}
-		box.Add(p.refundLine(r))
-	}
-	return group(p.text("order.refunds"), box)
-}
-
-func (p *orderPage) refundLine(r order.Refund) fyne.CanvasObject {
-	state := newPill()
-	look, word := p.refundLook(r.State)
-	state.say(look, word)
-	amount := newLabel(sizeBody+2, colorInk).strong().saying(p.money(r.Amount))
-	line := column(6, row(12, amount, space(), state.box))
-	words := []string{p.catalogue.DateTime(r.At, zoneOf(p.order, p.view.Settings.Zone)), r.Reason, r.Said, string(r.ID)}
-	for _, w := range slices.DeleteFunc(words, func(s string) bool { return s == "" }) {
-		line.Add(newFlow(sizeSmall, colorInkSoft, w))
-	}
-	return line
-}
-
-func (p *orderPage) refundLook(s order.RefundState) (tone, string) {
-	with := func(t tone, shape string) tone { t.shape = shape; return t }
-	switch s {
-	case order.RefundDone:
-		return toneGood, p.text("order.refund_done")
-	case order.RefundFailed:
-		return toneBad, p.text("order.refund_failed")
-	case order.RefundUnsure:
-		return with(toneWarn, iconHalf), p.text("order.refund_unsure")
-	}
-	return with(toneAccent, iconClock), p.text("order.refund_pending")
 }

@@ -70,7 +70,7 @@ func TestTheOrderPageSaysInWordsWhatHappened(t *testing.T) {
 		{"unsure, abandoned", sold(order.StateUnsure, because(order.BecauseAbandoned)), []string{"staff went on before"}},
 		{"unsure, watch ended", sold(order.StateUnsure, func(o *order.Order) { o.SlowSince, o.Asked = long, 30 }), []string{"stopped asking", "portal"}},
 		{"paid", sold(order.StatePaid, nil), []string{"Paid, proven by the gateway’s own answer."}},
-		{"late", sold(order.StatePaid, marked(order.MarkDismissed|order.MarkLate, order.BecauseStaff)), []string{"Late money", "Staff took the code off", "I have seen this"}},
+		{"late", sold(order.StatePaid, marked(order.MarkDismissed|order.MarkLate, order.BecauseStaff)), []string{"Late money", "Staff took the code off", "Keep the money", "F9"}},
 		{"cancelled", sold(order.StateCancelled, nil), []string{"Closed by the gateway: nothing was taken."}},
 		{"refused", sold(order.StateRefused, because(order.BecauseGateway)), []string{"The gateway said no", "nothing was taken"}},
 		{"not sent", sold(order.StateRefused, because(order.BecauseNotSent)), []string{"never left this computer"}},
@@ -95,7 +95,8 @@ func TestTheOrderPageSaysInWordsWhatHappened(t *testing.T) {
 			if strings.Contains(text, "⟦") || strings.Contains(text, "<no value>") {
 				t.Errorf("a text is missing in %q", text)
 			}
-			if asks := strings.Contains(text, "I have seen this"); asks != (c.order.Alert() != order.NoAlert) {
+			asks := strings.Contains(text, "stays on every screen")
+			if asks != (c.order.Alert() != order.NoAlert) {
 				t.Errorf("asks to be seen: %v", asks)
 			}
 		})
@@ -137,7 +138,7 @@ func TestAnAlertIsAcknowledgedOnTheOrdersPage(t *testing.T) {
 	p := d.pages[atHistory].(*history).orderScreen
 	o := sold(order.StatePaid, marked(order.MarkLate, ""))
 	p.open(o)
-	buttonSaying(t, p.cards, "I have seen this").Tapped(nil)
+	buttonSaying(t, p.cards, "Keep the money").Tapped(nil)
 	if got := d.last(); got != (app.Acknowledge{Order: o.ID}) {
 		t.Errorf("sent %v", got)
 	}

@@ -34,25 +34,33 @@ func newPump(s *shell) *pump {
 func (p *pump) run(ctx context.Context) {
 	second := time.NewTicker(time.Second)
 	defer second.Stop()
-	counting, counted := false, false
+	var v app.View
+	counted := false
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case v, open := <-p.views:
+		case next, open := <-p.views:
 			if !open {
 				p.do(p.end)
 				return
 			}
-			counting = v.Sale != nil && (v.Sale.Phase == app.Sending || v.Sale.Phase == app.Waiting)
-			p.do(func() { p.draw(v) })
+			v = next
+			p.do(func() { p.draw(next) })
 		case <-p.raise:
 			p.do(p.front)
 		case <-second.C:
+			counting := counts(v, time.Now())
 			if counting || counted {
 				p.do(p.tick)
 			}
 			counted = counting
 		}
 	}
+}
+
+// counts says that something on the screen changes with every second.
+func counts(v app.View, now time.Time) bool {
+	sale := v.Sale != nil && (v.Sale.Phase == app.Sending || v.Sale.Phase == app.Waiting)
+	return sale || now.Before(v.Manager.WaitEnd)
 }

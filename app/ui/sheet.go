@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
+
+	"qrtill/app"
 )
 
 // sheet lies above the page and takes all keys until it is answered.
@@ -13,6 +15,8 @@ type sheet struct {
 	stop          bool                    // it asks about the code that is shown
 	early         bool                    // Enter counts although the phase has just changed
 	settled       func() bool
+	update        func(app.View) // hears of every View; nil for nothing
+	tick          func()         // a second has gone by; nil for nothing
 }
 
 func (s *sheet) key(e *fyne.KeyEvent) {
@@ -62,7 +66,46 @@ func (s *shell) present(sh *sheet, content fyne.CanvasObject) {
 	surface.raised = true
 	s.layer.Objects = []fyne.CanvasObject{newScrim(), middle(container.NewStack(surface, pad(32, 28, content)))}
 	s.layer.Show()
+	s.refit()
+}
+
+// refit lays a sheet out anew: the first time its text learns its width, the
+// second time it is given the height that it takes at that width.
+func (s *shell) refit() {
+	relayout(s.layer)
 	s.redraw()
+}
+
+// keepFocus brings the focus back into the sheet when Tab has led out of it,
+// to what lies below, and says whether it did.
+func (s *shell) keepFocus(part fyne.CanvasObject) bool {
+	if s.sheet == nil {
+		return false
+	}
+	if _, inside := placeIn(s.layer, part); inside {
+		return false
+	}
+	s.window.Canvas().Focus(firstIn(s.layer))
+	return true
+}
+
+// firstIn is the first part that can have the focus; nil for none.
+func firstIn(o fyne.CanvasObject) fyne.Focusable {
+	if !o.Visible() {
+		return nil
+	}
+	if c, ok := o.(*fyne.Container); ok {
+		for _, child := range c.Objects {
+			if f := firstIn(child); f != nil {
+				return f
+			}
+		}
+	}
+	if d, ok := o.(fyne.Disableable); ok && d.Disabled() {
+		return nil
+	}
+	f, _ := o.(fyne.Focusable)
+	return f
 }
 
 // dismiss takes the sheet away.

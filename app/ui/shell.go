@@ -48,6 +48,7 @@ type shell struct {
 	window   fyne.Window
 	customer *customer
 	charge   *charge
+	history  *history
 
 	view    app.View
 	gone    order.ID  // the sale that staff have gone on from
@@ -85,7 +86,8 @@ func newShell(c Config) *shell {
 	s.layer.Hide()
 	s.charge = newCharge(s)
 	s.pages[atCharge] = s.charge
-	s.pages[atHistory], s.pages[atSettings], s.pages[atFirstStart] = newHistory(s), newSettings(s), newFirstStart(s)
+	s.history = newHistory(s)
+	s.pages[atHistory], s.pages[atSettings], s.pages[atFirstStart] = s.history, newSettings(s), newFirstStart(s)
 
 	main := row(0, s.rail.box, grow(1, pad(20, 14, column(12, s.top.box, s.strips.box, grow(1, s.body)))))
 	s.window.SetPadded(false)
@@ -149,6 +151,9 @@ func (s *shell) draw(v app.View) {
 	s.top.draw(v, s.page != s.charge)
 	s.strips.draw(v)
 	s.page.update(v)
+	if s.sheet != nil && s.sheet.update != nil {
+		s.sheet.update(v)
+	}
 	for _, p := range s.pages {
 		if w, ok := p.(watcher); ok {
 			w.watch(v)
@@ -207,6 +212,9 @@ func (s *shell) tick() {
 	s.keepAwake()
 	s.charge.tick()
 	s.customer.tick()
+	if s.sheet != nil && s.sheet.tick != nil {
+		s.sheet.tick()
+	}
 }
 
 // keepAwake keeps the screen on while a code waits. It may ask the desktop and
@@ -258,6 +266,8 @@ func (s *shell) global(d deed) bool {
 		s.fullScreen()
 	case doSeen:
 		s.acknowledge()
+	case doRefund:
+		s.refund()
 	case doAskNow:
 		s.askNow()
 	case doPayNow:
@@ -279,6 +289,41 @@ func (s *shell) acknowledge() {
 	if len(s.view.Alerts) > 0 {
 		s.send(app.Acknowledge{Order: s.view.Alerts[0].Order})
 	}
+}
+
+// refund opens the refund of the order on the page, or else of the alert.
+func (s *shell) refund() {
+	if p, ok := s.page.(*orderPage); ok {
+		p.refund()
+		return
+	}
+	s.refundAlert()
+}
+
+// refundAlert opens the page of the oldest alert's order and, where money can
+// go back, its refund.
+func (s *shell) refundAlert() {
+	if len(s.view.Alerts) == 0 {
+		return
+	}
+	if s.openOrder(s.view.Alerts[0].Order) {
+		s.history.orderScreen.refund()
+	}
+}
+
+// openOrder shows an order's page; Esc there leads back to where staff are now.
+func (s *shell) openOrder(id order.ID) bool {
+	p := s.history.orderScreen
+	if s.page == p && p.order.ID == id {
+		return true
+	}
+	o, err := s.config.Book.Order(id)
+	if err != nil {
+		s.open(atHistory) // it says what is wrong with the log
+		return false
+	}
+	p.open(o)
+	return true
 }
 
 // payNow is the practice customer's payment.

@@ -1,0 +1,214 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"qrtill/app"
+	"qrtill/app/order"
+)
+
+// managerSheet is a sheet for what only a manager may do. It stays until the
+// till has done it; when it was not done, all that was typed stays but the PIN.
+type managerSheet struct {
+	kit
+	shell  *shell
+	saving saving
+	busy   bool
+
+	title   string
+	intro   []fyne.CanvasObject
+	asks    []*asked                 // above the PIN
+	fields  []*field                 // of asks, in Tab order
+	first   fyne.Focusable           // has the focus at first
+	working string                   // what is said while the till does it
+	check   func() bool              // shows what is wrong, puts the focus there
+	command func(string) app.Command // with the PIN
+	home    func(string) *field      // where a problem is put right; nil is the PIN
+	freshen func()                   // a new View: what is said may have changed
+
+	pin      *field
+	askPIN   *asked
+	status   *aside
+	yes, no  *button
+	focusPIN bool // as soon as it can be typed
+}
+
+// lay builds the sheet and shows it.
+func (m *managerSheet) lay(yes string) {
+	s := m.shell
+	m.saving = saving{before: s.view.Manager.Done}
+	m.pin = newPINField(s)
+	hint := ""
+	if s.view.Settings.Account.Gateway == order.PracticeGateway {
+		hint = m.text("manager.practice_pin")
+	}
+	m.askPIN = newAsked(m.text("manager.pin"), hint, m.pin)
+	m.askPIN.mends(m.pin, m.relayout)
+	m.status = newAside()
+	m.yes = newButton(s, accentButton, yes, m.text("key.enter"), m.try)
+	m.no = newButton(s, softButton, m.text("manager.back"), m.text("key.esc"), m.leave)
+	content := column(14, newText(sizeTitle, colorInk, sheetWidth, m.title).strong())
+	for _, o := range m.intro {
+		content.Add(o)
+	}
+	for _, q := range m.asks {
+		content.Add(q.box)
+	}
+	content.Add(m.askPIN.box)
+	content.Add(m.status.box)
+	content.Add(row(12, grow(1, m.no), grow(1, m.yes)))
+	for _, f := range append(m.fields, m.pin) {
+		f.left = m.leave
+	}
+	enterLeads(s.window, m.try, append(m.fields, m.pin)...)
+	s.present(&sheet{enter: m.try, escape: m.leave, other: m.other, early: true, update: m.update, tick: m.draw}, atLeast(sheetWidth, 0, content))
+	m.draw()
+	if m.first == nil {
+		m.first = m.pin
+	}
+	s.window.Canvas().Focus(m.first)
+}
+
+// leave is Esc. What the till is doing already can't be left.
+func (m *managerSheet) leave() {
+	if !m.busy {
+		m.pin.wipe()
+		m.shell.dismiss()
+	}
+}
+
+// other lets a manager go on to Settings, where a new PIN is set.
+func (m *managerSheet) other(name fyne.KeyName) bool {
+	if deedOf(name) != doSettings || m.busy {
+		return false
+	}
+	m.leave()
+	m.shell.open(atSettings)
+	return true
+}
+
+// open says that the till takes a PIN now.
+func (m *managerSheet) open() bool {
+	v := m.shell.view.Manager
+	return !v.Locked && !time.Now().Before(v.WaitEnd)
+}
+
+// try sends the command, once.
+func (m *managerSheet) try() {
+	if m.busy || !m.open() || m.shell.view.Manager.Busy {
+		return
+	}
+	if m.check != nil && !m.check() {
+		m.relayout()
+		return
+	}
+	if pinFault(m.pin.Text, m.pin.Text) != "" {
+		m.askPIN.wrong(m.text("manager.pin_form"))
+		m.shell.window.Canvas().Focus(m.pin)
+		m.relayout()
+		return
+	}
+	c := m.command(m.pin.Text)
+	m.pin.wipe()
+	m.busy = true
+	m.saving.start(progress(m.shell.view.Manager))
+	m.draw()
+	m.shell.window.Canvas().Unfocus()
+	m.shell.send(c)
+}
+
+// progress is how a manager's command gets on, in the form that saving follows.
+func progress(v app.ManagerView) app.SetupView {
+	return app.SetupView{Busy: v.Busy, Problem: v.Problem, Done: v.Done}
+}
+
+func (m *managerSheet) update(v app.View) {
+	was := m.busy
+	state := m.saving.follow(progress(v.Manager))
+	m.busy = state == savingBusy
+	if was && state == savingDone {
+		m.shell.dismiss()
+		return
+	}
+	if m.freshen != nil {
+		m.freshen()
+	}
+	if was && state == savingFailed {
+		m.focusPIN = true
+	}
+	m.draw()
+}
+
+// draw shows how it stands; it is called every second while something is
+// counted down.
+func (m *managerSheet) draw() {
+	open := m.open() && !m.busy
+	for _, f := range m.fields {
+		f.enable(!m.busy)
+	}
+	m.pin.enable(open)
+	m.yes.enable(open)
+	m.no.enable(!m.busy)
+	m.drawStatus(m.shell.view.Manager)
+	if m.focusPIN && open {
+		m.focusPIN = false
+		to := m.pin
+		if m.home != nil {
+			if f := m.home(m.saving.problem.Key); f != nil {
+				to = f
+			}
+		}
+		m.shell.window.Canvas().Focus(to)
+	}
+	m.relayout()
+}
+
+func (m *managerSheet) drawStatus(v app.ManagerView) {
+	left := time.Until(v.WaitEnd)
+	calm, stop := toneCalm, toneBad
+	calm.shape, stop.shape = iconClock, iconStop
+	switch {
+	case m.busy:
+		m.status.say(toneAccent, m.working)
+	case v.Locked:
+		m.status.say(stop, m.text("manager.locked"))
+	case left > 0:
+		m.status.say(calm, m.text("manager.wait", "Time", clock(left)))
+	case !m.saving.problem.Empty():
+		m.status.say(toneBad, m.say(m.saving.problem, m.shell.view.Settings.Zone))
+	default:
+		m.status.say(toneCalm, "")
+	}
+}
+
+func (m *managerSheet) relayout() { m.shell.refit() }
+
+// aside is a sentence on a coloured ground that comes and goes.
+type aside struct {
+	box   *fyne.Container
+	plate *plate
+	sign  *icon
+	word  *flow
+}
+
+func newAside() *aside {
+	a := &aside{plate: newPlate(colorSunken, colorClear, 12), sign: newIcon(iconDot, 22, colorInk), word: newFlow(sizeBody, colorInk, "")}
+	a.box = container.NewStack(a.plate, pad(14, 10, row(10, atStart(a.sign), grow(1, a.word))))
+	a.box.Hide()
+	return a
+}
+
+// say shows a sentence; an empty one hides the box.
+func (a *aside) say(t tone, text string) {
+	setVisible(a.box, text != "")
+	if text == "" {
+		return
+	}
+	a.plate.paint(t.fill, colorClear)
+	a.sign.change(t.shape, t.ink)
+	a.word.paint(t.ink)
+	a.word.write(text)
+}

@@ -1,0 +1,367 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"qrtill/app"
+	"qrtill/app/order"
+)
+
+// atOrder is a desk with an order's page open.
+func atOrder(t *testing.T, o order.Order) (*desk, *orderPage) {
+	t.Helper()
+	d := newDesk(t)
+	d.open(atHistory)
+	p := d.history.orderScreen
+	p.open(o)
+	return d, p
+}
+
+// refunded is a paid order of HK$128.50 with refunds.
+func refunded(list ...order.Refund) order.Order {
+	return sold(order.StatePaid, func(o *order.Order) {
+		for i, r := range list {
+			r.ID, r.At, r.Sent = order.RefundID("T1R"+string(rune('1'+i))), o.CreatedAt, max(r.Sent, 1)
+			if r.Amount.Minor == 0 {
+				r.Amount = dollars(1000)
+			}
+			o.Refunds = append(o.Refunds, r)
+		}
+	})
+}
+
+// missing is a doubtful refund that the gateway has not had for so long.
+func missing(d time.Duration) order.Refund {
+	return order.Refund{State: order.RefundUnsure, Missing: time.Now().Add(-d)}
+}
+
+// screen is what the till's window says, with its line breaks undone.
+func (d *desk) screen() string { return unbroken(d.staff()) }
+
+func (d *desk) manager(change func(*app.ManagerView)) {
+	v := d.view
+	change(&v.Manager)
+	d.draw(v)
+}
+
+func TestARefundIsTypedWithoutAClick(t *testing.T) {
+	d, p := atOrder(t, sold(order.StatePaid, nil))
+	d.reads(d.screen(), "Refund F9")
+	d.press(fyne.KeyF9)
+	for _, want := range []string{"Refund order …EFGHJK", "HK$128.50 was paid with AlipayHK.", "128.50", "nothing of the payment stays", "Refund HK$128.50"} {
+		d.reads(d.screen(), want)
+	}
+	d.write("28.5") // replaces what was offered
+	d.reads(d.screen(), "HK$100.00 of the payment stays with the shop.")
+	d.press(enter)
+	d.write("Cold tea")
+	d.press(enter)
+	d.write("9876")
+	d.readsNot(d.screen(), "9876")
+	d.press(enter)
+	want := app.Refund{Order: p.order.ID, Amount: dollars(2850), Reason: "Cold tea", PIN: "9876"}
+	if d.last() != want {
+		t.Errorf("sent %v", d.last())
+	}
+}
+
+// filled is a refund sheet that only needs Enter.
+func filled(t *testing.T) *desk {
+	t.Helper()
+	d, _ := atOrder(t, sold(order.StatePaid, nil))
+	d.press(fyne.KeyF9, enter)
+	d.write("Cold tea")
+	d.press(enter)
+	d.write("1234")
+	return d
+}
+
+func TestARefundIsSentOnceWhateverIsPressed(t *testing.T) {
+	d := filled(t)
+	d.press(enter, enter)
+	d.manager(func(m *app.ManagerView) { m.Busy = true })
+	d.press(enter, esc)
+	d.write("1234")
+	d.press(enter)
+	if len(d.till.sent) != 1 {
+		t.Errorf("sent %v", d.till.sent)
+	}
+	d.reads(d.screen(), "Checking the PIN")
+	d.manager(func(m *app.ManagerView) { m.Busy, m.Done = false, 1 })
+	if d.sheet != nil {
+		t.Error("the sheet is still open")
+	}
+}
+
+func TestAProblemKeepsAllThatWasTypedButThePIN(t *testing.T) {
+	d := filled(t)
+	d.press(enter)
+	d.manager(func(m *app.ManagerView) { m.Busy = true })
+	d.manager(func(m *app.ManagerView) {
+		m.Busy, m.Problem = false, app.Text{Key: "error.pin.wrong", Values: map[string]any{"Left": 5}}
+	})
+	for _, want := range []string{"That is not the manager's PIN.", "locked: 5.", "Cold tea", "128.50"} {
+		d.reads(d.screen(), want)
+	}
+	d.press(enter) // without a PIN
+	d.reads(d.screen(), "The PIN is 4 to 12 digits.")
+	d.write("4321") // the focus is on it
+	d.press(enter)
+	if got := d.last().(app.Refund); len(d.till.sent) != 2 || got.PIN != "4321" || got.Reason != "Cold tea" || got.Amount != dollars(12850) {
+		t.Errorf("sent %v", d.till.sent)
+	}
+}
+
+func TestAnOldProblemIsNotSaidOfANewRefund(t *testing.T) {
+	d, _ := atOrder(t, sold(order.StatePaid, nil))
+	d.manager(func(m *app.ManagerView) { m.Problem = app.Text{Key: "error.pin.wrong"} })
+	d.press(fyne.KeyF9)
+	d.manager(func(m *app.ManagerView) {})
+	d.readsNot(d.screen(), "not the manager's PIN")
+}
+
+func TestWhatCannotBeRefundedIsSaidAndNotSent(t *testing.T) {
+	for _, k := range []struct{ amount, reason, say string }{
+		{"128.51", "x", "at most HK$128.50 can be refunded"},
+		{"0", "x", "The amount is zero"},
+		{"", "x", "Type an amount first."},
+		{"1.999", "x", "Too many decimals"},
+		{"1e2", "x", "not an amount"},
+		{"1", "  ", "Type the reason"},
+	} {
+		d, p := atOrder(t, sold(order.StatePaid, nil))
+		p.refund()
+		if k.amount == "" {
+			d.press(fyne.KeyBackspace)
+		}
+		d.write(k.amount)
+		d.press(enter)
+		d.write(k.reason)
+		d.press(enter)
+		d.write("1234")
+		d.press(enter)
+		d.reads(d.screen(), k.say)
+		if len(d.till.sent) != 0 {
+			t.Errorf("%q: sent %v", k.amount, d.till.sent)
+		}
+	}
+}
+
+func TestARefundIsOfferedOnlyWhereSomethingIsLeft(t *testing.T) {
+	whole := order.Refund{Amount: dollars(12850)}
+	in := func(s order.RefundState, r order.Refund) order.Refund { r.State = s; return r }
+	for name, k := range map[string]struct {
+		order order.Order
+		left  bool
+	}{
+		"unpaid":   {sold(order.StateWaiting, nil), false},
+		"paid":     {sold(order.StatePaid, nil), true},
+		"partly":   {refunded(order.Refund{State: order.RefundDone}), true},
+		"whole":    {refunded(in(order.RefundDone, whole)), false},
+		"reserved": {refunded(in(order.RefundUnsure, whole)), false},
+		"failed":   {refunded(in(order.RefundFailed, whole)), true},
+	} {
+		d, p := atOrder(t, k.order)
+		d.press(fyne.KeyF9)
+		if open := d.sheet != nil; open != k.left || p.giveBack.Visible() != k.left {
+			t.Errorf("%s: sheet open: %v, button there: %v", name, open, p.giveBack.Visible())
+		}
+	}
+}
+
+func TestWhatIsUnderWayCountsAgainstARefund(t *testing.T) {
+	d, _ := atOrder(t, refunded(order.Refund{State: order.RefundPending, Amount: dollars(2850)}))
+	d.press(fyne.KeyF9)
+	d.reads(d.screen(), "HK$28.50 of it is refunded or under way")
+	d.reads(d.screen(), "Refund HK$100.00")
+	d.write("100.01")
+	d.reads(d.screen(), "at most HK$100.00")
+}
+
+func TestAWaitIsCountedDownAndEndsByItself(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := filled(t)
+		d.manager(func(m *app.ManagerView) { m.WaitEnd = time.Now().Add(30 * time.Second) })
+		d.reads(d.screen(), "possible in 0:30")
+		d.press(enter)
+		time.Sleep(9 * time.Second)
+		d.tick()
+		d.reads(d.screen(), "possible in 0:21")
+		d.press(enter)
+		if len(d.till.sent) != 0 {
+			t.Errorf("sent %v", d.till.sent)
+		}
+		time.Sleep(21 * time.Second)
+		d.tick()
+		d.readsNot(d.screen(), "possible in")
+		d.press(enter)
+		if len(d.till.sent) != 1 {
+			t.Errorf("sent %v", d.till.sent)
+		}
+	})
+}
+
+func TestALockedPINLeadsToTheSettings(t *testing.T) {
+	d := filled(t)
+	d.manager(func(m *app.ManagerView) { m.Locked = true })
+	d.reads(d.screen(), "The PIN is locked")
+	d.reads(d.screen(), "client secret")
+	d.press(enter)
+	if len(d.till.sent) != 0 {
+		t.Errorf("sent %v", d.till.sent)
+	}
+	d.press(fyne.KeyF10)
+	if d.sheet != nil || d.page != d.pages[atSettings] {
+		t.Error("F10 did not lead to the settings")
+	}
+}
+
+func TestThePracticePINIsTold(t *testing.T) {
+	for practice, want := range map[bool]bool{true: true, false: false} {
+		d, p := atOrder(t, sold(order.StatePaid, nil))
+		v := readyView()
+		if practice {
+			v.Practice, v.Settings.Account.Gateway = true, order.PracticeGateway
+		}
+		d.draw(v)
+		p.refund()
+		if got := strings.Contains(d.screen(), "PIN is 0000"); got != want {
+			t.Errorf("practice %v: told: %v", practice, got)
+		}
+	}
+}
+
+func TestTheFocusStaysInTheSheet(t *testing.T) {
+	d := filled(t)
+	for i := range 30 {
+		if i%2 == 0 || i > 12 {
+			d.window.Canvas().(interface{ FocusNext() }).FocusNext()
+		} else {
+			d.window.Canvas().(interface{ FocusPrevious() }).FocusPrevious()
+		}
+		if _, inside := placeIn(d.layer, d.window.Canvas().Focused().(fyne.CanvasObject)); !inside {
+			t.Fatalf("step %d: the focus is on %v", i, d.window.Canvas().Focused())
+		}
+	}
+	d.press(esc)
+	d.window.Canvas().(interface{ FocusNext() }).FocusNext()
+	if d.window.Canvas().Focused() == nil {
+		t.Error("without a sheet nothing gets the focus")
+	}
+}
+
+func TestEscLeavesTheSheetAndForgetsThePIN(t *testing.T) {
+	d := filled(t)
+	f := d.window.Canvas().Focused().(*field)
+	d.press(esc)
+	if d.sheet != nil || f.Text != "" || len(d.till.sent) != 0 {
+		t.Errorf("sheet %v, PIN %q, sent %v", d.sheet, f.Text, d.till.sent)
+	}
+}
+
+func TestADoubtfulRefundIsSentAgainOnlyAfterALookInThePortal(t *testing.T) {
+	o := refunded(missing(11*time.Minute), missing(9*time.Minute))
+	d, p := atOrder(t, o)
+	if n := strings.Count(d.screen(), "Send again…"); n != 1 {
+		t.Fatalf("%d refunds can be sent again", n)
+	}
+	buttonSaying(t, p.cards, "Send again…").Tapped(nil)
+	d.reads(d.screen(), "Look in the gateway’s portal first, for T1R1.")
+	d.write("1234")
+	d.press(enter)
+	if want := (app.SendAgain{Order: o.ID, Refund: "T1R1", PIN: "1234"}); d.last() != want {
+		t.Errorf("sent %v", d.last())
+	}
+}
+
+func TestARefundCanBeSentAgainAsSoonAsTimeHasGoneBy(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d, _ := atOrder(t, refunded(missing(9*time.Minute)))
+		d.readsNot(d.screen(), "Send again…")
+		time.Sleep(time.Minute)
+		d.draw(readyView()) // the log has not grown
+		d.reads(d.screen(), "Send again…")
+	})
+}
+
+func TestAManagerRecordsWhatThePortalSays(t *testing.T) {
+	old := func(o *order.Order) { o.SlowSince = time.Now().Add(-time.Hour) }
+	doubtful := refunded(order.Refund{State: order.RefundUnsure})
+	cases := []struct {
+		name    string
+		order   order.Order
+		refund  order.RefundID
+		verdict string
+		want    order.Verdict
+		says    string
+	}{
+		{"paid", sold(order.StateUnsure, old), "", "Paid", order.HandPaid, "never called proven"},
+		{"not paid", sold(order.StateWaiting, old), "", "Not paid", order.HandUnpaid, "Nothing was taken"},
+		{"refunded", sold(order.StatePaid, differed("1.00", "SUCCEEDED")), "", "Refunded", order.HandRefunded, "the money has gone back"},
+		{"a refund done", doubtful, "T1R1", "Refunded", order.HandRefunded, "can’t be refunded again"},
+		{"a refund not done", doubtful, "T1R1", "Not refunded", order.HandNotRefunded, "can be refunded again"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			d, p := atOrder(t, c.order)
+			if c.refund == "" {
+				buttonSaying(t, p.body, "Record by hand…").Tapped(nil)
+			} else {
+				buttonSaying(t, p.cards, "Record by hand…").Tapped(nil)
+			}
+			d.press(esc) // not yet
+			p.resolve(c.refund)
+			for d.window.Canvas().Focused().(*button).text != c.verdict {
+				d.window.Canvas().(interface{ FocusNext() }).FocusNext()
+			}
+			d.press(fyne.KeySpace)
+			d.reads(d.screen(), c.says)
+			d.write("seen by Mei")
+			d.press(enter)
+			d.write("1234")
+			d.press(enter)
+			want := app.Resolve{Order: c.order.ID, Refund: c.refund, Verdict: c.want, Reason: "seen by Mei", PIN: "1234"}
+			if d.last() != want {
+				t.Errorf("sent %v", d.last())
+			}
+		})
+	}
+}
+
+func TestNothingIsRecordedWithoutAChoiceAndAReason(t *testing.T) {
+	d, p := atOrder(t, sold(order.StateUnsure, func(o *order.Order) { o.SlowSince = time.Now().Add(-time.Hour) }))
+	p.resolve("")
+	d.window.Canvas().Unfocus()
+	d.press(enter)
+	d.reads(d.screen(), "Choose what the portal says.")
+	d.press(fyne.KeySpace, enter)
+	d.write("1234")
+	d.press(enter)
+	d.readsNot(d.screen(), "Choose what the portal says.")
+	if _, sent := d.last().(app.Resolve); sent && d.last().(app.Resolve).Reason == "" {
+		t.Errorf("sent %v", d.last())
+	}
+}
+
+func TestRecordingByHandIsForTroubleAlone(t *testing.T) {
+	for name, k := range map[string]struct {
+		order order.Order
+		there bool
+	}{
+		"paid":             {sold(order.StatePaid, nil), false},
+		"young and unsure": {sold(order.StateUnsure, nil), false},
+		"old and unsure":   {sold(order.StateUnsure, func(o *order.Order) { o.SlowSince = time.Now().Add(-time.Hour) }), true},
+		"by hand already":  {sold(order.StateUnsure, byHand(order.HandPaid)), false},
+		"mismatch":         {sold(order.StatePaid, differed("1.00", "SUCCEEDED")), true},
+	} {
+		_, p := atOrder(t, k.order)
+		if p.record.Visible() != k.there {
+			t.Errorf("%s: %v", name, p.record.Visible())
+		}
+	}
+}

@@ -1,0 +1,139 @@
+package ui
+
+import (
+	"errors"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"qrtill/app"
+	"qrtill/app/order"
+)
+
+// refundSheet asks a manager how much of a payment goes back, and why.
+type refundSheet struct {
+	managerSheet
+	page   *orderPage
+	amount *field
+	reason *field
+	askSum *asked
+	askWhy *asked
+}
+
+// refund opens the sheet, if there is something left to refund.
+func (p *orderPage) refund() {
+	if p.order.Refundable().Minor <= 0 {
+		return
+	}
+	s := &refundSheet{managerSheet: managerSheet{kit: p.kit, shell: p.shell}, page: p}
+	s.amount, s.reason = newField(p.shell, "", 12), newField(p.shell, p.text("refund.reason_hint"), order.RefundReasonLength)
+	s.askSum = newAsked(p.text("refund.amount"), "", s.amount)
+	s.askWhy = newAsked(p.text("refund.reason"), "", s.reason)
+	s.amount.SetText(plainAmount(s.left()))
+	s.follow(s.amount, s.said)
+	s.follow(s.reason, func() { s.askWhy.wrong("") })
+	s.title = p.text("refund.title", "Order", shortID(p.order.ID))
+	s.intro = []fyne.CanvasObject{newText(sizeBody, colorInkSoft, sheetWidth, s.introduction())}
+	s.asks, s.fields, s.first = []*asked{s.askSum, s.askWhy}, []*field{s.amount, s.reason}, s.amount
+	s.working = p.text("refund.working")
+	s.check, s.command, s.home, s.freshen = s.right, s.wanted, s.place, s.said
+	s.lay(p.text("refund.button"))
+	s.said()
+	s.amount.TypedShortcut(&fyne.ShortcutSelectAll{}) // the first digit replaces what is offered
+}
+
+// follow calls then after every change of a field.
+func (s *refundSheet) follow(f *field, then func()) {
+	cut := f.OnChanged
+	f.OnChanged = func(text string) {
+		cut(text)
+		then()
+	}
+}
+
+// left is what can be refunded now; it may change while the sheet is open.
+func (s *refundSheet) left() order.Amount { return s.page.order.Refundable() }
+
+func (s *refundSheet) introduction() string {
+	o, left := s.page.order, s.left()
+	method := s.method(o.Method)
+	if left == o.Amount {
+		return s.text("refund.intro", "Amount", o.Amount, "Method", method)
+	}
+	gone := order.Amount{Minor: o.Amount.Minor - left.Minor, Currency: left.Currency}
+	return s.text("refund.intro_part", "Amount", o.Amount, "Method", method, "Gone", gone)
+}
+
+// typed is the amount, or what is wrong with it.
+func (s *refundSheet) typed() (order.Amount, error) {
+	a, err := order.ParseTyped(strings.ReplaceAll(strings.TrimSpace(s.amount.Text), ",", "."), s.left().Currency)
+	if err == nil && a.Minor > s.left().Minor {
+		err = order.ErrRefundLimit
+	}
+	return a, err
+}
+
+// said keeps the words below the amount, and the button's, in step with it.
+func (s *refundSheet) said() {
+	a, err := s.typed()
+	s.yes.set(s.text("refund.button"))
+	switch {
+	case errors.Is(err, order.ErrRefundLimit):
+		s.askSum.wrong(s.text("refund.too_much", "Left", s.left()))
+	case errors.Is(err, order.ErrAmountEmpty), errors.Is(err, order.ErrAmountZero):
+		s.hint(s.text("refund.at_most", "Left", s.left()))
+	case err != nil:
+		s.askSum.wrong(s.say(app.Explain(err), ""))
+	default:
+		s.yes.set(s.text("refund.button_amount", "Amount", a))
+		rest := order.Amount{Minor: s.left().Minor - a.Minor, Currency: a.Currency}
+		if rest.Minor == 0 {
+			s.hint(s.text("refund.nothing_left"))
+		} else {
+			s.hint(s.text("refund.left_after", "Left", rest))
+		}
+	}
+	s.relayout()
+}
+
+func (s *refundSheet) hint(text string) {
+	s.askSum.hint = text
+	s.askSum.wrong("")
+}
+
+// right shows what is wrong with amount and reason and says whether nothing is.
+func (s *refundSheet) right() bool {
+	to := s.window()
+	switch _, err := s.typed(); {
+	case err != nil && !errors.Is(err, order.ErrRefundLimit):
+		s.askSum.wrong(s.say(app.Explain(err), ""))
+		to.Focus(s.amount)
+		return false
+	case err != nil:
+		to.Focus(s.amount)
+		return false
+	case strings.TrimSpace(s.reason.Text) == "":
+		s.askWhy.wrong(s.text("refund.reason_missing"))
+		to.Focus(s.reason)
+		return false
+	}
+	return true
+}
+
+func (s *refundSheet) window() fyne.Canvas { return s.shell.window.Canvas() }
+
+func (s *refundSheet) wanted(pin string) app.Command {
+	amount, _ := s.typed()
+	return app.Refund{Order: s.page.order.ID, Amount: amount, Reason: strings.TrimSpace(s.reason.Text), PIN: pin}
+}
+
+// place is the field in which a problem is put right.
+func (s *refundSheet) place(problem string) *field {
+	switch problem {
+	case "error.refund.limit":
+		return s.amount
+	case "error.refund.reason":
+		return s.reason
+	}
+	return nil
+}
