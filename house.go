@@ -133,17 +133,39 @@ func (h *house) practise(ctx context.Context, dir string, log *storage.Log, secr
 	if err := secrets.Set(ctx, account, storage.ClientSecret, credentials.Secret); err != nil {
 		return nil, "", err
 	}
-	if _, known := log.Settings(); known {
-		return gateway, base, nil
+	return gateway, base, practiceShop(ctx, log, secrets, account)
+}
+
+// practicePIN is the manager's of every practice till. The keyring of a practice
+// till ends with the program, so its pepper is made anew at every start.
+const (
+	practicePIN    = "0000"
+	practicePepper = "practice"
+)
+
+// practiceShop writes the practice shop's settings and PIN, the first time.
+func practiceShop(ctx context.Context, log *storage.Log, secrets *storage.Secrets, account order.Account) error {
+	if err := secrets.Set(ctx, order.Account{}, storage.PINPepper, practicePepper); err != nil {
+		return err
 	}
-	settings := order.Defaults(account.Currency)
-	settings.Account, settings.Shop = account, "Practice shop"
-	for _, e := range app.SettingsEvents(settings, nil, time.Now()) {
+	settings, known := log.Settings()
+	if _, hasPIN := log.PIN(); known && hasPIN {
+		return nil
+	}
+	if !known {
+		settings = order.Defaults(account.Currency)
+		settings.Account, settings.Shop = account, "Practice shop"
+	}
+	pin, err := storage.NewPIN(practicePIN, []byte(practicePepper))
+	if err != nil {
+		return err
+	}
+	for _, e := range app.SettingsEvents(settings, &pin, time.Now()) {
 		if _, err := log.Append(e); err != nil {
-			return nil, "", err
+			return err
 		}
 	}
-	return gateway, base, nil
+	return nil
 }
 
 // startPractice starts the practice till beside this one.

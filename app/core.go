@@ -27,6 +27,7 @@ type Core struct {
 	budget  *rate.Limiter
 	quiet   map[order.Account]time.Time // the gateway asked for silence until then
 	stopped error                       // the log can't be written: no sale may start
+	moved   bool                        // the keyring does not know the log: no sale may start
 	proofs  map[order.ID]order.Answer   // proven paid, not recorded yet
 
 	notice  Text
@@ -121,6 +122,11 @@ func (c *Core) Step(now time.Time, in Input) []Effect {
 		return c.onTick(now)
 	case Warmed:
 		c.heard(now, in.Account, payments.Meta{}, in.Err)
+		return nil
+	case Moved:
+		if c.moved = in.Away; c.moved { // the customer stands before another till
+			return c.dismiss(now, order.BecauseRestart)
+		}
 		return nil
 	case Tick:
 		return c.onTick(now)

@@ -72,6 +72,9 @@ type (
 		Account order.Account
 		Err     error
 	}
+	// Moved: the log was made on another computer, or copied; or, with false,
+	// it has been taken over.
+	Moved struct{ Away bool }
 	// Tick: a due time may have passed.
 	Tick struct{}
 	// Jumped: the clock was set, or the computer slept.

@@ -11,10 +11,9 @@ import (
 
 // What stands between a manager and a command.
 var (
-	errNoPIN    = errors.New("no manager's PIN is set on this computer")
-	errPINWrong = errors.New("the PIN is wrong")
-	errPINWait  = errors.New("another PIN is taken only after a while")
-	errPINLock  = errors.New("too many wrong PINs")
+	errNoPIN   = errors.New("no manager's PIN is set on this computer")
+	errPINWait = errors.New("another PIN is taken only after a while")
+	errPINLock = errors.New("too many wrong PINs")
 )
 
 // manager lets commands through that need the manager's PIN.
@@ -113,7 +112,7 @@ func (t *Till) onPIN(now time.Time, in pinChecked) {
 		t.manager.forbad = Explain(err)
 		return
 	case !in.right:
-		t.manager.forbad = Explain(errPINWrong)
+		t.manager.forbad = Text{Key: "error.pin.wrong", Values: map[string]any{"Left": order.PINTries(t.book.WrongPINs())}}
 		return
 	}
 	id, _ := managed(in.command)

@@ -59,6 +59,8 @@ func (c *Core) check(cmd Charge) error {
 	switch {
 	case c.stopped != nil:
 		return c.stopped
+	case c.moved:
+		return errMoved
 	case c.keys[c.settings.Account] != nil:
 		return c.keys[c.settings.Account]
 	case cmd.Amount.Minor <= 0:

@@ -25,14 +25,18 @@ type setUpDone struct {
 // setUp checks settings and, in a worker, proves and stores the secrets.
 // Nothing is kept unless all of it is right.
 func (t *Till) setUp(cmd SetUp) {
+	_, hasPIN := t.book.PIN()
+	t.prepare(cmd, !hasPIN && !t.book.Practice())
+}
+
+func (t *Till) prepare(cmd SetUp, needPIN bool) {
 	if t.setup.Busy {
 		return
 	}
 	t.setup.Busy, t.setup.Problem = true, Text{}
-	_, hasPIN := t.book.PIN()
 	need := Setup{
 		Connect: t.accounts.connect, Secrets: t.secrets, Practice: t.book.Practice(),
-		Known: t.accounts.clients[cmd.Settings.Account] != nil, NeedPIN: !hasPIN && !t.book.Practice(),
+		Known: t.accounts.clients[cmd.Settings.Account] != nil, NeedPIN: needPIN,
 	}
 	t.workers.Go(func() {
 		client, pin, err := need.Prepare(t.ctx, cmd)
@@ -47,6 +51,7 @@ func (t *Till) onSetUp(in setUpDone) {
 		t.setup.Problem = Explain(in.err)
 		return
 	}
+	before := t.core.settings.Till
 	for _, e := range SettingsEvents(in.settings, in.pin, time.Now()) {
 		effects, err := t.write(e)
 		t.run(effects)
@@ -56,6 +61,9 @@ func (t *Till) onSetUp(in setUpDone) {
 		}
 	}
 	t.setup.Done++
+	if before != in.settings.Till {
+		t.movedIn(time.Now())
+	}
 	t.listener.retry = time.Now() // its key may be new
 	if in.client != nil {
 		t.install(time.Now(), in.settings.Account, in.client)

@@ -14,7 +14,7 @@ func (c *Core) View(now time.Time) View {
 	v := View{
 		Settings: c.settings, NeedSetup: !c.ready, Notice: c.notice, Network: c.network,
 		Practice: c.practice || c.ready && c.settings.Account.Loopback(),
-		Sale:     c.saleView(now), Alerts: c.alertViews(), Trouble: c.troubleViews(now),
+		Sale:     c.saleView(now), Alerts: c.alertViews(), Trouble: c.troubleViews(now), Moved: c.moved,
 		Manager: ManagerView{Done: c.managed, Problem: c.forbade},
 	}
 	for _, h := range c.orders {
@@ -141,7 +141,7 @@ func troubleText(o order.Order, kind order.Trouble) Text {
 	v := orderValues(o)
 	switch kind {
 	case order.TroubleMismatch:
-		return disputeText(o)
+		return Text{Key: "trouble.mismatch", Values: v}
 	case order.TroubleUnwatched:
 		return Text{Key: "trouble.unwatched", Values: v}
 	case order.TroubleRefund:

@@ -39,6 +39,7 @@ type Till struct {
 	setup    SetupView
 	manager  manager
 	listener listener
+	keeper   keeper
 	today    Today
 	todaySeq uint64
 	workers  sync.WaitGroup
@@ -90,9 +91,14 @@ func (t *Till) Run(ctx context.Context) error {
 	t.ctx = ctx
 	t.last = time.Now()
 	t.manager.since = t.last
+	if err := t.recall(t.last); err != nil {
+		return err
+	}
 	if err := t.loadLog(); err != nil {
 		return err
 	}
+	defer t.endKeeping()
+	t.compareHead()
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for {
@@ -108,6 +114,7 @@ func (t *Till) Run(ctx context.Context) error {
 		}
 		t.handle(Tick{})
 		t.listen(time.Now())
+		t.keep(time.Now())
 		t.publish()
 		timer.Reset(t.sleep())
 	}
@@ -166,6 +173,15 @@ func (t *Till) handle(in Input) {
 		return
 	case pinChecked:
 		t.onPIN(now, in)
+		return
+	case headRead:
+		t.onHead(now, in)
+		return
+	case backedUp:
+		t.onBackup(in)
+		return
+	case MoveIn:
+		t.moveIn(in)
 		return
 	case listening:
 		t.onListening(now, in)
@@ -304,7 +320,7 @@ func (t *Till) lookAtClock() {
 func (t *Till) sleep() time.Duration {
 	now := time.Now()
 	wait := longest
-	for _, at := range []time.Time{t.core.Wake(now), t.keyRetry, t.reopen, t.listener.retry} {
+	for _, at := range []time.Time{t.core.Wake(now), t.keyRetry, t.reopen, t.listener.retry, t.keeper.retry, t.keeper.next} {
 		if !at.IsZero() {
 			wait = min(wait, at.Sub(now))
 		}
@@ -318,6 +334,9 @@ func (t *Till) publish() {
 	v := t.core.View(now)
 	v.Seq, v.Setup, v.Today = t.book.Seq(), t.setup, t.takings(now)
 	v.Manager, v.Notifications = t.managerView(now, v.Manager), t.listener.state
+	if v.Banner.Empty() {
+		v.Banner = t.keeperBanner()
+	}
 	select {
 	case <-t.views:
 	default:

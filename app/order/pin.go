@@ -41,3 +41,6 @@ func PINWait(failures int) (wait time.Duration, locked bool) {
 	}
 	return pinWaits[max(failures, 0)], false
 }
+
+// PINTries is how many more wrong PINs in a row lock it.
+func PINTries(failures int) int { return max(len(pinWaits)-failures, 0) }
