@@ -2,7 +2,6 @@ package payments_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -288,57 +287,5 @@ func TestRefundAnswersNeedTheirNumberAndStatusOnly(t *testing.T) {
 		if r, err := payments.DecodeRefund(wrap(data)); err == nil || err.Kind != payments.KindMalformed {
 			t.Errorf("%s: %v, %+v, want malformed", data, err, r)
 		}
-	}
-}
-
-func FuzzDecodeCreate(f *testing.F) {
-	for _, name := range []string{"create_wechat.answer.json", "create_alipayhk.answer.json", "query.answer.json", "token.json"} {
-		f.Add([]byte(recorded(f, name)))
-	}
-	f.Add([]byte(`{"code":1,"message":"no"}`))
-	f.Add([]byte(`{"code":0,"data":{"next_action":{"url":"` + strings.Repeat("x", 3000) + `"}}}`))
-	f.Fuzz(func(t *testing.T, body []byte) {
-		in, err := payments.DecodeCreate(body)
-		if err != nil {
-			if in != (payments.Intent{}) {
-				t.Fatalf("an error and an intent: %v, %+v", err, in)
-			}
-			return
-		}
-		if in.OrderID == "" || in.MerchantOrderID == "" || in.Amount == "" || in.Currency == "" || in.Status == "" || len(in.QR) > 2953 {
-			t.Fatalf("taken: %+v", in)
-		}
-		agree(t, body, "status", in.Status)
-	})
-}
-
-func FuzzDecodeQuery(f *testing.F) {
-	for _, name := range []string{"query.answer.json", "create_wechat.answer.json"} {
-		f.Add([]byte(recorded(f, name)))
-	}
-	f.Add([]byte(`{"code":0,"data":{"order_id":"a","merchant_order_id":"b","amount":"1","currency":"HKD","status":"PENDING","pay_time":null}}`))
-	f.Fuzz(func(t *testing.T, body []byte) {
-		p, err := payments.DecodeQuery(body)
-		if err != nil {
-			if p != (payments.Payment{}) {
-				t.Fatalf("an error and a payment: %v, %+v", err, p)
-			}
-			return
-		}
-		agree(t, body, "status", p.Status)
-		agree(t, body, "amount", p.Amount)
-		agree(t, body, "merchant_order_id", p.MerchantOrderID)
-	})
-}
-
-// agree reads a field in a second way.
-func agree(t *testing.T, body []byte, key, got string) {
-	t.Helper()
-	var all map[string]any
-	if err := json.Unmarshal(body, &all); err != nil {
-		t.Fatalf("taken, but not JSON: %v", err)
-	}
-	if want := all["data"].(map[string]any)[key]; want != got {
-		t.Fatalf("%s: got %q, encoding/json says %v", key, got, want)
 	}
 }

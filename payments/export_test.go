@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/x509"
 	"net"
+	"net/http"
+	"time"
 )
 
 // Dial is how a test replaces the network under the real transport.
@@ -34,6 +36,21 @@ func DecodeQuery(body []byte) (Payment, *Error) { return whole(opQuery, decodeQu
 
 // DecodeRefund reads a whole answer about a refund.
 func DecodeRefund(body []byte) (Refund, *Error) { return whole(opRefund, decodeRefund, body) }
+
+// DecodeNotification reads a whole notification.
+var DecodeNotification = decodeNotification
+
+// ReadToken reads a whole answer to a token request.
+func ReadToken(status int, body []byte) (value string, life time.Duration, failure *Error) {
+	return readToken(&answer{status: status, body: body}, scrubber{})
+}
+
+// Open judges a whole business answer; secret is not to be in what it gives.
+func Open(op string, status int, header http.Header, body []byte, secret string) (data []byte, rid string, failure *Error) {
+	a := &answer{status: status, header: header, body: body}
+	data, failure = a.open(op, newScrubber(secret))
+	return data, a.RID, failure
+}
 
 func whole[T any](op string, decode func([]byte, Meta) (T, error), body []byte) (T, *Error) {
 	return call[T]{op: op, decode: decode}.read(&answer{status: 200, body: body}, scrubber{})

@@ -2,29 +2,34 @@ package hostile
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 )
 
-// What is put in place of any value. Where it happens to be the value itself
-// nothing is lost: the second reader judges what is there.
+// What is put in place of any value, unless it is that value.
 var anyValue = map[string]string{
-	"null": `null`, "true": `true`, "false": `false`, "zero": `0`, "minus zero": `-0`, "number": `7`, "fraction": `0.5`,
-	"huge exponent": `1e999`, "tiny exponent": `1e-999`, "400 digits": strings.Repeat("9", 400),
+	"null": `null`, "true": `true`, "zero": `0`, "minus zero": `-0`, "number": `7`,
+	"huge exponent": `1e999`, "400 digits": strings.Repeat("9", 400),
 	"empty text": `""`, "text": `"x"`, "long text": `"` + strings.Repeat("x", 3000) + `"`,
-	"control character": `"a\u0000b"`, "line break": `"a\nb"`, "lone surrogate": `"\ud800"`, "not UTF-8": "\"\xff\"",
-	"empty array": `[]`, "empty object": `{}`, "nested 40 deep": nested(40), "nested 11000 deep": nested(11000),
-	"not a number": `NaN`, "single quotes": `'x'`, "a comment": `/* x */ null`, "nothing": ``,
+	"control character": `"a\u0000b"`, "line break": `"a\nb"`, "lone surrogate": `"\ud800"`,
+	"empty array": `[]`, "empty object": `{}`, "nested 40 deep": nested(40),
+}
+
+// What is put there and makes the body no JSON at all.
+var noValue = map[string]string{
+	"nothing": ``, "not a number": `NaN`, "single quotes": `'x'`, "a comment": `/* x */ null`, "not UTF-8": "\"\xff\"",
+	"nested 11000 deep": nested(11000),
 }
 
 func nested(depth int) string { return strings.Repeat("[", depth) + strings.Repeat("]", depth) }
 
-// What is done with key and value.
-var anyMember = map[string]struct {
+// member is what is done with a key and its value; wrong is another value.
+type member struct {
 	keeps bool
 	text  func(key, value, wrong string) string
-}{
+}
+
+var anyMember = map[string]member{
 	"missing":              {false, func(_, _, _ string) string { return "" }},
 	"in an array":          {true, func(k, v, _ string) string { return k + ":[" + v + "]" }},
 	"in an object":         {true, func(k, v, _ string) string { return k + `:{"value":` + v + "}" }},
@@ -41,14 +46,18 @@ var anyMember = map[string]struct {
 	"shadowed after":       {true, func(k, v, w string) string { return k + ":" + w + "," + capitalised(k) + ":" + v }},
 	"key with a blank":     {true, func(k, v, _ string) string { return strings.TrimSuffix(k, `"`) + ` ":` + v }},
 	"another key":          {true, func(k, v, _ string) string { return `"x_` + k[1:] + ":" + v }},
-	"key without quotes":   {true, func(k, v, _ string) string { return strings.Trim(k, `"`) + ":" + v }},
 	"an unknown field":     {true, func(k, v, _ string) string { return k + ":" + v + `,"new":{"status":"SUCCEEDED","code":0}` }},
-	"no colon":             {true, func(k, v, _ string) string { return k + " " + v }},
-	"a comma too many":     {true, func(k, v, _ string) string { return k + ":" + v + "," }},
-	"cut before it":        {false, func(string, string, string) string { return cutMark }},
-	"cut after its key":    {false, func(k, _, _ string) string { return k + ":" + cutMark }},
-	"cut within it":        {false, func(k, v, _ string) string { return k + ":" + v[:len(v)/2] + cutMark }},
-	"cut after it":         {true, func(k, v, _ string) string { return k + ":" + v + cutMark }},
+}
+
+// What is done with them and makes the body no JSON at all.
+var noMember = map[string]member{
+	"key without quotes": {true, func(k, v, _ string) string { return strings.Trim(k, `"`) + ":" + v }},
+	"no colon":           {true, func(k, v, _ string) string { return k + " " + v }},
+	"a comma too many":   {true, func(k, v, _ string) string { return k + ":" + v + "," }},
+	"cut before it":      {false, func(string, string, string) string { return cutMark }},
+	"cut after its key":  {false, func(k, _, _ string) string { return k + ":" + cutMark }},
+	"cut within it":      {false, func(k, v, _ string) string { return k + ":" + v[:len(v)/2] + cutMark }},
+	"cut after it":       {true, func(k, v, _ string) string { return k + ":" + v + cutMark }},
 }
 
 func escaped(key string) string {
@@ -71,6 +80,7 @@ var anyBody = map[string]struct {
 	"in data":           {true, func(b string) string { return `{"code":0,"message":"ok","data":` + b + `}` }},
 	"after another":     {true, func(b string) string { return `{"code":1,"message":"no"}` + b }},
 	"a zero byte after": {true, func(b string) string { return b + "\x00" }},
+	"cut in the middle": {false, func(b string) string { return b[:len(b)/2] }},
 	"empty":             {false, func(string) string { return "" }},
 	"null":              {false, func(string) string { return "null" }},
 	"a web page":        {false, func(string) string { return "<html>SUCCEEDED</html>" }},
@@ -92,17 +102,12 @@ var anyHead = map[string][]string{
 	"Date":        {"Wed, 21 Oct 1999 07:28:00 GMT", "Wed, 21 Oct 2099 07:28:00 GMT", "yesterday", ""},
 }
 
-// changes lists every change of every field of an answer, in a fixed order.
+// changes lists the changes of every field of an answer, in a fixed order.
 func (t template) changes() []change {
 	list := bodyChanges(t.root)
-	var walk func(f *field)
-	walk = func(f *field) {
-		for _, inner := range f.fields {
-			list = append(list, inner.changes()...)
-			walk(inner)
-		}
+	for _, f := range t.root.below() {
+		list = append(list, f.changes(anyValue, f.wrong, anyMember)...)
 	}
-	walk(t.root)
 	for _, head := range t.heads {
 		for _, value := range anyHead[head.key] {
 			list = append(list, change{at: head, name: head.key + " " + value, keeps: true, head: setHead(head.key, value)})
@@ -111,10 +116,14 @@ func (t template) changes() []change {
 	return list
 }
 
-// alone lists the changes that need no second one: a body that ends at any of
-// its bytes, or that is too large.
+// alone lists the changes that are played alone, because no second one shows
+// beside them: those that make a body no JSON, too large, or end it at any of
+// its bytes. A few such bodies are among the changes too, for the pairs.
 func (t template) alone() []change {
 	var list []change
+	for _, f := range t.root.below() {
+		list = append(list, f.changes(noValue, nil, noMember)...)
+	}
 	for _, name := range sortedKeys(anySize) {
 		list = append(list, change{at: t.root, name: name, member: func(_, body string) string { return anySize[name] + body }})
 	}
@@ -124,11 +133,9 @@ func (t template) alone() []change {
 	return list
 }
 
-func (f *field) changes() []change {
-	wrong := `"x"`
-	if other := slices.IndexFunc(f.wrong, func(w string) bool { return w != f.literal }); other >= 0 {
-		wrong = f.wrong[other]
-	}
+// changes puts each value in the field's place, and does with its key and its
+// value what the members say.
+func (f *field) changes(values map[string]string, more []string, ms map[string]member) []change {
 	var list []change
 	put := func(name, value string) {
 		if value == f.literal {
@@ -136,17 +143,27 @@ func (f *field) changes() []change {
 		}
 		list = append(list, change{at: f, name: name, member: func(k, _ string) string { return k + ":" + value }})
 	}
-	for _, name := range sortedKeys(anyValue) {
-		put(name, anyValue[name])
+	for _, name := range sortedKeys(values) {
+		put(name, values[name])
 	}
-	for _, value := range f.wrong {
+	for _, value := range more {
 		put(value, value)
 	}
-	for _, name := range sortedKeys(anyMember) {
-		m := anyMember[name]
+	wrong := f.wrongValue()
+	for _, name := range sortedKeys(ms) {
+		m := ms[name]
 		list = append(list, change{at: f, name: name, keeps: m.keeps, member: func(k, v string) string { return m.text(k, v, wrong) }})
 	}
 	return list
+}
+
+func (f *field) wrongValue() string {
+	for _, w := range f.wrong {
+		if w != f.literal {
+			return w
+		}
+	}
+	return `"x"`
 }
 
 func bodyChanges(root *field) []change {

@@ -17,9 +17,10 @@
 // the notification's body) is changed in every way of changes.go: missing,
 // null, of another type, another id, amount, currency or status, doubled,
 // shadowed by a key in another case, huge, nested deeply, cut short; so are the
-// whole body, the HTTP status and some headers. Bodies are also cut at each of
-// their bytes and made larger than any answer. Pairs are of changes in the
-// same answer or in two answers of one story.
+// whole body, the HTTP status and some headers. Pairs are of changes in the same
+// answer or in two answers of one story. What breaks a body as JSON (such as a
+// cut at each of its bytes) or makes it larger than any answer is played alone,
+// as no second change shows beside it; a few such bodies are in the pairs too.
 //
 // Who decides what is proven is the second reader (reader.go). It shares no
 // code with the client and reads tokens, where the client reads keys.

@@ -1,6 +1,9 @@
 package hostile
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // field is one field of an answer: a literal, or an object with fields. The
 // root of an answer has no key. A field without a literal and without fields
@@ -79,33 +82,25 @@ func (t template) reply(changes []change) reply {
 	body, _, _ := strings.Cut(t.root.memberText(changes), cutMark)
 	r.body = []byte(body)
 	for _, c := range changes {
-		if c.head != nil && t.has(c.at) {
+		if c.head != nil && slices.Contains(t.heads, c.at) {
 			c.head(&r)
 		}
 	}
 	return r
 }
 
-func (t template) has(head *field) bool {
-	for _, h := range t.heads {
-		if h == head {
-			return true
-		}
+// below lists the fields within, and within those.
+func (f *field) below() []*field {
+	var list []*field
+	for _, inner := range f.fields {
+		list = append(append(list, inner), inner.below()...)
 	}
-	return false
+	return list
 }
 
 // within says that f is inner or holds it.
 func (f *field) within(inner *field) bool {
-	if f == inner {
-		return true
-	}
-	for _, g := range f.fields {
-		if g.within(inner) {
-			return true
-		}
-	}
-	return false
+	return f == inner || slices.Contains(f.below(), inner)
 }
 
 // together says that two changes can be made at once and both show.
