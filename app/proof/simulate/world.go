@@ -32,7 +32,9 @@ type world struct {
 // director decides what nobody can know beforehand.
 type director interface {
 	// answer says what becomes of a call, and how long that takes.
-	answer(call call, o *order.Order) (answer, time.Duration)
+	answer(call call) (answer, time.Duration)
+	// fate says how a refund will end at the gateway.
+	fate() fate
 	// dies says whether the till is killed at this point, and for how long it is down.
 	dies(p point) (bool, time.Duration)
 	// write says what becomes of a write.
@@ -51,6 +53,8 @@ type call uint8
 const (
 	toCreate call = iota
 	toAsk
+	toRefund
+	toAskRefund
 )
 
 // writing is what becomes of a write.
@@ -92,7 +96,7 @@ func (w *world) begin(d director, s order.Settings, seed uint64, expiry time.Dur
 	w.clock = clock{epoch: epoch}
 	w.ids = idSource{rand.NewPCG(seed, 0x51)}
 	w.disk.reset(s)
-	w.gateway.reset(expiry)
+	w.gateway.reset(expiry, seed%2 == 0)
 	w.agenda, w.run, w.steps, w.core = w.agenda[:0], 0, 0, nil
 	w.judge.reset()
 	w.start()
@@ -261,19 +265,47 @@ func (w *world) command(in app.Input) {
 	if w.core == nil {
 		return // nobody can press a key of a till that is not there
 	}
-	if charge, isCharge := in.(app.Charge); isCharge {
-		w.judge.typed = charge.Amount
+	switch cmd := in.(type) {
+	case app.Charge:
+		w.judge.typed = cmd.Amount
+	case app.Allowed: // the shell hands over what the log has
+		o := w.disk.find(cmd.Order.ID)
+		if o == nil {
+			return
+		}
+		cmd.Order = *o
+		w.judge.managed(cmd)
+		in = cmd
+	case order.Settings:
+		w.set(cmd)
+		return
 	}
 	w.give(in)
+	w.tick()
+}
+
+// set is a change of settings: the shell writes it and tells the core.
+func (w *world) set(s order.Settings) {
+	for _, e := range app.SettingsEvents(s, nil, w.clock.time()) {
+		if !w.disk.broken { // a failed log takes no settings
+			w.write(e)
+		}
+	}
 	w.tick()
 }
 
 // receive gives the core one input, then lets it look at the clock, as the
 // shell's loop does.
 func (w *world) receive(in app.Input) {
-	if a, isAnswer := in.(app.AskEnded); isAnswer {
+	switch a := in.(type) {
+	case app.AskEnded:
 		w.judge.answered(a.Order)
 		w.changed = w.changed || a.Err == nil && a.Payment.Status != pending
+		if w.kills(answerCame) {
+			return
+		}
+	case app.RefundAsked:
+		w.judge.refundAnswered(a.Order, a.Refund)
 		if w.kills(answerCame) {
 			return
 		}
@@ -309,6 +341,10 @@ func (w *world) carryOut(effects []app.Effect) {
 			w.create(e.Order)
 		case app.Ask:
 			w.ask(e.Order)
+		case app.SendRefund:
+			w.sendRefund(e.Order, e.Refund)
+		case app.AskRefund:
+			w.askRefund(e.Order, e.Refund)
 		default:
 			w.fail("the core wants %T, which nobody does", e)
 		}
@@ -378,7 +414,7 @@ func (w *world) reopen() {
 
 func (w *world) create(o order.Order) {
 	amount := o.Amount.Wire()
-	answer, took := w.director.answer(toCreate, &o)
+	answer, took := w.director.answer(toCreate)
 	w.judge.sent(w, &o, answer)
 	var got payments.Intent
 	if answer.acts() {
@@ -407,7 +443,7 @@ func (w *world) create(o order.Order) {
 }
 
 func (w *world) ask(o order.Order) {
-	answer, took := w.director.answer(toAsk, &o)
+	answer, took := w.director.answer(toAsk)
 	w.judge.asked(w, &o, answer)
 	ended := app.AskEnded{Order: o.ID, Err: answer.err("query")}
 	if ended.Err == nil {
