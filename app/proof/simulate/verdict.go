@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"time"
 
 	"qrtill/app/order"
@@ -41,7 +42,8 @@ func (j *judge) settled(w *world, o *order.Order) bool {
 	case order.StateRefused, order.StatePaid:
 		return true
 	case order.StateCancelled:
-		return f.heard-in.closes >= day-day/10
+		action, _ := order.Need(*o, w.clock.time())
+		return f.askedAt-in.closes >= day-day/10 || w.clock.wrong && action == order.Nothing
 	case order.StateCreated:
 		return false
 	}
@@ -49,6 +51,16 @@ func (j *judge) settled(w *world, o *order.Order) bool {
 		return f.heard > 0 // the gateway has never heard of it: watched for weeks
 	}
 	return o.Marks.Has(order.MarkMismatch) && f.heard >= max(in.closes, in.paid)
+}
+
+// open names an order that is not settled.
+func (j *judge) open(w *world) string {
+	for i := range w.disk.orders {
+		if o := &w.disk.orders[i]; !j.settled(w, o) {
+			return fmt.Sprintf("order %s stays %s %v", o.ID, o.State, o.Marks.Words())
+		}
+	}
+	return "nobody goes home"
 }
 
 const day = 24 * time.Hour
@@ -107,7 +119,7 @@ func (j *judge) endOfDisk(w *world, t *tally) {
 		}
 		switch {
 		case o.Hand != nil:
-		case o.State == order.StateCancelled && f.heard-in.closes < day-day/10:
+		case o.State == order.StateCancelled && f.askedAt-in.closes < day-day/10 && !w.clock.wrong:
 			w.fail("order %s is not asked about for a day after it was closed", o.ID)
 		case o.State == order.StateCreated || o.State == order.StateWaiting && !o.Marks.Has(order.MarkMismatch),
 			o.State == order.StateUnsure && in != nil && !o.Marks.Has(order.MarkMismatch):

@@ -74,6 +74,8 @@ type happening struct {
 	what what
 	in   app.Input
 	id   order.ID
+
+	after time.Duration // jump, nod: by how much; kill: how long the till is down
 }
 
 type what uint8
@@ -85,6 +87,9 @@ const (
 	reopen              // a failed log is opened anew
 	kill                // the till is killed, whatever it does
 	command             // staff do something
+	notify              // the gateway notifies the till
+	jump                // the computer's clock is set
+	nod                 // the computer sleeps
 )
 
 // limit on the steps of one history: more means that it never ends.
@@ -140,7 +145,7 @@ func (w *world) play() {
 		}
 		w.steps++
 		if w.steps > maxSteps {
-			w.fail("it does not end: %d steps", w.steps)
+			w.fail("it does not end: %s", w.judge.open(w))
 			return
 		}
 		if wake {
@@ -148,7 +153,7 @@ func (w *world) play() {
 		} else {
 			w.happen(w.take(next))
 		}
-		if w.changed || w.trace != nil {
+		if w.changed {
 			w.draw()
 		}
 		if len(w.agenda) == 0 {
@@ -166,7 +171,7 @@ func (w *world) sleep() {
 	for i := range w.disk.orders {
 		o := &w.disk.orders[i]
 		if w.judge.settled(w, o) {
-			alone = alone && o.State != order.StateUnsure
+			alone = alone && !unsettled(o)
 			continue
 		}
 		if o.State != order.StateCancelled {
@@ -180,11 +185,24 @@ func (w *world) sleep() {
 	if alone || until <= w.clock.now {
 		return
 	}
+	w.nap(until - w.clock.now)
+}
+
+// nap is the computer asleep: its monotonic clock stands still.
+func (w *world) nap(d time.Duration) {
 	w.note("the computer sleeps")
-	w.clock.slept += until - w.clock.now
-	w.clock.now = until
-	w.give(app.Jumped{})
-	w.tick()
+	w.clock.slept += d
+	w.clock.now += d
+	w.jumped()
+}
+
+// jumped is what the shell does when the wall clock and the monotonic one drift
+// apart.
+func (w *world) jumped() {
+	if w.core != nil {
+		w.give(app.Jumped{})
+		w.tick()
+	}
 }
 
 // next says which happening is next, or that the till wakes up by itself, and
@@ -255,8 +273,20 @@ func (w *world) happen(h happening) {
 	case command:
 		w.command(h.in)
 	case kill:
-		w.note("the till is KILLED")
-		w.die(time.Second)
+		if w.core != nil {
+			w.note("the till is KILLED")
+			w.die(h.after)
+		}
+	case notify:
+		if w.core != nil {
+			w.give(h.in)
+			w.tick()
+		}
+	case jump:
+		w.clock.set(h.after)
+		w.jumped()
+	case nod:
+		w.nap(h.after)
 	}
 }
 
