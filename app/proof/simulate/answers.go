@@ -117,7 +117,7 @@ func (a answer) lie(p *payments.Payment, knowsNumber bool) {
 	case halfEmpty:
 		p.OrderID, p.Status = "", succeeded
 	case otherClosed:
-		p.Amount, p.Status = "0.01", cancelled
+		p.Amount, p.Status = "7"+p.Amount, cancelled
 	case aboutOther:
 		p.MerchantOrderID, p.Status = "T9OTHER", cancelled
 	}

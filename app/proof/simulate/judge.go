@@ -63,11 +63,11 @@ func (j *judge) started(w *world) { j.tokens, j.spent = burst, w.clock.now-w.clo
 func (j *judge) died() {
 	for i := range j.files {
 		f := &j.files[i]
-		f.asking = false
+		f.asking, f.heard = false, 0
 		f.orphaned = f.orphaned || f.id == j.onshow
 	}
 	for i := range j.refunds {
-		j.refunds[i].asking = false
+		j.refunds[i].asking, j.refunds[i].heard = false, false
 	}
 	j.onshow = ""
 }
