@@ -111,6 +111,26 @@ func TestAnotherAccountsSilenceDoesNotSilenceTheSale(t *testing.T) {
 	}
 }
 
+// Found by the simulator: such an order stayed "created", and was not asked
+// about, until the clock had reached its time again.
+func TestWhatACrashCutOffIsAskedAboutAtOnceWhenTheClockWasSetBack(t *testing.T) {
+	r := newRig(t)
+	paid := r.paidOrder()
+	r.refund(paid, 5000)
+	r.charge()
+	id := call[Create](r).Order.ID
+	r.now = r.now.Add(-2 * time.Hour)
+	n := r.restarted(paid, id)
+	n.isRefund(paid, order.RefundUnsure)
+	if o := n.state(id); o.State != order.StateUnsure {
+		t.Errorf("%v in the log", o.State)
+	}
+	n.wait(3 * time.Second)
+	if call[Ask](n).Order.ID != id || call[AskRefund](n).Order.ID != paid {
+		t.Error("not asked about")
+	}
+}
+
 func TestCredentialsThatAreRefusedAreSaidWithoutAWordOnMoney(t *testing.T) {
 	r := newRig(t)
 	r.charge()

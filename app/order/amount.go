@@ -30,10 +30,7 @@ var (
 // scanned number or a slip, never a counter sale.
 const maxWhole = 7
 
-var (
-	typed = regexp.MustCompile(`^[0-9]+(\.[0-9]*)?$|^\.[0-9]+$`)
-	wired = regexp.MustCompile(`^[0-9]{1,18}(\.[0-9]{1,12})?$`)
-)
+var typed = regexp.MustCompile(`^[0-9]+(\.[0-9]*)?$|^\.[0-9]+$`)
 
 // Digits is the number of decimals ISO 4217 gives a currency.
 func Digits(code string) (int, error) {
@@ -94,7 +91,10 @@ func (a Amount) Decimal() string {
 	if minor < 0 {
 		sign, minor = "-", -minor
 	}
-	s := fmt.Sprintf("%0*d", digits+1, minor)
+	s := strconv.FormatInt(minor, 10)
+	if missing := digits + 1 - len(s); missing > 0 {
+		s = strings.Repeat("0", missing) + s
+	}
 	return sign + s[:len(s)-digits] + "." + s[len(s)-digits:]
 }
 
@@ -112,10 +112,22 @@ func (a Amount) Wire() string {
 // ("50" is "50.00"), without floats. wellFormed is false for anything that is
 // no plain decimal; such a text says nothing about the money.
 func (a Amount) SameOnWire(s string) (same, wellFormed bool) {
-	if !wired.MatchString(s) {
+	whole, fraction, point := strings.Cut(s, ".")
+	if !digitsOnly(whole, 18) || point && !digitsOnly(fraction, 12) {
 		return false, false
 	}
 	return plain(s) == plain(a.Decimal()), true
+}
+
+// digitsOnly says that s is one to most digits. It is asked of every answer, so
+// it is no regular expression.
+func digitsOnly(s string, most int) bool {
+	for _, r := range s {
+		if r < '0' || r > '9' {
+			return false
+		}
+	}
+	return s != "" && len(s) <= most
 }
 
 // plain strips the zeros that do not change a decimal's value.

@@ -1,8 +1,8 @@
 package order
 
 import (
-	"regexp"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -30,8 +30,6 @@ const (
 	Differs
 )
 
-var currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
-
 // Judge says what an answer to our own question means for an order.
 func Judge(o Order, a Answer) Judgement {
 	final := a.Status == statusSucceeded || a.Status == statusCancelled
@@ -57,7 +55,11 @@ func JudgeCreate(o Order, a Answer) bool {
 // read; anything less is no answer.
 func (a Answer) wellFormed(o Order) bool {
 	_, amount := o.Amount.SameOnWire(a.Amount)
-	return a.Code == 0 && amount && a.MerchantOrderID != "" && a.OrderID != "" && currencyCode.MatchString(a.Currency)
+	return a.Code == 0 && amount && a.MerchantOrderID != "" && a.OrderID != "" && isCurrencyCode(a.Currency)
+}
+
+func isCurrencyCode(s string) bool {
+	return len(s) == 3 && !strings.ContainsFunc(s, func(r rune) bool { return r < 'A' || r > 'Z' })
 }
 
 func (a Answer) agrees(o Order) bool {

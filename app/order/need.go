@@ -13,7 +13,8 @@ const (
 	// Nothing more, ever.
 	Nothing Action = iota
 	// DeclareLost: it is on disk as created and no creation is under way any
-	// more, so whether it was sent is not known.
+	// more, so whether it was sent is not known. Due at once, also when the
+	// clock was set back since.
 	DeclareLost
 	// Ask the gateway about it.
 	Ask
@@ -27,7 +28,7 @@ func Need(o Order, now time.Time) (Action, time.Time) {
 	case o.Hand != nil || o.State == None:
 		return Nothing, time.Time{}
 	case o.State == StateCreated:
-		return DeclareLost, o.CreatedAt
+		return DeclareLost, now
 	case o.State == StateCancelled:
 		return afterCancel(o)
 	case o.State == StateWaiting && !o.Marks.Has(MarkDismissed):
@@ -139,7 +140,7 @@ func NeedRefund(r Refund, now time.Time) (Action, time.Time) {
 	case !r.Undecided():
 		return Nothing, time.Time{}
 	case r.State == RefundWanted:
-		return DeclareLost, r.SentAt
+		return DeclareLost, now
 	case now.Sub(r.SentAt) > watchEnd && r.Asked >= watchAnswer:
 		return Nothing, time.Time{}
 	}

@@ -117,8 +117,32 @@ func (a answer) lie(p *payments.Payment, knowsNumber bool) {
 	case halfEmpty:
 		p.OrderID, p.Status = "", succeeded
 	case otherClosed:
-		p.Amount, p.Status = "0.01", cancelled
+		p.Amount, p.Status = "7"+p.Amount, cancelled
 	case aboutOther:
 		p.MerchantOrderID, p.Status = "T9OTHER", cancelled
+	}
+}
+
+// lieBack is lie for an answer about a refund.
+func (a answer) lieBack(r *payments.Refund) {
+	switch a {
+	case wrongAmount:
+		r.Amount, r.Status = "7"+r.Amount, succeeded
+	case wrongCurrency:
+		r.Currency, r.Status = "USD", succeeded
+	case wrongID:
+		r.MerchantRefundID, r.Status = "T9OTHER", succeeded
+	case wrongNumber:
+		r.MerchantOrderID, r.Status = "T9OTHER", succeeded
+	case unknownStatus:
+		r.Status = "PROCESSING"
+	case unreadable:
+		r.Amount, r.Status = "1e3", succeeded
+	case halfEmpty:
+		r.MerchantRefundID, r.Status = "", succeeded
+	case otherClosed:
+		r.Amount, r.Status = "7"+r.Amount, "FAILED"
+	case aboutOther:
+		r.MerchantRefundID, r.Status = "T9OTHER", "FAILED"
 	}
 }

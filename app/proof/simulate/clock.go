@@ -11,6 +11,7 @@ type clock struct {
 	now   time.Duration // true time since the history began
 	slept time.Duration // of it, what the computer's monotonic clock has missed
 	off   time.Duration // how far the computer's wall clock is set wrong
+	wrong bool          // it ever was
 	epoch int64         // the beginning, in Unix nanoseconds
 }
 
@@ -18,6 +19,9 @@ type clock struct {
 func (c *clock) time() time.Time {
 	return moment(c.epoch+int64(c.now+c.off), c.now-c.slept)
 }
+
+// set sets the computer's wall clock.
+func (c *clock) set(by time.Duration) { c.off, c.wrong = c.off+by, true }
 
 const (
 	secondsADay    = 24 * 60 * 60

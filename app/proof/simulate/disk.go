@@ -48,17 +48,16 @@ func (d *disk) append(e order.Event) (before, after order.Order, err error) {
 
 // count adds to the day's total what an event changed, by the log's own rule.
 func (d *disk) count(day string, before, after order.Order) {
-	change := storage.Total{Day: day, Account: after.Account, Method: after.Method}
-	change.AddChange(before, after)
 	for i := range d.totals {
 		if t := &d.totals[i]; t.Day == day && t.Account == after.Account && t.Method == after.Method {
-			t.PaidCount, t.Paid = t.PaidCount+change.PaidCount, t.Paid+change.Paid
-			t.RefundCount, t.Refunded = t.RefundCount+change.RefundCount, t.Refunded+change.Refunded
+			t.AddChange(before, after)
 			return
 		}
 	}
-	if change.PaidCount+change.RefundCount != 0 {
-		d.totals = append(d.totals, change)
+	t := storage.Total{Day: day, Account: after.Account, Method: after.Method}
+	none := t
+	if t.AddChange(before, after); t != none {
+		d.totals = append(d.totals, t)
 	}
 }
 

@@ -18,7 +18,9 @@ const (
 // It knows nothing of the till but what was sent to it.
 type gateway struct {
 	intents []intent
+	backs   []back
 	expiry  time.Duration
+	repeats bool // it takes a refund's id a second time for the same refund; else it refuses
 }
 
 // intent is an order at the gateway.
@@ -34,7 +36,21 @@ type intent struct {
 	paid     time.Duration // when the money is there; 0 for never
 }
 
-func (g *gateway) reset(expiry time.Duration) { g.intents, g.expiry = g.intents[:0], expiry }
+// back is a refund at the gateway.
+type back struct {
+	id      order.RefundID // merchant_refund_id
+	number  string         // refund_id
+	order   order.ID
+	amount  string
+	minor   int64
+	decided time.Duration // when it is done, or has failed
+	fails   bool
+	taken   int // how often it was asked for
+}
+
+func (g *gateway) reset(expiry time.Duration, repeats bool) {
+	g.intents, g.backs, g.expiry, g.repeats = g.intents[:0], g.backs[:0], expiry, repeats
+}
 
 // create takes an order, or says that there is one with this id.
 func (g *gateway) create(now time.Duration, id order.ID, amount, currency string) (in *intent, taken bool) {
@@ -82,6 +98,65 @@ func (g *gateway) cross(in *intent, later time.Duration) {
 	if in.paid == 0 {
 		in.paid = in.closes + later
 	}
+}
+
+// refund takes a refund. The documents promise no limit, so there is none here:
+// it is the till that may not ask for too much.
+func (g *gateway) refund(now time.Duration, id order.RefundID, of order.ID, amount string, fate fate) (b *back, taken bool) {
+	in := g.find(of)
+	if b := g.findBack(id); b != nil {
+		b.taken++
+		return b, g.repeats
+	}
+	if in == nil || g.status(in, now) != succeeded {
+		return nil, false
+	}
+	g.backs = append(g.backs, back{
+		id: id, number: "B" + string(id), order: of, amount: amount, minor: minor(amount),
+		decided: now + fate.after, fails: fate.fails, taken: 1,
+	})
+	return &g.backs[len(g.backs)-1], true
+}
+
+// fate is how a refund ends at the gateway.
+type fate struct {
+	after time.Duration
+	fails bool
+}
+
+func (g *gateway) findBack(id order.RefundID) *back {
+	for i := range g.backs {
+		if g.backs[i].id == id {
+			return &g.backs[i]
+		}
+	}
+	return nil
+}
+
+func (b *back) status(now time.Duration) string {
+	switch {
+	case now < b.decided:
+		return pending
+	case b.fails:
+		return "FAILED"
+	}
+	return succeeded
+}
+
+// returned is what has gone back of an order for certain, and what may.
+func (g *gateway) returned(of order.ID, now time.Duration) (done, perhaps int64) {
+	for i := range g.backs {
+		b := &g.backs[i]
+		switch {
+		case b.order != of || b.fails && now >= b.decided:
+		case now >= b.decided:
+			done += b.minor
+			fallthrough
+		default:
+			perhaps += b.minor
+		}
+	}
+	return done, perhaps
 }
 
 // minor reads a decimal amount of a currency with two digits; -1 for anything

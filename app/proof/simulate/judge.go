@@ -12,12 +12,14 @@ import (
 // history. It looks at the disk, the gateway and the windows, never into the
 // core, and decides nothing by the rules of package order.
 type judge struct {
-	broken string // the first rule that was broken
-	files  []file
-	typed  order.Amount // the last amount that staff charged
-	tokens float64      // of the budget, by our own count
-	spent  time.Duration
-	onshow order.ID // whose code the customer sees
+	broken  string // the first rule that was broken
+	files   []file
+	refunds []refundFile
+	wanted  []want       // refunds that managers asked for, and that are not on the disk yet
+	typed   order.Amount // the last amount that staff charged
+	tokens  float64      // of the budget, by our own count
+	spent   time.Duration
+	onshow  order.ID // whose code the customer sees
 }
 
 // file is what the judge knows of an order besides disk and gateway.
@@ -35,7 +37,7 @@ type file struct {
 	orphaned  bool          // the till was killed while it was in front of the customer
 }
 
-func (j *judge) reset() { *j = judge{files: j.files[:0]} }
+func (j *judge) reset() { *j = judge{files: j.files[:0], refunds: j.refunds[:0], wanted: j.wanted[:0]} }
 
 func (j *judge) fail(w *world, format string, args ...any) {
 	if j.broken == "" {
@@ -61,8 +63,11 @@ func (j *judge) started(w *world) { j.tokens, j.spent = burst, w.clock.now-w.clo
 func (j *judge) died() {
 	for i := range j.files {
 		f := &j.files[i]
-		f.asking = false
+		f.asking, f.heard = false, 0
 		f.orphaned = f.orphaned || f.id == j.onshow
+	}
+	for i := range j.refunds {
+		j.refunds[i].asking, j.refunds[i].heard = false, false
 	}
 	j.onshow = ""
 }
@@ -104,6 +109,11 @@ func (j *judge) asked(w *world, o *order.Order, a answer) {
 		w.fail("order %s is asked about twice at once", o.ID)
 	}
 	f.asking, f.askedAt, f.honest = true, w.clock.now, a == right || a == slow
+	j.spend(w)
+}
+
+// spend counts one question against the budget.
+func (j *judge) spend(w *world) {
 	now := w.clock.now - w.clock.slept
 	j.tokens = min(burst, j.tokens+perSecond*(now-j.spent).Seconds()) - 1
 	j.spent = now
@@ -154,6 +164,9 @@ func (j *judge) changed(w *world, e *order.Event, before, after *order.Order) {
 		w.fail("order %s moves to another day", e.Order)
 	case before.Seen && !after.Seen && before.State == after.State && before.Marks == after.Marks:
 		w.fail("order %s: what staff acknowledged is asked of them again", e.Order)
+	}
+	if len(after.Refunds)+len(before.Refunds) > 0 {
+		j.refundsChanged(w, e, before, after)
 	}
 	if before.State == after.State && e.Kind != order.Dismissed {
 		return
@@ -208,7 +221,7 @@ func (j *judge) unproven(w *world, o *order.Order) string {
 func (j *judge) look(w *world) {
 	v := &w.view
 	for i := range v.Alerts {
-		j.file(v.Alerts[i].Order).told = true
+		j.alerted(&v.Alerts[i])
 	}
 	j.onshow = ""
 	if v.Sale != nil {
@@ -216,6 +229,18 @@ func (j *judge) look(w *world) {
 	}
 	if !w.disk.broken {
 		j.lookAtWatch(w)
+	}
+}
+
+// alerted notes what staff were told.
+func (j *judge) alerted(a *app.AlertView) {
+	if a.Kind != order.AlertRefundFailed {
+		j.file(a.Order).told = true
+	}
+	for i := range j.refunds {
+		if f := &j.refunds[i]; f.order == a.Order {
+			f.told = true
+		}
 	}
 }
 
@@ -244,10 +269,10 @@ func (j *judge) live(w *world, s *app.SaleView) {
 	f, on, in := j.file(s.Order), w.disk.find(s.Order), w.gateway.find(s.Order)
 	j.onshow = s.Order
 	switch {
-	case on == nil || on.QR != s.QR || on.State != order.StateWaiting:
+	case on == nil || on.QR != s.QR || on.State != order.StateWaiting && !w.disk.broken:
 		w.fail("order %s shows a code that is not on the disk", s.Order)
 		return
-	case f.dismissed:
+	case f.dismissed && !w.disk.broken:
 		w.fail("order %s shows a code that was dismissed", s.Order)
 	case in == nil || in.qr != s.QR:
 		w.fail("order %s shows a code that is not its own", s.Order)
@@ -274,7 +299,7 @@ func (j *judge) lookAtWatch(w *world) {
 	undecided, front := 0, 0
 	for i := range w.disk.orders {
 		o := &w.disk.orders[i]
-		if o.Hand != nil || o.State != order.StateCreated && o.State != order.StateWaiting && o.State != order.StateUnsure {
+		if !undecidedPayment(o) {
 			continue
 		}
 		undecided++
@@ -282,9 +307,24 @@ func (j *judge) lookAtWatch(w *world) {
 			front++
 		}
 	}
-	if watched := w.view.Watching + w.view.Unasked; watched != undecided && watched != undecided-front {
+	watched := w.view.Watching + w.view.Unasked // which counts refunds as well
+	if watched < undecided-front || w.view.Unasked == 0 && watched > undecided {
 		w.fail("%d orders are undecided and the till watches %d", undecided, watched+front)
 	}
+}
+
+func undecidedPayment(o *order.Order) bool {
+	return o.Hand == nil && (o.State == order.StateCreated || o.State == order.StateWaiting || o.State == order.StateUnsure)
+}
+
+// unsettled says that the gateway still has something to say about an order.
+func unsettled(o *order.Order) bool {
+	for i := range o.Refunds {
+		if r := &o.Refunds[i]; r.Hand == nil && r.State != order.RefundDone && r.State != order.RefundFailed {
+			return true
+		}
+	}
+	return undecidedPayment(o)
 }
 
 // lastShown is the order whose code was shown last.

@@ -52,6 +52,8 @@ func main() {
 
 func run(ctx context.Context, o options) (ok bool) {
 	switch {
+	case o.replay >= 0:
+		return replaySeed(os.Stdout, uint64(o.replay)) == ""
 	case o.history >= 0:
 		return replayScript(os.Stdout, int(o.history)) == ""
 	}
@@ -63,7 +65,7 @@ func run(ctx context.Context, o options) (ok bool) {
 		}
 	}
 	all.tally.print()
-	fmt.Println(all.exhaustive, scripts, all.distinct, all.count, all.steps, time.Since(began))
+	fmt.Println(all.exhaustive, scripts, all.distinct, all.random, all.count, all.steps, time.Since(began))
 	return all.count == 0
 }
 
@@ -78,16 +80,17 @@ func play(ctx context.Context, o options) findings {
 	defer stop()
 	for range o.workers {
 		workers.Go(func() {
-			x := newExhaustion()
+			x, r := newExhaustion(), &random{}
 			for t := range tasks {
-				t.play(x)
-				if o.first && x.found.count > 0 {
+				t.play(x, r)
+				if o.first && x.found.count+r.found.count > 0 {
 					stop()
 				}
 			}
 			mu.Lock()
 			defer mu.Unlock()
 			all.merge(&x.found)
+			all.merge(&r.found)
 		})
 	}
 	for t := range o.tasks {
@@ -103,23 +106,34 @@ func play(ctx context.Context, o options) findings {
 	return all
 }
 
-// task is a part of the histories.
+// task is a part of the histories: a block of scripts, or some seeds.
 type task struct {
 	block       int
-	first, last uint64
+	first, last uint64 // when they differ
 }
 
-func (t task) play(x *exhaustion) {
-	if t.block >= 0 {
+func (t task) play(x *exhaustion, r *random) {
+	if t.first == t.last {
 		x.play(t.block)
 		return
 	}
+	for seed := t.first; seed < t.last; seed++ {
+		r.play(seed)
+	}
 }
+
+// atOnce is how many seeds one task has.
+const atOnce = 1000
 
 // tasks yields the histories in parts.
 func (o options) tasks(yield func(task) bool) {
 	for block := 0; o.exhaustive && block < blocks; block += o.stride {
 		if !yield(task{block: block}) {
+			return
+		}
+	}
+	for n := uint64(0); n < o.random; n += atOnce {
+		if !yield(task{first: o.seed + n, last: o.seed + min(n+atOnce, o.random)}) {
 			return
 		}
 	}

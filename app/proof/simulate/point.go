@@ -19,14 +19,20 @@ const (
 	answerWritten          // an answer is on disk
 	dismissUnwritten       // staff have closed the code, or its time is over
 	dismissWritten         // and that is on disk
-	points
+	points                 // of a sale
+
+	refundUnwritten    // before a refund is on the disk
+	refundLeft         // the refund is under way
+	refundEndUnwritten // its end has come, and is not on disk
+	allPoints
 )
 
-var pointNames = [points]string{
+var pointNames = [allPoints]string{
 	"", "before the new order was written", "before the creation was sent", "while the creation was under way",
 	"before the creation's end was written", "before the code was shown", "while the code was shown",
 	"while a question was under way", "when an answer had come", "before a final answer was written",
 	"after an answer was written", "before the dismissal was written", "after the dismissal was written",
+	"", "before the refund was written", "while the refund was under way", "before the refund's end was written",
 }
 
 func (p point) String() string { return pointNames[p] }
@@ -43,6 +49,10 @@ func pointBefore(e *order.Event) point {
 		}
 	case order.Dismissed:
 		return dismissUnwritten
+	case order.RefundRequested, order.RefundSentAgain:
+		return refundUnwritten
+	case order.RefundAnswered, order.RefundUnanswered, order.RefundRefused:
+		return refundEndUnwritten
 	}
 	return nowhere
 }

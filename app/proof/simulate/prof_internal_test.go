@@ -12,3 +12,11 @@ func BenchmarkExhaustive(b *testing.B) {
 		b.Log(v)
 	}
 }
+
+func BenchmarkRandom(b *testing.B) {
+	r := &random{}
+	for i := uint64(0); b.Loop(); i++ {
+		r.play(i)
+	}
+	b.Log(r.found.count, r.found.steps/int64(b.N))
+}

@@ -106,7 +106,7 @@ type player struct {
 	killed bool
 }
 
-func (p *player) answer(call, *order.Order) (answer, time.Duration) {
+func (p *player) answer(call) (answer, time.Duration) {
 	p.calls++
 	if p.calls > depth {
 		return right, answerTime
@@ -115,6 +115,8 @@ func (p *player) answer(call, *order.Order) (answer, time.Duration) {
 }
 
 func (p *player) write(*order.Event) writing { return written }
+
+func (p *player) fate() fate { return fate{} }
 
 func (p *player) booted(*world) {}
 

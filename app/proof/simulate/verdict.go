@@ -1,9 +1,11 @@
 package main
 
 import (
+	"fmt"
 	"time"
 
 	"qrtill/app/order"
+	"qrtill/storage"
 )
 
 // over says that nothing that could still happen changes anything: all is
@@ -13,8 +15,14 @@ func (j *judge) over(w *world) bool {
 		return false
 	}
 	for i := range w.disk.orders {
-		if !j.settled(w, &w.disk.orders[i]) {
+		o := &w.disk.orders[i]
+		if !j.settled(w, o) {
 			return false
+		}
+		for k := range o.Refunds {
+			if !j.refundSettled(w, o, &o.Refunds[k]) {
+				return false
+			}
 		}
 	}
 	for i := range w.gateway.intents {
@@ -27,11 +35,15 @@ func (j *judge) over(w *world) bool {
 
 func (j *judge) settled(w *world, o *order.Order) bool {
 	f, in := j.file(o.ID), w.gateway.find(o.ID)
+	if o.Hand != nil {
+		return true
+	}
 	switch o.State {
 	case order.StateRefused, order.StatePaid:
 		return true
 	case order.StateCancelled:
-		return f.heard-in.closes >= day-day/10
+		action, _ := order.Need(*o, w.clock.time())
+		return f.askedAt-in.closes >= day-day/10 || w.clock.wrong && action == order.Nothing
 	case order.StateCreated:
 		return false
 	}
@@ -39,6 +51,16 @@ func (j *judge) settled(w *world, o *order.Order) bool {
 		return f.heard > 0 // the gateway has never heard of it: watched for weeks
 	}
 	return o.Marks.Has(order.MarkMismatch) && f.heard >= max(in.closes, in.paid)
+}
+
+// open names an order that is not settled.
+func (j *judge) open(w *world) string {
+	for i := range w.disk.orders {
+		if o := &w.disk.orders[i]; !j.settled(w, o) {
+			return fmt.Sprintf("order %s stays %s %v", o.ID, o.State, o.Marks.Words())
+		}
+	}
+	return "nobody goes home"
 }
 
 const day = 24 * time.Hour
@@ -53,6 +75,9 @@ func (j *judge) end(w *world, t *tally) {
 		j.endOfDisk(w, t)
 	}
 	if j.broken == "" {
+		j.endOfRefunds(w)
+	}
+	if j.broken == "" {
 		j.totals(w)
 	}
 }
@@ -65,6 +90,7 @@ func (j *judge) endOfGateway(w *world) {
 		case o == nil:
 			w.fail("the gateway has order %s, which is not in the log", in.id)
 		case in.paid == 0:
+		case o.Hand != nil && o.Hand.Verdict == order.HandPaid:
 		case o.State != order.StatePaid:
 			w.fail("money is lost: order %s is paid at the gateway, in the log it is %s", in.id, o.State)
 		case !f.told && (!f.orphaned || o.Marks != 0):
@@ -92,7 +118,8 @@ func (j *judge) endOfDisk(w *world, t *tally) {
 			}
 		}
 		switch {
-		case o.State == order.StateCancelled && f.heard-in.closes < day-day/10:
+		case o.Hand != nil:
+		case o.State == order.StateCancelled && f.askedAt-in.closes < day-day/10 && !w.clock.wrong:
 			w.fail("order %s is not asked about for a day after it was closed", o.ID)
 		case o.State == order.StateCreated || o.State == order.StateWaiting && !o.Marks.Has(order.MarkMismatch),
 			o.State == order.StateUnsure && in != nil && !o.Marks.Has(order.MarkMismatch):
@@ -100,7 +127,7 @@ func (j *judge) endOfDisk(w *world, t *tally) {
 		case o.Marks.Has(order.MarkMismatch) && !f.told:
 			w.fail("order %s is disputed, and nobody was told", o.ID)
 		}
-		watching = watching || o.State == order.StateWaiting || o.State == order.StateUnsure
+		watching = watching || unsettled(o)
 		t.add(o, says)
 	}
 	if at, ok := w.wake(); watching && (!ok || at-w.clock.now > day+day/5) {
@@ -110,34 +137,66 @@ func (j *judge) endOfDisk(w *world, t *tally) {
 
 // totals compares the days' totals with the orders and with the gateway.
 func (j *judge) totals(w *world) {
-	var days, orders, ledger int64
-	count := 0
+	var total, orders, ledger sums
 	for i := range w.disk.totals {
 		t := &w.disk.totals[i]
-		days += t.Paid - t.Refunded
-		count += t.PaidCount
-		var sum int64
-		for k := range w.disk.orders {
-			if o := &w.disk.orders[k]; o.State == order.StatePaid && o.PaidDay == t.Day && o.Account == t.Account && o.Method == t.Method {
-				sum += o.Amount.Minor
-			}
-		}
-		if sum != t.Paid {
-			w.fail("the total of %s is %d, its orders add up to %d", t.Day, t.Paid, sum)
+		total.add(sums{t.Paid + t.HandPaid, t.Refunded + t.HandRefunded, t.PaidCount, t.RefundCount})
+		if of := j.dayOf(w, t); t.Paid != of.paid || t.Refunded != of.back {
+			w.fail("the total of %s is %d less %d, its orders add up to %d less %d", t.Day, t.Paid, t.Refunded, of.paid, of.back)
 		}
 	}
 	for i := range w.disk.orders {
-		if o := &w.disk.orders[i]; o.State == order.StatePaid {
-			orders += o.Amount.Minor
-			count--
+		o := &w.disk.orders[i]
+		if o.State == order.StatePaid {
+			orders.add(sums{paid: o.Amount.Minor, paidCount: 1})
+		} else if o.Hand != nil && o.Hand.Verdict == order.HandPaid {
+			orders.paid += o.Amount.Minor
+		}
+		for k := range o.Refunds {
+			if r := &o.Refunds[k]; r.State == order.RefundDone {
+				orders.add(sums{back: r.Amount.Minor, backCount: 1})
+			} else if r.Hand != nil && r.Hand.Verdict == order.HandRefunded {
+				orders.back += r.Amount.Minor
+			}
 		}
 	}
 	for i := range w.gateway.intents {
 		if in := &w.gateway.intents[i]; in.paid > 0 {
-			ledger += in.minor
+			done, _ := w.gateway.returned(in.id, w.clock.now)
+			ledger.add(sums{paid: in.minor, back: done})
 		}
 	}
-	if days != orders || orders != ledger || count != 0 {
-		w.fail("the totals say %d, the orders %d, the gateway %d", days, orders, ledger)
+	if total != orders || orders.paid != ledger.paid || orders.back != ledger.back {
+		w.fail("the totals say %v, the orders %v, the gateway %v", total, orders, ledger)
 	}
+}
+
+// sums are money in minor units, and how many payments and refunds it was.
+type sums struct {
+	paid, back           int64
+	paidCount, backCount int
+}
+
+func (s *sums) add(t sums) {
+	s.paid, s.back = s.paid+t.paid, s.back+t.back
+	s.paidCount, s.backCount = s.paidCount+t.paidCount, s.backCount+t.backCount
+}
+
+// dayOf adds up what the orders say about a total's day.
+func (j *judge) dayOf(w *world, t *storage.Total) (of sums) {
+	for i := range w.disk.orders {
+		o := &w.disk.orders[i]
+		if o.Account != t.Account || o.Method != t.Method {
+			continue
+		}
+		if o.State == order.StatePaid && o.PaidDay == t.Day {
+			of.paid += o.Amount.Minor
+		}
+		for k := range o.Refunds {
+			if r := &o.Refunds[k]; r.State == order.RefundDone && r.Day == t.Day {
+				of.back += r.Amount.Minor
+			}
+		}
+	}
+	return of
 }

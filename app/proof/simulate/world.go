@@ -32,7 +32,9 @@ type world struct {
 // director decides what nobody can know beforehand.
 type director interface {
 	// answer says what becomes of a call, and how long that takes.
-	answer(call call, o *order.Order) (answer, time.Duration)
+	answer(call call) (answer, time.Duration)
+	// fate says how a refund will end at the gateway.
+	fate() fate
 	// dies says whether the till is killed at this point, and for how long it is down.
 	dies(p point) (bool, time.Duration)
 	// write says what becomes of a write.
@@ -51,6 +53,8 @@ type call uint8
 const (
 	toCreate call = iota
 	toAsk
+	toRefund
+	toAskRefund
 )
 
 // writing is what becomes of a write.
@@ -70,6 +74,8 @@ type happening struct {
 	what what
 	in   app.Input
 	id   order.ID
+
+	after time.Duration // jump, nod: by how much; kill: how long the till is down
 }
 
 type what uint8
@@ -81,6 +87,9 @@ const (
 	reopen              // a failed log is opened anew
 	kill                // the till is killed, whatever it does
 	command             // staff do something
+	notify              // the gateway notifies the till
+	jump                // the computer's clock is set
+	nod                 // the computer sleeps
 )
 
 // limit on the steps of one history: more means that it never ends.
@@ -92,7 +101,7 @@ func (w *world) begin(d director, s order.Settings, seed uint64, expiry time.Dur
 	w.clock = clock{epoch: epoch}
 	w.ids = idSource{rand.NewPCG(seed, 0x51)}
 	w.disk.reset(s)
-	w.gateway.reset(expiry)
+	w.gateway.reset(expiry, seed%2 == 0)
 	w.agenda, w.run, w.steps, w.core = w.agenda[:0], 0, 0, nil
 	w.judge.reset()
 	w.start()
@@ -136,7 +145,7 @@ func (w *world) play() {
 		}
 		w.steps++
 		if w.steps > maxSteps {
-			w.fail("it does not end: %d steps", w.steps)
+			w.fail("it does not end: %s", w.judge.open(w))
 			return
 		}
 		if wake {
@@ -144,7 +153,7 @@ func (w *world) play() {
 		} else {
 			w.happen(w.take(next))
 		}
-		if w.changed || w.trace != nil {
+		if w.changed {
 			w.draw()
 		}
 		if len(w.agenda) == 0 {
@@ -162,7 +171,7 @@ func (w *world) sleep() {
 	for i := range w.disk.orders {
 		o := &w.disk.orders[i]
 		if w.judge.settled(w, o) {
-			alone = alone && o.State != order.StateUnsure
+			alone = alone && !unsettled(o)
 			continue
 		}
 		if o.State != order.StateCancelled {
@@ -176,11 +185,24 @@ func (w *world) sleep() {
 	if alone || until <= w.clock.now {
 		return
 	}
+	w.nap(until - w.clock.now)
+}
+
+// nap is the computer asleep: its monotonic clock stands still.
+func (w *world) nap(d time.Duration) {
 	w.note("the computer sleeps")
-	w.clock.slept += until - w.clock.now
-	w.clock.now = until
-	w.give(app.Jumped{})
-	w.tick()
+	w.clock.slept += d
+	w.clock.now += d
+	w.jumped()
+}
+
+// jumped is what the shell does when the wall clock and the monotonic one drift
+// apart.
+func (w *world) jumped() {
+	if w.core != nil {
+		w.give(app.Jumped{})
+		w.tick()
+	}
 }
 
 // next says which happening is next, or that the till wakes up by itself, and
@@ -251,8 +273,20 @@ func (w *world) happen(h happening) {
 	case command:
 		w.command(h.in)
 	case kill:
-		w.note("the till is KILLED")
-		w.die(time.Second)
+		if w.core != nil {
+			w.note("the till is KILLED")
+			w.die(h.after)
+		}
+	case notify:
+		if w.core != nil {
+			w.give(h.in)
+			w.tick()
+		}
+	case jump:
+		w.clock.set(h.after)
+		w.jumped()
+	case nod:
+		w.nap(h.after)
 	}
 }
 
@@ -261,19 +295,47 @@ func (w *world) command(in app.Input) {
 	if w.core == nil {
 		return // nobody can press a key of a till that is not there
 	}
-	if charge, isCharge := in.(app.Charge); isCharge {
-		w.judge.typed = charge.Amount
+	switch cmd := in.(type) {
+	case app.Charge:
+		w.judge.typed = cmd.Amount
+	case app.Allowed: // the shell hands over what the log has
+		o := w.disk.find(cmd.Order.ID)
+		if o == nil {
+			return
+		}
+		cmd.Order = *o
+		w.judge.managed(cmd)
+		in = cmd
+	case order.Settings:
+		w.set(cmd)
+		return
 	}
 	w.give(in)
+	w.tick()
+}
+
+// set is a change of settings: the shell writes it and tells the core.
+func (w *world) set(s order.Settings) {
+	for _, e := range app.SettingsEvents(s, nil, w.clock.time()) {
+		if !w.disk.broken { // a failed log takes no settings
+			w.write(e)
+		}
+	}
 	w.tick()
 }
 
 // receive gives the core one input, then lets it look at the clock, as the
 // shell's loop does.
 func (w *world) receive(in app.Input) {
-	if a, isAnswer := in.(app.AskEnded); isAnswer {
+	switch a := in.(type) {
+	case app.AskEnded:
 		w.judge.answered(a.Order)
 		w.changed = w.changed || a.Err == nil && a.Payment.Status != pending
+		if w.kills(answerCame) {
+			return
+		}
+	case app.RefundAsked:
+		w.judge.refundAnswered(a.Order, a.Refund)
 		if w.kills(answerCame) {
 			return
 		}
@@ -309,6 +371,10 @@ func (w *world) carryOut(effects []app.Effect) {
 			w.create(e.Order)
 		case app.Ask:
 			w.ask(e.Order)
+		case app.SendRefund:
+			w.sendRefund(e.Order, e.Refund)
+		case app.AskRefund:
+			w.askRefund(e.Order, e.Refund)
 		default:
 			w.fail("the core wants %T, which nobody does", e)
 		}
@@ -378,7 +444,7 @@ func (w *world) reopen() {
 
 func (w *world) create(o order.Order) {
 	amount := o.Amount.Wire()
-	answer, took := w.director.answer(toCreate, &o)
+	answer, took := w.director.answer(toCreate)
 	w.judge.sent(w, &o, answer)
 	var got payments.Intent
 	if answer.acts() {
@@ -407,7 +473,7 @@ func (w *world) create(o order.Order) {
 }
 
 func (w *world) ask(o order.Order) {
-	answer, took := w.director.answer(toAsk, &o)
+	answer, took := w.director.answer(toAsk)
 	w.judge.asked(w, &o, answer)
 	ended := app.AskEnded{Order: o.ID, Err: answer.err("query")}
 	if ended.Err == nil {

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"math/rand/v2"
+	"time"
+
+	"qrtill/app"
+	"qrtill/app/order"
+	"qrtill/storage"
+)
+
+// dice plays a random history: everything that is not left to the rules comes
+// from a seed.
+type dice struct {
+	pcg    rand.PCG
+	bad    int           // of 100 calls, how many go wrong
+	faulty int           // how many things may still go wrong, so that a history ends
+	deaths int           // how often the till may still be killed
+	disk   int           // of 1,000 writes, how many fail
+	show   time.Duration // how long a code is shown
+	sales  int           // still to come
+	refund int           // still to come
+	staff  staffMind
+	paying payers
+}
+
+// staffMind is what staff have reacted to.
+type staffMind struct {
+	order   order.ID
+	phase   app.Phase
+	next    bool // a charge is planned
+	noticed []order.ID
+}
+
+// payers are the orders whose customers have made up their minds.
+type payers []order.ID
+
+func (d *dice) n(n int) int { return int(d.pcg.Uint64() % uint64(n)) }
+
+// in is true in so many of a hundred.
+func (d *dice) in(percent int) bool { return d.n(100) < percent }
+
+func (d *dice) between(from, to time.Duration) time.Duration {
+	return from + time.Duration(d.pcg.Uint64()%uint64(to-from))
+}
+
+// roll makes up a history.
+func (d *dice) roll(seed uint64) {
+	d.pcg.Seed(seed, 0xd1ce)
+	d.bad = [...]int{0, 10, 30, 60}[d.n(4)]
+	d.faulty = d.n(6)
+	d.deaths = [...]int{0, 0, 0, 1, 1, 2}[d.n(6)]
+	d.disk = [...]int{0, 0, 0, 30, 100}[d.n(5)]
+	d.show = [...]time.Duration{3 * time.Second, 4 * time.Second, 6 * time.Second}[d.n(3)]
+	d.sales = [...]int{1, 1, 1, 2, 2, 3, 4}[d.n(7)]
+	d.refund = [...]int{0, 0, 1, 1, 2, 3}[d.n(6)]
+	d.staff = staffMind{noticed: d.staff.noticed[:0]}
+	d.paying = d.paying[:0]
+}
+
+// goesWrong says that one of the things that may still go wrong does.
+func (d *dice) goesWrong(percent int) bool {
+	if d.faulty == 0 || !d.in(percent) {
+		return false
+	}
+	d.faulty--
+	return true
+}
+
+func (d *dice) answer(call) (answer, time.Duration) {
+	if !d.goesWrong(d.bad) {
+		return right, d.between(40*time.Millisecond, 400*time.Millisecond)
+	}
+	a := answer(d.n(int(allWays)))
+	switch a {
+	case right, slow, ways:
+		return slow, d.between(2*time.Second, 7*time.Second)
+	case lostBefore, lostAfter:
+		return a, d.between(50*time.Millisecond, 8*time.Second)
+	}
+	return a, d.between(40*time.Millisecond, time.Second)
+}
+
+func (d *dice) fate() fate {
+	f := fate{fails: d.in(15)}
+	if d.in(50) {
+		f.after = d.between(0, 5*time.Second)
+	}
+	return f
+}
+
+func (d *dice) dies(at point) (bool, time.Duration) {
+	chance := 3
+	if at == refundUnwritten || at == refundLeft || at == refundEndUnwritten {
+		chance = 12
+	}
+	if d.deaths == 0 || !d.in(chance) {
+		return false, 0
+	}
+	d.deaths--
+	if d.in(10) {
+		return true, d.between(time.Minute, 3*time.Hour)
+	}
+	return true, d.between(100*time.Millisecond, 20*time.Second)
+}
+
+func (d *dice) write(e *order.Event) writing {
+	if d.disk == 0 || d.faulty == 0 || d.n(1000) >= d.disk {
+		return written
+	}
+	d.faulty--
+	fate := writing(1 + d.n(3))
+	if fate == noRoom && e.Kind != order.Created {
+		fate = failed
+	}
+	return fate
+}
+
+// booted is a keyring that does not answer at once.
+func (d *dice) booted(w *world) {
+	if w.run > 1 && d.in(20) {
+		w.clock.set(d.jump()) // the clock was set while the till was down
+	}
+	if !d.goesWrong(d.bad) || !d.in(30) {
+		return
+	}
+	account := w.disk.settings.Account
+	w.give(app.KeyRead{Account: account, Err: storage.ErrKeyring})
+	w.plan(d.between(time.Second, 20*time.Second), happening{run: w.run, in: app.KeyRead{Account: account}})
+}
+
+// jump is how far a clock is set.
+func (d *dice) jump() time.Duration {
+	j := d.between(6*time.Second, 3*time.Hour)
+	if d.in(10) {
+		j += 26 * time.Hour
+	}
+	if d.in(50) {
+		return -j
+	}
+	return j
+}

@@ -1,0 +1,195 @@
+package main
+
+import (
+	"slices"
+	"time"
+
+	"qrtill/app"
+	"qrtill/app/order"
+)
+
+// looked is what customers and staff do when they see the windows.
+func (d *dice) looked(w *world) {
+	d.customer(w)
+	d.atTheTill(w)
+	for i := range w.view.Alerts {
+		d.alerted(w, w.view.Alerts[i].Order)
+	}
+}
+
+// customer scans a code when it is first shown, and makes up his mind.
+func (d *dice) customer(w *world) {
+	s := w.view.Sale
+	if s == nil || s.Phase != app.Waiting || slices.Contains(d.paying, s.Order) {
+		return
+	}
+	d.paying = append(d.paying, s.Order)
+	switch n := d.n(100); {
+	case n < 45:
+		d.pays(w, s.Order, d.between(200*time.Millisecond, d.show))
+	case n < 60:
+		d.pays(w, s.Order, d.between(d.show, w.gateway.expiry))
+	case n < 70: // at the very end
+		d.pays(w, s.Order, w.gateway.find(s.Order).closes-w.clock.now-d.between(time.Millisecond, 200*time.Millisecond))
+	case n < 80:
+		w.gateway.cross(w.gateway.find(s.Order), d.between(10*time.Millisecond, 40*time.Second))
+	}
+}
+
+func (d *dice) pays(w *world, id order.ID, after time.Duration) {
+	after = max(after, time.Millisecond)
+	w.plan(after, happening{what: payment, id: id})
+	if d.in(15) { // and the gateway notifies the till, perhaps twice, perhaps about nothing
+		for range 1 + d.n(2) {
+			w.plan(after+d.between(0, time.Second), happening{what: notify, in: app.Notified{Order: id}})
+		}
+	} else if d.in(4) {
+		w.plan(after/2, happening{what: notify, in: app.Notified{Order: id}})
+	}
+}
+
+// atTheTill is the cashier.
+func (d *dice) atTheTill(w *world) {
+	s := w.view.Sale
+	if s == nil {
+		if d.staff.order = ""; d.sales > 0 && !d.staff.next {
+			d.staff.next = true
+			w.plan(d.between(100*time.Millisecond, 4*time.Second), happening{what: command, in: d.charge(w)})
+		}
+		return
+	}
+	d.staff.next = false
+	if s.Order == d.staff.order && s.Phase == d.staff.phase {
+		return
+	}
+	d.staff.order, d.staff.phase = s.Order, s.Phase
+	switch s.Phase {
+	case app.Sending:
+		d.mayPress(w, 5, 2*time.Second, app.Dismiss{})
+	case app.Waiting:
+		d.mayPress(w, 25, d.show, app.Dismiss{})
+		d.mayPress(w, 10, d.show, app.AskNow{})
+	case app.Paid:
+		d.mayPress(w, 90, 2*time.Second, app.Next{})
+		d.mayRefund(w, s.Order)
+	default:
+		d.mayPress(w, 90, 2*time.Second, app.Next{})
+	}
+	d.world(w)
+}
+
+// charge is the next sale. Amounts are small, and some are round.
+func (d *dice) charge(w *world) app.Charge {
+	d.sales--
+	minor := int64(1 + d.n(2000))
+	if d.in(30) {
+		minor = 100 * (1 + minor/100)
+	}
+	methods := w.disk.settings.Methods
+	return app.Charge{
+		Amount: order.Amount{Minor: minor, Currency: w.disk.settings.Account.Currency}, Method: methods[d.n(len(methods))],
+	}
+}
+
+func (d *dice) mayPress(w *world, percent int, within time.Duration, cmd app.Input) {
+	if d.in(percent) {
+		w.plan(d.between(50*time.Millisecond, within), happening{what: command, in: cmd})
+	}
+}
+
+// world is what happens around the till now and then.
+func (d *dice) world(w *world) {
+	switch n := d.n(200); {
+	case n < 4:
+		w.plan(d.between(0, 4*time.Second), happening{what: jump, after: d.jump()})
+	case n < 6:
+		w.plan(d.between(0, 4*time.Second), happening{what: nod, after: d.between(6*time.Second, 10*time.Minute)})
+	case n < 9:
+		w.plan(d.between(0, 4*time.Second), happening{what: command, in: d.settings(w)})
+	case n < 12 && d.deaths > 0:
+		d.deaths--
+		w.plan(d.between(0, 6*time.Second), happening{what: kill, after: d.between(100*time.Millisecond, 10*time.Second)})
+	}
+}
+
+// settings are changed settings.
+func (d *dice) settings(w *world) order.Settings {
+	s := w.disk.settings
+	s.AskEvery = time.Duration(1+d.n(3)) * time.Second
+	s.Cutoff = d.n(13)
+	if d.in(30) {
+		s.Account.Merchant = [...]string{"39172931", "22222222"}[d.n(2)]
+	}
+	return s
+}
+
+// alerted is staff who read an alert: they keep the money, or give it back.
+func (d *dice) alerted(w *world, id order.ID) {
+	if slices.Contains(d.staff.noticed, id) {
+		return
+	}
+	d.staff.noticed = append(d.staff.noticed, id)
+	d.mayPress(w, 60, 10*time.Second, app.Acknowledge{Order: id})
+	d.mayRefund(w, id)
+}
+
+// mayRefund is a manager who gives money back, sometimes more than there is.
+func (d *dice) mayRefund(w *world, id order.ID) {
+	o := w.disk.find(id)
+	for d.refund > 0 && o != nil && o.State == order.StatePaid && d.in(60) {
+		d.refund--
+		amount := order.Amount{Minor: 1 + int64(d.n(int(o.Amount.Minor)*5/4+1)), Currency: o.Amount.Currency}
+		if d.in(40) {
+			amount = o.Amount
+		}
+		w.plan(d.between(50*time.Millisecond, 8*time.Second), happening{what: command, in: app.Allowed{
+			Command: app.Refund{Order: id, Amount: amount, Reason: "returned"}, Order: order.Order{ID: id},
+		}})
+	}
+}
+
+// idle is called when nothing is left to happen but what the till does by
+// itself: staff go on with what has ended, a manager looks after what is
+// doubtful, and then the shop is empty and the computer sleeps.
+func (d *dice) idle(w *world) {
+	s := w.view.Sale
+	switch {
+	case w.core == nil:
+	case s != nil && s.Phase != app.Waiting && s.Phase != app.Sending:
+		w.plan(time.Second, happening{what: command, in: app.Next{}})
+	case s == nil && d.sales > 0:
+		w.plan(time.Second, happening{what: command, in: d.charge(w)})
+	case d.manager(w):
+	default:
+		w.sleep()
+	}
+}
+
+// manager looks in the gateway's portal for refunds that are doubtful.
+func (d *dice) manager(w *world) (busy bool) {
+	if d.refund == 0 {
+		return false
+	}
+	for i := range w.disk.orders {
+		o := &w.disk.orders[i]
+		for k := range o.Refunds {
+			r := &o.Refunds[k]
+			if r.State != order.RefundUnsure || r.Hand != nil || w.gateway.findBack(r.ID) != nil {
+				continue
+			}
+			d.refund--
+			wait := time.Second
+			if d.in(70) { // else too soon
+				w.nap(11 * time.Minute)
+				wait = 5 * time.Second
+			}
+			var cmd app.Command = app.SendAgain{Order: o.ID, Refund: r.ID}
+			if d.in(30) {
+				cmd = app.Resolve{Order: o.ID, Refund: r.ID, Verdict: order.HandNotRefunded, Reason: "not in the portal"}
+			}
+			w.plan(wait, happening{what: command, in: app.Allowed{Command: cmd, Order: order.Order{ID: o.ID}}})
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"time"
+)
+
+// random plays deeper histories than the exhaustive part can: several sales,
+// refunds, dismissals, restarts, clocks that jump, disks that fail.
+type random struct {
+	world world
+	dice  dice
+	found findings
+}
+
+func (r *random) play(seed uint64) {
+	w, d := &r.world, &r.dice
+	d.roll(seed)
+	epoch := noon + int64(d.between(0, 24*time.Hour))
+	w.begin(d, shop(d.show), seed, d.show+d.between(2*time.Second, 12*time.Second), epoch)
+	w.play()
+	w.judge.end(w, &r.found.tally)
+	r.found.random++
+	r.found.steps += int64(w.steps)
+	r.found.virtual += w.clock.now
+	if w.judge.broken != "" {
+		r.found.violation(violation{history: seed, what: w.judge.broken})
+	}
+}
+
+// replaySeed prints one random history and says which rule it broke.
+func replaySeed(out io.Writer, seed uint64) (broken string) {
+	r := &random{}
+	fmt.Fprintf(out, "random history of seed %d\n", seed)
+	r.world.trace = &trace{out: out}
+	r.play(seed)
+	return r.world.judge.broken
+}

@@ -1,0 +1,261 @@
+package main
+
+import (
+	"qrtill/app"
+	"qrtill/app/order"
+	"qrtill/payments"
+)
+
+// sendRefund carries a refund to the gateway.
+func (w *world) sendRefund(o order.Order, r order.Refund) {
+	answer, took := w.director.answer(toRefund)
+	w.judge.refundSent(w, &o, &r, answer)
+	ended := app.RefundEnded{Order: o.ID, Refund: r.ID, Err: answer.err("refund")}
+	if answer.acts() {
+		b, taken := w.gateway.refund(w.clock.now, r.ID, o.ID, r.Amount.Wire(), w.director.fate())
+		switch {
+		case ended.Err != nil:
+		case !taken && b == nil:
+			ended.Err = refusal.err("refund")
+		case !taken:
+			ended.Err = alreadyThere.err("refund")
+		default:
+			ended.Answer = w.backOf(b, answer)
+		}
+		w.judge.refundTaken(w, o.ID)
+	}
+	if w.trace != nil {
+		w.trace.call(w, "refund "+string(r.ID)+" of", &o, answer, took)
+	}
+	w.plan(took, happening{run: w.run, in: ended})
+	w.kills(refundLeft)
+}
+
+// askRefund asks the gateway about a refund.
+func (w *world) askRefund(o order.Order, r order.Refund) {
+	answer, took := w.director.answer(toAskRefund)
+	w.judge.refundAsked(w, &o, &r, answer)
+	ended := app.RefundAsked{Order: o.ID, Refund: r.ID, Err: answer.err("refund_query")}
+	if ended.Err == nil {
+		if b := w.gateway.findBack(r.ID); b != nil {
+			ended.Answer = w.backOf(b, answer)
+		} else {
+			ended.Err = refusal.err("refund_query")
+		}
+	}
+	if w.trace != nil {
+		w.trace.call(w, "query refund "+string(r.ID)+" of", &o, answer, took)
+	}
+	w.plan(took, happening{run: w.run, in: ended})
+	w.kills(askLeft)
+}
+
+// backOf is the gateway's answer about a refund, as it stands now. Half the
+// gateways say no amount, as the documents' example does.
+func (w *world) backOf(b *back, a answer) payments.Refund {
+	at := w.clock.now
+	if a == stale {
+		at -= staleBy
+	}
+	p := payments.Refund{MerchantRefundID: string(b.id), MerchantOrderID: string(b.order), Status: b.status(at)}
+	if w.gateway.repeats {
+		p.RefundID, p.Amount, p.Currency = b.number, b.amount, w.gateway.find(b.order).currency
+	} else if a == wrongAmount || a == otherClosed || a == unreadable {
+		p.Amount = b.amount
+	}
+	a.lieBack(&p)
+	return p
+}
+
+// refundFile is what the judge knows of a refund besides disk and gateway.
+type refundFile struct {
+	id     order.RefundID
+	order  order.ID
+	sent   int // how often it has perhaps left the computer
+	again  int // how often a manager had it sent again
+	asking bool
+	honest bool
+	heard  bool // an honest answer came since it was last sent
+	told   bool // staff saw that it failed
+}
+
+func (j *judge) refundFile(id order.RefundID, of order.ID) *refundFile {
+	for i := range j.refunds {
+		if j.refunds[i].id == id {
+			return &j.refunds[i]
+		}
+	}
+	j.refunds = append(j.refunds, refundFile{id: id, order: of})
+	return &j.refunds[len(j.refunds)-1]
+}
+
+// managed is a manager's command whose PIN was right.
+func (j *judge) managed(in app.Allowed) {
+	switch cmd := in.Command.(type) {
+	case app.Refund:
+		j.wanted = append(j.wanted, want{cmd.Order, cmd.Amount})
+	case app.SendAgain:
+		j.refundFile(cmd.Refund, cmd.Order).again++
+	}
+}
+
+// want is a refund that a manager asked for.
+type want struct {
+	order  order.ID
+	amount order.Amount
+}
+
+func (j *judge) refundSent(w *world, o *order.Order, r *order.Refund, a answer) {
+	f := j.refundFile(r.ID, o.ID)
+	on := w.disk.find(o.ID)
+	var stored order.Refund
+	if on != nil {
+		stored, _ = on.Refund(r.ID)
+	}
+	switch {
+	case stored.State != order.RefundWanted:
+		w.fail("refund %s is sent before that is on the disk", r.ID)
+	case stored.Amount != r.Amount || on.Account != o.Account:
+		w.fail("refund %s is sent as %v, on the disk it is %v", r.ID, r.Amount, stored.Amount)
+	case f.sent > f.again:
+		w.fail("refund %s is sent again, and no manager said so", r.ID)
+	}
+	if !a.unsent() {
+		f.sent++
+	}
+	f.heard = false
+}
+
+// refundTaken looks at the gateway's side of a refund.
+func (j *judge) refundTaken(w *world, of order.ID) {
+	in := w.gateway.find(of)
+	if in == nil {
+		return
+	}
+	if _, perhaps := w.gateway.returned(of, w.clock.now); perhaps > in.minor {
+		w.fail("order %s: %d are refunded at the gateway, %d were paid", of, perhaps, in.minor)
+	}
+}
+
+func (j *judge) refundAsked(w *world, o *order.Order, r *order.Refund, a answer) {
+	f := j.refundFile(r.ID, o.ID)
+	if f.asking {
+		w.fail("refund %s is asked about twice at once", r.ID)
+	}
+	f.asking, f.honest = true, a == right || a == slow
+	j.spend(w)
+}
+
+func (j *judge) refundAnswered(of order.ID, id order.RefundID) {
+	f := j.refundFile(id, of)
+	f.asking, f.heard = false, f.heard || f.honest
+}
+
+// refundMoves is how a refund may go on.
+var refundMoves = [...][]order.RefundState{
+	0:                   {order.RefundWanted},
+	order.RefundWanted:  {order.RefundWanted, order.RefundPending, order.RefundUnsure, order.RefundDone, order.RefundFailed},
+	order.RefundPending: {order.RefundPending, order.RefundDone, order.RefundFailed},
+	order.RefundUnsure:  {order.RefundUnsure, order.RefundPending, order.RefundDone, order.RefundFailed},
+	order.RefundDone:    {order.RefundDone},
+	order.RefundFailed:  {order.RefundFailed},
+}
+
+// refundsChanged looks at what an event made of an order's refunds on the disk.
+func (j *judge) refundsChanged(w *world, e *order.Event, before, after *order.Order) {
+	var reserved int64
+	for i := range after.Refunds {
+		r := &after.Refunds[i]
+		was := order.Refund{}
+		if i < len(before.Refunds) {
+			was = before.Refunds[i]
+		}
+		if r.State != order.RefundFailed && (r.Hand == nil || r.Hand.Verdict != order.HandNotRefunded) {
+			reserved += r.Amount.Minor
+		}
+		if was.State != r.State {
+			j.refundMoved(w, e, after, &was, r)
+		}
+		if was.State != 0 && (was.ID != r.ID || was.Amount != r.Amount) {
+			w.fail("refund %s becomes %v of %s", was.ID, r.Amount, r.ID)
+		}
+	}
+	if len(after.Refunds) < len(before.Refunds) {
+		w.fail("order %s loses a refund", after.ID)
+	}
+	if reserved > after.Amount.Minor {
+		w.fail("order %s: %d are refunded or under way of %d", after.ID, reserved, after.Amount.Minor)
+	}
+}
+
+func (j *judge) refundMoved(w *world, e *order.Event, o *order.Order, was, r *order.Refund) {
+	b := w.gateway.findBack(r.ID)
+	allowed := e.Kind == order.RefundSentAgain && was.State == order.RefundUnsure && r.State == order.RefundWanted
+	for _, s := range refundMoves[was.State] {
+		allowed = allowed || s == r.State
+	}
+	switch {
+	case !allowed:
+		w.fail("refund %s goes from %v to %v", r.ID, was.State, r.State)
+	case was.State == 0:
+		j.refundWanted(w, o, r)
+	case r.State == order.RefundDone && (b == nil || b.fails || w.clock.now < b.decided || b.minor != r.Amount.Minor):
+		w.fail("refund %s is done in the log and not at the gateway", r.ID)
+	case r.State == order.RefundFailed && b != nil && (!b.fails || w.clock.now < b.decided):
+		w.fail("refund %s failed in the log, and the gateway has it", r.ID)
+	}
+}
+
+// refundWanted looks at a refund that is new on the disk.
+func (j *judge) refundWanted(w *world, o *order.Order, r *order.Refund) {
+	if o.State != order.StatePaid {
+		w.fail("order %s is refunded and not paid", o.ID)
+	}
+	j.refundFile(r.ID, o.ID)
+	for i, want := range j.wanted {
+		if want.order == o.ID && want.amount == r.Amount {
+			j.wanted = append(j.wanted[:i], j.wanted[i+1:]...)
+			return
+		}
+	}
+	w.fail("refund %s of %v: no manager asked for it", r.ID, r.Amount)
+}
+
+// refundSettled says that a refund is final, or has a name and is watched.
+func (j *judge) refundSettled(w *world, o *order.Order, r *order.Refund) bool {
+	switch {
+	case r.State == order.RefundDone || r.State == order.RefundFailed || r.Hand != nil:
+		return true
+	case r.State == order.RefundWanted:
+		return false
+	}
+	return w.gateway.findBack(r.ID) == nil && j.refundFile(r.ID, o.ID).heard
+}
+
+// endOfRefunds compares the refunds of log and gateway when all is over.
+func (j *judge) endOfRefunds(w *world) {
+	for i := range w.gateway.backs {
+		b := &w.gateway.backs[i]
+		o := w.disk.find(b.order)
+		r, known := o.Refund(b.id)
+		byHand := r.Hand != nil && r.Hand.Verdict == order.HandRefunded
+		switch {
+		case !known:
+			w.fail("the gateway has refund %s, which is not in the log", b.id)
+		case b.fails && r.State != order.RefundFailed, !b.fails && r.State != order.RefundDone && !byHand:
+			w.fail("refund %s is %s at the gateway, in the log it is %v", b.id, b.status(w.clock.now), r.State)
+		}
+	}
+	for i := range w.disk.orders {
+		o := &w.disk.orders[i]
+		for k := range o.Refunds {
+			r := &o.Refunds[k]
+			if r.State == order.RefundFailed && !j.refundFile(r.ID, o.ID).told {
+				w.fail("refund %s failed, and nobody was told", r.ID)
+			}
+			if !j.refundSettled(w, o, r) {
+				w.fail("refund %s stays %v: nobody asks any more", r.ID, r.State)
+			}
+		}
+	}
+}
