@@ -42,7 +42,6 @@ var explanations = []struct {
 	{errNotOffered, "error.method"},
 	{errNote, "error.note"},
 	{errReason, "error.refund.reason"},
-	{errHandReason, "error.hand.reason"},
 	{errNotPaid, "error.refund.state"},
 	{errNotResendable, "error.refund.resend"},
 	{errDecided, "error.hand.state"},

@@ -12,8 +12,7 @@ import (
 
 // What is wrong with what a manager wants.
 var (
-	errReason        = errors.New("the reason is too long or holds signs that can't be printed")
-	errHandReason    = errors.New("what is recorded by hand needs a reason that is not too long")
+	errReason        = errors.New("the reason is missing, too long or holds signs that can't be printed")
 	errNotPaid       = errors.New("the order is not proven paid, so nothing can be refunded")
 	errNotResendable = errors.New("the refund may not be sent again, or not yet")
 	errDecided       = errors.New("there is nothing to record by hand")
@@ -58,7 +57,7 @@ func (c *Core) managersEvent(now time.Time, h *held, cmd Command) (Write, error)
 		}), c.cannotSend(h.Account)
 	case Resolve:
 		if cmd.Reason == "" || badReason(cmd.Reason) {
-			return Write{}, errHandReason
+			return Write{}, errReason
 		}
 		return c.write(now, h.ID, order.ByHand, func(e *order.Event) {
 			e.Hand = &order.Hand{Verdict: cmd.Verdict, Reason: cmd.Reason}

@@ -260,7 +260,7 @@ func TestTroubleStaysUntilAManagerRecordsIt(t *testing.T) {
 		r.do(Allowed{Resolve{Order: id, Verdict: order.HandRefunded, Reason: reason}, r.state(id)})
 	}
 	resolve("")
-	if v := r.core.View(r.now); v.Manager.Problem.Key != "error.hand.reason" || len(v.Trouble) != 1 {
+	if v := r.core.View(r.now); v.Manager.Problem.Key != "error.refund.reason" || len(v.Trouble) != 1 {
 		t.Fatalf("without a reason: %+v", v.Manager)
 	}
 	resolve("portal: refunded to the customer")

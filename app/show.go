@@ -141,7 +141,7 @@ func troubleText(o order.Order, kind order.Trouble) Text {
 	v := orderValues(o)
 	switch kind {
 	case order.TroubleMismatch:
-		return Text{Key: "trouble.mismatch", Values: v}
+		return disputeText(o)
 	case order.TroubleUnwatched:
 		return Text{Key: "trouble.unwatched", Values: v}
 	case order.TroubleRefund:
