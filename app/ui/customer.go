@@ -40,7 +40,7 @@ func newCustomer(k kit, w fyne.Window) *customer {
 	w.SetContent(container.NewStack(c.ground, column(0, c.ribbon, grow(1, c.panels...))))
 	w.Canvas().SetOnTypedKey(k.keys.key)
 	w.Canvas().SetOnTypedRune(k.keys.rune)
-	addPayNow(w.Canvas(), k.keys)
+	addShortcuts(w.Canvas(), k.keys)
 	return c
 }
 

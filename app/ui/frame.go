@@ -1,16 +1,22 @@
 package ui
 
 import (
+	"strconv"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"qrtill/app"
+	"qrtill/app/order"
 )
 
 // rail leads to the pages. It stands at the left of every screen.
 type rail struct {
 	box    *fyne.Container
 	places map[place]*button
+
+	trouble *fyne.Container // the way to the orders in trouble, while there are any
+	count   *label
 }
 
 func newRail(s *shell) *rail {
@@ -25,6 +31,7 @@ func newRail(s *shell) *rail {
 	buttons := column(8,
 		to(atCharge, iconCharge, s.text("rail.charge")),
 		to(atHistory, iconClock, s.text("rail.history")),
+		r.badged(to(atTrouble, iconTriangle, s.text("rail.trouble"))),
 		to(atSettings, iconSettings, s.text("rail.settings")),
 		space(), screen, help)
 	r.box = container.NewStack(newPlate(colorSurface, colorClear, 0), row(0, pad(4, 16, buttons), hairline()))
@@ -37,6 +44,15 @@ func newRailButton(s *shell, shape, text string, tapped func()) *button {
 	return b
 }
 
+// badged puts a count on the button that leads to the orders in trouble.
+func (r *rail) badged(b *button) fyne.CanvasObject {
+	r.count = newLabel(sizeSmall, colorSurface).strong()
+	badge := container.NewStack(newPlate(colorBad, colorClear, 12), pad(8, 2, atLeast(8, 0, middle(r.count))))
+	r.trouble = container.NewStack(b, column(0, pad(4, 2, row(0, space(), badge))))
+	r.trouble.Hide()
+	return r.trouble
+}
+
 // mark shows where we are.
 func (r *rail) mark(p place) {
 	for at, b := range r.places {
@@ -44,7 +60,10 @@ func (r *rail) mark(p place) {
 	}
 }
 
-func (r *rail) enable(v app.View) {
+func (r *rail) draw(v app.View) {
+	n := len(v.Trouble)
+	setVisible(r.trouble, n > 0)
+	r.count.set(strconv.Itoa(n))
 	for _, b := range r.places {
 		b.enable(!v.NeedSetup)
 	}
@@ -111,27 +130,31 @@ type strips struct {
 	kit
 	box                            *fyne.Container
 	alert, stopped, banner, notice *strip
-	seen                           *button
+	seen, act                      *button
+	shell                          *shell
 }
 
 func newStrips(s *shell) *strips {
-	t := &strips{kit: s.kit}
+	t := &strips{kit: s.kit, shell: s}
 	t.seen = newButton(s, softButton, s.text("alert_strip.seen"), s.text("key.f12"), s.acknowledge)
-	t.seen.least.Height = touch
-	t.alert, t.stopped, t.banner, t.notice = newStrip(t.seen), newStrip(nil), newStrip(nil), newStrip(nil)
+	t.act = newButton(s, accentButton, s.text("alert_strip.look"), "", s.refundAlert)
+	t.seen.least.Height, t.act.least.Height = touch, touch
+	t.alert, t.stopped, t.banner, t.notice = newStrip(row(8, t.seen, t.act)), newStrip(nil), newStrip(nil), newStrip(nil)
 	t.box = column(8, t.alert.box, t.stopped.box, t.banner.box, t.notice.box)
 	t.box.Hide()
 	return t
 }
 
-func (t *strips) draw(v app.View) {
+// draw shows what lasts. On an order's page F9 is that order's.
+func (t *strips) draw(v app.View, onOrder bool) {
 	zone := v.Settings.Zone
 	alert := ""
 	if len(v.Alerts) > 0 {
 		alert = t.say(v.Alerts[0].Text, zone)
-		if more := len(v.Alerts) - 1; more > 0 {
-			alert += " " + t.text("alert_strip.more", "Count", more)
+		if n := len(v.Alerts); n > 1 {
+			alert = t.text("alert_strip.first", "All", n, "Alert", alert)
 		}
+		t.drawDeeds(v.Alerts[0].Kind, onOrder)
 	}
 	stop := toneBad
 	stop.shape = iconStop
@@ -140,4 +163,21 @@ func (t *strips) draw(v app.View) {
 	t.banner.say(toneWarn, t.say(v.Banner, zone))
 	t.notice.say(toneAccent, t.say(v.Notice, zone))
 	setVisible(t.box, t.alert.box.Visible() || t.stopped.box.Visible() || t.banner.box.Visible() || t.notice.box.Visible())
+}
+
+// drawDeeds says what can be done about the oldest alert.
+func (t *strips) drawDeeds(kind order.Alert, onOrder bool) {
+	seen, act, hint := "alert_strip.seen", "alert_strip.look", ""
+	if kind == order.AlertLate || kind == order.AlertRefundFailed {
+		act, hint = "alert_strip.refund", t.text("key.f9")
+	}
+	if kind == order.AlertLate {
+		seen = "alert_strip.keep"
+	}
+	if onOrder {
+		hint = ""
+	}
+	t.seen.set(t.text(seen))
+	t.act.set(t.text(act))
+	t.act.remind(hint)
 }

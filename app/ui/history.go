@@ -53,7 +53,7 @@ func newHistory(s *shell) *history {
 	h.orderScreen = newOrderPage(s, h)
 	h.unreadable = newStrip(nil)
 	h.table = h.tableCard()
-	h.empty = h.emptyCard()
+	h.empty = newEmptyCard(iconClock, h.text("history.empty_title"), h.text("history.empty_text"))
 	hint := newLabel(sizeSmall, colorInkSoft).saying(h.text("history.keys"))
 	h.body = column(14, row(16, newHeading(sizeTitle, h.text("history.title")), space(), hint), h.unreadable.box,
 		grow(1, container.NewStack(h.table, h.empty)))
@@ -67,14 +67,15 @@ func (h *history) tableCard() fyne.CanvasObject {
 		pad(8, 8, column(4, pad(12, 4, h.head.box), hairline(), grow(1, h.list))))
 }
 
-func (h *history) emptyCard() fyne.CanvasObject {
+// newEmptyCard stands where a list has nothing to show.
+func newEmptyCard(shape, title, text string) fyne.CanvasObject {
 	disc := newPlate(colorSunken, colorClear, 56)
-	sign := container.NewStack(atLeast(112, 112, disc), middle(newIcon(iconClock, 56, colorInkSoft)))
+	sign := container.NewStack(atLeast(112, 112, disc), middle(newIcon(shape, 56, colorInkSoft)))
 	center := func(l *label) fyne.CanvasObject { l.align = fyne.TextAlignCenter; return l }
 	return container.NewStack(newPlate(colorSurface, colorHairline, radius), middle(column(10,
 		middle(sign), atLeast(0, 4, newPlate(colorClear, colorClear, 0)),
-		center(newHeading(sizeTitle, h.text("history.empty_title"))),
-		center(newLabel(sizeBody, colorInkSoft).saying(h.text("history.empty_text"))))))
+		center(newHeading(sizeTitle, title)),
+		center(newLabel(sizeBody, colorInkSoft).saying(text)))))
 }
 
 // more reads the next page of the book.

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 )
 
 // deed is what a key asks for.
@@ -24,11 +25,35 @@ const (
 	doSettings
 	doCustomer
 	doSeen
+	doTrouble
 	doPayNow
 )
 
-// keyPayNow stands for Ctrl+P, which reaches us as a shortcut.
-const keyPayNow fyne.KeyName = "Ctrl+P"
+// Names of our own for keys that reach us as shortcuts.
+const (
+	keyPayNow  fyne.KeyName = "Ctrl+P"
+	keyTrouble fyne.KeyName = "Ctrl+T"
+)
+
+// shortcuts are the letters that make such a key together with Ctrl.
+var shortcuts = map[fyne.KeyName]fyne.KeyName{fyne.KeyP: keyPayNow, fyne.KeyT: keyTrouble}
+
+// shortcutKey is the key that a shortcut stands for, empty for none of ours.
+func shortcutKey(s fyne.Shortcut) fyne.KeyName {
+	if custom, ok := s.(*desktop.CustomShortcut); ok && custom.Modifier == fyne.KeyModifierControl {
+		return shortcuts[custom.KeyName]
+	}
+	return ""
+}
+
+// addShortcuts gives a window the keys that are made with Ctrl.
+func addShortcuts(c fyne.Canvas, keys keySink) {
+	for letter, name := range shortcuts {
+		c.AddShortcut(&desktop.CustomShortcut{KeyName: letter, Modifier: fyne.KeyModifierControl}, func(fyne.Shortcut) {
+			keys.key(&fyne.KeyEvent{Name: name})
+		})
+	}
+}
 
 // settle is how long Enter and Esc do not go on after a change of phase:
 // whoever presses them then has not seen the change yet.
@@ -58,6 +83,7 @@ var keyTable = []struct {
 	{fyne.KeyF10, doSettings, "F10", "keys.settings"},
 	{fyne.KeyF11, doCustomer, "F11", "keys.customer"},
 	{fyne.KeyF12, doSeen, "F12", "keys.seen"},
+	{keyTrouble, doTrouble, "Ctrl+T", "keys.trouble"},
 	{keyPayNow, doPayNow, "Ctrl+P", "keys.pay_now"},
 }
 

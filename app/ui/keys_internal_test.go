@@ -264,7 +264,7 @@ func TestTheFunctionKeysWorkEverywhere(t *testing.T) {
 		d := newDesk(t)
 		d.draw(v)
 		d.open(where)
-		d.reads(d.staff(), "And 1 more.")
+		d.reads(d.staff(), "1 of 2 alerts.")
 		d.press(fyne.KeyF5)
 		if d.last() != (app.AskNow{}) {
 			t.Errorf("F5 sent %v", d.till.sent)

@@ -58,6 +58,14 @@ func (b *button) set(text string) {
 	}
 }
 
+// remind changes the key that is named beside the text.
+func (b *button) remind(hint string) {
+	if b.hint != hint {
+		b.hint = hint
+		b.Refresh()
+	}
+}
+
 // choose draws the button as the one that is on.
 func (b *button) choose(on bool) {
 	if b.chosen != on {

@@ -4,12 +4,11 @@ import (
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
 // field is a text entry that lets the till's keys through: the function keys,
-// Esc and Ctrl+P work while it has the focus.
+// Esc and the shortcuts work while it has the focus.
 type field struct {
 	widget.Entry
 	keys  keySink
@@ -63,8 +62,8 @@ func (f *field) TypedKey(e *fyne.KeyEvent) {
 }
 
 func (f *field) TypedShortcut(s fyne.Shortcut) {
-	if custom, ok := s.(*desktop.CustomShortcut); ok && custom.KeyName == fyne.KeyP && custom.Modifier == fyne.KeyModifierControl {
-		f.keys.key(&fyne.KeyEvent{Name: keyPayNow})
+	if name := shortcutKey(s); name != "" {
+		f.keys.key(&fyne.KeyEvent{Name: name})
 		return
 	}
 	f.Entry.TypedShortcut(s)

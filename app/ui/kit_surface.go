@@ -125,6 +125,9 @@ func newStrip(action fyne.CanvasObject) *strip {
 	return s
 }
 
+// longStrip is from how many bytes on a sentence is given a third line.
+const longStrip = 150
+
 // say shows a sentence in a tone; an empty one hides the strip.
 func (s *strip) say(t tone, text string) {
 	if text == "" {
@@ -134,6 +137,10 @@ func (s *strip) say(t tone, text string) {
 	s.plate.paint(t.fill, colorClear)
 	s.icon.change(t.shape, t.ink)
 	s.text.paint(t.ink)
+	s.text.lines = 2
+	if len(text) > longStrip {
+		s.text.lines = 3
+	}
 	s.text.set(text)
 	s.box.Show()
 }

@@ -3,7 +3,6 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 )
 
 // practiceRibbon is the mark across the top of every screen whose money is
@@ -12,11 +11,4 @@ import (
 func practiceRibbon(k kit) fyne.CanvasObject {
 	word := newFitted(sizeBody, colorOnPractice, fyne.TextAlignCenter).strong().saying(k.text("practice.ribbon"))
 	return container.NewStack(newPlate(colorPractice, colorClear, 0), pad(12, 3, word))
-}
-
-// addPayNow gives a window Ctrl+P.
-func addPayNow(c fyne.Canvas, keys keySink) {
-	c.AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyP, Modifier: fyne.KeyModifierControl}, func(fyne.Shortcut) {
-		keys.key(&fyne.KeyEvent{Name: keyPayNow})
-	})
 }

@@ -32,6 +32,8 @@ const (
 	atHistory
 	atSettings
 	atFirstStart
+	atTrouble
+	atMoved // in the place of Charge
 )
 
 const (
@@ -87,6 +89,7 @@ func newShell(c Config) *shell {
 	s.charge = newCharge(s)
 	s.pages[atCharge] = s.charge
 	s.history = newHistory(s)
+	s.pages[atTrouble], s.pages[atMoved] = newTrouble(s), newMoved(s)
 	s.pages[atHistory], s.pages[atSettings], s.pages[atFirstStart] = s.history, newSettings(s), newFirstStart(s)
 
 	main := row(0, s.rail.box, grow(1, pad(20, 14, column(12, s.top.box, s.strips.box, grow(1, s.body)))))
@@ -106,7 +109,7 @@ func (s *shell) listen() {
 	c := s.window.Canvas()
 	c.SetOnTypedKey(s.key)
 	c.SetOnTypedRune(s.rune)
-	addPayNow(c, s)
+	addShortcuts(c, s)
 }
 
 // open goes to a page of the rail.
@@ -115,6 +118,9 @@ func (s *shell) open(p place) {
 		p = atFirstStart
 	}
 	s.rail.mark(p)
+	if p == atCharge && s.view.Moved {
+		p = atMoved
+	}
 	s.display(s.pages[p])
 }
 
@@ -129,6 +135,7 @@ func (s *shell) display(p page) {
 	s.redraw() // lists and the like must exist before they are told what to show
 	p.show(s.view)
 	s.top.draw(s.view, p != s.charge)
+	s.strips.draw(s.view, p == s.history.orderScreen)
 	s.redraw()
 }
 
@@ -142,14 +149,15 @@ func (s *shell) draw(v app.View) {
 	if momentOf(before) != momentOf(v) {
 		s.phaseChanged(v)
 	}
-	if before.NeedSetup != v.NeedSetup || s.page == nil {
+	atSale := s.page == s.charge || s.page == s.pages[atMoved]
+	if before.NeedSetup != v.NeedSetup || before.Moved != v.Moved && atSale || s.page == nil {
 		s.open(atCharge)
 	}
 	setVisible(s.ribbon, v.Practice)
 	setVisible(s.rail.box, !v.NeedSetup)
-	s.rail.enable(v)
+	s.rail.draw(v)
 	s.top.draw(v, s.page != s.charge)
-	s.strips.draw(v)
+	s.strips.draw(v, s.page == s.history.orderScreen)
 	s.page.update(v)
 	if s.sheet != nil && s.sheet.update != nil {
 		s.sheet.update(v)
@@ -262,6 +270,8 @@ func (s *shell) global(d deed) bool {
 		s.open(atHistory)
 	case doSettings:
 		s.open(atSettings)
+	case doTrouble:
+		s.open(atTrouble)
 	case doCustomer:
 		s.fullScreen()
 	case doSeen:
@@ -306,7 +316,8 @@ func (s *shell) refundAlert() {
 	if len(s.view.Alerts) == 0 {
 		return
 	}
-	if s.openOrder(s.view.Alerts[0].Order) {
+	first := s.view.Alerts[0]
+	if s.openOrder(first.Order) && first.Kind != order.AlertMismatch {
 		s.history.orderScreen.refund()
 	}
 }
