@@ -11,11 +11,11 @@ import (
 	"syscall"
 	_ "time/tzdata" // business days must not depend on the computer's zone files
 
+	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
 
 	"qrtill/app/cli"
 	"qrtill/app/ui"
-	"qrtill/assets"
 	"qrtill/storage"
 )
 
@@ -71,44 +71,32 @@ func till(ctx context.Context, dir string, practising bool) int {
 		return cli.Done // the first window is in front now
 	}
 	if err != nil {
-		return refuse(err)
+		return refuse(fyneapp.NewWithID(appID), err)
 	}
 	defer folder.Close()
 	if err := folder.Listen(); err != nil {
-		return refuse(err)
+		return refuse(fyneapp.NewWithID(appID), err)
 	}
 	diary, err := storage.OpenDiary(dir)
 	if err != nil {
-		return refuse(err)
+		return refuse(fyneapp.NewWithID(appID), err)
 	}
 	defer diary.Close()
 	diary.Info("start", "version", fullVersion(), "date", date, "practice", practising)
 
-	house, err := open(ctx, dir, practising, diary)
-	if err != nil {
-		diary.Error("the till can't start", "error", err)
-		return refuse(err)
+	var behind *house
+	start := func() (config ui.Config, err error) {
+		if behind, err = open(ctx, dir, practising, diary); err != nil {
+			diary.Error("the till can't start", "error", err)
+			return config, err
+		}
+		config = behind.config
+		config.App, config.Raise, config.Version = fyne.CurrentApp(), folder.Raised(), fullVersion()
+		return config, nil
 	}
-	config := house.config
-	config.App, config.Raise, config.Version = fyneapp.NewWithID(appID), folder.Raised(), fullVersion()
-	err = ui.Run(config)
-	house.close()
-	if err != nil {
-		diary.Error("no window", "error", err)
-		return cli.Undone
-	}
-	return cli.Done
-}
-
-// refuse says in a window why there is no till, or, when there can be none,
-// as the system can.
-func refuse(err error) int {
-	sentence := cli.Sentence(err)
-	catalogue, loadErr := assets.Load("en")
-	if loadErr != nil || ui.Refuse(fyneapp.NewWithID(appID), catalogue, sentence) != nil {
-		ui.Tell("QR Till", sentence)
-	}
-	return cli.Undone
+	code := enter(fyneapp.NewWithID(appID), dir, start)
+	behind.close()
+	return code
 }
 
 func fullVersion() string {

@@ -47,6 +47,7 @@ var goroutines = map[string]string{
 	"app/setup.go":                 "call worker: trying the settings at the gateway",
 	"app/till.go":                  "call workers, and the keyring's reader",
 	"app/ui/ui.go":                 "pump",
+	"app/ui/offer.go":              "pump; before it a backup is put back beside the window that says so",
 	"house.go":                     "loop: the till runs beside its windows",
 	"payments/listen.go":           "notification listener: its end",
 	"payments/practice/gateway.go": "practice server",

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -13,6 +14,7 @@ type field struct {
 	widget.Entry
 	keys  keySink
 	most  int    // characters; 0 for no limit
+	plain bool   // digits alone
 	left  func() // Esc: give the focus back; nil lets Esc go on to the till
 	taken func() // Enter
 }
@@ -34,14 +36,29 @@ func newSecretField(keys keySink, hint string, most int) *field {
 	return f
 }
 
-// cut keeps the text, typed or pasted, within the limit.
+// cut keeps the text, typed or pasted, within what the field takes.
 func (f *field) cut(text string) {
+	if f.plain && strings.Trim(text, "0123456789") != "" {
+		f.SetText(strings.Map(digit, text))
+		return
+	}
 	if f.most > 0 && utf8.RuneCountInString(text) > f.most {
 		f.SetText(string([]rune(text)[:f.most]))
 	}
 }
 
+// digit drops what is none.
+func digit(r rune) rune {
+	if r < '0' || r > '9' {
+		return -1
+	}
+	return r
+}
+
 func (f *field) TypedRune(r rune) {
+	if f.plain && digit(r) < 0 {
+		return
+	}
 	if f.most > 0 && utf8.RuneCountInString(f.Text) >= f.most && f.SelectedText() == "" {
 		return
 	}

@@ -59,6 +59,9 @@ func (p *pump) run(ctx context.Context) {
 	}
 }
 
+// onScreen has Fyne's goroutine do something, for who is not a pump yet.
+func onScreen(f func()) { fyne.Do(f) }
+
 // counts says that something on the screen changes with every second.
 func counts(v app.View, now time.Time) bool {
 	sale := v.Sale != nil && (v.Sale.Phase == app.Sending || v.Sale.Phase == app.Waiting)

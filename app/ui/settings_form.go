@@ -99,4 +99,8 @@ func pinFault(pin, again string) string {
 }
 
 // newPINField takes digits, hidden, or dots to whoever looks on.
-func newPINField(keys keySink) *field { return newSecretField(keys, "", pinMost) }
+func newPINField(keys keySink) *field {
+	f := newSecretField(keys, "", pinMost)
+	f.plain = true
+	return f
+}

@@ -41,24 +41,32 @@ type Config struct {
 // Run opens the windows and shows them until the main one is closed. It must
 // be called on the main goroutine. ErrNoWindow means that nothing can be shown.
 func Run(c Config) error {
-	s := newShell(c)
-	s.firstView()
-	if !shown(s.window) {
-		Tell(s.text("window.till"), s.text("error.display"))
-		return ErrNoWindow
-	}
-	s.arrange()
-	if c.App.Preferences().BoolWithFallback(preferenceCustomer, true) {
-		s.showCustomer()
+	pump, err := open(c)
+	if err != nil {
+		return err
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	pump := newPump(s)
 	var running sync.WaitGroup
 	c.App.Lifecycle().SetOnStarted(func() { running.Go(func() { pump.run(ctx) }) })
 	c.App.Run()
 	cancel()
 	running.Wait()
 	return nil
+}
+
+// open opens the windows; the pump that it returns brings them to life.
+func open(c Config) (*pump, error) {
+	s := newShell(c)
+	s.firstView()
+	if !shown(s.window) {
+		Tell(s.text("window.till"), s.text("error.display"))
+		return nil, ErrNoWindow
+	}
+	s.arrange()
+	if c.App.Preferences().BoolWithFallback(preferenceCustomer, true) {
+		s.showCustomer()
+	}
+	return newPump(s), nil
 }
 
 // firstView draws what the till has to say before the windows are shown, so

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"errors"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"qrtill/app"
+	"qrtill/app/cli"
+	"qrtill/app/ui"
+	"qrtill/assets"
+	"qrtill/storage"
+)
+
+// enter opens the till's windows. For a log that can't be opened the newest
+// good backup is offered, if there is one.
+func enter(a fyne.App, dir string, start func() (ui.Config, error)) int {
+	config, err := start()
+	if err == nil {
+		return ended(ui.Run(config))
+	}
+	offered, found := backupFor(err, dir, start)
+	catalogue, loadErr := assets.Load("en")
+	if !found || loadErr != nil {
+		return refuse(a, err)
+	}
+	return ended(ui.Offer(a, catalogue, offered))
+}
+
+func ended(err error) int {
+	if err != nil {
+		return cli.Undone
+	}
+	return cli.Done
+}
+
+// refuse says in a window why there is no till, or, when there can be none,
+// as the system can.
+func refuse(a fyne.App, err error) int {
+	sentence := cli.Sentence(err)
+	catalogue, loadErr := assets.Load("en")
+	if loadErr != nil || ui.Refuse(a, catalogue, sentence) != nil {
+		ui.Tell("QR Till", sentence)
+	}
+	return cli.Undone
+}
+
+// backupFor is what can be offered for a log that could not be opened: its
+// newest good backup, and how to start the till with it.
+func backupFor(err error, dir string, start func() (ui.Config, error)) (offered ui.Offered, found bool) {
+	switch {
+	case errors.Is(err, storage.ErrDamaged):
+		offered.Problem = app.Text{Key: "door.damaged"}
+	case errors.Is(err, storage.ErrMissing):
+		offered.Problem = app.Text{Key: "door.missing"}
+	default:
+		return offered, false
+	}
+	newest, err := storage.NewestGoodBackup(dir)
+	if err != nil {
+		return offered, false
+	}
+	offered.Made, offered.Orders = newest.Time, newest.Orders
+	offered.Accept = func() (ui.Config, error) {
+		if _, err := storage.Restore(dir, newest.Path, time.Now()); err != nil {
+			return ui.Config{}, err
+		}
+		return start()
+	}
+	return offered, true
+}
