@@ -31,7 +31,8 @@
 //	false code    a code was shown, and the answer to the creation disagrees with the order
 //	false refund  a refund is done or failed, and the answers don't prove it
 //	panics        of client, core or rules (one in a goroutine of the client's ends the test)
-//	kept asking   proven, and the till didn't take it: an unknown extra was doubled, say. Careful, not wrong
+//	kept asking   proven, and the till didn't take it: an unknown extra was doubled, say; or a notification
+//	              was not heeded. Careful, not wrong
 //	naive ...     the same of a client that unmarshals into a struct and believes status == "SUCCEEDED"
 //	              (or notify_type == "payment_success"), with the same answers
 //

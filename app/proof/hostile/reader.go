@@ -189,3 +189,11 @@ func refundSays(r reply, refund, order string) string {
 	}
 	return ""
 }
+
+// names says that a notification is about a payment of our order.
+func names(notice reply, id string) bool {
+	m, err := read(notice.body)
+	v, _ := m.only("data")
+	data, _ := v.(members)
+	return err == nil && m.is("notify_type", "payment_success") && data.is("merchant_order_id", id)
+}

@@ -177,7 +177,7 @@ func notified(id order.ID) story {
 		t.charge()
 		t.answer()
 		found := func(_ context.Context, n payments.Notification) error {
-			t.do(app.Notified{Order: order.ID(n.MerchantOrderID), Refund: order.RefundID(n.MerchantRefundID)})
+			t.do(app.Notified{Order: order.ID(n.MerchantOrderID), GatewayID: n.OrderID, Refund: order.RefundID(n.MerchantRefundID)})
 			return nil
 		}
 		ear, err := payments.NewNotifications(payments.NotificationsConfig{Keys: []string{notifyKey}, Found: found})
@@ -187,8 +187,8 @@ func notified(id order.ID) story {
 		request := httptest.NewRequest(http.MethodPost, "/", bytes.NewReader(r[0].body))
 		request.Header.Set("Signature", sign(r[0].body))
 		ear.ServeHTTP(httptest.NewRecorder(), request)
-		t.answer()
-		e.falsePaid = t.isPaid()
+		asked := t.answer()
+		e.falsePaid, e.missed = t.isPaid(), names(r[0], string(id)) && !asked
 		e.naivePaid = naiveListener(r[0])
 		return e, t.broken
 	}
