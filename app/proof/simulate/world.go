@@ -382,7 +382,6 @@ func (w *world) carryOut(effects []app.Effect) {
 }
 
 func (w *world) write(e order.Event) {
-	w.changed = true
 	if before := pointBefore(&e); w.kills(before) {
 		return
 	}
@@ -398,6 +397,8 @@ func (w *world) write(e order.Event) {
 		w.fail("the till writes what has no place: %v", err)
 		return
 	}
+	// An answer that decides nothing changes nothing that people act on.
+	w.changed = w.changed || e.Kind != order.Answered || before.State != after.State || before.Marks != after.Marks
 	w.judge.changed(w, &e, &before, &after)
 	if w.kills(pointAfter(&e)) {
 		return
@@ -419,6 +420,7 @@ func (w *world) notWritten(e order.Event, fate writing) {
 	if w.trace != nil {
 		w.trace.event(w, &e, " NOT WRITTEN")
 	}
+	w.changed = true
 	err := error(fmt.Errorf("%w: no space", storage.ErrNotRecorded))
 	switch fate {
 	case noRoom:
