@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"errors"
+	"iter"
 	"slices"
 	"time"
 
@@ -113,29 +114,35 @@ type need struct {
 }
 
 // needs are all that can be served now or later.
-func (c *Core) needs(now time.Time) []need {
-	var list []need
-	add := func(h *held, refund order.RefundID, action order.Action, at time.Time) {
-		if at, ok := c.servedAt(h, refund, action, at); ok {
-			list = append(list, need{h, refund, action, at})
+func (c *Core) needs(now time.Time) iter.Seq[need] {
+	return func(yield func(need) bool) {
+		served := func(h *held, refund order.RefundID, action order.Action, at time.Time) (goOn bool) {
+			at, ok := c.servedAt(h, refund, action, at)
+			return !ok || yield(need{h, refund, action, at})
+		}
+		for _, h := range c.orders {
+			if action, at := order.Need(h.Order, now); !served(h, "", action, at) {
+				return
+			}
+			for _, r := range h.Refunds {
+				if action, at := order.NeedRefund(r, now); !served(h, r.ID, action, at) {
+					return
+				}
+			}
 		}
 	}
-	for _, h := range c.orders {
-		action, at := order.Need(h.Order, now)
-		add(h, "", action, at)
-		for _, r := range h.Refunds {
-			action, at := order.NeedRefund(r, now)
-			add(h, r.ID, action, at)
-		}
-	}
-	return list
 }
 
 // due are the needs whose time has come, in the order they are served: the one
 // on the screen, then all that may still bring or return money, and last the
 // orders that the gateway has closed.
 func (c *Core) due(now time.Time) []need {
-	list := slices.DeleteFunc(c.needs(now), func(n need) bool { return n.at.After(now) })
+	var list []need
+	for n := range c.needs(now) {
+		if !n.at.After(now) {
+			list = append(list, n)
+		}
+	}
 	rank := func(n need) int {
 		switch {
 		case n.ID == c.frontID():
@@ -217,7 +224,7 @@ func (c *Core) Wake(now time.Time) time.Time {
 			first = t
 		}
 	}
-	for _, n := range c.needs(now) {
+	for n := range c.needs(now) {
 		sooner(n.at)
 	}
 	if !first.IsZero() && !first.After(now) {

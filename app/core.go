@@ -17,6 +17,7 @@ import (
 type Core struct {
 	settings order.Settings
 	zone     *time.Location // of the settings
+	loopback bool           // their gateway is on this computer
 	ready    bool           // there are settings
 	practice bool
 	random   io.Reader // nil is crypto/rand
@@ -227,7 +228,7 @@ func (c *Core) adopt(s order.Settings) {
 	if err != nil {
 		zone = time.UTC // never checked: Validate keeps such settings out of the log
 	}
-	c.zone = zone
+	c.zone, c.loopback = zone, s.Account.Loopback()
 }
 
 // day is the business day of a moment.

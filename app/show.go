@@ -13,7 +13,7 @@ import (
 func (c *Core) View(now time.Time) View {
 	v := View{
 		Settings: c.settings, NeedSetup: !c.ready, Notice: c.notice, Network: c.network,
-		Practice: c.practice || c.ready && c.settings.Account.Loopback(),
+		Practice: c.practice || c.ready && c.loopback,
 		Sale:     c.saleView(now), Alerts: c.alertViews(), Trouble: c.troubleViews(now), Moved: c.moved,
 		Manager: ManagerView{Done: c.managed, Problem: c.forbade},
 	}

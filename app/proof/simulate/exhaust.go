@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"time"
@@ -31,11 +32,14 @@ func newExhaustion() *exhaustion {
 	return &exhaustion{passed: make([]uint16, blockSize), shown: make([]bool, int(points)*blockSize)}
 }
 
-// play plays all scripts of one block.
-func (x *exhaustion) play(block int) {
+// play plays all scripts of one block, unless ctx ends.
+func (x *exhaustion) play(ctx context.Context, block int) {
 	for s := range staffs {
 		for c := range customers {
 			for p := range points {
+				if ctx.Err() != nil {
+					return
+				}
 				x.playColumn(script{staff: s, customer: c, point: p}, block)
 			}
 		}
@@ -97,7 +101,7 @@ func (x *exhaustion) playScript(s script) {
 	w.judge.end(w, &x.found.tally)
 	x.found.distinct++
 	x.found.steps += int64(w.steps)
-	x.found.virtual += w.clock.now
+	x.found.days += w.clock.now.Hours() / 24
 	if w.judge.broken != "" {
 		x.found.violation(violation{history: uint64(s.number()), exhaustive: true, what: w.judge.broken})
 	}

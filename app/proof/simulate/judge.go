@@ -32,6 +32,7 @@ type file struct {
 	honest    bool          // and its answer says how things are
 	heard     time.Duration // when the last question left that was answered so; 0 for never
 	shown     time.Duration // when its code was first shown; 0 for never
+	gone      bool          // its code has left the screen in this run of the till
 	dismissed bool          // and that is on the disk
 	told      bool          // staff saw that it is paid or disputed
 	orphaned  bool          // the till was killed while it was in front of the customer
@@ -63,7 +64,7 @@ func (j *judge) started(w *world) { j.tokens, j.spent = burst, w.clock.now-w.clo
 func (j *judge) died() {
 	for i := range j.files {
 		f := &j.files[i]
-		f.asking, f.heard = false, 0
+		f.asking, f.heard, f.gone = false, 0, false
 		f.orphaned = f.orphaned || f.id == j.onshow
 	}
 	for i := range j.refunds {
@@ -165,6 +166,12 @@ func (j *judge) changed(w *world, e *order.Event, before, after *order.Order) {
 	case before.Seen && !after.Seen && before.State == after.State && before.Marks == after.Marks:
 		w.fail("order %s: what staff acknowledged is asked of them again", e.Order)
 	}
+	if e.Kind == order.Acknowledged && !after.Seen {
+		w.fail("order %s: what staff acknowledged is asked of them again", e.Order)
+	}
+	if e.Kind == order.Answered && disagrees(before, e.Answer) && !after.Marks.Has(order.MarkMismatch) {
+		w.fail("order %s: an answer disagrees, and that is not in the log", e.Order)
+	}
 	if len(after.Refunds)+len(before.Refunds) > 0 {
 		j.refundsChanged(w, e, before, after)
 	}
@@ -190,6 +197,14 @@ func (j *judge) changed(w *world, e *order.Event, before, after *order.Order) {
 			w.fail("order %s is refused in the log, and the gateway has it", e.Order)
 		}
 	}
+}
+
+// disagrees says that a whole, final answer is about something else than the
+// order.
+func disagrees(o *order.Order, a *order.Answer) bool {
+	whole := a.Code == 0 && a.MerchantOrderID != "" && a.OrderID != "" && minor(a.Amount) >= 0
+	final := a.Status == succeeded || a.Status == cancelled
+	return whole && final && (a.MerchantOrderID != string(o.ID) || minor(a.Amount) != o.Amount.Minor || a.Currency != o.Amount.Currency)
 }
 
 // paid looks at an order that has just become paid in the log.
@@ -223,9 +238,13 @@ func (j *judge) look(w *world) {
 	for i := range v.Alerts {
 		j.alerted(&v.Alerts[i])
 	}
+	before := j.onshow
 	j.onshow = ""
 	if v.Sale != nil {
 		j.lookAtSale(w, v.Sale)
+	}
+	if before != "" && before != j.onshow {
+		j.file(before).gone = true
 	}
 	if !w.disk.broken {
 		j.lookAtWatch(w)
@@ -253,6 +272,8 @@ func (j *judge) lookAtSale(w *world, s *app.SaleView) {
 		j.file(s.Order).told = true
 		if on == nil || s.Phase == app.Paid && on.State != order.StatePaid {
 			w.fail("the tick is shown for order %s, which is not paid in the log", s.Order)
+		} else if s.Amount != on.Amount {
+			w.fail("the tick of order %s says %v, paid were %v", s.Order, s.Amount, on.Amount)
 		} else if why := j.unproven(w, on); why != "" {
 			w.fail("the tick is shown for order %s: %s", s.Order, why)
 		}
@@ -274,6 +295,9 @@ func (j *judge) live(w *world, s *app.SaleView) {
 		return
 	case f.dismissed && !w.disk.broken:
 		w.fail("order %s shows a code that was dismissed", s.Order)
+	case f.gone:
+		w.fail("order %s shows its code again", s.Order)
+		return
 	case in == nil || in.qr != s.QR:
 		w.fail("order %s shows a code that is not its own", s.Order)
 		return

@@ -8,7 +8,6 @@ import (
 	"os/signal"
 	"runtime"
 	"runtime/debug"
-	"sync"
 	"syscall"
 	"time"
 )
@@ -22,7 +21,8 @@ type options struct {
 	workers    int
 	replay     int64
 	history    int64
-	first      bool // stop at the first violation
+	planted    bool
+	first      bool
 }
 
 func main() {
@@ -34,6 +34,7 @@ func main() {
 	flag.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "how many histories are played at once")
 	flag.Int64Var(&o.replay, "replay", -1, "print the random history of this seed, and nothing else")
 	flag.Int64Var(&o.history, "history", -1, "print the exhaustive history of this number, and nothing else")
+	flag.BoolVar(&o.planted, "planted", true, "build the simulator with each planted bug, and see whether it is caught")
 	flag.BoolVar(&o.first, "first", false, "stop at the first violation")
 	flag.Parse()
 	if flag.NArg() > 0 || o.workers < 1 || o.stride < 1 || o.history >= int64(scripts) {
@@ -43,98 +44,34 @@ func main() {
 	// Histories leave little behind, and what they leave dies at once.
 	debug.SetGCPercent(1000)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	ok := run(ctx, o)
+	ok, err := run(ctx, o)
 	stop()
-	if !ok {
+	switch {
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "the simulation could not be run:", err)
+		os.Exit(3)
+	case !ok:
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, o options) (ok bool) {
+func run(ctx context.Context, o options) (ok bool, err error) {
 	switch {
 	case o.replay >= 0:
-		return replaySeed(os.Stdout, uint64(o.replay)) == ""
+		return replaySeed(os.Stdout, uint64(o.replay)) == "", nil
 	case o.history >= 0:
-		return replayScript(os.Stdout, int(o.history)) == ""
+		return replayScript(os.Stdout, int(o.history)) == "", nil
 	}
 	began := time.Now()
 	all := play(ctx, o)
-	for i, v := range all.violations {
-		if i < 20 {
-			fmt.Println(v)
+	all.print(o.seed, time.Since(began))
+	var score score
+	if o.planted && ctx.Err() == nil {
+		if score, err = plantAll(ctx, o.workers); err != nil {
+			return false, err
 		}
 	}
-	all.tally.print()
-	fmt.Println(all.exhaustive, scripts, all.distinct, all.random, all.count, all.steps, time.Since(began))
-	return all.count == 0
-}
-
-// play plays all histories that the options ask for, in as many workers. Each
-// history is played by one of them alone.
-func play(ctx context.Context, o options) findings {
-	tasks := make(chan task)
-	var all findings
-	var mu sync.Mutex
-	var workers sync.WaitGroup
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	for range o.workers {
-		workers.Go(func() {
-			x, r := newExhaustion(), &random{}
-			for t := range tasks {
-				t.play(x, r)
-				if o.first && x.found.count+r.found.count > 0 {
-					stop()
-				}
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			all.merge(&x.found)
-			all.merge(&r.found)
-		})
-	}
-	for t := range o.tasks {
-		select {
-		case tasks <- t:
-			continue
-		case <-ctx.Done():
-		}
-		break
-	}
-	close(tasks)
-	workers.Wait()
-	return all
-}
-
-// task is a part of the histories: a block of scripts, or some seeds.
-type task struct {
-	block       int
-	first, last uint64 // when they differ
-}
-
-func (t task) play(x *exhaustion, r *random) {
-	if t.first == t.last {
-		x.play(t.block)
-		return
-	}
-	for seed := t.first; seed < t.last; seed++ {
-		r.play(seed)
-	}
-}
-
-// atOnce is how many seeds one task has.
-const atOnce = 1000
-
-// tasks yields the histories in parts.
-func (o options) tasks(yield func(task) bool) {
-	for block := 0; o.exhaustive && block < blocks; block += o.stride {
-		if !yield(task{block: block}) {
-			return
-		}
-	}
-	for n := uint64(0); n < o.random; n += atOnce {
-		if !yield(task{first: o.seed + n, last: o.seed + min(n+atOnce, o.random)}) {
-			return
-		}
-	}
+	fmt.Printf("simulate: exhaustive %d, random %d, violations %d, planted %d, caught %d, seconds %.0f\n",
+		all.exhaustive, all.random, all.count, score.planted, score.caught, time.Since(began).Seconds())
+	return all.count == 0 && score.caught == score.planted, ctx.Err()
 }

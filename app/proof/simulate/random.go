@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"time"
@@ -14,6 +15,13 @@ type random struct {
 	found findings
 }
 
+// playAll plays some seeds, unless ctx ends.
+func (r *random) playAll(ctx context.Context, first, last uint64) {
+	for seed := first; seed < last && ctx.Err() == nil; seed++ {
+		r.play(seed)
+	}
+}
+
 func (r *random) play(seed uint64) {
 	w, d := &r.world, &r.dice
 	d.roll(seed)
@@ -23,7 +31,7 @@ func (r *random) play(seed uint64) {
 	w.judge.end(w, &r.found.tally)
 	r.found.random++
 	r.found.steps += int64(w.steps)
-	r.found.virtual += w.clock.now
+	r.found.days += w.clock.now.Hours() / 24
 	if w.judge.broken != "" {
 		r.found.violation(violation{history: seed, what: w.judge.broken})
 	}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"time"
+
 	"qrtill/app"
 	"qrtill/app/order"
 	"qrtill/payments"
@@ -75,8 +77,9 @@ type refundFile struct {
 	again  int // how often a manager had it sent again
 	asking bool
 	honest bool
-	heard  bool // an honest answer came since it was last sent
-	told   bool // staff saw that it failed
+	heard  bool          // an honest answer came since it was last sent
+	told   bool          // staff saw that it failed
+	left   time.Duration // when it was last sent
 }
 
 func (j *judge) refundFile(id order.RefundID, of order.ID) *refundFile {
@@ -92,8 +95,8 @@ func (j *judge) refundFile(id order.RefundID, of order.ID) *refundFile {
 // managed is a manager's command whose PIN was right.
 func (j *judge) managed(in app.Allowed) {
 	switch cmd := in.Command.(type) {
-	case app.Refund:
-		j.wanted = append(j.wanted, want{cmd.Order, cmd.Amount})
+	case app.Refund: // one at a time; what was refused is forgotten
+		j.wanted = append(j.wanted[:0], want{cmd.Order, cmd.Amount})
 	case app.SendAgain:
 		j.refundFile(cmd.Refund, cmd.Order).again++
 	}
@@ -103,6 +106,36 @@ func (j *judge) managed(in app.Allowed) {
 type want struct {
 	order  order.ID
 	amount order.Amount
+}
+
+// refused looks whether a refund was begun that a manager may have: what was
+// paid less what has gone back or is under way.
+func (j *judge) refused(w *world, in app.Allowed) {
+	cmd, isRefund := in.Command.(app.Refund)
+	hindered := w.core == nil || w.disk.broken || !w.view.Stopped.Empty() || w.view.Unasked > 0
+	o := &in.Order
+	if !isRefund || hindered || o.State != order.StatePaid || o.Hand != nil || o.Account != w.disk.settings.Account || !j.wants(cmd) {
+		return
+	}
+	left := o.Amount.Minor
+	for i := range o.Refunds {
+		if r := &o.Refunds[i]; r.State != order.RefundFailed && (r.Hand == nil || r.Hand.Verdict != order.HandNotRefunded) {
+			left -= r.Amount.Minor
+		}
+	}
+	if cmd.Amount.Minor <= left {
+		w.fail("order %s: %v can't be refunded, though %d are left", o.ID, cmd.Amount, left)
+	}
+}
+
+// wants says that a refund was asked for and has not been begun.
+func (j *judge) wants(cmd app.Refund) bool {
+	for _, want := range j.wanted {
+		if want.order == cmd.Order && want.amount == cmd.Amount {
+			return true
+		}
+	}
+	return false
 }
 
 func (j *judge) refundSent(w *world, o *order.Order, r *order.Refund, a answer) {
@@ -123,7 +156,7 @@ func (j *judge) refundSent(w *world, o *order.Order, r *order.Refund, a answer) 
 	if !a.unsent() {
 		f.sent++
 	}
-	f.heard = false
+	f.heard, f.left = false, w.clock.now
 }
 
 // refundTaken looks at the gateway's side of a refund.
@@ -150,6 +183,10 @@ func (j *judge) refundAnswered(of order.ID, id order.RefundID) {
 	f := j.refundFile(id, of)
 	f.asking, f.heard = false, f.heard || f.honest
 }
+
+// missingFor is how long the gateway must not have had a refund before it may
+// be sent again.
+const missingFor = 10 * time.Minute
 
 // refundMoves is how a refund may go on.
 var refundMoves = [...][]order.RefundState{
@@ -199,6 +236,8 @@ func (j *judge) refundMoved(w *world, e *order.Event, o *order.Order, was, r *or
 		w.fail("refund %s goes from %v to %v", r.ID, was.State, r.State)
 	case was.State == 0:
 		j.refundWanted(w, o, r)
+	case e.Kind == order.RefundSentAgain && w.clock.now-j.refundFile(r.ID, o.ID).left < missingFor && !w.clock.wrong:
+		w.fail("refund %s may be sent again, too soon to know that the gateway does not have it", r.ID)
 	case r.State == order.RefundDone && (b == nil || b.fails || w.clock.now < b.decided || b.minor != r.Amount.Minor):
 		w.fail("refund %s is done in the log and not at the gateway", r.ID)
 	case r.State == order.RefundFailed && b != nil && (!b.fails || w.clock.now < b.decided):

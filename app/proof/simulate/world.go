@@ -24,6 +24,7 @@ type world struct {
 	agenda   []happening
 	view     app.View
 	steps    int
+	effects  int
 	judge    judge
 	changed  bool   // the windows may show something new
 	trace    *trace // nil but when a history is printed
@@ -92,8 +93,11 @@ const (
 	nod                 // the computer sleeps
 )
 
-// limit on the steps of one history: more means that it never ends.
-const maxSteps = 4000
+// The limits of one history: more means that it never ends.
+const (
+	maxSteps   = 4000
+	maxEffects = 20 * maxSteps
+)
 
 // begin makes the world new. Its memory is used again.
 func (w *world) begin(d director, s order.Settings, seed uint64, expiry time.Duration, epoch int64) {
@@ -102,9 +106,8 @@ func (w *world) begin(d director, s order.Settings, seed uint64, expiry time.Dur
 	w.ids = idSource{rand.NewPCG(seed, 0x51)}
 	w.disk.reset(s)
 	w.gateway.reset(expiry, seed%2 == 0)
-	w.agenda, w.run, w.steps, w.core = w.agenda[:0], 0, 0, nil
+	w.agenda, w.run, w.steps, w.effects, w.core = w.agenda[:0], 0, 0, 0, nil
 	w.judge.reset()
-	w.start()
 }
 
 // idSource gives the till's order numbers.
@@ -137,6 +140,12 @@ func (w *world) loaded() app.Loaded {
 
 // play lets things happen until the history is over or a rule is broken.
 func (w *world) play() {
+	defer func() {
+		if gone := recover(); gone != nil {
+			w.fail("the till panics: %v", gone)
+		}
+	}()
+	w.start()
 	w.draw()
 	for w.judge.broken == "" {
 		next, wake := w.next()
@@ -305,6 +314,7 @@ func (w *world) command(in app.Input) {
 		}
 		cmd.Order = *o
 		w.judge.managed(cmd)
+		defer w.judge.refused(w, cmd)
 		in = cmd
 	case order.Settings:
 		w.set(cmd)
@@ -364,6 +374,9 @@ func (w *world) carryOut(effects []app.Effect) {
 		if w.core == nil || w.judge.broken != "" {
 			return
 		}
+		if w.effects++; w.effects > maxEffects {
+			w.fail("it does not end: %d effects", w.effects)
+		}
 		switch e := e.(type) {
 		case app.Write:
 			w.write(e.Event)
@@ -382,7 +395,6 @@ func (w *world) carryOut(effects []app.Effect) {
 }
 
 func (w *world) write(e order.Event) {
-	w.changed = true
 	if before := pointBefore(&e); w.kills(before) {
 		return
 	}
@@ -398,6 +410,8 @@ func (w *world) write(e order.Event) {
 		w.fail("the till writes what has no place: %v", err)
 		return
 	}
+	// An answer that decides nothing changes nothing that people act on.
+	w.changed = w.changed || e.Kind != order.Answered || before.State != after.State || before.Marks != after.Marks
 	w.judge.changed(w, &e, &before, &after)
 	if w.kills(pointAfter(&e)) {
 		return
@@ -419,6 +433,7 @@ func (w *world) notWritten(e order.Event, fate writing) {
 	if w.trace != nil {
 		w.trace.event(w, &e, " NOT WRITTEN")
 	}
+	w.changed = true
 	err := error(fmt.Errorf("%w: no space", storage.ErrNotRecorded))
 	switch fate {
 	case noRoom:
