@@ -98,7 +98,7 @@ func bench(ctx context.Context, p plan) (*tally, error) {
 
 // oneWorld kills one till again and again, lets it settle, and compares.
 func oneWorld(ctx context.Context, child, dir string, kills int, seed uint64) (w *world, r play.Report, err error) {
-	w, err = makeWorld(dir, child, seed)
+	w, err = openShop(dir, child, seed)
 	if err != nil {
 		return nil, r, err
 	}

@@ -25,8 +25,11 @@ type life struct {
 }
 
 // start starts the till over the data folder as it is.
-func (w *world) start() (*life, error) {
-	l := &life{world: w, command: exec.Command(w.child, "-data", w.dir), said: make(chan talk.Said, 1000)}
+func (w *world) start() (*life, error) { return w.begin(exec.Command(w.child, "-data", w.dir)) }
+
+// begin starts a till by its command.
+func (w *world) begin(command *exec.Cmd) (*life, error) {
+	l := &life{world: w, command: command, said: make(chan talk.Said, 1000)}
 	l.command.Stderr = &l.stderr
 	out, err := l.command.StdoutPipe()
 	if err == nil {

@@ -55,7 +55,19 @@ type world struct {
 	restarts []*restart
 }
 
-// makeWorld makes the shop and its log, with the till not running yet.
+// openShop makes a shop with its log, with the till not running yet.
+func openShop(dir, child string, seed uint64) (*world, error) {
+	w, err := makeWorld(dir, child, seed)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.firstStart(); err != nil {
+		return nil, errors.Join(err, w.close())
+	}
+	return w, nil
+}
+
+// makeWorld makes a shop without a log.
 func makeWorld(dir, child string, seed uint64) (_ *world, err error) {
 	w := &world{
 		dir: dir, child: child, random: rand.New(rand.NewPCG(seed, 1)), front: play.NewFront(seed, 0.001),
@@ -77,10 +89,7 @@ func makeWorld(dir, child string, seed uint64) (_ *world, err error) {
 	w.address = listener.Addr().String()
 	w.server = &http.Server{Handler: w.front, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelWarn), ReadHeaderTimeout: time.Minute}
 	go func() { w.served <- w.server.Serve(listener) }()
-	if w.line, err = proxy.New(w.address, seed, w.fault); err == nil {
-		err = w.firstStart()
-	}
-	if err != nil {
+	if w.line, err = proxy.New(w.address, seed, w.fault); err != nil {
 		return nil, errors.Join(err, w.close())
 	}
 	return w, nil

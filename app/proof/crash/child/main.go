@@ -2,9 +2,11 @@
 // real loop, log and client. Staff sit at standard input and see what the
 // screens show on standard output, in the words of package talk.
 //
-//	child -data DIR
+//	child -data DIR [-first]
 //
-// The log must be there, with its settings. It ends when standard input does.
+// Without -first the log must be there, with its settings. With it the first
+// line is the settings, as JSON, and the log is made. It ends when standard
+// input does.
 package main
 
 import (
@@ -29,29 +31,35 @@ import (
 
 func main() {
 	data := flag.String("data", "", "data folder")
+	first := flag.Bool("first", false, "make the log; the first line holds its settings")
 	flag.Parse()
-	if err := run(*data, os.Stdin, os.Stdout); err != nil {
+	if err := run(*data, *first, os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "child:", err)
 		os.Exit(1)
 	}
 }
 
-func run(dir string, in io.Reader, out io.Writer) error {
+func run(dir string, first bool, in io.Reader, out io.Writer) error {
 	folder, err := storage.Claim(dir)
 	if err != nil {
 		return err
 	}
 	defer folder.Close()
-	log, err := storage.Open(dir, storage.Options{})
+	log, err := storage.Open(dir, storage.Options{Create: first})
 	if err != nil {
 		return err
 	}
 	defer log.Close()
 	screen := &screen{out: json.NewEncoder(out), log: log, codes: map[order.ID]bool{}, ticks: map[order.ID]bool{}, alerts: map[order.ID]bool{}}
+	lines := bufio.NewReader(in)
+	if first {
+		if err := screen.firstStart(lines); err != nil {
+			return err
+		}
+	}
 	if err := screen.ready(); err != nil {
 		return err
 	}
-	lines := bufio.NewReader(in)
 	secrets, err := readSecret(lines, log)
 	if err != nil {
 		return err
@@ -124,6 +132,25 @@ func (s *screen) say(said talk.Said) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	_ = s.out.Encode(said) // the harness reads to the end
+}
+
+// firstStart writes the settings into the new log.
+func (s *screen) firstStart(lines *bufio.Reader) error {
+	line, err := lines.ReadBytes('\n')
+	if err != nil {
+		return err
+	}
+	var settings order.Settings
+	if err := json.Unmarshal(line, &settings); err != nil {
+		return err
+	}
+	for _, e := range app.SettingsEvents(settings, nil, time.Now()) {
+		if _, err := s.log.Append(e); err != nil {
+			return err
+		}
+		s.say(talk.Said{What: talk.Event, Seq: s.log.Seq(), Kind: string(e.Kind)})
+	}
+	return nil
 }
 
 func (s *screen) ready() error {
