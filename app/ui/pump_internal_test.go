@@ -36,16 +36,22 @@ func pumped(t *testing.T, act func(views chan<- app.View, raise chan<- struct{})
 func TestThePumpTicksOnlyWhileSomethingIsCountedDown(t *testing.T) {
 	for _, k := range []struct {
 		sale *app.SaleView
+		wait time.Duration // for the manager's PIN
 		want string
 	}{
-		{nil, "draw1"},
-		{&app.SaleView{Phase: app.Paid}, "draw1"},
-		{&app.SaleView{Phase: app.Sending}, "draw1 tick tick"},
-		{&app.SaleView{Phase: app.Waiting}, "draw1 tick tick"},
+		{nil, 0, "draw1"},
+		{nil, 1500 * time.Millisecond, "draw1 tick tick"},
+		{&app.SaleView{Phase: app.Paid}, 0, "draw1"},
+		{&app.SaleView{Phase: app.Sending}, 0, "draw1 tick tick"},
+		{&app.SaleView{Phase: app.Waiting}, 0, "draw1 tick tick"},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			got := pumped(t, func(views chan<- app.View, _ chan<- struct{}) {
-				views <- app.View{Seq: 1, Sale: k.sale}
+				v := app.View{Seq: 1, Sale: k.sale}
+				if k.wait > 0 {
+					v.Manager.WaitEnd = time.Now().Add(k.wait)
+				}
+				views <- v
 				time.Sleep(2500 * time.Millisecond)
 			})
 			if got != k.want {

@@ -108,7 +108,7 @@ func (s *resolveSheet) wanted(pin string) app.Command {
 }
 
 func (s *resolveSheet) place(problem string) *field {
-	if problem == "error.refund.reason" {
+	if problem == "error.hand.reason" {
 		return s.reason
 	}
 	return nil

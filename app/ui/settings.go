@@ -37,6 +37,8 @@ type settings struct {
 	shop, till, limit            *field
 	gateway, merchant, secret    *field
 	pin, again, onceSecret       *field
+	notifyURL, notifyAddr        *field
+	notifyKey                    *field
 	zone, cutoff, showing, every *chooser
 	look                         *picker
 	methods                      *methodList
@@ -45,6 +47,7 @@ type settings struct {
 	askPIN, askAgain, askSecret  *asked
 	once, moving                 *fyne.Container
 	accountWords                 *flow
+	notifying                    *aside
 	save, undo                   *button
 	status                       *statusLine
 }
@@ -53,10 +56,10 @@ func newSettings(s *shell) page {
 	p := &settings{kit: s.kit, shell: s, asks: map[fault]*asked{}}
 	p.once = p.onceCard()
 	p.cards = container.New(&masonry{gap: 20, least: 400, most: 3}, p.once,
-		p.shopCard(), p.accountCard(), p.salesCard(), p.codesCard(), p.pinCard(), p.lookCard(), p.aboutCard())
+		p.shopCard(), p.accountCard(), p.salesCard(), p.codesCard(), p.pinCard(), p.notifyCard(), p.lookCard(), p.aboutCard())
 	p.scroll = container.NewVScroll(pad(4, 4, p.cards))
 	p.body = column(14, newHeading(sizeTitle, p.text("settings.title")), grow(1, p.scroll), p.saveBar())
-	p.fields = []*field{p.shop, p.till, p.limit, p.gateway, p.merchant, p.secret, p.pin, p.again}
+	p.fields = []*field{p.shop, p.till, p.limit, p.gateway, p.merchant, p.secret, p.pin, p.again, p.notifyURL, p.notifyAddr, p.notifyKey}
 	for _, f := range p.fields {
 		f.left, f.taken = p.leaveField, p.trySave
 		cut := f.OnChanged
@@ -65,6 +68,7 @@ func newSettings(s *shell) page {
 	p.questions = map[*field]*asked{
 		p.shop: p.asks[faultShop], p.till: p.asks[faultTill], p.limit: p.asks[faultLimit], p.gateway: p.asks[faultGateway],
 		p.merchant: p.asks[faultMerchant], p.secret: p.askSecret, p.pin: p.askPIN, p.again: p.askAgain,
+		p.notifyURL: p.asks[faultNotifyURL], p.notifyAddr: p.asks[faultNotifyAddr],
 	}
 	for f, q := range p.questions {
 		q.mends(f, p.draw)
@@ -101,7 +105,9 @@ func (p *settings) fill() {
 	p.offerTimes(p.showing, "settings.minutes", time.Minute, s.ShowFor, 1, 2, 3, 5, 10, 15, 20, 30)
 	p.offerTimes(p.every, "settings.seconds", time.Second, s.AskEvery, 1, 2, 3, 5, 10)
 	p.methods.fill(s.Methods, order.Methods(s.Account.Currency))
-	for _, f := range []*field{p.secret, p.pin, p.again} {
+	p.notifyURL.SetText(s.NotifyURL)
+	p.notifyAddr.SetText(s.NotifyAddr)
+	for _, f := range []*field{p.secret, p.pin, p.again, p.notifyKey} {
 		f.wipe()
 	}
 	p.clearFaults()
@@ -135,6 +141,7 @@ func (p *settings) typed() (order.Settings, map[fault]error) {
 	s.Cutoff, _ = strconv.Atoi(p.cutoff.value())
 	s.ShowFor, s.AskEvery = lengthOf(p.showing, time.Minute, s.ShowFor), lengthOf(p.every, time.Second, s.AskEvery)
 	s.Methods = p.methods.chosen()
+	s.NotifyURL, s.NotifyAddr = strings.TrimSpace(p.notifyURL.Text), strings.TrimSpace(p.notifyAddr.Text)
 	amount, err := order.ParseTyped(strings.TrimSpace(p.limit.Text), s.Account.Currency)
 	s.Limit = amount.Minor
 	faults := faultsOf(s)
@@ -156,7 +163,7 @@ func lengthOf(c *chooser, unit, now time.Duration) time.Duration {
 // changed says that Save has something to do.
 func (p *settings) changed() bool {
 	s, _ := p.typed()
-	return !sameSettings(s, p.base) || p.secret.Text != "" || p.pin.Text != "" || p.again.Text != ""
+	return !sameSettings(s, p.base) || p.secret.Text != "" || p.pin.Text != "" || p.again.Text != "" || p.notifyKey.Text != ""
 }
 
 func sameSettings(a, b order.Settings) bool { return reflect.DeepEqual(a, b) }
@@ -187,7 +194,7 @@ func (p *settings) trySave() {
 	p.saving.start(p.view.Setup)
 	p.state = savingBusy
 	p.unfocus()
-	p.shell.send(app.SetUp{Settings: s, Secret: strings.TrimSpace(p.secret.Text), PIN: p.pin.Text})
+	p.shell.send(app.SetUp{Settings: s, Secret: strings.TrimSpace(p.secret.Text), PIN: p.pin.Text, NotifyKey: strings.TrimSpace(p.notifyKey.Text)})
 	p.draw()
 }
 
@@ -230,7 +237,7 @@ func (p *settings) check(faults map[fault]error) bool {
 // showFault brings the first field that is wrong onto the screen.
 func (p *settings) showFault() {
 	for _, f := range p.fields {
-		if q := p.questions[f]; q.bad {
+		if q := p.questions[f]; q != nil && q.bad {
 			p.relayout()
 			p.shell.window.Canvas().Focus(f)
 			return
@@ -270,6 +277,7 @@ func (p *settings) draw() {
 	s, _ := p.typed()
 	open := p.view.Watching > 0 || p.view.Unasked > 0 || p.view.Sale != nil
 	setVisible(p.moving, open && s.Account != p.base.Account)
+	p.drawNotifying()
 	setVisible(p.once, p.view.Stopped.Key == "error.keyring.unavailable")
 	p.relayout()
 }

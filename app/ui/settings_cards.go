@@ -83,6 +83,31 @@ func (p *settings) pinCard() fyne.CanvasObject {
 	return group(p.text("settings.pin"), newFlow(sizeBody, colorInkSoft, p.text("settings.pin_text")), p.askPIN.box, p.askAgain.box)
 }
 
+// notifyCard is where the gateway's notifications come in; off while it is empty.
+func (p *settings) notifyCard() fyne.CanvasObject {
+	p.notifyURL, p.notifyAddr = newField(p.shell, "https://", 200), newField(p.shell, "127.0.0.1:8090", 60)
+	p.notifyKey, p.notifying = newSecretField(p.shell, "", secretMost), newAside()
+	p.asks[faultNotifyURL] = newAsked(p.text("settings.notify_url"), p.text("settings.notify_url_text"), p.notifyURL)
+	p.asks[faultNotifyAddr] = newAsked(p.text("settings.notify_addr"), p.text("settings.notify_addr_text"), p.notifyAddr)
+	return group(p.text("settings.notify"), newFlow(sizeBody, colorInkSoft, p.text("settings.notify_text")),
+		p.asks[faultNotifyURL].box, p.asks[faultNotifyAddr].box,
+		newAsked(p.text("settings.notify_key"), p.text("settings.notify_key_text"), p.notifyKey).box, p.notifying.box)
+}
+
+// drawNotifying says how listening for notifications is getting on.
+func (p *settings) drawNotifying() {
+	off := toneCalm
+	off.shape = iconDash
+	switch t := p.view.Notifications; {
+	case t.Empty():
+		p.notifying.say(off, p.text("settings.notify_off"))
+	case t.Key == "notify.listening":
+		p.notifying.say(toneGood, p.say(t, p.base.Zone))
+	default:
+		p.notifying.say(toneWarn, p.say(t, p.base.Zone))
+	}
+}
+
 func (p *settings) lookCard() fyne.CanvasObject {
 	p.look = newPicker(p.shell, func(want string) { setLook(p.shell.config.App, want) })
 	p.look.offer([]string{lookSystem, lookLight, lookDark}, []string{p.text("settings.look_system"), p.text("settings.look_light"), p.text("settings.look_dark")})

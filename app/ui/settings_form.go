@@ -18,6 +18,8 @@ const (
 	faultMerchant
 	faultLimit
 	faultMethods
+	faultNotifyURL
+	faultNotifyAddr
 )
 
 // faultsOf finds everything wrong with settings: each part is checked in the
@@ -30,11 +32,13 @@ func faultsOf(s order.Settings) map[fault]error {
 		return good.Validate()
 	}
 	checks := map[fault]func(*order.Settings){
-		faultShop:     func(g *order.Settings) { g.Shop = s.Shop },
-		faultTill:     func(g *order.Settings) { g.Till = s.Till },
-		faultGateway:  func(g *order.Settings) { g.Account.Gateway = s.Account.Gateway },
-		faultMerchant: func(g *order.Settings) { g.Account.Merchant = s.Account.Merchant },
-		faultLimit:    func(g *order.Settings) { g.Limit = s.Limit },
+		faultShop:       func(g *order.Settings) { g.Shop = s.Shop },
+		faultTill:       func(g *order.Settings) { g.Till = s.Till },
+		faultGateway:    func(g *order.Settings) { g.Account.Gateway = s.Account.Gateway },
+		faultMerchant:   func(g *order.Settings) { g.Account.Merchant = s.Account.Merchant },
+		faultLimit:      func(g *order.Settings) { g.Limit = s.Limit },
+		faultNotifyURL:  func(g *order.Settings) { g.NotifyURL = s.NotifyURL },
+		faultNotifyAddr: func(g *order.Settings) { g.NotifyAddr = s.NotifyAddr },
 		faultCurrency: func(g *order.Settings) {
 			g.Account.Currency, g.Methods = s.Account.Currency, order.Methods(s.Account.Currency)
 		},
@@ -70,6 +74,10 @@ func faultIn(problem app.Text) (fault, bool) {
 		return faultLimit, true
 	case "error.settings.methods":
 		return faultMethods, true
+	case "error.settings.notify":
+		return faultNotifyURL, true
+	case "error.settings.notify_address":
+		return faultNotifyAddr, true
 	}
 	return 0, false
 }

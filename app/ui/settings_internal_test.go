@@ -259,3 +259,39 @@ func TestTabScrollsToWhatItReaches(t *testing.T) {
 		t.Errorf("scrolled to %v for the first field", p.scroll.Offset.Y)
 	}
 }
+
+func TestNotificationsAreOffUntilTheyAreSet(t *testing.T) {
+	d, p := atSettingsPage(t)
+	d.reads(unbroken(textsOf(p.body)), "Off: the till finds payments by asking.")
+	p.notifyURL.SetText(" https://tunnel.example/t1 ")
+	p.notifyAddr.SetText("127.0.0.1:8090")
+	p.notifyKey.SetText(" key ")
+	p.trySave()
+	sent := d.setUps()
+	if len(sent) != 1 || sent[0].Settings.NotifyURL != "https://tunnel.example/t1" || sent[0].Settings.NotifyAddr != "127.0.0.1:8090" || sent[0].NotifyKey != "key" {
+		t.Fatalf("sent %+v", sent)
+	}
+	v := readyView()
+	v.Settings, v.Setup = sent[0].Settings, app.SetupView{Done: 1}
+	v.Notifications = app.Text{Key: "notify.listening", Values: map[string]any{"Address": "127.0.0.1:8090"}}
+	d.draw(v)
+	d.reads(unbroken(textsOf(p.body)), "Listening for notifications on 127.0.0.1:8090.")
+	if p.notifyKey.Text != "" || p.changed() {
+		t.Errorf("the key is kept, or there is something to save: %v", p.changed())
+	}
+	v.Notifications = app.Text{Key: "notify.no_key"}
+	d.draw(v)
+	d.reads(unbroken(textsOf(p.body)), "Notifications need their key")
+}
+
+func TestWrongNotificationAddressesAreMarked(t *testing.T) {
+	d, p := atSettingsPage(t)
+	p.notifyURL.SetText("tunnel")
+	p.notifyAddr.SetText("8.8.8.8:80")
+	p.trySave()
+	if len(d.setUps()) != 0 {
+		t.Errorf("sent %v", d.setUps())
+	}
+	d.reads(unbroken(textsOf(p.body)), "The notification address must begin with")
+	d.reads(unbroken(textsOf(p.body)), "The address to listen on must be")
+}
