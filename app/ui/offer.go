@@ -57,6 +57,7 @@ type door struct {
 }
 
 func newDoor(a fyne.App, c *assets.Catalogue, o Offered) *door {
+	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
 	a.Settings().SetTheme(newLook(a.Preferences().StringWithFallback(preferenceLook, lookLight)))
 	d := &door{app: a, window: a.NewWindow(c.Text("window.till", nil)), offered: o, status: newAside(), onScreen: onScreen}
 	d.kit = kit{catalogue: c, keys: d}
@@ -108,6 +109,9 @@ func (d *door) accept() {
 
 // opened goes on to the till's windows, or says why there are none.
 func (d *door) opened(c Config, err error) {
+	if d.ctx.Err() != nil {
+		return // the program was told to end meanwhile
+	}
 	d.busy = false
 	if err == nil {
 		err = d.goIn(c)

@@ -98,6 +98,11 @@ func (p *orderPage) markSentences(o order.Order) []sentence {
 		late.shape = iconClock
 		list = append(list, sentence{late, p.text("order.mark_late")})
 	}
+	if gone := o.Refunded(); gone.Minor > 0 {
+		back := toneCalm
+		back.shape = iconBack
+		list = append(list, sentence{back, p.text("order.mark_refunded", "Amount", gone)})
+	}
 	for _, r := range o.Refunds {
 		if r.State == order.RefundFailed && !r.Seen {
 			list = append(list, sentence{toneBad, p.text("order.mark_refund_failed", "Amount", r.Amount)})

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"testing"
+	"time"
 
 	"qrtill/app"
 	"qrtill/app/order"
@@ -101,6 +102,35 @@ func TestAnUnknownMethodIsShownAsItIs(t *testing.T) {
 	v.Sale.Method = order.Method("newpay")
 	d.draw(v)
 	d.reads(d.public(), "newpay")
+}
+
+func TestNoPageOrSheetNeedsMoreThanASmallScreen(t *testing.T) {
+	d, p := atOrder(t, refunded(missing(time.Hour)))
+	v := readyView()
+	v.Practice, v.Settings.Account.Gateway = true, order.PracticeGateway
+	v.Alerts = []app.AlertView{{Order: "T1", Text: app.Text{Key: "help.title"}}}
+	v.Trouble = []app.TroubleView{{Order: p.order, Kind: order.TroubleRefund, Text: app.Text{Key: "help.title"}}}
+	fits := func(what string) {
+		t.Helper()
+		if m := d.window.Content().MinSize(); m.Width > 1024 || m.Height > 705 {
+			t.Errorf("%s needs %v", what, m)
+		}
+	}
+	d.draw(v)
+	fits("an order's page")
+	for what, open := range map[string]func(){"a refund": p.refund, "by hand": func() { p.resolve("") }, "again": func() { p.sendAgain("T1R1") }} {
+		open()
+		v.Manager.Locked = true
+		d.draw(v)
+		fits(what)
+		d.press(esc)
+		v.Manager.Locked = false
+		d.draw(v)
+	}
+	for _, at := range []place{atTrouble, atMoved, atSettings} {
+		d.open(at)
+		fits("a page")
+	}
 }
 
 func TestNothingNeedsMoreThanASmallScreen(t *testing.T) {

@@ -36,7 +36,7 @@ var readable = []struct{ ink, ground fyne.ThemeColorName }{
 	{colorInkSoft, colorBack}, {colorInkSoft, colorSurface}, {colorInkSoft, colorSunken}, {colorInkSoft, colorKeyHover}, {colorInkSoft, colorGoodSoft},
 	{colorInk, colorGoodSoft}, {colorOnAccent, colorAccent}, {colorOnAccent, colorAccentHover}, {colorOnAccent, colorAccentPress},
 	{colorAccentInk, colorAccentSoft}, {colorAccentInk, colorSurface}, {colorAccentInk, colorBack},
-	{colorGood, colorGoodSoft}, {colorWarn, colorWarnSoft}, {colorBad, colorBadSoft}, {colorBad, colorSurface},
+	{colorGood, colorGoodSoft}, {colorWarn, colorWarnSoft}, {colorBad, colorBadSoft}, {colorBad, colorSurface}, {colorSurface, colorBad}, {colorInkSoft, colorSunken},
 	{colorOnDisabled, colorDisabled}, {colorOnPractice, colorPractice}, {colorOnPaid, colorPaid}, {colorOnBrand, colorBrand},
 }
 
