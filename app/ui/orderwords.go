@@ -88,7 +88,10 @@ func (p *orderPage) markSentences(o order.Order) []sentence {
 		stop := toneBad
 		stop.shape = iconStop
 		key := "order.mark_mismatch"
-		if d := o.Differed; d != nil && d.Status == "CANCELLED" && o.State == order.StatePaid {
+		switch d := o.Differed; {
+		case o.DifferedRefund != "":
+			key = "order.mark_refund_mismatch"
+		case d != nil && d.Status == "CANCELLED" && o.State == order.StatePaid:
 			key = "order.mark_paid_cancelled"
 		}
 		list = append(list, sentence{stop, p.text(key)})

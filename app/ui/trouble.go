@@ -21,6 +21,7 @@ type trouble struct {
 	chosen order.ID
 
 	body  *fyne.Container
+	intro *flow
 	list  *troubleList
 	table fyne.CanvasObject
 	empty fyne.CanvasObject
@@ -32,8 +33,9 @@ func newTrouble(s *shell) *trouble {
 	p.table = container.NewStack(newPlate(colorSurface, colorHairline, radius), pad(8, 8, p.list))
 	p.empty = newEmptyCard(iconTick, p.text("trouble.empty_title"), p.text("trouble.empty_text"))
 	hint := newLabel(sizeSmall, colorInkSoft).saying(p.text("history.keys"))
+	p.intro = newFlow(sizeBody, colorInkSoft, p.text("trouble.text"))
 	p.body = column(10, row(16, newHeading(sizeTitle, p.text("trouble.title")), space(), hint),
-		newFlow(sizeBody, colorInkSoft, p.text("trouble.text")), grow(1, container.NewStack(p.table, p.empty)))
+		p.intro, grow(1, container.NewStack(p.table, p.empty)))
 	return p
 }
 
@@ -43,6 +45,7 @@ func (p *trouble) show(v app.View) { p.update(v) }
 
 func (p *trouble) update(v app.View) {
 	p.orders, p.zone = v.Trouble, v.Settings.Zone
+	setVisible(p.intro, len(p.orders) > 0)
 	setVisible(p.table, len(p.orders) > 0)
 	setVisible(p.empty, len(p.orders) == 0)
 	p.list.Refresh()

@@ -289,6 +289,7 @@ func TestARefundThatDoesNotMatchIsShownBesideWhatWasExpected(t *testing.T) {
 		o.Marks, o.Differed, o.DifferedRefund = order.MarkMismatch, &c.came, "T1R1"
 		d, p := atOrder(t, o)
 		d.reads(d.screen(), "What does not match in the refund of HK$10.00")
+		d.reads(d.screen(), "before anything more is refunded")
 		for _, want := range c.says {
 			if text := unbroken(textsOf(p.cards)); !strings.Contains(text, want) {
 				t.Errorf("%s: %q is not in %q", name, want, text)
