@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"qrtill/app/proof/desk"
 )
 
 // row is one order as `qrtill orders -format json` prints it.
@@ -47,7 +49,7 @@ func parseRows(text []byte) (rows []row, err error) {
 // books compares three tellings of the same sales: what was done at the screen,
 // what the till wrote down, and what the gateway holds.
 func (d *demo) books(ctx context.Context) (string, error) {
-	text, err := command(ctx, "", d.program, "orders", "-data", d.till.dir, "-format", "json")
+	text, err := desk.Command(ctx, "", d.program, "orders", "-data", d.till.Dir, "-format", "json")
 	if err != nil {
 		return "", err
 	}
@@ -109,7 +111,7 @@ func compareOne(r row, e entry, s sale) error {
 
 // verify lets the till check its own log.
 func (d *demo) verify(ctx context.Context) (string, error) {
-	said, err := command(ctx, "", d.program, "verify", "-data", d.till.dir)
+	said, err := desk.Command(ctx, "", d.program, "verify", "-data", d.till.Dir)
 	if err != nil {
 		return "", err
 	}

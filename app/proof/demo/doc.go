@@ -12,8 +12,8 @@
 // till: what is not on the screen or printed by a command is not known here.
 //
 // The harness is one goroutine that works through a list of steps (steps.go,
-// sales.go, books.go) by way of the desktop (desktop.go, picture.go), the till
-// (till.go) and the gateway (gateway.go). It waits by looking again until a
+// sales.go, books.go) by way of the desktop (package desk), the till (till.go)
+// and the gateway (gateway.go). It waits by looking again until a
 // limit, never by sleeping for a time that ought to do. The first step that
 // fails ends the run; the steps after it count as failed too. It leaves numbered
 // screenshots and report.json, and its last line reads

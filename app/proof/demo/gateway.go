@@ -11,11 +11,13 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"qrtill/app/proof/desk"
 )
 
 // gateway is the practice gateway, as a merchant and a customer know it.
 type gateway struct {
-	*process
+	*desk.Process
 	url, merchant, secret string
 }
 
@@ -34,17 +36,17 @@ type entry struct {
 // startGateway starts the gateway. Its ledger holds the secret and therefore
 // lies outside the till's data folder.
 func (d *demo) startGateway(ctx context.Context) (string, error) {
-	p, err := d.start(d.program, "gateway", "-listen", "127.0.0.1:0",
+	p, err := d.Start(d.program, "gateway", "-listen", "127.0.0.1:0",
 		"-ledger", filepath.Join(d.work, "gateway.jsonl"), "-expiry", "5m")
 	if err != nil {
 		return "", err
 	}
-	d.gateway = gateway{process: p}
-	err = until(ctx, 10*time.Second, "the gateway says its address and credentials", func(context.Context) (bool, error) {
-		if !p.running() {
-			return false, fmt.Errorf("it has ended: %s", p.stderr)
+	d.gateway = gateway{Process: p}
+	err = desk.Until(ctx, 10*time.Second, "the gateway says its address and credentials", func(context.Context) (bool, error) {
+		if !p.Running() {
+			return false, fmt.Errorf("it has ended: %s", p.Stderr)
 		}
-		return d.gateway.learn(p.stdout.String()), nil
+		return d.gateway.learn(p.Stdout.String()), nil
 	})
 	return d.gateway.url + ", merchant " + d.gateway.merchant, err
 }

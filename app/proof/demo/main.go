@@ -11,6 +11,8 @@ import (
 	"runtime"
 	"syscall"
 	"time"
+
+	"qrtill/app/proof/desk"
 )
 
 // limit ends a run that hangs; a good one takes well under a minute.
@@ -43,8 +45,8 @@ func main() {
 
 // demo is one run: the processes, and what is known so far.
 type demo struct {
-	processes
-	desktop desktop
+	desk.Processes
+	desktop desk.Desktop
 	report  *report
 	program string
 	work    string // thrown away at the end
@@ -56,7 +58,7 @@ type demo struct {
 // run works through the steps. The error is about the run itself: a step that
 // fails is in the report.
 func run(ctx context.Context, program, out string) (passed, failed int, err error) {
-	if err := missing(); err != nil {
+	if err := desk.Missing(); err != nil {
 		return 0, 0, err
 	}
 	program, err = filepath.Abs(program)
@@ -76,10 +78,10 @@ func run(ctx context.Context, program, out string) (passed, failed int, err erro
 		return 0, 0, err
 	}
 	d := &demo{
-		desktop: desktop{folder: work}, report: r, program: program, work: work,
-		till: till{dir: filepath.Join(work, "data")},
+		desktop: desk.Desktop{Folder: work}, report: r, program: program, work: work,
+		till: till{desk.Till{Dir: filepath.Join(work, "data")}},
 	}
-	defer d.stopAll()
+	defer d.StopAll()
 	for _, s := range d.steps() {
 		if !r.run(ctx, s) {
 			d.explain()
@@ -99,22 +101,22 @@ func (d *demo) explain() {
 	if err := d.shoot(ctx, "failed"); err != nil {
 		fmt.Println("     no screenshot:", err)
 	}
-	logged, err := os.ReadFile(filepath.Join(d.till.dir, "logs", "qrtill.log"))
+	logged, err := os.ReadFile(filepath.Join(d.till.Dir, "logs", "qrtill.log"))
 	if err == nil {
 		err = os.WriteFile(filepath.Join(d.report.folder, "qrtill.log"), logged, 0o600)
 	}
 	if err != nil {
 		fmt.Println("     the till's log can't be kept:", err)
 	}
-	fmt.Printf("     --- the till's log:\n%s\n", ends(string(logged), 15))
-	if d.till.process != nil {
-		fmt.Printf("     --- the till's standard error:\n%s\n", ends(d.till.stderr.String(), 15))
+	fmt.Printf("     --- the till's log:\n%s\n", desk.Ends(string(logged), 15))
+	if d.till.Process != nil {
+		fmt.Printf("     --- the till's standard error:\n%s\n", desk.Ends(d.till.Stderr.String(), 15))
 	}
 }
 
 // shoot keeps a picture of the screen.
 func (d *demo) shoot(ctx context.Context, name string) error {
-	p, err := d.desktop.look(ctx)
+	p, err := d.desktop.Look(ctx)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"qrtill/app/proof/desk"
 )
 
 // step is one thing that must be shown. Its detail is what was seen.
@@ -104,7 +106,7 @@ func (r *report) count() (passed, failed int) {
 func (r *report) measured(what string, t time.Duration) { r.Seconds[what] = round(t) }
 
 // keep writes a numbered screenshot.
-func (r *report) keep(p picture, name string) error {
+func (r *report) keep(p desk.Picture, name string) error {
 	r.pictures++
 	name = fmt.Sprintf("%02d-%s.png", r.pictures, name)
 	file, err := os.Create(filepath.Join(r.folder, name))

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"qrtill/app/proof/desk"
 )
 
 // sale is a sale as it should be in the books.
@@ -26,8 +28,8 @@ func (d *demo) alipaySale(ctx context.Context) (string, error) {
 		return "", err
 	}
 	// Only a small part of the window changes with the method.
-	_, err = d.press(ctx, "F6", "F6 changes the payment method", func(p picture) bool {
-		return p.changed(before, d.till.main.area) > 0.001
+	_, err = d.press(ctx, "F6", "F6 changes the payment method", func(p desk.Picture) bool {
+		return p.Changed(before, d.till.Main.Area) > 0.001
 	})
 	if err != nil {
 		return "", err
@@ -42,7 +44,7 @@ func (d *demo) sell(ctx context.Context, name string, s sale) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := d.desktop.write(ctx, s.amount); err != nil {
+	if err := d.desktop.Write(ctx, s.amount); err != nil {
 		return "", err
 	}
 	if _, err := d.atRest(ctx, name+"-typed"); err != nil {
@@ -73,9 +75,9 @@ func (d *demo) sell(ctx context.Context, name string, s sale) (string, error) {
 func (d *demo) enter(ctx context.Context) (text string, taken time.Duration, err error) {
 	var read error
 	var seen time.Time
-	pressed, err := d.press(ctx, "Return", "Enter brings a QR code that can be read off the customer's window", func(p picture) bool {
+	pressed, err := d.press(ctx, "Return", "Enter brings a QR code that can be read off the customer's window", func(p desk.Picture) bool {
 		seen = time.Now()
-		text, read = d.code(ctx, p)
+		text, read = d.till.Code(ctx, d.desktop, p)
 		return text != "" || read != nil
 	})
 	if err == nil {
@@ -99,11 +101,11 @@ func (d *demo) checkIssued(read string, s sale) error {
 
 // wrongText shows that the comparison with the gateway's text can fail.
 func (d *demo) wrongText(ctx context.Context) (string, error) {
-	p, err := d.desktop.look(ctx)
+	p, err := d.desktop.Look(ctx)
 	if err != nil {
 		return "", err
 	}
-	text, err := d.code(ctx, p)
+	text, err := d.till.Code(ctx, d.desktop, p)
 	if err != nil {
 		return "", err
 	}
@@ -120,7 +122,7 @@ func (d *demo) pays(name string) func(context.Context) (string, error) {
 		if err := d.gateway.pay(ctx, d.current().issued.QR); err != nil {
 			return "", err
 		}
-		_, err := d.see(ctx, 15*time.Second, "the customer's window shows the tick", d.till.paid)
+		_, err := d.see(ctx, 15*time.Second, "the customer's window shows the tick", d.till.Paid)
 		if err != nil {
 			return "", err
 		}
@@ -137,7 +139,7 @@ func (d *demo) pays(name string) func(context.Context) (string, error) {
 }
 
 func (d *demo) nextCustomer(ctx context.Context) error {
-	_, err := d.press(ctx, "Return", "Enter goes on to the next customer", d.till.idle)
+	_, err := d.press(ctx, "Return", "Enter goes on to the next customer", d.till.Idle)
 	return err
 }
 
@@ -147,12 +149,12 @@ func (d *demo) dismissed(ctx context.Context) (string, error) {
 	if _, err := d.sell(ctx, "dismissed", s); err != nil {
 		return "", err
 	}
-	shown, err := d.desktop.look(ctx)
+	shown, err := d.desktop.Look(ctx)
 	if err != nil {
 		return "", err
 	}
-	_, err = d.press(ctx, "Escape", "Esc asks whether to stop showing the code", func(p picture) bool {
-		return p.changed(shown, d.till.main.area) > 0.3
+	_, err = d.press(ctx, "Escape", "Esc asks whether to stop showing the code", func(p desk.Picture) bool {
+		return p.Changed(shown, d.till.Main.Area) > 0.3
 	})
 	if err != nil {
 		return "", err
@@ -160,14 +162,14 @@ func (d *demo) dismissed(ctx context.Context) (string, error) {
 	if _, err := d.atRest(ctx, "dismissed-question"); err != nil {
 		return "", err
 	}
-	if _, err := d.press(ctx, "Return", "Enter takes the code off the screen", d.till.idle); err != nil {
+	if _, err := d.press(ctx, "Return", "Enter takes the code off the screen", d.till.Idle); err != nil {
 		return "", err
 	}
 	p, err := d.atRest(ctx, "dismissed-gone")
 	if err != nil {
 		return "", err
 	}
-	left, err := d.desktop.read(ctx, p)
+	left, err := d.desktop.Read(ctx, p)
 	if err == nil && len(left) > 0 {
 		err = fmt.Errorf("a code can still be read: %q", left)
 	}
@@ -189,18 +191,18 @@ func (d *demo) lateMoney(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if d.till.paid(p) {
+	if d.till.Paid(p) {
 		return "", errors.New("the customer's window shows a tick for an order that is not on the screen")
 	}
 	if err := d.alertStays(ctx, p); err != nil {
 		return "", err
 	}
-	_, err = d.press(ctx, "F12", "F12 takes note of the alert", func(p picture) bool { return !d.till.alerting(p) })
+	_, err = d.press(ctx, "F12", "F12 takes note of the alert", func(p desk.Picture) bool { return !d.till.alerting(p) })
 	return fmt.Sprintf("the alert came %s after the payment, stayed on other pages, went with F12", seconds(taken)), err
 }
 
 // alertStays turns the pages: an alert is on all of them.
-func (d *demo) alertStays(ctx context.Context, charge picture) error {
+func (d *demo) alertStays(ctx context.Context, charge desk.Picture) error {
 	history, err := d.history(ctx, charge)
 	if err != nil {
 		return err
@@ -225,11 +227,11 @@ func (d *demo) killed(ctx context.Context) (string, error) {
 	if _, err := d.sell(ctx, "killed", sale{amount: "300.05", method: "wechat"}); err != nil {
 		return "", err
 	}
-	if err := d.till.kill(); err != nil {
+	if err := d.till.Kill(); err != nil {
 		return "", err
 	}
-	err := until(ctx, 5*time.Second, "the killed till's windows are gone", func(ctx context.Context) (bool, error) {
-		left, err := d.desktop.windows(ctx, d.till.cmd.Process.Pid)
+	err := desk.Until(ctx, 5*time.Second, "the killed till's windows are gone", func(ctx context.Context) (bool, error) {
+		left, err := d.desktop.Windows(ctx, d.till.Cmd.Process.Pid)
 		return len(left) == 0, err
 	})
 	if err != nil {
@@ -249,10 +251,10 @@ func (d *demo) startedAgain(ctx context.Context) (string, error) {
 	if _, err := d.settled(ctx); err != nil {
 		return "", err
 	}
-	if err := d.arrange(ctx); err != nil {
+	if err := d.till.Arrange(ctx, d.desktop); err != nil {
 		return "", err
 	}
-	if _, err := d.see(ctx, 15*time.Second, "the customer's window shows the tick", d.till.paid); err != nil {
+	if _, err := d.see(ctx, 15*time.Second, "the customer's window shows the tick", d.till.Paid); err != nil {
 		return "", err
 	}
 	taken := time.Since(began)

@@ -70,7 +70,7 @@ func searchFolder(folder string, forms map[string][]byte) (found []finding, file
 // a copy planted in every form.
 func (d *demo) noSecret(_ context.Context) (string, error) {
 	forms := forms(d.gateway.secret)
-	found, files, err := searchFolder(d.till.dir, forms)
+	found, files, err := searchFolder(d.till.Dir, forms)
 	if err != nil {
 		return "", err
 	}
@@ -78,7 +78,7 @@ func (d *demo) noSecret(_ context.Context) (string, error) {
 		return "", fmt.Errorf("there is no file in the data folder to search")
 	}
 	for _, name := range []string{"cmdline", "environ"} {
-		place := fmt.Sprintf("/proc/%d/%s", d.till.cmd.Process.Pid, name)
+		place := fmt.Sprintf("/proc/%d/%s", d.till.Cmd.Process.Pid, name)
 		content, err := os.ReadFile(place)
 		if err != nil {
 			return "", err
@@ -88,7 +88,7 @@ func (d *demo) noSecret(_ context.Context) (string, error) {
 		}
 		found = append(found, searchBytes(place, content, forms)...)
 	}
-	found = append(found, searchBytes("the till's output", []byte(d.till.stdout.String()+d.till.stderr.String()), forms)...)
+	found = append(found, searchBytes("the till's output", []byte(d.till.Stdout.String()+d.till.Stderr.String()), forms)...)
 	if len(found) > 0 {
 		return "", fmt.Errorf("the secret is in %v", found)
 	}

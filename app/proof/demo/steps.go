@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"qrtill/app/proof/desk"
 )
 
 // steps are the whole run, in order. Each needs those before it.
@@ -43,7 +45,7 @@ const pin = "482913"
 
 // setUp does what First start does, without a screen.
 func (d *demo) setUp(ctx context.Context) (string, error) {
-	said, err := command(ctx, d.gateway.secret+"\n"+pin+"\n", d.program, "setup", "-data", d.till.dir,
+	said, err := desk.Command(ctx, d.gateway.secret+"\n"+pin+"\n", d.program, "setup", "-data", d.till.Dir,
 		"-gateway", d.gateway.url, "-merchant", d.gateway.merchant, "-shop", "Tea & Co", "-currency", "HKD", "-pin")
 	return strings.TrimSpace(string(said)), err
 }
@@ -55,15 +57,15 @@ func (d *demo) open(ctx context.Context) (string, error) {
 	}
 	shown := time.Since(began)
 	d.report.measured("start to both windows", shown)
-	opened := fmt.Sprintf("%q %v and %q %v after %s", d.till.main.name, d.till.main.area,
-		d.till.customer.name, d.till.customer.area, seconds(shown))
+	opened := fmt.Sprintf("%q %v and %q %v after %s", d.till.Main.Name, d.till.Main.Area,
+		d.till.Customer.Name, d.till.Customer.Area, seconds(shown))
 	if _, err := d.atRest(ctx, "as-opened"); err != nil {
 		return "", err
 	}
-	if err := d.arrange(ctx); err != nil {
+	if err := d.till.Arrange(ctx, d.desktop); err != nil {
 		return "", err
 	}
-	if _, err := d.see(ctx, 10*time.Second, "the customer's window shows the shop's name", d.till.idle); err != nil {
+	if _, err := d.see(ctx, 10*time.Second, "the customer's window shows the shop's name", d.till.Idle); err != nil {
 		return "", err
 	}
 	_, err := d.atRest(ctx, "ready")
@@ -74,9 +76,9 @@ func (d *demo) open(ctx context.Context) (string, error) {
 // that much too long.
 func (d *demo) howFine(ctx context.Context) (time.Duration, error) {
 	began := time.Now()
-	p, err := d.desktop.look(ctx)
+	p, err := d.desktop.Look(ctx)
 	if err == nil {
-		_, err = d.desktop.read(ctx, p.crop(d.till.customer.area))
+		_, err = d.desktop.Read(ctx, p.Crop(d.till.Customer.Area))
 	}
 	taken := time.Since(began)
 	d.report.measured("look", taken)
@@ -120,41 +122,41 @@ func (d *demo) seeHistory(ctx context.Context, name string, paid int) error {
 }
 
 // history opens the history and returns its picture, once it is at rest.
-func (d *demo) history(ctx context.Context, from picture) (picture, error) {
+func (d *demo) history(ctx context.Context, from desk.Picture) (desk.Picture, error) {
 	_, err := d.press(ctx, "F3", "F3 opens the history", d.turned(from))
 	if err != nil {
-		return picture{}, err
+		return desk.Picture{}, err
 	}
 	return d.settled(ctx)
 }
 
-func (d *demo) backToCharge(ctx context.Context, from picture) error {
+func (d *demo) backToCharge(ctx context.Context, from desk.Picture) error {
 	_, err := d.press(ctx, "F2", "F2 goes back to Charge", d.turned(from))
 	return err
 }
 
 // turned says that the staff's window shows another page.
-func (d *demo) turned(from picture) func(picture) bool {
-	return func(p picture) bool { return p.changed(from, d.till.main.area) > 0.03 }
+func (d *demo) turned(from desk.Picture) func(desk.Picture) bool {
+	return func(p desk.Picture) bool { return p.Changed(from, d.till.Main.Area) > 0.03 }
 }
 
 // secondStart starts the till again while it runs.
 func (d *demo) secondStart(ctx context.Context) (string, error) {
-	if err := d.desktop.activate(ctx, d.till.customer); err != nil {
+	if err := d.desktop.Activate(ctx, d.till.Customer); err != nil {
 		return "", err
 	}
 	began := time.Now()
-	second, err := d.start(d.program, "-data", d.till.dir)
+	second, err := d.Start(d.program, "-data", d.till.Dir)
 	if err != nil {
 		return "", err
 	}
-	if err := second.end(ctx, 15*time.Second); err != nil {
-		return "", fmt.Errorf("the second start: %w: %s", err, second.stderr)
+	if err := second.End(ctx, 15*time.Second); err != nil {
+		return "", fmt.Errorf("the second start: %w: %s", err, second.Stderr)
 	}
 	taken := time.Since(began)
-	err = until(ctx, 5*time.Second, "the first window is in front again", func(ctx context.Context) (bool, error) {
-		id, err := d.desktop.active(ctx)
-		return id == d.till.main.id, err
+	err = desk.Until(ctx, 5*time.Second, "the first window is in front again", func(ctx context.Context) (bool, error) {
+		id, err := d.desktop.Active(ctx)
+		return id == d.till.Main.ID, err
 	})
 	if err != nil {
 		return "", err
@@ -162,18 +164,18 @@ func (d *demo) secondStart(ctx context.Context) (string, error) {
 	if _, err := d.atRest(ctx, "second-start"); err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("it ended with exit code 0 after %s; the staff's window has the keyboard", seconds(taken)), d.front(ctx)
+	return fmt.Sprintf("it ended with exit code 0 after %s; the staff's window has the keyboard", seconds(taken)), d.till.Front(ctx, d.desktop)
 }
 
 // closeTill closes the staff's window as people do, by the window manager.
 func (d *demo) closeTill(ctx context.Context) (string, error) {
-	if err := d.desktop.activate(ctx, d.till.main); err != nil {
+	if err := d.desktop.Activate(ctx, d.till.Main); err != nil {
 		return "", err
 	}
-	if err := d.desktop.press(ctx, "alt+F4"); err != nil {
+	if err := d.desktop.Press(ctx, "alt+F4"); err != nil {
 		return "", err
 	}
-	if err := d.till.end(ctx, 10*time.Second); err != nil {
+	if err := d.till.End(ctx, 10*time.Second); err != nil {
 		if shot := d.shoot(ctx, "not-closed"); shot != nil {
 			err = errors.Join(err, shot)
 		}

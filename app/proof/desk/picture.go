@@ -1,4 +1,4 @@
-package main
+package desk
 
 import (
 	"bytes"
@@ -9,29 +9,29 @@ import (
 	"image/draw"
 )
 
-// picture is the screen at one moment.
-type picture struct{ *image.RGBA }
+// Picture is the screen at one moment.
+type Picture struct{ *image.RGBA }
 
-// parsePPM reads a binary PPM of 8 bits, which needs no compressing: a picture
+// ParsePPM reads a binary PPM of 8 bits, which needs no compressing: a picture
 // is taken many times a second while we wait.
-func parsePPM(data []byte) (picture, error) {
+func ParsePPM(data []byte) (Picture, error) {
 	var width, height, top int
 	if _, err := fmt.Sscanf(string(data[:min(len(data), 40)]), "P6\n%d %d\n%d", &width, &height, &top); err != nil || top != 255 {
-		return picture{}, errors.New("the picture of the screen is not an 8-bit PPM")
+		return Picture{}, errors.New("the picture of the screen is not an 8-bit PPM")
 	}
 	head := len(fmt.Sprintf("P6\n%d %d\n%d\n", width, height, top))
 	if width <= 0 || height <= 0 || len(data) != head+3*width*height {
-		return picture{}, fmt.Errorf("the picture of the screen is cut: %d bytes for %d x %d", len(data), width, height)
+		return Picture{}, fmt.Errorf("the picture of the screen is cut: %d bytes for %d x %d", len(data), width, height)
 	}
-	p := picture{image.NewRGBA(image.Rect(0, 0, width, height))}
+	p := Picture{image.NewRGBA(image.Rect(0, 0, width, height))}
 	for i, j := 0, head; j < len(data); i, j = i+4, j+3 {
 		p.Pix[i], p.Pix[i+1], p.Pix[i+2], p.Pix[i+3] = data[j], data[j+1], data[j+2], 0xff
 	}
 	return p, nil
 }
 
-// ppm is the picture as zbar reads it.
-func (p picture) ppm() []byte {
+// PPM is the picture as zbar reads it.
+func (p Picture) PPM() []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "P6\n%d %d\n255\n", p.Rect.Dx(), p.Rect.Dy())
 	for i := 0; i < len(p.Pix); i += 4 {
@@ -40,24 +40,24 @@ func (p picture) ppm() []byte {
 	return b.Bytes()
 }
 
-// crop is a part of the picture.
-func (p picture) crop(area image.Rectangle) picture {
+// Crop is a part of the picture.
+func (p Picture) Crop(area image.Rectangle) Picture {
 	area = area.Intersect(p.Rect)
-	part := picture{image.NewRGBA(image.Rect(0, 0, area.Dx(), area.Dy()))}
+	part := Picture{image.NewRGBA(image.Rect(0, 0, area.Dx(), area.Dy()))}
 	draw.Draw(part, part.Rect, p, area.Min, draw.Src)
 	return part
 }
 
-// share is how much of an area has a colour, give or take what a driver may
+// Share is how much of an area has a colour, give or take what a driver may
 // round: 0 to 1.
-func (p picture) share(area image.Rectangle, c color.RGBA) float64 {
+func (p Picture) Share(area image.Rectangle, c color.RGBA) float64 {
 	return p.count(area, func(i int) bool {
 		return near(p.Pix[i], c.R) && near(p.Pix[i+1], c.G) && near(p.Pix[i+2], c.B)
 	})
 }
 
-// changed is how much of an area looks different from another picture: 0 to 1.
-func (p picture) changed(from picture, area image.Rectangle) float64 {
+// Changed is how much of an area looks different from another picture: 0 to 1.
+func (p Picture) Changed(from Picture, area image.Rectangle) float64 {
 	if p.Rect != from.Rect {
 		return 1
 	}
@@ -66,14 +66,14 @@ func (p picture) changed(from picture, area image.Rectangle) float64 {
 	})
 }
 
-// bands counts the things of a colour that stand one below the other in an
+// Bands counts the things of a colour that stand one below the other in an
 // area, such as the labels in a list: lines without the colour part them.
-func (p picture) bands(area image.Rectangle, c color.RGBA) int {
+func (p Picture) Bands(area image.Rectangle, c color.RGBA) int {
 	area = area.Intersect(p.Rect)
 	bands, within := 0, false
 	for y := area.Min.Y; y < area.Max.Y; y++ {
 		line := image.Rect(area.Min.X, y, area.Max.X, y+1)
-		coloured := p.share(line, c) > 0
+		coloured := p.Share(line, c) > 0
 		if coloured && !within {
 			bands++
 		}
@@ -82,7 +82,7 @@ func (p picture) bands(area image.Rectangle, c color.RGBA) int {
 	return bands
 }
 
-func (p picture) count(area image.Rectangle, is func(at int) bool) float64 {
+func (p Picture) count(area image.Rectangle, is func(at int) bool) float64 {
 	area = area.Intersect(p.Rect)
 	if area.Empty() {
 		return 0

@@ -1,4 +1,4 @@
-package main
+package desk
 
 import (
 	"image"
@@ -8,17 +8,17 @@ import (
 )
 
 // a picture of 4 x 2: the left half red, the right half green.
-func halves(t *testing.T) picture {
+func halves(t *testing.T) Picture {
 	t.Helper()
 	data := []byte("P6\n4 2\n255\n")
 	for range 2 {
 		data = append(data, 200, 0, 0, 200, 0, 0, 0, 200, 0, 0, 200, 0)
 	}
-	p, err := parsePPM(data)
+	p, err := ParsePPM(data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if string(p.ppm()) != string(data) {
+	if string(p.PPM()) != string(data) {
 		t.Fatal("a picture does not survive being read and written")
 	}
 	return p
@@ -39,7 +39,7 @@ func TestShareCountsAColourInAnArea(t *testing.T) {
 	}
 	p := halves(t)
 	for _, test := range tests {
-		if got := p.share(test.area, red); got != test.want {
+		if got := p.Share(test.area, red); got != test.want {
 			t.Errorf("%s: %v, want %v", test.name, got, test.want)
 		}
 	}
@@ -47,36 +47,36 @@ func TestShareCountsAColourInAnArea(t *testing.T) {
 
 func TestCropAndChangedAgree(t *testing.T) {
 	p := halves(t)
-	left, right := p.crop(image.Rect(0, 0, 2, 2)), p.crop(image.Rect(2, 0, 4, 2))
-	if got := left.changed(right, left.Rect); got != 1 {
+	left, right := p.Crop(image.Rect(0, 0, 2, 2)), p.Crop(image.Rect(2, 0, 4, 2))
+	if got := left.Changed(right, left.Rect); got != 1 {
 		t.Errorf("red and green differ in %v of the area, want all", got)
 	}
-	if got := left.changed(left, left.Rect); got != 0 {
+	if got := left.Changed(left, left.Rect); got != 0 {
 		t.Errorf("a picture differs from itself in %v", got)
 	}
-	if got := p.changed(left, p.Rect); got != 1 {
+	if got := p.Changed(left, p.Rect); got != 1 {
 		t.Errorf("pictures of different sizes differ in %v, want all", got)
 	}
 }
 
 func TestBandsCountsLabelsInAList(t *testing.T) {
 	label := color.RGBA{0xDD, 0xF3, 0xE7, 0xff}
-	p := picture{image.NewRGBA(image.Rect(0, 0, 20, 40))}
+	p := Picture{image.NewRGBA(image.Rect(0, 0, 20, 40))}
 	list := image.Rect(5, 10, 20, 40)
-	if got := p.bands(list, label); got != 0 {
+	if got := p.Bands(list, label); got != 0 {
 		t.Errorf("an empty list has %d labels", got)
 	}
 	for _, top := range []int{2, 12, 18, 36} { // the first lies above the list
 		draw.Draw(p, image.Rect(8, top, 12, top+4), image.NewUniform(label), image.Point{}, draw.Src)
 	}
-	if got := p.bands(list, label); got != 3 {
+	if got := p.Bands(list, label); got != 3 {
 		t.Errorf("%d labels, want 3", got)
 	}
 }
 
 func TestABrokenPictureIsRefused(t *testing.T) {
 	for _, data := range []string{"", "P6\n4 2\n255\n", "P6\n4 2\n65535\n012345678901234567890123", "P6\n0 0\n255\n", "PNG"} {
-		if _, err := parsePPM([]byte(data)); err == nil {
+		if _, err := ParsePPM([]byte(data)); err == nil {
 			t.Errorf("%q was taken for a picture", data)
 		}
 	}
