@@ -100,6 +100,34 @@ func TestAFileCutAtAnyPageIsDamaged(t *testing.T) {
 	}
 }
 
+// bbolt may be left with its own locks taken. The log says so instead of
+// waiting, and lets go of the file.
+func TestAFaultWithinAWriteLeavesNothingLocked(t *testing.T) {
+	dir := t.TempDir()
+	l := open(t, dir)
+	appendAll(t, l, sale("A1", 0, 100, shop)...)
+	for range 2 {
+		if err := l.Fault(); !errors.Is(err, storage.ErrDamaged) {
+			t.Errorf("a fault: %v", err)
+		}
+	}
+	if _, err := l.Append(settings(shop)); !errors.Is(err, storage.ErrDamaged) {
+		t.Errorf("wrote on: %v", err)
+	}
+	if _, err := l.Order("A1"); !errors.Is(err, storage.ErrDamaged) {
+		t.Errorf("read on: %v", err)
+	}
+	if err := l.Reopen(); err != nil { // the file itself is whole
+		t.Fatal(err)
+	}
+	appendAll(t, l, settings(shop))
+	_ = l.Fault()
+	if err := l.Close(); err != nil || !isLeftOpen(dir) {
+		t.Errorf("closed as if nothing had happened: %v", err)
+	}
+	appendAll(t, open(t, dir), settings(shop))
+}
+
 // Power cuts leave holes. A log with one is refused, or opens and reads as far
 // as it can; it never takes the program down.
 func TestHolesInTheFile(t *testing.T) {

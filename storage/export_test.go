@@ -29,6 +29,11 @@ func (l *Log) Bolt() *bolt.DB {
 	return l.db.DB
 }
 
+// Fault ends a write as a damaged page does.
+func (l *Log) Fault() error {
+	return l.db.Update(func(*bolt.Tx) error { panic("a page is not what it should be") })
+}
+
 // Rebuild makes everything derived anew.
 func (l *Log) Rebuild() (problems []string, err error) {
 	err = l.db.Update(func(tx *bolt.Tx) error {

@@ -41,7 +41,7 @@ func openBolt(path string, o Options) (*handle, error) {
 	})
 	if err != nil {
 		if h.file != nil {
-			_ = h.file.Close() // after a panic bbolt has not, and its lock would stay
+			_ = closeLocked(h.file) // after a panic bbolt has not
 		}
 		return nil, openError(err)
 	}
@@ -86,11 +86,11 @@ func (h *handle) Update(f func(tx *bolt.Tx) error) error {
 }
 
 // Close waits for transactions that are under way. A stuck one would be waited
-// for without end: then the file is closed, which ends its lock, and its map
-// stays until the program ends.
+// for without end: then only the file is closed, and its map stays until the
+// program ends.
 func (h *handle) Close() error {
 	if h.stuck.Load() {
-		return h.file.Close()
+		return closeLocked(h.file)
 	}
 	return h.DB.Close()
 }
