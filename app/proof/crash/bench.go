@@ -42,10 +42,14 @@ type tally struct {
 
 	lost, doubled, falsePaid, other []string
 
+	cuts int // of power
+
 	rows     map[play.Row]int // Orders is zero in the keys
 	faults   map[string]int
 	watching watching
 }
+
+func newTally() *tally { return &tally{rows: map[play.Row]int{}, faults: map[string]int{}} }
 
 // plan says how much is killed.
 type plan struct {
@@ -66,7 +70,7 @@ func bench(ctx context.Context, p plan) (*tally, error) {
 			worlds <- n
 		}
 	}()
-	t := &tally{rows: map[play.Row]int{}, faults: map[string]int{}}
+	t := newTally()
 	var mu sync.Mutex
 	var all sync.WaitGroup
 	var failed error
@@ -165,14 +169,20 @@ func (t *tally) add(w *world, r play.Report) {
 	}
 }
 
+// count takes in what another tally found, for the last line.
+func (t *tally) count(of *tally) {
+	t.kills, t.cuts = t.kills+of.kills, t.cuts+of.cuts
+	t.lost, t.doubled, t.falsePaid = append(t.lost, of.lost...), append(t.doubled, of.doubled...), append(t.falsePaid, of.falsePaid...)
+}
+
 // clean says that nothing was found that must not be.
 func (t *tally) clean() bool {
 	return len(t.lost)+len(t.doubled)+len(t.falsePaid)+len(t.other)+t.watching.missed+t.watching.late == 0
 }
 
-func (t *tally) print(took time.Duration) {
-	fmt.Printf("%d kills in %d shops, in %s: %d sales, %d orders (%d at the gateway), %d events; %d payments and cancellations by customers\n",
-		t.kills, t.worlds, took.Round(time.Second), t.sales, t.orders, t.atGateway, t.events, t.taps)
+func (t *tally) print(what string, took time.Duration) {
+	fmt.Printf("%s: %d kills in %d shops, in %s: %d sales, %d orders (%d at the gateway), %d events; %d payments and cancellations by customers\n",
+		what, t.kills, t.worlds, took.Round(time.Second), t.sales, t.orders, t.atGateway, t.events, t.taps)
 	fmt.Printf("acknowledged before a kill: %d events, %d codes, %d ticks, %d alerts, %d alerts taken note of\n\n",
 		t.acknowledged, t.codes, t.ticks, t.alerts, t.seen)
 	rows := slices.SortedFunc(maps.Keys(t.rows), func(a, b play.Row) int {

@@ -20,6 +20,7 @@ type restart struct {
 	closed []order.ID // that are asked about all the same
 	first  map[order.ID]question
 	asked  int         // questions in all
+	last   time.Time   // of them
 	screen []time.Time // questions about the order that has been put on the screen since, and second ones
 	hurt   time.Time   // the first fault of line or gateway; zero for none
 	ended  time.Time
@@ -45,7 +46,7 @@ func (r *restart) ask(id order.ID, now time.Time) {
 	if again || !slices.Contains(r.open, id) && !slices.Contains(r.closed, id) {
 		r.screen = append(r.screen, now)
 	}
-	r.asked++
+	r.asked, r.last = r.asked+1, now
 }
 
 // turn is when the budget allows question n, counted from the secret.
