@@ -3,8 +3,6 @@ package main
 import (
 	"slices"
 	"time"
-
-	"qrtill/app/order"
 )
 
 // The till's budget: two questions at once, then two a second.
@@ -15,10 +13,10 @@ const (
 
 // restart is one start of the till, as the gateway hears of it.
 type restart struct {
-	secret time.Time  // when the till was given its secret
-	open   []order.ID // undecided orders in the log then: somebody may pay them
-	closed []order.ID // that are asked about all the same
-	first  map[order.ID]question
+	secret time.Time // when the till was given its secret
+	open   []string  // undecided orders and refunds in the log then: money may still move
+	closed []string  // orders that are asked about all the same
+	first  map[string]question
 	asked  int         // questions in all
 	last   time.Time   // of them
 	screen []time.Time // questions about the order that has been put on the screen since, and second ones
@@ -38,7 +36,7 @@ func (r *restart) fault(now time.Time) {
 	}
 }
 
-func (r *restart) ask(id order.ID, now time.Time) {
+func (r *restart) ask(id string, now time.Time) {
 	_, again := r.first[id]
 	if !again {
 		r.first[id] = question{now, r.asked}

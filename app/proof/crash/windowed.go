@@ -60,13 +60,14 @@ func killWindowed(ctx context.Context, program, temp string, kills int, seed uin
 	if err != nil {
 		return t, err
 	}
+	w.refunds(books)
 	t.add(w, play.Audit(books))
 	return t, nil
 }
 
 func (c *counter) setUp(ctx context.Context) error {
 	account := c.settings().Account
-	_, err := desk.Command(ctx, c.secret+"\n482913\n", c.program, "setup", "-data", c.dir,
+	_, err := desk.Command(ctx, c.secret+"\n"+pin+"\n", c.program, "setup", "-data", c.dir,
 		"-gateway", account.Gateway, "-merchant", account.Merchant, "-shop", "Noodle Corner", "-currency", account.Currency, "-pin")
 	return err
 }
@@ -189,7 +190,7 @@ func (c *counter) settle(ctx context.Context) (books play.Books, err error) {
 		return books, err
 	}
 	time.Sleep(expiry)
-	r := &restart{secret: time.Now(), first: map[order.ID]question{}}
+	r := &restart{secret: time.Now(), first: map[string]question{}}
 	c.mu.Lock()
 	c.watch = r
 	c.mu.Unlock()
