@@ -81,6 +81,11 @@ hostile: ## every change of every answer of the gateway: nothing false is believ
 	go test -c -o build/hostile.test ./app/proof/hostile
 	GOGC=400 build/hostile.test -test.run TestHostileGateway -every 1
 
+crash: ## over 1,000 kills, and power cuts: nothing that was acknowledged may be lost
+	@.ci/packages.sh test
+	@$(MAKE) --no-print-directory build
+	.ci/desktop.sh go run ./app/proof/crash -program $(PROGRAM)
+
 bench: ## how fast, and how much memory
 	@.ci/packages.sh test
 	.ci/desktop.sh go test -run '^$$' -bench . -benchmem -tags '$(TAGS)' ./storage ./payments ./app/...

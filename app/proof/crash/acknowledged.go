@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -20,6 +21,8 @@ type acknowledged struct {
 	codes  map[order.ID]play.Code
 	qr     map[order.ID]string
 	ticks  map[order.ID]time.Time
+	paid   []order.ID                   // shown as paid, on the screen or in an alert
+	refund map[order.RefundID]talk.Said // done
 	alerts map[order.ID]bool
 	seen   map[order.ID]bool
 	typed  map[order.Amount]bool // amounts that staff have charged, shown or not
@@ -34,7 +37,7 @@ type fact struct {
 func newAcknowledged() acknowledged {
 	return acknowledged{
 		events: map[fact]int{}, codes: map[order.ID]play.Code{}, qr: map[order.ID]string{}, ticks: map[order.ID]time.Time{},
-		alerts: map[order.ID]bool{}, seen: map[order.ID]bool{}, typed: map[order.Amount]bool{},
+		refund: map[order.RefundID]talk.Said{}, alerts: map[order.ID]bool{}, seen: map[order.ID]bool{}, typed: map[order.Amount]bool{},
 	}
 }
 
@@ -52,8 +55,14 @@ func (a *acknowledged) note(s talk.Said) bool {
 	case talk.Tick:
 		if _, known := a.ticks[s.Order]; !known {
 			a.ticks[s.Order] = time.Now()
+			a.paid = append(a.paid, s.Order)
 		}
+	case talk.Refunded:
+		a.refund[s.Refund] = s
 	case talk.Alert:
+		if _, known := a.codes[s.Order]; known && !a.alerts[s.Order] {
+			a.paid = append(a.paid, s.Order)
+		}
 		a.alerts[s.Order] = true
 	case talk.Seen:
 		a.seen[s.Order] = true
@@ -142,8 +151,15 @@ func (a *acknowledged) hold(orders []order.Order, chain []link, f *findings) {
 		}
 	}
 	for id := range a.alerts {
-		if o := known[id]; !o.Marks.Has(order.MarkLate) && !o.Marks.Has(order.MarkMismatch) {
+		o := known[id]
+		failed := slices.ContainsFunc(o.Refunds, func(r order.Refund) bool { return r.State == order.RefundFailed })
+		if !o.Marks.Has(order.MarkLate) && !o.Marks.Has(order.MarkMismatch) && !failed {
 			f.lose("an alert about order %s was shown; the log knows of none", id)
+		}
+	}
+	for id, s := range a.refund {
+		if r, _ := known[s.Order].Refund(id); r.State != order.RefundDone || r.Amount != s.Amount {
+			f.lose("refund %s of order %s was shown as done, %s; the log has it as %s, %s", id, s.Order, s.Amount, r.State, r.Amount)
 		}
 	}
 	for id := range a.seen { // a new alert may have come since, so the order itself does not tell

@@ -17,34 +17,39 @@ import (
 
 // findings are what must not be, a sentence each.
 type findings struct {
-	mu          sync.Mutex
-	lost, other []string
+	mu                              sync.Mutex
+	lost, doubled, falsePaid, other []string
+}
+
+func (f *findings) note(to *[]string, format string, args ...any) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	*to = append(*to, fmt.Sprintf(format, args...))
 }
 
 // lose is about an acknowledgement that the log does not hold.
-func (f *findings) lose(format string, args ...any) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.lost = append(f.lost, fmt.Sprintf(format, args...))
-}
-
-func (f *findings) wrong(format string, args ...any) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.other = append(f.other, fmt.Sprintf(format, args...))
-}
+func (f *findings) lose(format string, args ...any)  { f.note(&f.lost, format, args...) }
+func (f *findings) wrong(format string, args ...any) { f.note(&f.other, format, args...) }
 
 // tally is what a bench came to.
 type tally struct {
 	kills, worlds, sales, orders, atGateway, events, taps int
 
-	codes, ticks, alerts, seen, acknowledged int
+	codes, ticks, alerts, seen, refunds, acknowledged int
 
 	lost, doubled, falsePaid, other []string
+
+	cuts int // of power
+
+	refundRows map[string]int
 
 	rows     map[play.Row]int // Orders is zero in the keys
 	faults   map[string]int
 	watching watching
+}
+
+func newTally() *tally {
+	return &tally{rows: map[play.Row]int{}, refundRows: map[string]int{}, faults: map[string]int{}}
 }
 
 // plan says how much is killed.
@@ -66,7 +71,7 @@ func bench(ctx context.Context, p plan) (*tally, error) {
 			worlds <- n
 		}
 	}()
-	t := &tally{rows: map[play.Row]int{}, faults: map[string]int{}}
+	t := newTally()
 	var mu sync.Mutex
 	var all sync.WaitGroup
 	var failed error
@@ -121,6 +126,7 @@ func oneWorld(ctx context.Context, child, dir string, kills int, seed uint64) (w
 	}
 	books.Ledger, books.Codes, books.Ticks = w.gateway.Ledger(), slices.Collect(maps.Values(w.shown.codes)), w.shown.ticks
 	books.Arrived, _ = w.front.Counts()
+	w.refunds(books)
 	return w, play.Audit(books), nil
 }
 
@@ -140,18 +146,21 @@ func (t *tally) add(w *world, r play.Report) {
 	t.kills += w.kills
 	t.sales, t.orders, t.atGateway, t.events, t.taps = t.sales+r.Sales, t.orders+r.Orders, t.atGateway+r.AtGateway, t.events+r.Events, t.taps+w.taps
 	s := w.shown
-	t.codes, t.ticks, t.alerts, t.seen = t.codes+len(s.codes), t.ticks+len(s.ticks), t.alerts+len(s.alerts), t.seen+len(s.seen)
+	t.codes, t.ticks, t.alerts, t.seen, t.refunds = t.codes+len(s.codes), t.ticks+len(s.ticks), t.alerts+len(s.alerts), t.seen+len(s.seen), t.refunds+len(s.refund)
 	for _, n := range s.events {
 		t.acknowledged += n
 	}
 	t.lost = append(append(t.lost, r.Lost...), w.findings.lost...)
-	t.doubled = append(append(t.doubled, r.Doubled...), r.SentTwice...)
-	t.falsePaid = append(t.falsePaid, r.FalsePaid...)
+	t.doubled = append(append(append(t.doubled, r.Doubled...), r.SentTwice...), w.findings.doubled...)
+	t.falsePaid = append(append(t.falsePaid, r.FalsePaid...), w.findings.falsePaid...)
 	t.other = append(append(t.other, r.Unexplained...), w.findings.other...)
 	for _, row := range r.Rows {
 		n := row.Orders
 		row.Orders = 0
 		t.rows[row] += n
+	}
+	for row, n := range w.refundRows {
+		t.refundRows[row] += n
 	}
 	for name, n := range w.faulted {
 		t.faults[name] += n
@@ -165,21 +174,30 @@ func (t *tally) add(w *world, r play.Report) {
 	}
 }
 
+// count takes in what another tally found, for the last line.
+func (t *tally) count(of *tally) {
+	t.kills, t.cuts = t.kills+of.kills, t.cuts+of.cuts
+	t.lost, t.doubled, t.falsePaid = append(t.lost, of.lost...), append(t.doubled, of.doubled...), append(t.falsePaid, of.falsePaid...)
+}
+
 // clean says that nothing was found that must not be.
 func (t *tally) clean() bool {
 	return len(t.lost)+len(t.doubled)+len(t.falsePaid)+len(t.other)+t.watching.missed+t.watching.late == 0
 }
 
-func (t *tally) print(took time.Duration) {
-	fmt.Printf("%d kills in %d shops, in %s: %d sales, %d orders (%d at the gateway), %d events; %d payments and cancellations by customers\n",
-		t.kills, t.worlds, took.Round(time.Second), t.sales, t.orders, t.atGateway, t.events, t.taps)
-	fmt.Printf("acknowledged before a kill: %d events, %d codes, %d ticks, %d alerts, %d alerts taken note of\n\n",
-		t.acknowledged, t.codes, t.ticks, t.alerts, t.seen)
+func (t *tally) print(what string, took time.Duration) {
+	fmt.Printf("%s: %d kills in %d shops, in %s: %d sales, %d orders (%d at the gateway), %d events; %d payments and cancellations by customers\n",
+		what, t.kills, t.worlds, took.Round(time.Second), t.sales, t.orders, t.atGateway, t.events, t.taps)
+	fmt.Printf("acknowledged before a kill: %d events, %d codes, %d ticks, %d alerts, %d alerts taken note of, %d refunds\n\n",
+		t.acknowledged, t.codes, t.ticks, t.alerts, t.seen, t.refunds)
 	rows := slices.SortedFunc(maps.Keys(t.rows), func(a, b play.Row) int {
 		return cmp.Or(cmp.Compare(t.rows[b], t.rows[a]), cmp.Compare(a.Log, b.Log), cmp.Compare(a.Gateway, b.Gateway))
 	})
 	for _, row := range rows {
 		fmt.Printf("  %-34s %-14s %6d  %s\n", row.Log, cmp.Or(row.Gateway, "no such order"), t.rows[row], row.Meaning)
+	}
+	for _, row := range slices.Sorted(maps.Keys(t.refundRows)) {
+		fmt.Printf("  refund %-42s %6d\n", row, t.refundRows[row])
 	}
 	fmt.Print("\nfaults:")
 	for _, name := range slices.Sorted(maps.Keys(t.faults)) {

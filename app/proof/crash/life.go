@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 
@@ -55,7 +56,7 @@ func (w *world) begin(command *exec.Cmd) (*life, error) {
 
 // moment is when a life ends: some time after a trigger, or after the longest.
 type moment struct {
-	trigger string // "start", talk.Charge, "command", "payment"
+	trigger string // "start", "command", talk.Charge, talk.Refund, "payment"
 	nth     int
 	after   time.Duration
 }
@@ -70,9 +71,11 @@ func (w *world) drawMoment() moment {
 		return moment{"start", 0, within(150 * time.Millisecond)}
 	case n < 35:
 		return moment{"command", 1 + w.random.IntN(12), within(6 * time.Millisecond)}
-	case n < 60:
+	case n < 53:
 		return moment{talk.Charge, 1 + w.random.IntN(3), within(120 * time.Millisecond)}
-	case n < 80:
+	case n < 65: // the PIN's hash takes a while
+		return moment{talk.Refund, 1 + w.random.IntN(2), within(600 * time.Millisecond)}
+	case n < 82:
 		return moment{"payment", 1 + w.random.IntN(2), within(1500 * time.Millisecond)}
 	}
 	return moment{"start", 0, within(longest)}
@@ -124,14 +127,14 @@ func (w *world) liveAndDie() error {
 	}
 }
 
-// unlock gives the till its secret.
+// unlock gives the till its secrets.
 func (l *life) unlock(ready talk.Said) {
-	r := &restart{secret: time.Now(), open: ready.Open, closed: ready.Closed, first: map[order.ID]question{}}
+	r := &restart{secret: time.Now(), open: ready.Open, closed: ready.Closed, first: map[string]question{}}
 	l.mu.Lock()
 	l.watch = r
 	l.mu.Unlock()
 	l.restarts = append(l.restarts, r)
-	_, _ = io.WriteString(l.in, l.secret+"\n") // a till that has ended is seen by its output
+	_, _ = io.WriteString(l.in, l.secret+"\n"+pepper+"\n") // a till that has ended is seen by its output
 }
 
 func (l *life) pause() time.Duration {
@@ -151,10 +154,22 @@ func (l *life) key() talk.Command {
 		return talk.Command{Do: talk.Dismiss}
 	case n < 70:
 		return talk.Command{Do: talk.AskNow}
-	case n < 80 && len(l.alerts) > 0:
+	case n < 78 && len(l.shown.paid) > 0:
+		return l.refund()
+	case n < 86 && len(l.alerts) > 0:
 		return talk.Command{Do: talk.Acknowledge, Order: l.alerts[0]}
 	}
 	return talk.Command{Do: talk.Next}
+}
+
+// refund gives back some or all of a sale, perhaps more than is left of it.
+func (l *life) refund() talk.Command {
+	id := l.shown.paid[l.random.IntN(len(l.shown.paid))]
+	amount := l.shown.codes[id].Amount
+	if l.random.IntN(2) == 0 {
+		amount.Minor = 1 + l.random.Int64N(amount.Minor)
+	}
+	return talk.Command{Do: talk.Refund, Order: id, Amount: amount, PIN: pin}
 }
 
 func (l *life) press(c talk.Command) {
@@ -216,7 +231,7 @@ func (w *world) rest() error {
 	if err != nil {
 		return err
 	}
-	var wanted []order.ID
+	var wanted []string
 	limit, again := time.NewTimer(time.Minute), time.NewTicker(50*time.Millisecond)
 	defer again.Stop()
 	var done time.Time
@@ -227,7 +242,7 @@ func (w *world) rest() error {
 				return l.died()
 			}
 			if s.What == talk.Ready {
-				wanted = append(s.Open, s.Closed...)
+				wanted = slices.Concat(s.Open, s.Closed)
 				l.unlock(s)
 			}
 			l.hear(s)
@@ -255,7 +270,7 @@ func (w *world) rest() error {
 	}
 }
 
-func (l *life) askedAll(wanted []order.ID) bool {
+func (l *life) askedAll(wanted []string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.watch == nil {

@@ -9,30 +9,36 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"syscall"
 	"time"
-
-	"qrtill/app/proof/crash/powercut"
 )
 
 // options are the command line's.
 type options struct {
 	kills, lanes, planted int
+	windowed              int
+	program               string
 	sales                 int
 	budget                time.Duration
 	seed                  uint64
 }
 
 func main() {
+	// The system ends a windowed till when the thread that started it ends, so
+	// that must be the main thread.
+	runtime.LockOSThread()
 	var o options
 	flag.IntVar(&o.kills, "kills", 1000, "how often the till is killed")
 	flag.IntVar(&o.lanes, "lanes", 14, "how many shops are open side by side")
 	flag.IntVar(&o.planted, "planted", 50, "how often a till with each planted bug is killed; 0 plants none")
+	flag.IntVar(&o.windowed, "windowed", 25, "how often the till with windows is killed; needs a desktop")
+	flag.StringVar(&o.program, "program", "build/qrtill", "the till with windows")
 	flag.IntVar(&o.sales, "sales", 100, "over how many sales the power is cut; 0 leaves it on")
 	flag.DurationVar(&o.budget, "budget", 3*time.Minute, "how long power cuts are tried; those left out are counted")
 	flag.Uint64Var(&o.seed, "seed", 1, "seed of staff, customers, faults and moments")
 	flag.Parse()
-	if flag.NArg() > 0 || o.kills < 0 || o.lanes < 1 || o.planted < 0 || o.sales < 0 {
+	if flag.NArg() > 0 || o.kills < 0 || o.lanes < 1 || o.planted < 0 || o.sales < 0 || o.windowed < 0 {
 		flag.Usage()
 		os.Exit(2)
 	}
@@ -58,40 +64,57 @@ func run(ctx context.Context, o options) (ok bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	ok = true
-	t := &tally{}
-	if o.kills > 0 {
-		if t, ok, err = killAll(ctx, child, temp, o); err != nil {
+	sum, ok := newTally(), true
+	for _, part := range []func(context.Context, string, options, *tally) (bool, error){killWindowless(child), killWindows, cutPower(child)} {
+		fine, err := part(ctx, temp, o, sum)
+		if err != nil {
 			return false, err
 		}
-	}
-	var cuts powercut.Report
-	if o.sales > 0 {
-		var held bool
-		if cuts, held, err = cutPower(ctx, child, temp, o.sales, o.seed, o.budget); err != nil {
-			return false, err
-		}
-		ok = ok && held
+		ok = ok && fine
 	}
 	fmt.Printf("crash: kills %d, power cuts %d, lost %d, doubled %d, false paid %d\n",
-		t.kills, cuts.Cuts(), len(t.lost)+len(cuts.Lost), len(t.doubled), len(t.falsePaid))
+		sum.kills, sum.cuts, len(sum.lost), len(sum.doubled), len(sum.falsePaid))
 	return ok, nil
 }
 
-// killAll kills the till, and tills with planted bugs.
-func killAll(ctx context.Context, child, temp string, o options) (t *tally, ok bool, err error) {
-	began := time.Now()
-	t, err = bench(ctx, plan{child: child, dir: temp, kills: o.kills, perWorld: 25, lanes: o.lanes, seed: o.seed})
-	if err != nil {
-		return t, false, err
-	}
-	t.print(time.Since(began))
-	ok = t.clean()
-	if o.planted > 0 {
+// killWindowless kills the windowless till, and some with planted bugs.
+func killWindowless(child string) func(context.Context, string, options, *tally) (bool, error) {
+	return func(ctx context.Context, temp string, o options, sum *tally) (ok bool, err error) {
+		if o.kills == 0 {
+			return true, nil
+		}
+		began := time.Now()
+		t, err := bench(ctx, plan{child: child, dir: temp, kills: o.kills, perWorld: 25, lanes: o.lanes, seed: o.seed})
+		if err != nil {
+			return false, err
+		}
+		t.print("without windows", time.Since(began))
+		sum.count(t)
+		if ok = t.clean(); o.planted == 0 {
+			return ok, nil
+		}
 		found, err := planted(ctx, temp, o.planted, o.seed)
-		return t, ok && found, err
+		return ok && found, err
 	}
-	return t, ok, nil
+}
+
+// killWindows kills the till with windows.
+func killWindows(ctx context.Context, temp string, o options, sum *tally) (ok bool, err error) {
+	if o.windowed == 0 {
+		return true, nil
+	}
+	program, err := findProgram(o.program)
+	if err != nil {
+		return false, err
+	}
+	began := time.Now()
+	t, err := killWindowed(ctx, program, temp, o.windowed, o.seed)
+	if err != nil {
+		return false, err
+	}
+	t.print("with windows", time.Since(began))
+	sum.count(t)
+	return t.clean(), nil
 }
 
 // buildChild builds the windowless till.

@@ -67,9 +67,9 @@ func record(child, dir string, sales int, seed uint64) (r *powercut.Recording, h
 
 // sellAll makes so many sales, each to its end.
 func (l *life) sellAll(sales int) error {
-	settings, err := json.Marshal(l.settings())
+	events, err := l.firstEvents()
 	if err == nil {
-		_, err = l.in.Write(append(settings, '\n'))
+		err = json.NewEncoder(l.in).Encode(events)
 	}
 	if err != nil {
 		return err
@@ -87,8 +87,8 @@ func (l *life) sellAll(sales int) error {
 	return nil
 }
 
-// sell is one sale: most are paid, some are closed by the customer, some by
-// staff and paid then.
+// sell is one sale: most are paid, some of them refunded, some are closed by
+// the customer, some by staff and paid then.
 func (l *life) sell(n int) error {
 	amount := order.Amount{Minor: 1 + l.random.Int64N(50_000), Currency: currency}
 	l.shown.typed[amount] = true
@@ -114,6 +114,10 @@ func (l *life) sell(n int) error {
 	default:
 		l.tap(code, "/pay")
 		_, err = l.insist(talk.Command{Do: talk.AskNow}, talk.Tick, "")
+		if n%5 == 0 && err == nil {
+			l.press(talk.Command{Do: talk.Refund, Order: code.Order, Amount: amount, PIN: pin})
+			_, err = l.await(talk.Refunded, "")
+		}
 	}
 	l.press(talk.Command{Do: talk.Next})
 	return err

@@ -3,8 +3,6 @@ package main
 import (
 	"slices"
 	"time"
-
-	"qrtill/app/order"
 )
 
 // The till's budget: two questions at once, then two a second.
@@ -15,11 +13,12 @@ const (
 
 // restart is one start of the till, as the gateway hears of it.
 type restart struct {
-	secret time.Time  // when the till was given its secret
-	open   []order.ID // undecided orders in the log then: somebody may pay them
-	closed []order.ID // that are asked about all the same
-	first  map[order.ID]question
+	secret time.Time // when the till was given its secret
+	open   []string  // undecided orders and refunds in the log then: money may still move
+	closed []string  // orders that are asked about all the same
+	first  map[string]question
 	asked  int         // questions in all
+	last   time.Time   // of them
 	screen []time.Time // questions about the order that has been put on the screen since, and second ones
 	hurt   time.Time   // the first fault of line or gateway; zero for none
 	ended  time.Time
@@ -37,7 +36,7 @@ func (r *restart) fault(now time.Time) {
 	}
 }
 
-func (r *restart) ask(id order.ID, now time.Time) {
+func (r *restart) ask(id string, now time.Time) {
 	_, again := r.first[id]
 	if !again {
 		r.first[id] = question{now, r.asked}
@@ -45,7 +44,7 @@ func (r *restart) ask(id order.ID, now time.Time) {
 	if again || !slices.Contains(r.open, id) && !slices.Contains(r.closed, id) {
 		r.screen = append(r.screen, now)
 	}
-	r.asked++
+	r.asked, r.last = r.asked+1, now
 }
 
 // turn is when the budget allows question n, counted from the secret.

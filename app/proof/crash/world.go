@@ -23,6 +23,8 @@ import (
 
 const (
 	merchant = "88000001"
+	pin      = "482913"
+	pepper   = "the pepper of a practice shop"
 	currency = "HKD"
 	expiry   = 8 * time.Second // how long the gateway lets an order be paid
 )
@@ -53,6 +55,8 @@ type world struct {
 	chain    []link // of the log, when it was last read
 	findings findings
 	restarts []*restart
+
+	refundRows map[string]int // what log and ledger say of refunds
 }
 
 // openShop makes a shop with its log, with the till not running yet.
@@ -71,7 +75,7 @@ func openShop(dir, child string, seed uint64) (*world, error) {
 func makeWorld(dir, child string, seed uint64) (_ *world, err error) {
 	w := &world{
 		dir: dir, child: child, random: rand.New(rand.NewPCG(seed, 1)), front: play.NewFront(seed, 0.001),
-		served: make(chan error, 1), tapped: make(chan struct{}, 1), faulted: map[string]int{}, shown: newAcknowledged(),
+		served: make(chan error, 1), tapped: make(chan struct{}, 1), faulted: map[string]int{}, refundRows: map[string]int{}, shown: newAcknowledged(),
 	}
 	w.front.Heard, w.front.Faulted = w.heard, w.fault
 	w.gateway, err = practice.New(practice.Config{
@@ -108,11 +112,18 @@ func (w *world) firstStart() error {
 	if err != nil {
 		return err
 	}
-	for _, e := range app.SettingsEvents(w.settings(), nil, time.Now()) {
+	events, err := w.firstEvents()
+	for _, e := range events {
 		_, wrong := log.Append(e)
 		err = errors.Join(err, wrong)
 	}
 	return errors.Join(err, log.Close())
+}
+
+// firstEvents are what a first start writes.
+func (w *world) firstEvents() ([]order.Event, error) {
+	hash, err := storage.NewPIN(pin, []byte(pepper))
+	return app.SettingsEvents(w.settings(), &hash, time.Now()), err
 }
 
 func (w *world) close() error {
@@ -141,6 +152,7 @@ func weather(seed uint64) practice.Faults {
 	for _, name := range []string{"lost-before", "lost-after", "query-lost", "5xx", "slow", "truncated", "non-json", "not-found", "unknown-status"} {
 		f.Chance[name] = 0.04 * r.Float64()
 	}
+	f.Chance["refund-pending"], f.Chance["refund-fail"] = 0.3, 0.06
 	for _, name := range []string{"rate-limit", "wrong-amount", "wrong-id", "create-wrong-amount", "create-wrong-id", "token-200"} {
 		f.Chance[name] = 0.004 * r.Float64()
 	}
@@ -164,12 +176,12 @@ func (w *world) fault(what string) {
 	}
 }
 
-// heard hears of every create and query that reaches the gateway.
-func (w *world) heard(call, id string) {
+// heard hears of every question that reaches the gateway.
+func (w *world) heard(question bool, id string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if call == "query" && w.watch != nil {
-		w.watch.ask(order.ID(id), time.Now())
+	if question && w.watch != nil {
+		w.watch.ask(id, time.Now())
 	}
 }
 

@@ -5,8 +5,8 @@
 //	child -data DIR [-first]
 //
 // Without -first the log must be there, with its settings. With it the first
-// line is the settings, as JSON, and the log is made. It ends when standard
-// input does.
+// line is the events of the settings, as JSON, and the log is made. It ends when
+// standard input does.
 package main
 
 import (
@@ -31,7 +31,7 @@ import (
 
 func main() {
 	data := flag.String("data", "", "data folder")
-	first := flag.Bool("first", false, "make the log; the first line holds its settings")
+	first := flag.Bool("first", false, "make the log; the first line holds its first events")
 	flag.Parse()
 	if err := run(*data, *first, os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "child:", err)
@@ -50,7 +50,7 @@ func run(dir string, first bool, in io.Reader, out io.Writer) error {
 		return err
 	}
 	defer log.Close()
-	screen := &screen{out: json.NewEncoder(out), log: log, codes: map[order.ID]bool{}, ticks: map[order.ID]bool{}, alerts: map[order.ID]bool{}}
+	screen := &screen{out: json.NewEncoder(out), log: log, codes: map[order.ID]bool{}, ticks: map[order.ID]bool{}, alerts: map[order.ID]bool{}, refunds: map[order.RefundID]bool{}}
 	lines := bufio.NewReader(in)
 	if first {
 		if err := screen.firstStart(lines); err != nil {
@@ -60,7 +60,7 @@ func run(dir string, first bool, in io.Reader, out io.Writer) error {
 	if err := screen.ready(); err != nil {
 		return err
 	}
-	secrets, err := readSecret(lines, log)
+	secrets, err := readSecrets(lines, log)
 	if err != nil {
 		return err
 	}
@@ -79,16 +79,24 @@ func run(dir string, first bool, in io.Reader, out io.Writer) error {
 	return <-ended
 }
 
-// readSecret keeps the secret in memory, as a keyring would that has just been
+// readSecrets keeps the secrets in memory, as a keyring would that has just been
 // unlocked.
-func readSecret(lines *bufio.Reader, log *storage.Log) (*storage.Secrets, error) {
-	line, err := lines.ReadString('\n')
+func readSecrets(lines *bufio.Reader, log *storage.Log) (*storage.Secrets, error) {
+	secret, err := lines.ReadString('\n')
+	if err != nil {
+		return nil, err
+	}
+	pepper, err := lines.ReadString('\n')
 	if err != nil {
 		return nil, err
 	}
 	settings, _ := log.Settings()
 	secrets := storage.MemorySecrets()
-	return secrets, secrets.Set(context.Background(), settings.Account, storage.ClientSecret, line[:len(line)-1])
+	err = secrets.Set(context.Background(), settings.Account, storage.ClientSecret, secret[:len(secret)-1])
+	if err == nil {
+		err = secrets.Set(context.Background(), order.Account{}, storage.PINPepper, pepper[:len(pepper)-1])
+	}
+	return secrets, err
 }
 
 func connect(a order.Account, secret string) (*payments.Client, error) {
@@ -115,6 +123,8 @@ func take(lines *bufio.Reader, till *app.Till) {
 			till.Send(app.Next{})
 		case talk.Acknowledge:
 			till.Send(app.Acknowledge{Order: c.Order})
+		case talk.Refund:
+			till.Send(app.Refund{Order: c.Order, Amount: c.Amount, Reason: "returned", PIN: c.PIN})
 		}
 	}
 }
@@ -126,6 +136,7 @@ type screen struct {
 	out                  *json.Encoder // one write a line
 	log                  *storage.Log
 	codes, ticks, alerts map[order.ID]bool
+	refunds              map[order.RefundID]bool // done, and said; the loop's own
 }
 
 func (s *screen) say(said talk.Said) {
@@ -140,11 +151,11 @@ func (s *screen) firstStart(lines *bufio.Reader) error {
 	if err != nil {
 		return err
 	}
-	var settings order.Settings
-	if err := json.Unmarshal(line, &settings); err != nil {
+	var events []order.Event
+	if err := json.Unmarshal(line, &events); err != nil {
 		return err
 	}
-	for _, e := range app.SettingsEvents(settings, nil, time.Now()) {
+	for _, e := range events {
 		if _, err := s.log.Append(e); err != nil {
 			return err
 		}
@@ -157,13 +168,16 @@ func (s *screen) ready() error {
 	orders, err := s.log.OpenOrders()
 	said := talk.Said{What: talk.Ready, Seq: s.log.Seq()}
 	for _, o := range orders {
-		if action, _ := order.Need(o, time.Now()); action == order.Nothing {
-			continue
+		switch action, _ := order.Need(o, time.Now()); {
+		case action != order.Nothing && o.Undecided():
+			said.Open = append(said.Open, string(o.ID))
+		case action != order.Nothing:
+			said.Closed = append(said.Closed, string(o.ID))
 		}
-		if o.Undecided() {
-			said.Open = append(said.Open, o.ID)
-		} else {
-			said.Closed = append(said.Closed, o.ID)
+		for _, r := range o.Refunds {
+			if action, _ := order.NeedRefund(r, time.Now()); action != order.Nothing {
+				said.Open = append(said.Open, string(r.ID))
+			}
 		}
 	}
 	s.say(said)
@@ -211,7 +225,21 @@ func (s *screen) Handle(_ context.Context, r slog.Record) error {
 		}
 		return true
 	})
+	o, err := s.log.Order(said.Order)
+	if err != nil { // it is about no order
+		s.say(said)
+		return nil
+	}
+	if n := len(o.Refunds); said.Kind == string(order.RefundRequested) && n > 0 {
+		said.Refund = o.Refunds[n-1].ID
+	}
 	s.say(said)
+	for _, r := range o.Refunds {
+		if r.State == order.RefundDone && !s.refunds[r.ID] {
+			s.refunds[r.ID] = true
+			s.say(talk.Said{What: talk.Refunded, Order: o.ID, Refund: r.ID, Amount: r.Amount})
+		}
+	}
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -26,6 +27,7 @@ type Plan struct {
 // Report is what came of it.
 type Report struct {
 	Tried, All [classes]int // power cuts, by class
+	Distinct   int          // folders
 	Took       time.Duration
 	Lost       []string // cuts after which an acknowledged event, or the log, was not there
 	Wrong      []string // anything else that must not be
@@ -42,8 +44,8 @@ func (r Report) Cuts() (n int) {
 // Classes are all classes.
 func Classes() []Class { return []Class{Cut, Missing, Subset, Torn} }
 
-// parts of a class are tried one after the other, each spread over the whole
-// run, so that what the budget leaves out is no stretch of it.
+// parts of the classes are tried one after the other, each spread over the
+// whole run, so that what the budget leaves out is no stretch of it.
 var parts = []int{0, 8, 4, 12, 2, 10, 6, 14, 1, 9, 5, 13, 3, 11, 7, 15}
 
 // job is one folder to be checked.
@@ -57,21 +59,21 @@ type job struct {
 
 // Run tries the power cuts of a recording.
 func Run(ctx context.Context, r *Recording, p Plan) (Report, error) {
-	b := &bench{plan: p, jobs: make(chan job), end: time.Now().Add(p.Budget)}
+	b := &bench{plan: p, jobs: make(chan job), end: time.Now().Add(p.Budget), seed: maphash.MakeSeed(), seen: map[print]outcome{}}
 	began := time.Now()
 	var workers sync.WaitGroup
 	for n := range runtime.NumCPU() {
 		dir := filepath.Join(p.Dir, fmt.Sprint("cut-", n))
 		workers.Go(func() { b.work(dir) })
 	}
-	for _, class := range Classes() {
-		for n := range parts {
+	for n := range parts {
+		for _, class := range Classes() {
 			b.pass(ctx, r, class, n)
 		}
 	}
 	close(b.jobs)
 	workers.Wait()
-	b.report.Took = time.Since(began)
+	b.report.Took, b.report.Distinct = time.Since(began), len(b.seen)
 	slices.Sort(b.report.Lost)
 	slices.Sort(b.report.Wrong)
 	return b.report, errors.Join(b.failed, ctx.Err())
@@ -81,8 +83,10 @@ type bench struct {
 	plan Plan
 	jobs chan job
 	end  time.Time
+	seed maphash.Seed
 
 	mu     sync.Mutex
+	seen   map[print]outcome // a torn write often leaves what a whole one does
 	report Report
 	failed error
 }

@@ -8,6 +8,7 @@ type Command struct {
 	Amount order.Amount `json:"amount,omitzero"`
 	Method order.Method `json:"method,omitempty"`
 	Order  order.ID     `json:"order,omitempty"`
+	PIN    string       `json:"pin,omitempty"`
 }
 
 // What staff can do.
@@ -18,6 +19,7 @@ const (
 	AskNow      = "ask now"     //
 	Next        = "next"        //
 	Acknowledge = "acknowledge" // Order
+	Refund      = "refund"      // Order, Amount, PIN
 )
 
 // Said is something that the till has shown, or that staff or customers may
@@ -29,16 +31,19 @@ type Said struct {
 	QR     string       `json:"qr,omitempty"`
 	Seq    uint64       `json:"seq,omitempty"`
 	Kind   string       `json:"kind,omitempty"`
-	Open   []order.ID   `json:"open,omitempty"`
-	Closed []order.ID   `json:"closed,omitempty"`
+	Open   []string     `json:"open,omitempty"`
+	Closed []string     `json:"closed,omitempty"`
+
+	Refund order.RefundID `json:"refund,omitempty"`
 }
 
 // What the till says.
 const (
-	Ready = "ready" // the log is open, the secret is awaited; Open: undecided orders; Closed: cancelled ones still asked about
-	Event = "event" // an event is on disk: Seq, Kind, Order
-	Code  = "code"  // a code is on the screen: Order, Amount, QR
-	Tick  = "tick"  // the tick is on the screen: Order
-	Alert = "alert" // staff are told of late money or of a mismatch: Order
-	Seen  = "seen"  // an acknowledged alert has gone: Order
+	Ready    = "ready"    // the log is open, the secret is awaited; Open: undecided orders and refunds; Closed: cancelled ones still asked about
+	Event    = "event"    // an event is on disk: Seq, Kind, Order, and Refund of one that was asked for
+	Code     = "code"     // a code is on the screen: Order, Amount, QR
+	Tick     = "tick"     // the tick is on the screen: Order
+	Alert    = "alert"    // staff are told of late money, a mismatch or a failed refund: Order
+	Refunded = "refunded" // a refund is done: Order, Refund, Amount
+	Seen     = "seen"     // an acknowledged alert has gone: Order
 )

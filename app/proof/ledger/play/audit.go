@@ -157,7 +157,7 @@ func (a *audit) strangers() {
 	}
 	for _, id := range slices.Sorted(maps.Keys(a.Arrived)) {
 		if n := a.Arrived[id]; n > 1 {
-			a.SentTwice = append(a.SentTwice, fmt.Sprintf("order %s was sent to create %d times", id, n))
+			a.SentTwice = append(a.SentTwice, fmt.Sprintf("%s was sent to create %d times", id, n))
 		}
 	}
 }

@@ -2,6 +2,7 @@ package play
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -10,7 +11,6 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"path"
-	"strings"
 	"sync"
 )
 
@@ -19,13 +19,13 @@ import (
 // way that hands out the answer to another question.
 type Front struct {
 	Gateway http.Handler
-	MixUps  float64               // chance for each query
-	Heard   func(call, id string) // of each create and query that came in; may be nil
-	Faulted func(fault string)    // of each fault that was played; may be nil
+	MixUps  float64                        // chance for each query
+	Heard   func(question bool, id string) // of each order or refund that is created or asked about; may be nil
+	Faulted func(fault string)             // of each fault that was played; may be nil
 
 	mu      sync.Mutex
 	dice    dice
-	arrived map[string]int // creations by merchant_order_id
+	arrived map[string]int // creations by merchant_order_id or merchant_refund_id
 	ids     []string       // in the order of their first arrival
 	faults  map[string]int // played, by name
 }
@@ -39,38 +39,61 @@ func NewFront(seed uint64, mixUps float64) *Front {
 	}
 }
 
-// idOnly is all that front reads of a body.
+// idOnly is all that Front reads of a body.
 type idOnly struct {
-	ID string `json:"merchant_order_id"`
+	ID     string `json:"merchant_order_id,omitempty"`
+	Refund string `json:"merchant_refund_id,omitempty"`
 }
+
+// The calls that Front looks at.
+const (
+	create       = "payment_intents/create"
+	query        = "payment_intents/query"
+	createRefund = "refunds/create"
+	queryRefund  = "refunds/query"
+)
 
 // ServeHTTP looks at a request and passes it on.
 func (f *Front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if create := strings.HasSuffix(r.URL.Path, "/payment_intents/create"); create || strings.HasSuffix(r.URL.Path, "/payment_intents/query") {
+	call := path.Base(path.Dir(r.URL.Path)) + "/" + path.Base(r.URL.Path)
+	if call == create || call == query || call == createRefund || call == queryRefund {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
 			panic(http.ErrAbortHandler) // the line was cut
 		}
-		var q idOnly
-		if json.Unmarshal(body, &q) == nil && q.ID != "" {
-			if f.Heard != nil {
-				f.Heard(path.Base(r.URL.Path), q.ID)
-			}
-			if create {
-				f.noteArrival(q.ID)
-			} else if other, mixedUp := f.mixUp(); mixedUp {
-				body, _ = json.Marshal(idOnly{other}) // strings always marshal
-			}
-		}
+		body = f.hear(call, body)
 		r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 	}
 	f.Gateway.ServeHTTP(w, r)
 }
 
-func (f *Front) noteArrival(id string) {
+// hear takes note of a call, and says what the gateway will hear of it.
+func (f *Front) hear(call string, body []byte) []byte {
+	var q idOnly
+	if json.Unmarshal(body, &q) != nil || q.ID == "" && q.Refund == "" {
+		return body
+	}
+	id := cmp.Or(q.Refund, q.ID)
+	if f.Heard != nil {
+		f.Heard(call == query || call == queryRefund, id)
+	}
+	switch call {
+	case create:
+		f.noteArrival(id, true)
+	case createRefund:
+		f.noteArrival(id, false)
+	case query:
+		if other, mixedUp := f.mixUp(); mixedUp {
+			body, _ = json.Marshal(idOnly{ID: other}) // strings always marshal
+		}
+	}
+	return body
+}
+
+func (f *Front) noteArrival(id string, order bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.arrived[id]++; f.arrived[id] == 1 {
+	if f.arrived[id]++; order && f.arrived[id] == 1 {
 		f.ids = append(f.ids, id)
 	}
 }
@@ -89,7 +112,7 @@ func (f *Front) mixUp() (other string, yes bool) {
 	return pick(f.dice, f.ids), true
 }
 
-// Counts are the creations by merchant_order_id, and the faults by name.
+// Counts are the creations by merchant_order_id or merchant_refund_id, and the faults by name.
 func (f *Front) Counts() (arrived, faults map[string]int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
