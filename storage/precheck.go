@@ -126,6 +126,19 @@ func newestMeta(f io.ReaderAt) (boltMeta, bool) {
 	return boltMeta{}, false
 }
 
+// bothMetas says that neither meta page is damaged. With one of them bbolt goes
+// on, but with the older the newest commit is gone.
+func bothMetas(path string) (bool, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	m, first := readMeta(f, 0)
+	_, second := readMeta(f, m.pageSize)
+	return first && second, nil
+}
+
 func readMeta(f io.ReaderAt, at int64) (boltMeta, bool) {
 	var b [metaSize]byte
 	if _, err := f.ReadAt(b[:], at+pageHeader); err != nil {

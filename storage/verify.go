@@ -52,7 +52,11 @@ func Verify(path string, known ...Head) (Report, error) {
 	if err = checkPages(path); err == nil {
 		err = db.View(func(tx *bolt.Tx) error { return r.check(tx, known) })
 	}
-	return r, errors.Join(err, db.Close())
+	both, metaErr := bothMetas(path)
+	if !both {
+		r.problem("one of the file's first two pages is damaged: what was written last may be missing")
+	}
+	return r, errors.Join(err, metaErr, db.Close())
 }
 
 // Identity says whose log or backup a file is.

@@ -105,7 +105,7 @@ func (c *child) flip(at int, bit byte) (verdict string, err error) {
 	locked := errors.Is(err, storage.ErrInUse)
 	if err != nil || len(r.Problems) > 0 {
 		verdict = found
-	} else if now, err := content(c.dir); err == nil && now == c.content {
+	} else if now, err := c.opened(); err == nil && now == c.content {
 		verdict = same
 	}
 	for _, crashed := range []bool{false, true} {
@@ -145,6 +145,22 @@ func (c *child) trade(crashed bool) (free bool, err error) {
 	_, _ = log.Append(at(order.Event{Kind: order.Created, Order: id, New: &n}, 0))
 	_ = log.Close()
 	return true, nil
+}
+
+// opened is the content as a till has it: one that looks older is made anew.
+func (c *child) opened() ([sha256.Size]byte, error) {
+	sum, err := content(c.dir)
+	if !errors.Is(err, storage.ErrReadOnly) {
+		return sum, err
+	}
+	log, err := storage.Open(c.dir, storage.Options{})
+	if err == nil {
+		err = log.Close()
+	}
+	if err != nil {
+		return sum, err
+	}
+	return content(c.dir)
 }
 
 // content sums up every order, every total and the settings.

@@ -19,6 +19,7 @@ import (
 type options struct {
 	orders, flips         int // of the large log; most flips are made to a smaller one
 	smallOrders, bigFlips int
+	trusted               int // flips for the reader that trusts bbolt
 	seed                  uint64
 }
 
@@ -31,7 +32,8 @@ func main() {
 	flag.IntVar(&o.orders, "orders", 10_000, "orders in the log")
 	flag.IntVar(&o.flips, "flips", 10_000, "single flips of the file")
 	flag.IntVar(&o.bigFlips, "large", 200, "how many of them are made to the whole log")
-	flag.IntVar(&o.smallOrders, "small", 200, "orders in the smaller log that the others are made to")
+	flag.IntVar(&o.smallOrders, "small", 100, "orders in the smaller log that the others are made to")
+	flag.IntVar(&o.trusted, "trusted", 2000, "flips for the reader that they are compared with")
 	flag.Uint64Var(&o.seed, "seed", 1, "seed of all changes")
 	flag.Parse()
 	if flag.NArg() > 0 || o.orders < 20 || o.smallOrders < 20 || o.flips < o.bigFlips {
@@ -185,7 +187,7 @@ func (r *result) flip(ctx context.Context, temp, large, small string, o options,
 		r.undetected += v[unseen]
 		r.ended += v[ended]
 	}
-	v, err := try("the same with a reader that trusts bbolt", flips{file(small), min(o.flips-o.bigFlips, 2000), o.seed, true})
+	v, err := try("the same with a reader that trusts bbolt", flips{file(small), o.trusted, o.seed, true})
 	if v[unseen] == 0 || v[ended] == 0 {
 		r.toothless = append(r.toothless, "that flips are dangerous")
 	}

@@ -68,6 +68,9 @@ func (c *chainOf) flaws(from, to int, instead ...entry) (found []error) {
 	for _, r := range instead {
 		found = append(found, chain.Next(r.key, r.value)...)
 	}
+	if len(found) > 0 { // the next would object too, but only to the hash
+		return found
+	}
 	if to < len(c.records) {
 		return append(found, chain.Next(c.records[to].key, c.records[to].value)...)
 	}
