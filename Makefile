@@ -19,7 +19,7 @@ BUILD        := go build -trimpath -buildvcs=false
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOLANGCI    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: help run build release windows test fmt vet staticcheck lint demo ledger hostile bench clean
+.PHONY: help run build release windows test fmt vet staticcheck lint demo ledger hostile simulate bench clean
 
 help: ## list these commands
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -85,6 +85,9 @@ crash: ## over 1,000 kills, and power cuts: nothing that was acknowledged may be
 	@.ci/packages.sh test
 	@$(MAKE) --no-print-directory build
 	.ci/desktop.sh go run ./app/proof/crash -program $(PROGRAM)
+
+simulate: ## every history of a sale to depth 4, ten million random ones, and the planted bugs (ten minutes)
+	go run ./app/proof/simulate
 
 bench: ## how fast, and how much memory
 	@.ci/packages.sh test

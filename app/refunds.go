@@ -48,8 +48,8 @@ func (c *Core) managersEvent(now time.Time, h *held, cmd Command) (Write, error)
 		return c.write(now, h.ID, order.RefundRequested, func(e *order.Event) {
 			e.Refund = &order.RefundChange{ID: id, Amount: &cmd.Amount, Reason: cmd.Reason}
 		}), err
-	case SendAgain:
-		if r, ok := h.Refund(cmd.Refund); !ok || !r.Resendable(now) {
+	case SendAgain: // not while its answer to an older question may still come
+		if r, ok := h.Refund(cmd.Refund); !ok || !r.Resendable(now) || h.about(cmd.Refund).busy {
 			return Write{}, errNotResendable
 		}
 		return c.write(now, h.ID, order.RefundSentAgain, func(e *order.Event) {

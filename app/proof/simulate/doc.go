@@ -1,2 +1,40 @@
-// Command simulate
+// Command simulate plays the till's core through histories on virtual time, and
+// looks whether a rule of money was ever broken:
+//
+//	go run ./app/proof/simulate [-random 10000000] [-seed 1]
+//	go run ./app/proof/simulate -replay SEED      one random history, printed
+//	go run ./app/proof/simulate -history NUMBER   one exhaustive history, printed
+//
+// The core ([qrtill/app.Core]) and the rules (package order) are the real ones.
+// Everything around them is a model: the log (disk.go: what was fsynced
+// survives), the gateway (gateway.go, written from gateway-api.md alone), its
+// answers (answers.go), the clock, customers, staff, and the moments at which
+// the till is killed. The world (world.go) takes the place of the shell in
+// app/till.go and carries out what the core wants, in its order.
+//
+//	script, dice ─decide─► world ─Input─► Core.Step ─► effects ─► disk, gateway
+//	                         │                                        │
+//	                         └────────────► judge ◄───────────────────┘
+//
+// The exhaustive part (script.go, exhaust.go) tries every answer of the gateway
+// to each of a sale's first four calls, with every moment to be killed at, to
+// pay at, and both things that staff can do; after that the gateway answers
+// honestly until everything is settled. Histories that differ only in choices
+// that were never asked for are the same one: it is played once and counts for
+// all. The random part (dice.go, people.go) plays several sales with refunds,
+// dismissals, restarts, clocks that jump, disks and keyrings that fail. Every
+// decision in it comes from the history's seed, so that it replays byte for byte.
+//
+// The judge (judge.go, refunds.go, verdict.go) knows the rules of money and
+// nothing of the core. When a history is over, book and ledger must say the
+// same; the differences that may stay have a name and are counted in a table.
+//
+// Then the simulator is built once more with each bug of testdata/ planted in
+// it (package plant): each must be caught, and the table says whether the plain
+// unit tests would have caught it too. Last line:
+//
+//	simulate: exhaustive E, random R, violations V, planted P, caught C, seconds S
+//
+// Exit codes: 0 all of it holds, 1 it does not, 2 wrong usage, 3 it could not be
+// run.
 package main

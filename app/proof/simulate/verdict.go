@@ -43,7 +43,8 @@ func (j *judge) settled(w *world, o *order.Order) bool {
 		return true
 	case order.StateCancelled:
 		action, _ := order.Need(*o, w.clock.time())
-		return f.askedAt-in.closes >= day-day/10 || w.clock.wrong && action == order.Nothing
+		disputed := o.Marks.Has(order.MarkMismatch) && f.heard >= max(in.closes, in.paid)
+		return disputed || f.askedAt-in.closes >= day-day/10 || w.clock.wrong && action == order.Nothing
 	case order.StateCreated:
 		return false
 	}
@@ -119,7 +120,7 @@ func (j *judge) endOfDisk(w *world, t *tally) {
 		}
 		switch {
 		case o.Hand != nil:
-		case o.State == order.StateCancelled && f.askedAt-in.closes < day-day/10 && !w.clock.wrong:
+		case o.State == order.StateCancelled && f.askedAt-in.closes < day-day/10 && !w.clock.wrong && !o.Marks.Has(order.MarkMismatch):
 			w.fail("order %s is not asked about for a day after it was closed", o.ID)
 		case o.State == order.StateCreated || o.State == order.StateWaiting && !o.Marks.Has(order.MarkMismatch),
 			o.State == order.StateUnsure && in != nil && !o.Marks.Has(order.MarkMismatch):
