@@ -17,6 +17,7 @@ type managerSheet struct {
 	shell  *shell
 	saving saving
 	busy   bool
+	sentAt time.Time
 
 	title   string
 	intro   []fyne.CanvasObject
@@ -72,13 +73,19 @@ func (m *managerSheet) lay(yes string) {
 	s.window.Canvas().Focus(m.first)
 }
 
-// leave is Esc. What the till is doing already can't be left.
+// patience is how long a sheet stays because the till is doing what it asked
+// for: whoever left it would not hear that it was not done.
+const patience = 15 * time.Second
+
+// leave is Esc.
 func (m *managerSheet) leave() {
-	if !m.busy {
+	if !m.held() {
 		m.pin.wipe()
 		m.shell.dismiss()
 	}
 }
+
+func (m *managerSheet) held() bool { return m.busy && time.Since(m.sentAt) < patience }
 
 // other lets a manager go on to Settings, where a new PIN is set.
 func (m *managerSheet) other(name fyne.KeyName) bool {
@@ -113,7 +120,7 @@ func (m *managerSheet) try() {
 	}
 	c := m.command(m.pin.Text)
 	m.pin.wipe()
-	m.busy = true
+	m.busy, m.sentAt = true, time.Now()
 	m.saving.start(progress(m.shell.view.Manager))
 	m.draw()
 	m.shell.window.Canvas().Unfocus()
@@ -151,7 +158,7 @@ func (m *managerSheet) draw() {
 	}
 	m.pin.enable(open)
 	m.yes.enable(open)
-	m.no.enable(!m.busy)
+	m.no.enable(!m.held())
 	m.drawStatus(m.shell.view.Manager)
 	if m.focusPIN && open {
 		m.focusPIN = false

@@ -98,6 +98,21 @@ func TestARefundIsSentOnceWhateverIsPressed(t *testing.T) {
 	}
 }
 
+func TestASheetCanBeLeftWhenTheTillTakesTooLong(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := filled(t)
+		d.press(enter, esc)
+		if d.sheet == nil {
+			t.Error("it was left before the till could answer")
+		}
+		time.Sleep(patience)
+		d.press(esc)
+		if d.sheet != nil || len(d.till.sent) != 1 {
+			t.Errorf("it can't be left; sent %v", d.till.sent)
+		}
+	})
+}
+
 func TestAProblemKeepsAllThatWasTypedButThePIN(t *testing.T) {
 	d := filled(t)
 	d.press(enter)
