@@ -31,11 +31,11 @@ func (s *shelf) troubled(n int) app.View {
 		}
 		o.CreatedAt = time.Now().Add(-time.Duration(i+1) * 26 * time.Hour)
 		kind := order.Trouble(i%4 + 1)
-		key := map[order.Trouble]string{order.TroubleMismatch: "trouble.mismatch", order.TroubleUnwatched: "trouble.unwatched", order.TroubleRefund: "trouble.refund", order.TroubleUndecided: "trouble.undecided"}[kind]
+		key := map[order.Trouble]string{order.TroubleMismatch: "alert.mismatch", order.TroubleUnwatched: "trouble.unwatched", order.TroubleRefund: "trouble.refund", order.TroubleUndecided: "trouble.undecided"}[kind]
 		if kind == order.TroubleRefund {
 			o.Refunds = []order.Refund{{ID: "R1", State: order.RefundUnsure, Amount: dollars(777), At: time.Now().Add(-5 * time.Minute)}}
 		}
-		v.Trouble = append(v.Trouble, app.TroubleView{Order: o, Kind: kind, Text: app.Text{Key: key, Values: map[string]any{"Amount": o.Amount, "Refund": dollars(777)}}})
+		v.Trouble = append(v.Trouble, app.TroubleView{Order: o, Kind: kind, Text: app.Text{Key: key, Values: map[string]any{"Amount": o.Amount, "Refund": dollars(777), "Order": string(o.ID), "Came": "1 HKD"}}})
 	}
 	return v
 }
@@ -57,7 +57,7 @@ func TestEveryOrderInTroubleSaysWhyAndWhatToDo(t *testing.T) {
 	s.window.Resize(fyne.NewSize(1366, 1000))
 	s.open(atTrouble)
 	for _, want := range []string{
-		"Answers disagree", "26 hours ago", "HK$0.01", "Don't hand over goods for it.",
+		"Answers disagree", "26 hours ago", "HK$0.01", "Don't hand over the goods yet.",
 		"No longer asked about", "2 days ago", "record by hand what stands there",
 		"Refund unsure", "5 minutes ago", "HK$7.77", "send it again or record it by hand",
 		"Not decided", "4 days ago", "…000004",
