@@ -2,7 +2,7 @@
 // makes the till believe what isn't proven:
 //
 //	make hostile                     every single change and every pair, a few minutes on two cores
-//	go test ./app/proof/hostile      every single change and some of the pairs
+//	go test ./app/proof/hostile      all changes of fields, alone, and some of the rest
 //
 // It takes the honest answers of a course of events (a story), changes one or
 // two things in them, and plays the story with the real client and the real

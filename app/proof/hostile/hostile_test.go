@@ -20,8 +20,8 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// TestHostileGateway plays all single changes and some pairs; `make hostile`
-// plays all pairs.
+// TestHostileGateway plays all changes that can be part of a pair, and some of
+// the pairs; `make hostile` plays all there are.
 func TestHostileGateway(t *testing.T) {
 	all, err := stories()
 	if err != nil {

@@ -53,7 +53,8 @@ func (s story) describe(changes ...placed) string {
 }
 
 // part is one of several that share the work: every nth pair, and of these the
-// ones that are this part's.
+// ones that are this part's. Unless all pairs are played, only every fifth of
+// the changes that are played alone is.
 type part struct{ number, of, every int }
 
 // run plays a part of all single changes and pairs of changes.
@@ -64,8 +65,10 @@ func (s story) run(p part) Figures {
 		for _, c := range t.changes() {
 			changes = append(changes, placed{i, c})
 		}
-		for _, c := range t.alone() {
-			alone = append(alone, placed{i, c})
+		for n, c := range t.alone() {
+			if p.every == 1 || n%5 == 0 {
+				alone = append(alone, placed{i, c})
+			}
 		}
 	}
 	for i, c := range slices.Concat(changes, alone) {
