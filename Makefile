@@ -89,6 +89,11 @@ crash: ## over 1,000 kills, and power cuts: nothing that was acknowledged may be
 simulate: ## every history of a sale to depth 4, ten million random ones, and the planted bugs (ten minutes)
 	go run ./app/proof/simulate
 
+# On a disk in memory where there is one: what is tried here is no disk.
+tamper: ## every byte of a log, its records and its file's bits: no change goes unseen
+	$(BUILD) -o build/tamper ./app/proof/tamper
+	TMPDIR=$(firstword $(wildcard /dev/shm) $(or $(TMPDIR),/tmp)) build/tamper
+
 bench: ## how fast, and how much memory
 	@.ci/packages.sh test
 	.ci/desktop.sh go test -run '^$$' -bench . -benchmem -tags '$(TAGS)' ./storage ./payments ./app/...

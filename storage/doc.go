@@ -26,9 +26,10 @@
 // Around the file: [Log.Backup] copies it into backups/ while sales go on and
 // verifies the copy; [Restore] puts one in its place and sets the old file
 // aside. [Log.Missing] then names what orders.journal has and the log has not,
-// so that it can be asked for. While the log is open for writing there is a file
-// named open: found at the next start, it says that the till did not end well,
-// and the whole structure is looked at before the log is used.
+// so that it can be asked for. Whoever opens the log for writing first walks all
+// of its pages: bbolt trusts them. While it is open there is a file named open:
+// found at the next start, it says that the till did not end well, and bbolt's
+// own check of the whole structure comes before the log is used.
 //
 // Secrets ([Secrets]) live in the operating system's keyring and nowhere else.
 // [Claim] makes sure that one till at a time uses a data folder.

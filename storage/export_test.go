@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
@@ -113,4 +114,24 @@ func RestoreSome(dir, backup string, now time.Time, steps int) error {
 		}
 	}
 	return nil
+}
+
+var DecodeEvent = decodeEvent
+
+func TryEncodeEvent(e order.Event) ([]byte, error) {
+	raw, _, err := encodeEvent(e)
+	return raw, err
+}
+
+func EncodeTotal(t Total) (key, value []byte) { return t.key(), t.value() }
+
+func DecodeTotal(key, value []byte) (Total, error) {
+	return decodeTotal(string(key[:min(len(key), dayLength)]), key, value)
+}
+
+// ScanJournal reads a journal beside a log that has nothing yet.
+func ScanJournal(raw []byte) (events []order.Event, unreadable int, err error) {
+	s := scan{log: derived{orders: memory{}}, recalled: map[string]order.Order{}}
+	err = readLines(bytes.NewReader(raw), 0, s.line)
+	return s.events, s.unreadable, err
 }

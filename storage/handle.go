@@ -95,11 +95,9 @@ func (h *handle) Close() error {
 	return h.DB.Close()
 }
 
-// check walks everything in use. The caller sees to it that nobody writes.
+// check is bbolt's own check of everything in use, for a file whose pages are
+// checked. The caller sees to it that nobody writes.
 func (h *handle) check() error {
-	if err := checkPages(h.Path()); err != nil {
-		return err
-	}
 	return h.View(func(tx *bolt.Tx) (first error) {
 		for err := range tx.Check() { // to its end, or its goroutine would wait for ever
 			if first == nil {

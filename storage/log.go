@@ -111,9 +111,16 @@ func (l *Log) load() error {
 	if err != nil {
 		return err
 	}
-	if !l.options.ReadOnly && (version < schema || l.wasLeftOpen()) {
-		if err := l.db.check(); err != nil {
+	if !l.options.ReadOnly {
+		// A write to a page that is not what it says could ask for any amount of
+		// memory, which no program survives.
+		if err := checkPages(l.path()); err != nil {
 			return err
+		}
+		if version < schema || l.wasLeftOpen() {
+			if err := l.db.check(); err != nil {
+				return err
+			}
 		}
 	}
 	if version < schema {

@@ -28,29 +28,39 @@ func checkPages(path string) error {
 	if !ok {
 		return fmt.Errorf("%w: no meta page", ErrDamaged)
 	}
-	w := walk{f, m, map[uint64]bool{}}
-	if err := w.page(m.root); err != nil {
+	if err := checkFile(path); err != nil { // the list of pages below is as long as the file
+		return err
+	}
+	w := &walk{file: f, meta: m, seen: make([]bool, m.high)}
+	if err := w.page(m.root, 0); err != nil {
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	return nil
 }
 
 type walk struct {
-	file *os.File
-	meta boltMeta
-	seen map[uint64]bool
+	file  *os.File
+	meta  boltMeta
+	seen  []bool
+	pages [][]byte // one of each depth, used again and again
 }
 
-func (w walk) page(id uint64) error {
-	if w.seen[id] {
-		return fmt.Errorf("page %d is used twice", id)
+func (w *walk) page(id uint64, depth int) error {
+	if id < uint64(len(w.seen)) {
+		if w.seen[id] {
+			return fmt.Errorf("page %d is used twice", id)
+		}
+		w.seen[id] = true
 	}
-	w.seen[id] = true
-	p, err := readPage(w.file, w.meta, id)
+	if depth == len(w.pages) {
+		w.pages = append(w.pages, nil)
+	}
+	p, err := readPage(w.file, w.meta, id, w.pages[depth])
+	w.pages[depth] = p.data
 	if err != nil {
 		return err
 	}
-	if err := w.elements(p); err != nil {
+	if err := w.elements(p, depth); err != nil {
 		return fmt.Errorf("page %d: %w", id, err)
 	}
 	return nil
@@ -58,7 +68,7 @@ func (w walk) page(id uint64) error {
 
 // elements checks that everything on a page lies on it, and follows it to the
 // pages below.
-func (w walk) elements(p page) error {
+func (w *walk) elements(p page, depth int) error {
 	n := binary.NativeEndian
 	if p.flags != flagLeaf && p.flags != flagBranch || len(p.data) < pageHeader+int(p.count)*elementSize || p.flags == flagBranch && p.count == 0 {
 		return errPage
@@ -70,7 +80,7 @@ func (w walk) elements(p page) error {
 			if uint64(n.Uint32(e))+uint64(n.Uint32(e[4:])) > uint64(len(rest)) {
 				return errPage
 			}
-			if err := w.page(n.Uint64(e[8:])); err != nil {
+			if err := w.page(n.Uint64(e[8:]), depth+1); err != nil {
 				return err
 			}
 			continue
@@ -82,7 +92,7 @@ func (w walk) elements(p page) error {
 			return errPage
 		}
 		if n.Uint32(e)&isBucket != 0 {
-			if err := w.bucket(rest[begin:end]); err != nil {
+			if err := w.bucket(rest[begin:end], depth); err != nil {
 				return err
 			}
 		}
@@ -92,17 +102,17 @@ func (w walk) elements(p page) error {
 
 // bucket follows a bucket to its root, or to the one page that a small bucket
 // keeps within its own value.
-func (w walk) bucket(value []byte) error {
+func (w *walk) bucket(value []byte, depth int) error {
 	n := binary.NativeEndian
 	if len(value) < bucketSize {
 		return errPage
 	}
 	if root := n.Uint64(value); root != 0 {
-		return w.page(root)
+		return w.page(root, depth+1)
 	}
 	data := value[bucketSize:]
 	if len(data) < pageHeader || n.Uint16(data[8:]) != flagLeaf {
 		return errPage
 	}
-	return w.elements(page{n.Uint16(data[8:]), n.Uint16(data[10:]), data})
+	return w.elements(page{n.Uint16(data[8:]), n.Uint16(data[10:]), data}, depth)
 }

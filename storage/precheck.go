@@ -71,7 +71,7 @@ func checkFile(path string) error {
 // file. It makes room for as many free pages as the list says there are, so
 // that number must be possible.
 func checkFirstPages(f io.ReaderAt, m boltMeta) error {
-	p, err := readPage(f, m, m.root)
+	p, err := readPage(f, m, m.root, nil)
 	if err == nil && p.flags != flagLeaf && p.flags != flagBranch {
 		err = fmt.Errorf("page %d is no root", m.root)
 	}
@@ -81,7 +81,7 @@ func checkFirstPages(f io.ReaderAt, m boltMeta) error {
 	if m.freelist == noFreelist { // bbolt would look for free pages on a goroutine of its own
 		return errors.New("it has no list of free pages")
 	}
-	p, err = readPage(f, m, m.freelist)
+	p, err = readPage(f, m, m.freelist, nil)
 	if err != nil {
 		return err
 	}
@@ -163,22 +163,29 @@ type page struct {
 	data         []byte // header included
 }
 
-func readPage(f io.ReaderAt, m boltMeta, id uint64) (page, error) {
-	var b [pageHeader]byte
+// readPage reads a page into room, or into more if it needs that.
+func readPage(f io.ReaderAt, m boltMeta, id uint64, room []byte) (page, error) {
 	if id < 2 || id >= m.high {
 		return page{}, fmt.Errorf("there is no page %d", id)
 	}
-	if _, err := f.ReadAt(b[:], int64(id)*m.pageSize); err != nil {
+	if int64(len(room)) < m.pageSize {
+		room = make([]byte, m.pageSize)
+	}
+	at := int64(id) * m.pageSize
+	if _, err := f.ReadAt(room[:m.pageSize], at); err != nil {
 		return page{}, err
 	}
 	n := binary.NativeEndian
-	overflow := uint64(n.Uint32(b[12:]))
-	if n.Uint64(b[0:]) != id || overflow >= m.high-id {
+	overflow := uint64(n.Uint32(room[12:]))
+	if n.Uint64(room) != id || overflow >= m.high-id {
 		return page{}, fmt.Errorf("page %d is another", id)
 	}
-	p := page{flags: n.Uint16(b[8:]), count: n.Uint16(b[10:]), data: make([]byte, int64(overflow+1)*m.pageSize)}
-	_, err := f.ReadAt(p.data, int64(id)*m.pageSize)
-	return p, err
+	size := int64(overflow+1) * m.pageSize
+	if int64(len(room)) < size {
+		room = append(make([]byte, 0, size), room[:m.pageSize]...)[:size]
+	}
+	_, err := f.ReadAt(room[m.pageSize:size], at+m.pageSize)
+	return page{flags: n.Uint16(room[8:]), count: n.Uint16(room[10:]), data: room[:size]}, err
 }
 
 // guard turns a panic of bbolt over a damaged page, and the fault of reading

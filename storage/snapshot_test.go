@@ -55,9 +55,3 @@ func TestACutOrForeignSnapshotIsRefused(t *testing.T) {
 		}
 	})
 }
-
-func FuzzDecodeOrder(f *testing.F) {
-	f.Add(storage.EncodeOrder(order.Order{}))
-	f.Add([]byte{1, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1})
-	f.Fuzz(func(_ *testing.T, b []byte) { _, _ = storage.DecodeOrder(b) })
-}

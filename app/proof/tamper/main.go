@@ -83,7 +83,7 @@ func run(ctx context.Context, o options, out io.Writer) (r *result, err error) {
 	}
 	say := func(format string, args ...any) { fmt.Fprintf(out, format+"\n", args...) }
 	say("a log of %d orders was made (%.1f s)", o.orders, time.Since(began).Seconds())
-	if err := r.records(temp, large, yesterday, head, o, say); err != nil {
+	if err := r.records(ctx, temp, large, yesterday, head, o, say); err != nil {
 		return nil, err
 	}
 	if err := r.flip(ctx, temp, large, small, o, say); err != nil {
@@ -131,17 +131,23 @@ func makeLogs(o options, large, yesterday, small string) (head storage.Head, err
 func file(dir string) string { return filepath.Join(dir, "orders.db") }
 
 // records changes, removes and swaps records, and whole files.
-func (r *result) records(temp, large, yesterday string, head storage.Head, o options, say func(string, ...any)) error {
+func (r *result) records(ctx context.Context, temp, large, yesterday string, head storage.Head, o options, say func(string, ...any)) error {
 	c, err := newChain(file(large))
 	if err != nil {
 		return err
 	}
 	began := time.Now()
-	bytes := c.changeBytes(o.seed)
+	bytes, err := c.changeBytes(ctx, o.seed)
+	if err != nil {
+		return err
+	}
 	say("every byte of %d records: %d changes, %d not found; without comparing hashes %d are not found (%.1f s)",
 		len(c.records), bytes.tried, bytes.unseen, bytes.weak, time.Since(began).Seconds())
 	began = time.Now()
-	moved := c.moveRecords()
+	moved, err := c.moveRecords(ctx)
+	if err != nil {
+		return err
+	}
 	say("records removed and swapped: %d, %d not found; without comparing hashes %d are not found (%.1f s)",
 		moved.tried, moved.unseen, moved.weak, time.Since(began).Seconds())
 	began = time.Now()

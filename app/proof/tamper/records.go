@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
@@ -81,14 +82,14 @@ func (c *chainOf) flaws(from, to int, instead ...entry) (found []error) {
 }
 
 // eachRecord does something at every record, on every processor.
-func (c *chainOf) eachRecord(do func(i int) tally) (sum tally) {
+func (c *chainOf) eachRecord(ctx context.Context, do func(i int) tally) (sum tally, err error) {
 	var mu sync.Mutex
 	var all sync.WaitGroup
 	workers := runtime.GOMAXPROCS(0)
 	for w := range workers {
 		all.Go(func() {
 			var mine tally
-			for i := w; i < len(c.records); i += workers {
+			for i := w; i < len(c.records) && ctx.Err() == nil; i += workers {
 				mine.add(do(i))
 			}
 			mu.Lock()
@@ -97,12 +98,12 @@ func (c *chainOf) eachRecord(do func(i int) tally) (sum tally) {
 		})
 	}
 	all.Wait()
-	return sum
+	return sum, ctx.Err()
 }
 
 // changeBytes changes every byte of every record and its key, one at a time.
-func (c *chainOf) changeBytes(seed uint64) tally {
-	return c.eachRecord(func(i int) (t tally) {
+func (c *chainOf) changeBytes(ctx context.Context, seed uint64) (tally, error) {
+	return c.eachRecord(ctx, func(i int) (t tally) {
 		random := rand.New(rand.NewPCG(seed, uint64(i)))
 		r := entry{append([]byte(nil), c.records[i].key...), append([]byte(nil), c.records[i].value...)}
 		for _, part := range [][]byte{r.key, r.value} {
@@ -119,8 +120,8 @@ func (c *chainOf) changeBytes(seed uint64) tally {
 
 // moveRecords removes every record and swaps every pair of neighbours: as they
 // are, and numbered anew by somebody who wants it to look right.
-func (c *chainOf) moveRecords() tally {
-	return c.eachRecord(func(i int) (t tally) {
+func (c *chainOf) moveRecords(ctx context.Context) (tally, error) {
+	return c.eachRecord(ctx, func(i int) (t tally) {
 		t.count(c.flaws(i, i+1))
 		if i+1 == len(c.records) {
 			return t
