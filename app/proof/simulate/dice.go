@@ -52,7 +52,7 @@ func (d *dice) roll(seed uint64) {
 	d.deaths = [...]int{0, 0, 0, 1, 1, 2}[d.n(6)]
 	d.disk = [...]int{0, 0, 0, 30, 100}[d.n(5)]
 	d.show = [...]time.Duration{3 * time.Second, 4 * time.Second, 6 * time.Second}[d.n(3)]
-	d.sales = [...]int{1, 1, 1, 2, 2, 3, 4}[d.n(7)]
+	d.sales = [...]int{1, 1, 1, 1, 2, 2, 3}[d.n(7)]
 	d.refund = [...]int{0, 0, 1, 1, 2, 3}[d.n(6)]
 	d.staff = staffMind{noticed: d.staff.noticed[:0]}
 	d.paying = d.paying[:0]
