@@ -315,7 +315,7 @@ func (c *Core) follow(now time.Time, h *held, e order.Event) []Effect {
 		c.sale.until = now.Add(c.settings.ShowFor)
 	case e.Kind == order.Unanswered && front:
 		return c.again(now)
-	case e.Kind == order.Dismissed && front:
+	case front && (e.Kind == order.Dismissed || e.Kind == order.ByHand && e.Refund == nil):
 		c.sale = nil
 	}
 	return nil

@@ -59,6 +59,9 @@ func (c *Core) managersEvent(now time.Time, h *held, cmd Command) (Write, error)
 		if cmd.Reason == "" || badReason(cmd.Reason) {
 			return Write{}, errReason
 		}
+		if s := c.sale; s != nil && s.order.ID == h.ID && !s.leavable() {
+			return Write{}, errDecided // its code can be paid at this moment
+		}
 		return c.write(now, h.ID, order.ByHand, func(e *order.Event) {
 			e.Hand = &order.Hand{Verdict: cmd.Verdict, Reason: cmd.Reason}
 			if cmd.Refund != "" {

@@ -275,6 +275,26 @@ func TestTroubleStaysUntilAManagerRecordsIt(t *testing.T) {
 	}
 }
 
+// Found by the simulator: the code stayed on the screen, unasked, until the till
+// was started anew.
+func TestAnOrderOnTheScreenIsDecidedByHandOnlyWhenItsCodeIsGone(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	id := r.answerCreate()
+	resolve := func() { r.do(Allowed{Resolve{Order: id, Verdict: order.HandUnpaid, Reason: "portal"}, r.state(id)}) }
+	resolve()
+	if v := r.core.View(r.now); v.Manager.Problem.Key != "error.hand.state" || r.state(id).Hand != nil {
+		t.Fatalf("decided while the customer can pay: %+v", v.Manager)
+	}
+	r.wait(3 * time.Second)
+	r.answerAsk("SUCCEEDED", func(p *payments.Payment) { p.Amount = "1" })
+	r.phase(Disputed)
+	resolve()
+	if v := r.core.View(r.now); v.Sale != nil || v.Manager.Done != 1 {
+		t.Errorf("the sale stays in front of the customer: %+v", v.Sale)
+	}
+}
+
 func TestAnUndecidedOrderBecomesTroubleAfterAQuarterOfAnHour(t *testing.T) {
 	r := newRig(t)
 	r.watch(1)

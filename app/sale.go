@@ -236,12 +236,15 @@ func (c *Core) next(now time.Time) []Effect {
 	if c.sale == nil {
 		return nil
 	}
-	switch c.sale.phase() {
-	case Sending, Waiting:
+	if !c.sale.leavable() {
 		return nil
 	}
 	return c.dismiss(now, order.BecauseStaff)
 }
+
+// leavable says that there is no code that the customer can pay, or is about to
+// get.
+func (s *sale) leavable() bool { return s.phase() != Sending && s.phase() != Waiting }
 
 // problem is why the sale has failed, and what that means for the money.
 func (c *Core) problem() Text {

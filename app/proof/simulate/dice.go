@@ -20,6 +20,8 @@ type dice struct {
 	show   time.Duration // how long a code is shown
 	sales  int           // still to come
 	refund int           // still to come
+	portal int           // how often a manager still looks in the gateway's portal
+	whole  bool          // the history goes on until the till watches nothing any more
 	staff  staffMind
 	paying payers
 }
@@ -52,8 +54,10 @@ func (d *dice) roll(seed uint64) {
 	d.deaths = [...]int{0, 0, 0, 1, 1, 2}[d.n(6)]
 	d.disk = [...]int{0, 0, 0, 30, 100}[d.n(5)]
 	d.show = [...]time.Duration{3 * time.Second, 4 * time.Second, 6 * time.Second}[d.n(3)]
-	d.sales = [...]int{1, 1, 1, 2, 2, 3, 4}[d.n(7)]
+	d.sales = [...]int{1, 1, 1, 1, 2, 2, 3}[d.n(7)]
 	d.refund = [...]int{0, 0, 1, 1, 2, 3}[d.n(6)]
+	d.portal = d.n(3)
+	d.whole = d.n(2000) == 0
 	d.staff = staffMind{noticed: d.staff.noticed[:0]}
 	d.paying = d.paying[:0]
 }

@@ -118,6 +118,12 @@ func (g *gateway) refund(now time.Duration, id order.RefundID, of order.ID, amou
 	return &g.backs[len(g.backs)-1], true
 }
 
+// changes says that an order has not come to its end yet.
+func (g *gateway) changes(id order.ID, now time.Duration) bool {
+	in := g.find(id)
+	return in != nil && now < max(in.closes, in.paid)
+}
+
 // fate is how a refund ends at the gateway.
 type fate struct {
 	after time.Duration

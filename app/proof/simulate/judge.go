@@ -6,12 +6,14 @@ import (
 
 	"qrtill/app"
 	"qrtill/app/order"
+	"qrtill/payments"
 )
 
 // judge knows the rules of money (DESIGN.md, section 3) and watches one
 // history. It looks at the disk, the gateway and the windows, never into the
 // core, and decides nothing by the rules of package order.
 type judge struct {
+	whole   bool   // the history is over only when nothing is watched any more
 	broken  string // the first rule that was broken
 	files   []file
 	refunds []refundFile
@@ -29,6 +31,7 @@ type file struct {
 	sent      int           // creations that may have left the computer
 	asking    bool          // a question is under way
 	askedAt   time.Duration // when that left
+	answers   int           // how often the gateway said something
 	honest    bool          // and its answer says how things are
 	heard     time.Duration // when the last question left that was answered so; 0 for never
 	shown     time.Duration // when its code was first shown; 0 for never
@@ -123,8 +126,11 @@ func (j *judge) spend(w *world) {
 	}
 }
 
-func (j *judge) answered(id order.ID) {
+func (j *judge) answered(id order.ID, err error) {
 	f := j.file(id)
+	if outcome := payments.OutcomeOf(err); outcome == payments.Done || outcome == payments.Refused {
+		f.answers++
+	}
 	f.asking = false
 	if f.honest {
 		f.heard = f.askedAt
@@ -295,6 +301,9 @@ func (j *judge) live(w *world, s *app.SaleView) {
 		return
 	case f.dismissed && !w.disk.broken:
 		w.fail("order %s shows a code that was dismissed", s.Order)
+	case on.Hand != nil:
+		w.fail("order %s shows its code, and a manager has decided it", s.Order)
+		return
 	case f.gone:
 		w.fail("order %s shows its code again", s.Order)
 		return

@@ -160,24 +160,29 @@ func (d *dice) idle(w *world) {
 	case s == nil && d.sales > 0:
 		w.plan(time.Second, happening{what: command, in: d.charge(w)})
 	case d.manager(w):
-	default:
+	case !d.whole:
 		w.sleep()
 	}
 }
 
-// manager looks in the gateway's portal for refunds that are doubtful.
+// manager looks in the gateway's portal for what is doubtful.
 func (d *dice) manager(w *world) (busy bool) {
-	if d.refund == 0 {
+	if d.portal == 0 {
 		return false
 	}
 	for i := range w.disk.orders {
 		o := &w.disk.orders[i]
+		if o.State == order.StateWaiting || o.State == order.StateUnsure {
+			if busy = d.decide(w, o); busy {
+				return true
+			}
+		}
 		for k := range o.Refunds {
 			r := &o.Refunds[k]
 			if r.State != order.RefundUnsure || r.Hand != nil || w.gateway.findBack(r.ID) != nil {
 				continue
 			}
-			d.refund--
+			d.portal--
 			wait := time.Second
 			if d.in(70) { // else too soon
 				w.nap(11 * time.Minute)
@@ -192,4 +197,22 @@ func (d *dice) manager(w *world) (busy bool) {
 		}
 	}
 	return false
+}
+
+// decide has a manager record what the portal says about an order that is long
+// undecided.
+func (d *dice) decide(w *world, o *order.Order) (busy bool) {
+	if o.Hand != nil || w.gateway.changes(o.ID, w.clock.now) || !d.in(10) {
+		return false
+	}
+	d.portal--
+	w.nap(20 * time.Minute)
+	verdict := order.HandUnpaid
+	if in := w.gateway.find(o.ID); in != nil && in.paid > 0 {
+		verdict = order.HandPaid
+	}
+	w.plan(time.Second, happening{what: command, in: app.Allowed{
+		Command: app.Resolve{Order: o.ID, Verdict: verdict, Reason: "so says the portal"}, Order: order.Order{ID: o.ID},
+	}})
+	return true
 }

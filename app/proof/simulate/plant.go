@@ -145,7 +145,7 @@ func simulated(ctx context.Context, root, overlay, program string) (violation st
 func tested(ctx context.Context, root, overlay string, b plant.Bug) bool {
 	ctx, stop := context.WithTimeout(ctx, plantedTests)
 	defer stop()
-	arguments := []string{"test", "-overlay=" + overlay, "-vet=off", "-failfast", "./app", "./app/order"}
+	arguments := []string{"test", "-overlay=" + overlay, "-ldflags=-s -w", "-vet=off", "-failfast", "./app", "./app/order"}
 	if slices.ContainsFunc(b.Files, func(file string) bool { return strings.HasPrefix(file, "storage/") }) {
 		arguments = append(arguments, "./storage")
 	}

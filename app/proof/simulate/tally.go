@@ -19,35 +19,50 @@ const (
 
 var ledgerWords = [...]string{"no such order", cancelled, succeeded}
 
+// standing is what else the log says about an order.
+type standing uint8
+
+const (
+	plain standing = iota
+	disputed
+	byHand
+	standings
+)
+
 // tally counts what log and gateway say about all orders of all histories.
 type tally struct {
-	rows [order.StateRefused + 1][len(ledgerWords)][2]int64 // the last: 1 is disputed
+	rows [order.StateRefused + 1][len(ledgerWords)][standings]int64
 }
 
 func (t *tally) add(o *order.Order, says ledgerSays) {
-	disputed := 0
-	if o.Marks.Has(order.MarkMismatch) {
-		disputed = 1
+	stands := plain
+	switch {
+	case o.Hand != nil:
+		stands = byHand
+	case o.Marks.Has(order.MarkMismatch):
+		stands = disputed
 	}
-	t.rows[o.State][says][disputed]++
+	t.rows[o.State][says][stands]++
 }
 
 func (t *tally) merge(u *tally) {
 	for state := range t.rows {
 		for says := range t.rows[state] {
-			for disputed := range t.rows[state][says] {
-				t.rows[state][says][disputed] += u.rows[state][says][disputed]
+			for stands := range t.rows[state][says] {
+				t.rows[state][says][stands] += u.rows[state][says][stands]
 			}
 		}
 	}
 }
 
 // meaning names what a difference, or an agreement, between the two is.
-func meaning(state order.State, says ledgerSays, disputed bool) string {
+func meaning(state order.State, stands standing) string {
 	switch {
-	case disputed && state == order.StatePaid:
+	case stands == byHand:
+		return "a manager recorded what the gateway's portal says"
+	case stands == disputed && state == order.StatePaid:
 		return "paid; an answer disagreed, staff were told"
-	case disputed:
+	case stands == disputed:
 		return "disputed, staff were told: for a person to decide"
 	case state == order.StatePaid:
 		return "paid"
@@ -64,9 +79,9 @@ func (t *tally) print() {
 	fmt.Fprintln(table, "the log says\tthe gateway says\torders\tthat is")
 	for state := order.StateCreated; state <= order.StateRefused; state++ {
 		for says, word := range ledgerWords {
-			for disputed := range 2 {
-				if n := t.rows[state][says][disputed]; n > 0 {
-					fmt.Fprintf(table, "%s\t%s\t%d\t%s\n", state, word, n, meaning(state, ledgerSays(says), disputed == 1))
+			for stands := range standings {
+				if n := t.rows[state][says][stands]; n > 0 {
+					fmt.Fprintf(table, "%s\t%s\t%d\t%s\n", state, word, n, meaning(state, stands))
 				}
 			}
 		}

@@ -11,7 +11,7 @@ import (
 // over says that nothing that could still happen changes anything: all is
 // final, or has a name and is watched.
 func (j *judge) over(w *world) bool {
-	if len(w.agenda) > 0 || w.core == nil || w.disk.broken {
+	if j.whole || len(w.agenda) > 0 || w.core == nil || w.disk.broken {
 		return false
 	}
 	for i := range w.disk.orders {
@@ -65,6 +65,12 @@ func (j *judge) open(w *world) string {
 }
 
 const day = 24 * time.Hour
+
+// An undecided order is watched for so long, and until so many answers came.
+const (
+	watchFor     = 32 * day
+	watchAnswers = 30
+)
 
 // end compares the till's book with the gateway's ledger, when a history is
 // over, and names each difference.
@@ -128,10 +134,13 @@ func (j *judge) endOfDisk(w *world, t *tally) {
 		case o.Marks.Has(order.MarkMismatch) && !f.told:
 			w.fail("order %s is disputed, and nobody was told", o.ID)
 		}
+		if j.whole && undecidedPayment(o) && !w.clock.wrong && (f.answers < watchAnswers || w.clock.now < watchFor) {
+			w.fail("order %s is watched for %v and %d answers only", o.ID, w.clock.now, f.answers)
+		}
 		watching = watching || unsettled(o)
 		t.add(o, says)
 	}
-	if at, ok := w.wake(); watching && (!ok || at-w.clock.now > day+day/5) {
+	if at, ok := w.wake(); watching && !j.whole && (!ok || at-w.clock.now > day+day/5) {
 		w.fail("an undecided order is not watched any more")
 	}
 }

@@ -95,7 +95,7 @@ const (
 
 // The limits of one history: more means that it never ends.
 const (
-	maxSteps   = 4000
+	maxSteps   = 10_000
 	maxEffects = 20 * maxSteps
 )
 
@@ -339,7 +339,7 @@ func (w *world) set(s order.Settings) {
 func (w *world) receive(in app.Input) {
 	switch a := in.(type) {
 	case app.AskEnded:
-		w.judge.answered(a.Order)
+		w.judge.answered(a.Order, a.Err)
 		w.changed = w.changed || a.Err == nil && a.Payment.Status != pending
 		if w.kills(answerCame) {
 			return
