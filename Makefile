@@ -19,7 +19,7 @@ BUILD        := go build -trimpath -buildvcs=false
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOLANGCI    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: help run build release windows test fmt vet staticcheck lint demo ledger hostile bench clean
+.PHONY: help run build release windows test fmt vet staticcheck lint demo ledger hostile canary bench clean
 
 help: ## list these commands
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -80,6 +80,11 @@ ledger: ## 1,000 practice sales on bad days: the log must equal the gateway's le
 hostile: ## every change of every answer of the gateway: nothing false is believed
 	go test -c -o build/hostile.test ./app/proof/hostile
 	GOGC=400 build/hostile.test -test.run TestHostileGateway -every 1
+
+canary: ## 1,000 sales on bad days: the credential is in nothing that the till leaves behind
+	@mkdir -p build
+	go build -o build/canary ./app/proof/canary
+	build/canary
 
 bench: ## how fast, and how much memory
 	@.ci/packages.sh test

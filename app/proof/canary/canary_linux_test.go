@@ -19,7 +19,7 @@ func TestMain(m *testing.M) {
 }
 
 func TestTheCredentialIsNowhere(t *testing.T) {
-	p := plan{dir: t.TempDir(), sales: 50, lanes: 5, seed: 1}
+	p := plan{dir: t.TempDir(), sales: 50, lanes: 4, seed: 1}
 	r, err := play(t.Context(), p)
 	if err != nil {
 		t.Fatal(err)
@@ -36,7 +36,7 @@ func TestTheVerdictNamesWhatIsWrong(t *testing.T) {
 	good := func() *result {
 		r := &result{sales: 10, taps: 1, refunds: 1, notify: 1, tokens: 1, said: 1, planted: 1, places: map[string]*tally{}}
 		for _, k := range kinds {
-			r.places[k.name] = &tally{files: 1}
+			r.places[k.name] = &tally{files: 1, bytes: 1}
 		}
 		r.naive = map[string]*tally{"log files": {found: hits(leaked())}}
 		return r
@@ -52,6 +52,7 @@ func TestTheVerdictNamesWhatIsWrong(t *testing.T) {
 		"a hit":                  {func(r *result) { r.places["journal"] = leaked()["journal"] }, "found: x: PIN (plain)"},
 		"a plant not found":      {func(r *result) { r.missed = []string{"journal: PIN, plain"} }, "planted and not found: journal: PIN, plain"},
 		"a place not searched":   {func(r *result) { delete(r.places, "crash reports") }, "nothing to search: crash reports"},
+		"an empty place":         {func(r *result) { r.places["environments"].bytes = 0 }, "nothing to search: environments"},
 		"nothing planted":        {func(r *result) { r.planted = 0 }, "nothing was planted"},
 		"the naive one escapes":  {func(r *result) { r.naive = nil }, "the naive client was not caught"},
 		"a gateway that is dumb": {func(r *result) { r.said = 0 }, "has said nothing"},
@@ -68,7 +69,7 @@ func TestTheVerdictNamesWhatIsWrong(t *testing.T) {
 }
 
 func leaked() map[string]*tally {
-	return map[string]*tally{"journal": {files: 1, found: []search.Finding{{Place: "x", Secret: "PIN", Form: "plain"}}}}
+	return map[string]*tally{"journal": {files: 1, bytes: 1, found: []search.Finding{{Place: "x", Secret: "PIN", Form: "plain"}}}}
 }
 
 func TestEveryPathHasItsKind(t *testing.T) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -35,20 +36,21 @@ func main() {
 	}
 }
 
-// run prints what was found, and says whether it is as it should be.
+// run prints what was found, and says whether it is as it should be. Shops in
+// which something was found are kept.
 func run(ctx context.Context, p plan) (ok bool, err error) {
 	p.dir, err = os.MkdirTemp("", "qrtill-canary-")
 	if err != nil {
 		return false, err
 	}
-	if os.Getenv("KEEP") == "" {
-		defer os.RemoveAll(p.dir)
-	}
 	r, err := play(ctx, p)
 	if err != nil {
-		return false, err
+		return false, errors.Join(err, os.RemoveAll(p.dir))
 	}
 	problems := r.wrong(p)
 	r.print(os.Stdout, problems)
-	return len(problems) == 0, nil
+	if len(problems) > 0 {
+		return false, nil
+	}
+	return true, os.RemoveAll(p.dir)
 }

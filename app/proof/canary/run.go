@@ -133,8 +133,8 @@ func (r *result) add(s *shop, first bool, ways map[string]bool) error {
 			return err
 		}
 	}
-	if os.Getenv("KEEP") != "" {
-		return nil
+	if slices.ContainsFunc(hits(r.places), func(f search.Finding) bool { return strings.HasPrefix(f.Place, s.dir+string(filepath.Separator)) }) {
+		return nil // to be looked at
 	}
 	return os.RemoveAll(s.dir)
 }
@@ -156,7 +156,7 @@ func (r *result) wrong(p plan) (problems []string) {
 		problems = append(problems, "planted and not found: "+m)
 	}
 	for _, k := range kinds {
-		if r.places[k.name] == nil && k.name != elsewhere {
+		if t := r.places[k.name]; (t == nil || t.bytes == 0) && k.name != elsewhere {
 			problems = append(problems, "there was nothing to search: "+k.name)
 		}
 	}
@@ -164,7 +164,7 @@ func (r *result) wrong(p plan) (problems []string) {
 		ok   bool
 		what string
 	}{
-		{r.sales >= p.sales*9/10, "too few sales were begun"},
+		{r.sales >= p.sales, "too few sales were begun"},
 		{r.taps > 0 && r.refunds > 0 && r.notify > 0 && r.tokens > 0, "nobody paid, was refunded, notified or gave a token"},
 		{r.said > 0, "the gateway has said nothing of what it knows"},
 		{r.planted > 0, "nothing was planted"},

@@ -96,7 +96,7 @@ func (s *shop) close() error {
 }
 
 func (s *shop) drawSecret(seed uint64) string {
-	if seed%2 == 0 {
+	if seed%2 == 1 {
 		return s.hexadecimal(16)
 	}
 	return "Ca" + s.hexadecimal(6) + "+/=é\"<&'%\\" + s.hexadecimal(6) + "nary"
