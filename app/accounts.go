@@ -43,8 +43,19 @@ func (a *accounts) read(ctx context.Context, account order.Account, post func(In
 	if err == nil {
 		client, err = a.connect(account, secret)
 	}
+	if err == nil {
+		hideKey(ctx, a.secrets, account, client)
+	}
 	if ctx.Err() == nil {
 		post(secretRead{account, client, err})
+	}
+}
+
+// hideKey tells a client of the notification key, which the gateway knows too
+// and might quote. A keyring that can't be read has said so already.
+func hideKey(ctx context.Context, secrets *storage.Secrets, a order.Account, client *payments.Client) {
+	if key, err := secrets.Get(ctx, a, storage.NotifyKey); err == nil {
+		client.Hide(key)
 	}
 }
 

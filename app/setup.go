@@ -17,6 +17,7 @@ import (
 // setUpDone is what the worker of a SetUp brings back.
 type setUpDone struct {
 	settings order.Settings
+	key      string // notification key, if it is new
 	client   *payments.Client
 	pin      *order.PIN
 	err      error
@@ -40,7 +41,7 @@ func (t *Till) prepare(cmd SetUp, needPIN bool) {
 	}
 	t.workers.Go(func() {
 		client, pin, err := need.Prepare(t.ctx, cmd)
-		t.post(setUpDone{cmd.Settings, client, pin, err})
+		t.post(setUpDone{cmd.Settings, strings.TrimSpace(cmd.NotifyKey), client, pin, err})
 	})
 }
 
@@ -67,6 +68,8 @@ func (t *Till) onSetUp(in setUpDone) {
 	t.listener.retry = time.Now() // its key may be new
 	if in.client != nil {
 		t.install(time.Now(), in.settings.Account, in.client)
+	} else if client := t.accounts.clients[in.settings.Account]; client != nil {
+		client.Hide(in.key)
 	}
 	t.needAccount(in.settings.Account)
 }
@@ -132,23 +135,26 @@ func (s Setup) Prepare(ctx context.Context, cmd SetUp) (*payments.Client, *order
 		return nil, nil, err
 	}
 	var client *payments.Client
+	key := strings.TrimSpace(cmd.NotifyKey)
 	if cmd.Secret != "" {
-		if client, err = s.prove(ctx, account, cmd.Secret); err != nil {
+		if client, err = s.prove(ctx, account, cmd.Secret, key); err != nil {
 			return nil, nil, err
 		}
 	}
-	if key := strings.TrimSpace(cmd.NotifyKey); key != "" {
+	if key != "" {
 		err = s.Secrets.Set(ctx, account, storage.NotifyKey, key)
 	}
 	return client, pin, err
 }
 
 // prove asks for a token with the secret, then keeps it in the keyring.
-func (s Setup) prove(ctx context.Context, a order.Account, secret string) (*payments.Client, error) {
+func (s Setup) prove(ctx context.Context, a order.Account, secret, key string) (*payments.Client, error) {
 	client, err := s.Connect(a, strings.TrimSpace(secret))
 	if err != nil {
 		return nil, err
 	}
+	hideKey(ctx, s.Secrets, a, client)
+	client.Hide(key)
 	if err := client.Warm(ctx); err != nil {
 		var p *payments.Error
 		no := errors.As(err, &p) && (p.Kind == payments.KindAuth || p.Kind == payments.KindRefused)

@@ -32,7 +32,8 @@ type Client struct {
 	own   *http.Transport // rt if it is our own, which tells exactly what was sent
 	log   *slog.Logger
 	agent string
-	scrub scrubber // knows the secret; calls add their token
+	scrub atomic.Pointer[scrubber]      // knows the secret and what Hide was given
+	known atomic.Pointer[tokenScrubber] // of the newest token; nil: none yet
 
 	authURL, createURL, queryURL, refundURL, refundQueryURL, baseURL *url.URL
 
@@ -64,7 +65,6 @@ func newClient(cfg Config, base *url.URL, w wire) *Client {
 		rt:             cfg.Transport,
 		log:            cfg.Log,
 		agent:          cfg.UserAgent,
-		scrub:          newScrubber(cfg.Secret).with(auth.RawQuery),
 		authURL:        auth,
 		createURL:      api.JoinPath("pa", "payment_intents", "create"),
 		queryURL:       api.JoinPath("pa", "payment_intents", "query"),
@@ -73,6 +73,8 @@ func newClient(cfg Config, base *url.URL, w wire) *Client {
 		baseURL:        base.JoinPath("/"),
 		warming:        make(chan struct{}, 1),
 	}
+	scrub := newScrubber(cfg.Secret).with(auth.RawQuery)
+	c.scrub.Store(&scrub)
 	if c.rt == nil {
 		c.own = w.transport()
 		c.rt = c.own
@@ -84,6 +86,34 @@ func newClient(cfg Config, base *url.URL, w wire) *Client {
 		c.agent = "qrtill"
 	}
 	return c
+}
+
+// Hide keeps one more secret, which is not this client's but which the gateway
+// knows, out of logs, errors and answers.
+func (c *Client) Hide(secret string) {
+	more := c.secrets().with(secret)
+	c.scrub.Store(&more)
+}
+
+func (c *Client) secrets() scrubber { return *c.scrub.Load() }
+
+// secretsWith is a scrubber for one call. The newest is kept: making one takes
+// longer than the rest of what a call costs here.
+func (c *Client) secretsWith(token string) scrubber {
+	without := c.scrub.Load()
+	if k := c.known.Load(); k != nil && k.token == token && k.without == without {
+		return k.scrubber
+	}
+	k := &tokenScrubber{without.with(token), token, without}
+	c.known.Store(k)
+	return k.scrubber
+}
+
+// tokenScrubber knows a token, besides what the scrubber without it knows.
+type tokenScrubber struct {
+	scrubber
+	token   string
+	without *scrubber
 }
 
 // parseBase checks a gateway address. Its errors don't repeat the address: a
@@ -132,7 +162,7 @@ func (c *Client) Warm(ctx context.Context) error {
 	}
 	// net/http can't open a connection without a request. HEAD on the gateway's
 	// address asks for nothing and carries no token; any answer will do.
-	a, _, failure := c.send(ctx, request{op: opWarm, method: http.MethodHead, url: c.baseURL, scrub: c.scrub})
+	a, _, failure := c.send(ctx, request{op: opWarm, method: http.MethodHead, url: c.baseURL, scrub: c.secrets()})
 	c.note(ctx, opWarm, slog.Attr{}, a, failure)
 	if failure != nil {
 		return failure

@@ -1,11 +1,17 @@
 package payments
 
 import (
+	"bytes"
+	"cmp"
 	"context"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
+	"html"
 	"net/url"
 	"slices"
-	"sort"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -13,31 +19,59 @@ import (
 const (
 	redacted   = "[redacted]"
 	maxMessage = 200 // runes
+	// unlikely is the length from which a secret does not stand in a text by
+	// chance, so that it is looked for in other spellings and in fields too.
+	unlikely = 12
 )
 
 // scrubber takes secrets out of text that came from elsewhere.
-type scrubber struct{ words []string }
+type scrubber struct {
+	words []string // all spellings, the longest first, so that one within another leaves no rest
+	rare  []string // those that stand nowhere by chance
+}
 
-// newScrubber knows each secret as it is and in its percent-encoded forms.
-func newScrubber(secrets ...string) scrubber {
-	var s scrubber
-	for _, w := range secrets {
-		if w == "" {
-			continue
-		}
-		q, p := url.QueryEscape(w), url.PathEscape(w)
-		s.words = append(s.words, w, q, p, lowerEscapes(q), lowerEscapes(p))
+// newScrubber knows each secret in all its spellings.
+func newScrubber(secrets ...string) scrubber { return scrubber{}.with(secrets...) }
+
+// spellings are a secret as it is and as others may have written it down.
+func spellings(w string) []string {
+	q, p := url.QueryEscape(w), url.PathEscape(w)
+	all := []string{w, q, p, lowerEscapes(q), lowerEscapes(p)}
+	if len(w) < unlikely {
+		return all
 	}
-	// The longest first, so that a secret within another leaves no rest.
-	sort.Slice(s.words, func(i, j int) bool { return len(s.words[i]) > len(s.words[j]) })
-	return s
+	digits := hex.EncodeToString([]byte(w))
+	all = append(all, strings.ToUpper(w), strings.ToLower(w), digits, strings.ToUpper(digits), html.EscapeString(w))
+	forHTML, _ := json.Marshal(w) // a string always marshals
+	for _, quoted := range []string{strconv.Quote(w), strconv.QuoteToASCII(w), string(forHTML)} {
+		quoted = quoted[1 : len(quoted)-1]
+		twice := strconv.Quote(quoted)
+		all = append(all, quoted, twice[1:len(twice)-1])
+	}
+	for shift := range 3 { // base64 looks different at each place within a longer text
+		for _, e := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
+			text := e.EncodeToString(append(make([]byte, shift), w...))
+			all = append(all, text[(shift*8+5)/6:len(text)-1]) // without what also depends on its neighbours
+		}
+	}
+	return all
 }
 
 // with is a scrubber that knows more secrets.
 func (s scrubber) with(secrets ...string) scrubber {
-	more := newScrubber(secrets...)
-	more.words = append(more.words, s.words...)
-	sort.SliceStable(more.words, func(i, j int) bool { return len(more.words[i]) > len(more.words[j]) })
+	more := scrubber{slices.Clone(s.words), slices.Clone(s.rare)}
+	for _, w := range secrets {
+		if w == "" {
+			continue
+		}
+		all := spellings(w)
+		more.words = append(more.words, all...)
+		if len(w) >= unlikely {
+			more.rare = append(more.rare, all...)
+		}
+	}
+	slices.SortFunc(more.words, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
+	more.words = slices.Compact(more.words)
 	return more
 }
 
@@ -52,7 +86,15 @@ func (s scrubber) text(t string) string {
 // invisible characters go first (they could split a secret), the cut comes
 // last (it could leave half of one).
 func (s scrubber) message(t string) string {
-	t = strings.Map(func(r rune) rune {
+	t = s.text(strings.TrimSpace(visible(t)))
+	if r := []rune(t); len(r) > maxMessage {
+		t = string(r[:maxMessage])
+	}
+	return t
+}
+
+func visible(t string) string {
+	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\t' || r == '\r':
 			return ' '
@@ -61,11 +103,29 @@ func (s scrubber) message(t string) string {
 		}
 		return r
 	}, t)
-	t = s.text(strings.TrimSpace(t))
-	if r := []rune(t); len(r) > maxMessage {
-		t = string(r[:maxMessage])
+}
+
+// quoted says whether any text in an answer's data, which is valid JSON, holds
+// a secret. Such a text would go into the log and, as a code, to a customer.
+func (s scrubber) quoted(data []byte) bool {
+	if !bytes.ContainsRune(data, '\\') { // every text stands there as it is
+		return s.rarity(string(data))
 	}
-	return t
+	for tokens := json.NewDecoder(bytes.NewReader(data)); ; {
+		t, err := tokens.Token()
+		if err != nil {
+			return false // the end
+		}
+		if text, ok := t.(string); ok && s.rarity(text) {
+			return true
+		}
+	}
+}
+
+// rarity says whether a text holds a secret that stands nowhere by chance.
+func (s scrubber) rarity(text string) bool {
+	text = visible(text)
+	return slices.ContainsFunc(s.rare, func(w string) bool { return strings.Contains(text, w) })
 }
 
 // err makes an error fit to be wrapped: a url.Error is opened (it prints the

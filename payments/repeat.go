@@ -2,6 +2,7 @@ package payments
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -9,6 +10,9 @@ import (
 
 	"github.com/cenkalti/backoff/v5"
 )
+
+// errQuoted makes an answer that is otherwise good one that says nothing.
+var errQuoted = errors.New("a field quotes the secret or the token")
 
 const onceTries = 3 // of a request of which no byte leaves
 
@@ -97,7 +101,11 @@ func (k call[T]) read(a *answer, scrub scrubber) (result T, failure *Error) {
 		return result, failure
 	}
 	result, err := k.decode(data, a.Meta)
+	if err == nil && scrub.quoted(data) {
+		err = errQuoted
+	}
 	if err != nil {
+		result = *new(T)
 		failure = &Error{Op: k.op, Kind: KindMalformed, RID: a.RID, Status: a.status, Date: a.Date, Err: err}
 	}
 	return result, failure
@@ -105,7 +113,7 @@ func (k call[T]) read(a *answer, scrub scrubber) (result T, failure *Error) {
 
 // business is the HTTP request of a business call.
 func (c *Client) business(op string, to *url.URL, body []byte, token string) request {
-	return request{op: op, method: http.MethodPost, url: to, body: body, bearer: token, scrub: c.scrub.with(token)}
+	return request{op: op, method: http.MethodPost, url: to, body: body, bearer: token, scrub: c.secretsWith(token)}
 }
 
 // sendUntilLeft repeats a request only while no byte of it has left.

@@ -171,9 +171,10 @@ func (c *Client) askToken(ctx context.Context) (token, *Error) {
 	ctx, cancel := context.WithTimeout(ctx, renewTryTimeout)
 	defer cancel()
 	fresh := token{asked: time.Now()}
-	a, _, failure := c.send(ctx, request{op: opToken, method: http.MethodGet, url: c.authURL, scrub: c.scrub})
+	scrub := c.secrets()
+	a, _, failure := c.send(ctx, request{op: opToken, method: http.MethodGet, url: c.authURL, scrub: scrub})
 	if failure == nil {
-		fresh.value, fresh.life, failure = readToken(&a, c.scrub)
+		fresh.value, fresh.life, failure = readToken(&a, scrub)
 	}
 	c.note(ctx, opToken, slog.Attr{}, a, failure)
 	return fresh, failure

@@ -47,7 +47,7 @@ func OpenDiary(dir string) (*Diary, error) {
 	}}
 	d.Logger = NewLogger(d.file)
 	log.SetFlags(0)
-	log.SetOutput(slog.NewLogLogger(d.Logger.Handler(), slog.LevelWarn).Writer())
+	log.SetOutput(unquoting{slog.NewLogLogger(d.Logger.Handler(), slog.LevelWarn).Writer()})
 	if err := d.watchCrashes(filepath.Join(folder, "crash.txt")); err != nil {
 		return nil, errors.Join(diaryError(err), d.file.Close())
 	}
@@ -110,6 +110,17 @@ func redact(_ []string, a slog.Attr) slog.Attr {
 		return slog.String(a.Key, v.String())
 	}
 	return a
+}
+
+// unquoting passes on what libraries say without what they quote. That came
+// from outside: net/http quotes an answer that nobody waits for any more.
+type unquoting struct{ to io.Writer }
+
+var quotation = regexp.MustCompile(`"(?:[^"\\]|\\.)*(?:"|$)`)
+
+func (u unquoting) Write(p []byte) (int, error) {
+	_, err := u.to.Write(quotation.ReplaceAll(p, []byte(`"`+redacted+`"`)))
+	return len(p), err
 }
 
 func scrub(s string) string { return secretText.ReplaceAllString(s, "${1}"+redacted) }

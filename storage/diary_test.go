@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"log"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -55,6 +56,29 @@ func TestFynesOwnWordsGoIntoTheDiary(t *testing.T) {
 	}
 	if d.Crash != "" {
 		t.Errorf("a crash was found that never was: %s", d.Crash)
+	}
+}
+
+// net/http quotes an answer that nobody waits for any more, up to 4 KB of it.
+func TestWhatLibrariesQuoteStaysOutOfTheDiary(t *testing.T) {
+	const planted = `s3cr3t "0f" the-shop`
+	dir := t.TempDir()
+	d, err := storage.OpenDiary(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	log.Printf("Unsolicited response received on idle HTTP channel starting with %q; err=%v", `{"access_token":"`+planted+`"}`, nil)
+	log.Printf("cut short: %.20q", planted+planted)
+	log.Print("no end: \"" + planted)
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile(filepath.Join(dir, "logs", "qrtill.log"))
+	if err != nil || bytes.Contains(raw, []byte("s3cr3t")) || bytes.Contains(raw, []byte("the-shop")) {
+		t.Errorf("%s, %v", raw, err)
+	}
+	if !bytes.Contains(raw, []byte("Unsolicited response")) || !bytes.Contains(raw, []byte("; err=<nil>")) {
+		t.Errorf("too much was taken out: %s", raw)
 	}
 }
 

@@ -97,6 +97,9 @@ func Unpack(content []byte) (parts [][]byte, err error) {
 			return nil, err
 		}
 		part, err := io.ReadAll(r)
+		if errors.Is(err, io.ErrUnexpectedEOF) { // who wrote it was killed: as far as it goes
+			err = nil
+		}
 		return [][]byte{part}, err
 	case bytes.HasPrefix(content, []byte("PK\x03\x04")):
 		r, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
