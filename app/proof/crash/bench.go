@@ -59,6 +59,7 @@ type plan struct {
 	kills    int
 	perWorld int // kills that one shop suffers before its books are compared
 	lanes    int // shops side by side
+	pace     pace
 	seed     uint64
 }
 
@@ -85,7 +86,7 @@ func bench(ctx context.Context, p plan) (*tally, error) {
 					continue
 				}
 				dir := filepath.Join(p.dir, fmt.Sprint("shop-", n))
-				w, r, err := oneWorld(ctx, p.child, dir, min(p.perWorld, p.kills-int(n)*p.perWorld), p.seed<<20+n)
+				w, r, err := oneWorld(ctx, p, dir, min(p.perWorld, p.kills-int(n)*p.perWorld), n)
 				mu.Lock()
 				if err != nil {
 					failed = errors.Join(failed, fmt.Errorf("shop %d: %w", n, err))
@@ -102,8 +103,8 @@ func bench(ctx context.Context, p plan) (*tally, error) {
 }
 
 // oneWorld kills one till again and again, lets it settle, and compares.
-func oneWorld(ctx context.Context, child, dir string, kills int, seed uint64) (w *world, r play.Report, err error) {
-	w, err = openShop(dir, child, seed)
+func oneWorld(ctx context.Context, p plan, dir string, kills int, number uint64) (w *world, r play.Report, err error) {
+	w, err = openShop(dir, p.child, p.pace, p.seed<<20+number)
 	if err != nil {
 		return nil, r, err
 	}
@@ -136,7 +137,7 @@ func (w *world) settle() error {
 	if err := w.quiet(); err != nil {
 		return err
 	}
-	time.Sleep(expiry) // what is open now will never be paid after
+	time.Sleep(w.pace.expiry) // what is open now will never be paid after
 	return w.rest()
 }
 

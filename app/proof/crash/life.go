@@ -61,8 +61,6 @@ type moment struct {
 	after   time.Duration
 }
 
-const longest = 3500 * time.Millisecond
-
 // drawMoment favours the moments when something is on its way.
 func (w *world) drawMoment() moment {
 	within := func(d time.Duration) time.Duration { return time.Duration(w.random.Int64N(int64(d))) }
@@ -73,12 +71,12 @@ func (w *world) drawMoment() moment {
 		return moment{"command", 1 + w.random.IntN(12), within(6 * time.Millisecond)}
 	case n < 53:
 		return moment{talk.Charge, 1 + w.random.IntN(3), within(120 * time.Millisecond)}
-	case n < 65: // the PIN's hash takes a while
-		return moment{talk.Refund, 1 + w.random.IntN(2), within(600 * time.Millisecond)}
+	case n < 65:
+		return moment{talk.Refund, 1 + w.random.IntN(2), within(120 * time.Millisecond)}
 	case n < 82:
 		return moment{"payment", 1 + w.random.IntN(2), within(1500 * time.Millisecond)}
 	}
-	return moment{"start", 0, within(longest)}
+	return moment{"start", 0, within(w.pace.life)}
 }
 
 // liveAndDie runs the till with staff at its keys and customers at its codes,
@@ -90,13 +88,13 @@ func (w *world) liveAndDie() error {
 	if err != nil {
 		return err
 	}
-	deadline := time.NewTimer(longest)
+	deadline := time.NewTimer(w.pace.life)
 	pull := func(trigger string) {
 		if trigger != m.trigger {
 			return
 		}
 		if m.nth--; m.nth <= 0 {
-			deadline.Reset(min(m.after, max(0, longest-time.Since(began))))
+			deadline.Reset(min(m.after, max(0, w.pace.life-time.Since(began))))
 			m.trigger = ""
 		}
 	}
@@ -154,9 +152,9 @@ func (l *life) key() talk.Command {
 		return talk.Command{Do: talk.Dismiss}
 	case n < 70:
 		return talk.Command{Do: talk.AskNow}
-	case n < 78 && len(l.shown.paid) > 0:
+	case n < 84 && len(l.shown.paid) > 0:
 		return l.refund()
-	case n < 86 && len(l.alerts) > 0:
+	case n < 90 && len(l.alerts) > 0:
 		return talk.Command{Do: talk.Acknowledge, Order: l.alerts[0]}
 	}
 	return talk.Command{Do: talk.Next}

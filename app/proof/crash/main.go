@@ -24,6 +24,8 @@ type options struct {
 	seed                  uint64
 }
 
+var usual = pace{life: 3500 * time.Millisecond, expiry: 8 * time.Second}
+
 func main() {
 	// The system ends a windowed till when the thread that started it ends, so
 	// that must be the main thread.
@@ -84,7 +86,7 @@ func killWindowless(child string) func(context.Context, string, options, *tally)
 			return true, nil
 		}
 		began := time.Now()
-		t, err := bench(ctx, plan{child: child, dir: temp, kills: o.kills, perWorld: 25, lanes: o.lanes, seed: o.seed})
+		t, err := bench(ctx, plan{child: child, dir: temp, kills: o.kills, perWorld: 25, lanes: o.lanes, pace: usual, seed: o.seed})
 		if err != nil {
 			return false, err
 		}

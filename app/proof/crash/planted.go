@@ -74,6 +74,6 @@ func suffer(ctx context.Context, root, dir string, b plant.Bug, kills int, seed 
 	if err != nil {
 		return result{err: err}
 	}
-	t, err := bench(ctx, plan{child: child, dir: dir, kills: kills, perWorld: 10, lanes: 5, seed: seed})
+	t, err := bench(ctx, plan{child: child, dir: dir, kills: kills, perWorld: 10, lanes: 5, pace: usual, seed: seed})
 	return result{figure(t), err}
 }

@@ -19,7 +19,7 @@ import (
 // record has a till sell under a system-call trace, from its first start on,
 // and returns what it did to its files, and the hashes of its log's records.
 func record(child, dir string, sales int, seed uint64) (r *powercut.Recording, heads []string, err error) {
-	w, err := makeWorld(dir, child, seed)
+	w, err := makeWorld(dir, child, usual, seed)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -67,11 +67,7 @@ func record(child, dir string, sales int, seed uint64) (r *powercut.Recording, h
 
 // sellAll makes so many sales, each to its end.
 func (l *life) sellAll(sales int) error {
-	events, err := l.firstEvents()
-	if err == nil {
-		err = json.NewEncoder(l.in).Encode(events)
-	}
-	if err != nil {
+	if err := json.NewEncoder(l.in).Encode(l.firstEvents()); err != nil {
 		return err
 	}
 	ready, err := l.await(talk.Ready, "")

@@ -38,7 +38,7 @@ func killWindowed(ctx context.Context, program, temp string, kills int, seed uin
 		return t, err
 	}
 	dir := filepath.Join(temp, "windowed")
-	w, err := makeWorld(dir, "", seed)
+	w, err := makeWorld(dir, "", usual, seed)
 	if err != nil {
 		return t, err
 	}
@@ -189,7 +189,7 @@ func (c *counter) settle(ctx context.Context) (books play.Books, err error) {
 	if err := c.quiet(); err != nil {
 		return books, err
 	}
-	time.Sleep(expiry)
+	time.Sleep(c.pace.expiry)
 	r := &restart{secret: time.Now(), first: map[string]question{}}
 	c.mu.Lock()
 	c.watch = r

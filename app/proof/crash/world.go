@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -11,6 +13,8 @@ import (
 	"net/url"
 	"sync"
 	"time"
+
+	"golang.org/x/crypto/argon2"
 
 	"qrtill/app"
 	"qrtill/app/order"
@@ -26,13 +30,13 @@ const (
 	pin      = "482913"
 	pepper   = "the pepper of a practice shop"
 	currency = "HKD"
-	expiry   = 8 * time.Second // how long the gateway lets an order be paid
 )
 
 // world is one shop: a till's data folder, a bad line, a gateway with bad days
 // and customers. The till in it is started and killed again and again.
 type world struct {
 	dir, child string
+	pace       pace
 	random     *rand.Rand // of the goroutine that drives the till
 	gateway    *practice.Gateway
 	front      *play.Front
@@ -59,9 +63,15 @@ type world struct {
 	refundRows map[string]int // what log and ledger say of refunds
 }
 
+// pace says how fast a shop lives.
+type pace struct {
+	life   time.Duration // of a till, at most
+	expiry time.Duration // how long the gateway lets an order be paid
+}
+
 // openShop makes a shop with its log, with the till not running yet.
-func openShop(dir, child string, seed uint64) (*world, error) {
-	w, err := makeWorld(dir, child, seed)
+func openShop(dir, child string, pace pace, seed uint64) (*world, error) {
+	w, err := makeWorld(dir, child, pace, seed)
 	if err != nil {
 		return nil, err
 	}
@@ -72,14 +82,14 @@ func openShop(dir, child string, seed uint64) (*world, error) {
 }
 
 // makeWorld makes a shop without a log.
-func makeWorld(dir, child string, seed uint64) (_ *world, err error) {
+func makeWorld(dir, child string, pace pace, seed uint64) (_ *world, err error) {
 	w := &world{
-		dir: dir, child: child, random: rand.New(rand.NewPCG(seed, 1)), front: play.NewFront(seed, 0.001),
+		dir: dir, child: child, pace: pace, random: rand.New(rand.NewPCG(seed, 1)), front: play.NewFront(seed, 0.001),
 		served: make(chan error, 1), tapped: make(chan struct{}, 1), faulted: map[string]int{}, refundRows: map[string]int{}, shown: newAcknowledged(),
 	}
 	w.front.Heard, w.front.Faulted = w.heard, w.fault
 	w.gateway, err = practice.New(practice.Config{
-		UID: merchant, Expiry: expiry, Delay: 40 * time.Millisecond, Faults: weather(seed), Log: slog.New(w.front),
+		UID: merchant, Expiry: pace.expiry, Delay: 40 * time.Millisecond, Faults: weather(seed), Log: slog.New(w.front),
 	})
 	if err != nil {
 		return nil, err
@@ -112,8 +122,7 @@ func (w *world) firstStart() error {
 	if err != nil {
 		return err
 	}
-	events, err := w.firstEvents()
-	for _, e := range events {
+	for _, e := range w.firstEvents() {
 		_, wrong := log.Append(e)
 		err = errors.Join(err, wrong)
 	}
@@ -121,9 +130,18 @@ func (w *world) firstStart() error {
 }
 
 // firstEvents are what a first start writes.
-func (w *world) firstEvents() ([]order.Event, error) {
-	hash, err := storage.NewPIN(pin, []byte(pepper))
-	return app.SettingsEvents(w.settings(), &hash, time.Now()), err
+func (w *world) firstEvents() []order.Event {
+	return app.SettingsEvents(w.settings(), quickPIN(), time.Now())
+}
+
+// quickPIN is the manager's PIN, hashed as the till does but at little cost, so
+// that a kill meets the refund and not the hashing.
+func quickPIN() *order.PIN {
+	p := order.PIN{Salt: []byte("of a practice shop"), Time: 1, Memory: 64, Threads: 1}
+	keyed := hmac.New(sha256.New, []byte(pepper))
+	keyed.Write([]byte(pin))
+	p.Hash = argon2.IDKey(keyed.Sum(nil), p.Salt, p.Time, p.Memory, p.Threads, 32)
+	return &p
 }
 
 func (w *world) close() error {
@@ -197,7 +215,7 @@ func (w *world) customer(said talk.Said) {
 	}
 	after := time.Duration(w.random.ExpFloat64() * float64(700*time.Millisecond))
 	if w.random.IntN(10) == 0 { // when the gateway closes the order, or after
-		after = expiry + time.Duration(w.random.IntN(2000)-1000)*time.Millisecond
+		after = w.pace.expiry + time.Duration(w.random.IntN(2000)-1000)*time.Millisecond
 	}
 	w.customers.Add(1)
 	time.AfterFunc(after, func() {
