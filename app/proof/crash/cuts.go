@@ -35,7 +35,7 @@ func cutPower(child string) func(context.Context, string, options, *tally) (bool
 		}
 		printCuts(r)
 		sum.count(&tally{cuts: r.Cuts(), lost: r.Lost})
-		found, err := ignoredSyncs(ctx, recording, p)
+		found, err := ignoredSyncs(ctx, child, recording, p)
 		return len(r.Lost)+len(r.Wrong) == 0 && found, err
 	}
 }
@@ -51,8 +51,8 @@ func printCuts(r powercut.Report) {
 
 // ignoredSyncs is the positive control: on a disk that only pretends to sync,
 // acknowledged events must be found missing.
-func ignoredSyncs(ctx context.Context, recording *powercut.Recording, p powercut.Plan) (found bool, err error) {
-	p.Ignored, p.Budget = true, p.Budget/10
+func ignoredSyncs(ctx context.Context, child string, recording *powercut.Recording, p powercut.Plan) (found bool, err error) {
+	p.Ignored, p.Child, p.Budget = true, child, p.Budget/10
 	r, err := powercut.Run(ctx, recording, p)
 	verdict := "found"
 	if found = len(r.Lost) > 0; !found {

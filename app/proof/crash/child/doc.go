@@ -3,8 +3,9 @@
 // screens show on standard output, in the words of package talk.
 //
 //	child -data DIR [-first]
+//	child -data DIR [-first] -look
 //
 // Without -first the log must be there, with its settings. With it the first
 // line is the events of the settings, as JSON, and the log is made. It ends when
-// standard input does.
+// standard input does. With -look it only says, as JSON, what the log holds.
 package main

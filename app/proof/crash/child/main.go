@@ -15,6 +15,7 @@ import (
 
 	"qrtill/app"
 	"qrtill/app/order"
+	"qrtill/app/proof/crash/powercut"
 	"qrtill/app/proof/crash/talk"
 	"qrtill/payments"
 	"qrtill/storage"
@@ -23,7 +24,12 @@ import (
 func main() {
 	data := flag.String("data", "", "data folder")
 	first := flag.Bool("first", false, "make the log; the first line holds its first events")
+	look := flag.Bool("look", false, "only say what the log holds")
 	flag.Parse()
+	if *look {
+		_ = json.NewEncoder(os.Stdout).Encode(powercut.Look(*data, *first))
+		return
+	}
 	if err := run(*data, *first, os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "child:", err)
 		os.Exit(1)

@@ -2,23 +2,26 @@ package powercut
 
 import (
 	"bytes"
+	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"hash/maphash"
 	"maps"
+	"os/exec"
 	"path/filepath"
 	"slices"
+	"time"
 
-	"qrtill/app/order"
 	"qrtill/storage"
 )
 
-// outcome is what a folder turned out to hold.
-type outcome struct {
-	lost  string // why there is no log
-	wrong string
-	seq   uint64 // of its newest event
-	head  string // its hash
+// Outcome is what a folder turned out to hold.
+type Outcome struct {
+	Lost  string // why there is no log
+	Wrong string
+	Seq   uint64 // of its newest event
+	Head  string // its hash
 }
 
 // print tells folders apart, and whether the till may make a new log in them:
@@ -32,14 +35,17 @@ type print struct {
 // event is gone, with its log or alone; wrong is anything else.
 func (b *bench) check(dir string, j job) (lost, wrong string, err error) {
 	if missing := missingFrom(j.found["orders.journal"], j.started); missing != "" {
-		return fmt.Sprintf("order %s has no line in the journal", missing), "", nil
+		return fmt.Sprintf("%s has no line in the journal", missing), "", nil
 	}
 	key := print{j.found.sum(b.seed), j.acked == 0}
 	b.mu.Lock()
 	o, known := b.seen[key]
 	b.mu.Unlock()
 	if !known {
-		if o, err = look(dir, j.found, key.fresh); err != nil {
+		if err := j.found.build(dir); err != nil {
+			return "", "", err
+		}
+		if o, err = b.look(dir, key.fresh); err != nil {
 			return "", "", err
 		}
 		b.mu.Lock()
@@ -47,36 +53,58 @@ func (b *bench) check(dir string, j job) (lost, wrong string, err error) {
 		b.mu.Unlock()
 	}
 	switch {
-	case o.lost != "", o.wrong != "":
-		return o.lost, o.wrong, nil
-	case o.seq < j.acked:
-		return fmt.Sprintf("the log ends with event %d", o.seq), "", nil
-	case o.seq > uint64(len(b.plan.Heads)), o.seq > 0 && o.head != b.plan.Heads[o.seq-1]:
-		return "", fmt.Sprintf("its %d events are not the first of the full run", o.seq), nil
+	case o.Lost != "", o.Wrong != "":
+		return o.Lost, o.Wrong, nil
+	case o.Seq < j.acked:
+		return fmt.Sprintf("the log ends with event %d", o.Seq), "", nil
+	case o.Seq > uint64(len(b.plan.Heads)), o.Seq > 0 && o.Head != b.plan.Heads[o.Seq-1]:
+		return "", fmt.Sprintf("its %d events are not the first of the full run", o.Seq), nil
 	}
 	return "", "", nil
 }
 
-// look opens and verifies the log, as the till does when the power is back.
-func look(dir string, f folder, fresh bool) (o outcome, err error) {
-	if err := f.build(dir); err != nil {
-		return o, err
+// patience is how long a log may take to open: a damaged one may take for ever.
+const patience, patienceForDamage = time.Minute, 3 * time.Second
+
+// look opens and verifies the log, in a process of its own if it may be damaged.
+func (b *bench) look(dir string, fresh bool) (o Outcome, err error) {
+	if b.plan.Child == "" {
+		done := make(chan Outcome, 1)
+		go func() { done <- Look(dir, fresh) }()
+		select {
+		case o = <-done:
+			return o, nil
+		case <-time.After(patience):
+			return o, fmt.Errorf("the log in %s has not opened for %s", dir, patience)
+		}
 	}
+	ctx, cancel := context.WithTimeout(context.Background(), patienceForDamage)
+	defer cancel()
+	out, err := exec.CommandContext(ctx, b.plan.Child, "-look", "-data", dir, fmt.Sprintf("-first=%t", fresh)).Output()
+	if err != nil {
+		return Outcome{Wrong: fmt.Sprintf("whoever opens the log does not come back: %v", err)}, nil
+	}
+	return o, json.Unmarshal(out, &o)
+}
+
+// Look opens and verifies the log, as the till does when the power is back.
+// fresh says that it may make a new one.
+func Look(dir string, fresh bool) Outcome {
 	log, err := storage.Open(dir, storage.Options{Create: fresh})
 	if err != nil {
-		return outcome{lost: fmt.Sprintf("the log does not open: %v", err)}, nil
+		return Outcome{Lost: fmt.Sprintf("the log does not open: %v", err)}
 	}
 	if err := log.Close(); err != nil {
-		return outcome{wrong: fmt.Sprintf("the log does not close: %v", err)}, nil
+		return Outcome{Wrong: fmt.Sprintf("the log does not close: %v", err)}
 	}
 	r, err := storage.Verify(filepath.Join(dir, "orders.db"))
 	switch {
 	case err != nil:
-		return outcome{lost: fmt.Sprintf("the log can't be verified: %v", err)}, nil
+		return Outcome{Lost: fmt.Sprintf("the log can't be verified: %v", err)}
 	case len(r.Problems) > 0:
-		return outcome{wrong: "verify: " + r.Problems[0]}, nil
+		return Outcome{Wrong: "verify: " + r.Problems[0]}
 	}
-	return outcome{seq: r.Seq, head: r.Head}, nil
+	return Outcome{Seq: r.Seq, Head: r.Head}
 }
 
 func (f folder) sum(seed maphash.Seed) uint64 {
@@ -90,16 +118,16 @@ func (f folder) sum(seed maphash.Seed) uint64 {
 	return h.Sum64()
 }
 
-// missingFrom is the first order without a whole line in the journal.
-func missingFrom(journal []byte, orders []order.ID) order.ID {
-	there := map[order.ID]bool{}
+// missingFrom is the first order or refund without a whole line in the journal.
+func missingFrom(journal []byte, started []string) string {
+	there := map[string]bool{}
 	for line := range bytes.Lines(journal) {
-		var l struct{ ID order.ID }
+		var l struct{ ID, Refund string }
 		if json.Unmarshal(line, &l) == nil {
-			there[l.ID] = true
+			there[cmp.Or(l.Refund, l.ID)] = true
 		}
 	}
-	for _, id := range orders {
+	for _, id := range started {
 		if !there[id] {
 			return id
 		}

@@ -11,8 +11,6 @@ import (
 	"slices"
 	"sync"
 	"time"
-
-	"qrtill/app/order"
 )
 
 // Plan says how much is tried.
@@ -21,6 +19,7 @@ type Plan struct {
 	Heads   []string // hash of every record of the full run's log, in hex
 	Seed    uint64
 	Budget  time.Duration // what can't be tried in it is left out, and counted
+	Child   string        // program that looks at each folder in a process of its own; empty: this one does
 	Ignored bool          // the positive control: a disk that only pretends to sync, in the middle of the run
 }
 
@@ -54,12 +53,12 @@ type job struct {
 	at      int // which of its class
 	found   folder
 	acked   uint64
-	started []order.ID
+	started []string
 }
 
 // Run tries the power cuts of a recording.
 func Run(ctx context.Context, r *Recording, p Plan) (Report, error) {
-	b := &bench{plan: p, jobs: make(chan job), end: time.Now().Add(p.Budget), seed: maphash.MakeSeed(), seen: map[print]outcome{}}
+	b := &bench{plan: p, jobs: make(chan job), end: time.Now().Add(p.Budget), seed: maphash.MakeSeed(), seen: map[print]Outcome{}}
 	began := time.Now()
 	var workers sync.WaitGroup
 	for n := range runtime.NumCPU() {
@@ -86,7 +85,7 @@ type bench struct {
 	seed maphash.Seed
 
 	mu     sync.Mutex
-	seen   map[print]outcome // a torn write often leaves what a whole one does
+	seen   map[print]Outcome // a torn write often leaves what a whole one does
 	report Report
 	failed error
 }

@@ -45,8 +45,8 @@ type op struct {
 	name string
 	to   string // rename
 
-	seq   uint64   // acknowledged
-	order order.ID // acknowledged: the order, if one was started
+	seq     uint64 // acknowledged
+	started string // acknowledged: the order or refund, if one was started
 }
 
 // reader reads a trace.
@@ -203,8 +203,11 @@ func (t *reader) said(args string) error {
 		return nil
 	}
 	ack := op{kind: acknowledged, seq: s.Seq}
-	if s.Kind == string(order.Created) {
-		ack.order = s.Order
+	switch order.Kind(s.Kind) {
+	case order.Created:
+		ack.started = string(s.Order)
+	case order.RefundRequested:
+		ack.started = string(s.Refund)
 	}
 	t.ops = append(t.ops, ack)
 	return nil

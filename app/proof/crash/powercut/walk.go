@@ -3,8 +3,6 @@ package powercut
 import (
 	"math/rand/v2"
 	"slices"
-
-	"qrtill/app/order"
 )
 
 // Class is a kind of power cut.
@@ -29,7 +27,7 @@ type moment struct {
 	disk    *disk
 	reached []op // of the pending operations
 	acked   uint64
-	started []order.ID // acknowledged orders
+	started []string // acknowledged orders and refunds
 }
 
 // walk visits every power cut of a class. The moment is good until visit
@@ -44,8 +42,8 @@ func (r *Recording) walk(class Class, seed uint64, broken func(at int) bool, vis
 		switch o.kind {
 		case acknowledged:
 			m.acked = o.seq
-			if o.order != "" {
-				m.started = append(m.started, o.order)
+			if o.started != "" {
+				m.started = append(m.started, o.started)
 			}
 			if class == Cut {
 				see(nil)
