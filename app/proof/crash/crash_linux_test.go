@@ -61,7 +61,7 @@ func TestNothingIsLostInAPowerCut(t *testing.T) {
 	if r.Cuts() == 0 {
 		t.Error("no power cut was tried")
 	}
-	p.Ignored, p.Child = true, till
+	p.Ignored, p.Child, p.Enough, p.Budget = true, till, 1, time.Minute
 	if r, err = powercut.Run(t.Context(), recording, p); err != nil || len(r.Lost) == 0 {
 		t.Errorf("on a disk that only pretends to sync nothing is lost in %d power cuts (%v)", r.Cuts(), err)
 	}

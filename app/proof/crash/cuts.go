@@ -52,7 +52,7 @@ func printCuts(r powercut.Report) {
 // ignoredSyncs is the positive control: on a disk that only pretends to sync,
 // acknowledged events must be found missing.
 func ignoredSyncs(ctx context.Context, child string, recording *powercut.Recording, p powercut.Plan) (found bool, err error) {
-	p.Ignored, p.Child, p.Budget = true, child, p.Budget/10
+	p.Ignored, p.Child, p.Enough = true, child, 20
 	r, err := powercut.Run(ctx, recording, p)
 	verdict := "found"
 	if found = len(r.Lost) > 0; !found {

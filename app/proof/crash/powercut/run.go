@@ -20,6 +20,7 @@ type Plan struct {
 	Seed    uint64
 	Budget  time.Duration // what can't be tried in it is left out, and counted
 	Child   string        // program that looks at each folder in a process of its own; empty: this one does
+	Enough  int           // it ends when so many have lost something; 0: never
 	Ignored bool          // the positive control: a disk that only pretends to sync, in the middle of the run
 }
 
@@ -98,13 +99,19 @@ func (b *bench) pass(ctx context.Context, r *Recording, class Class, n int) {
 	at := -1
 	r.walk(class, b.plan.Seed, b.broken(len(r.ops)), func(m moment) {
 		at++
-		if at%len(parts) == parts[n] && ctx.Err() == nil && time.Now().Before(b.end) {
+		if at%len(parts) == parts[n] && ctx.Err() == nil && time.Now().Before(b.end) && !b.enough() {
 			b.jobs <- job{class, at, m.disk.after(m.reached), m.acked, slices.Clone(m.started)}
 		}
 	})
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.report.All[class] = at + 1
+}
+
+func (b *bench) enough() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.plan.Enough > 0 && len(b.report.Lost) >= b.plan.Enough
 }
 
 // broken says which syncs are not done. In the positive control those of a
