@@ -130,7 +130,7 @@ func (l *label) fitted(room fyne.Size) (lines []string, size float32) {
 
 // cut ends a single line that is too long even in its smallest size with "…".
 func (l *label) cut(lines []string, size, width float32) []string {
-	if l.lines != 1 || width <= 0 {
+	if l.lines != 1 || width < size { // no letter fits: it is not laid out yet
 		return lines
 	}
 	text := []rune(l.text)
