@@ -34,7 +34,7 @@ func TestTheCredentialIsNowhere(t *testing.T) {
 // What the verdict must not pass over, one thing at a time.
 func TestTheVerdictNamesWhatIsWrong(t *testing.T) {
 	good := func() *result {
-		r := &result{sales: 10, taps: 1, refunds: 1, notify: 1, tokens: 1, said: 1, planted: 1, places: map[string]*tally{}}
+		r := &result{sales: 10, codes: 8, taps: 1, refunds: 1, notify: 1, tokens: 1, said: 1, planted: 1, places: map[string]*tally{}}
 		for _, k := range kinds {
 			r.places[k.name] = &tally{files: 1, bytes: 1}
 		}
@@ -57,6 +57,7 @@ func TestTheVerdictNamesWhatIsWrong(t *testing.T) {
 		"the naive one escapes":  {func(r *result) { r.naive = nil }, "the naive client was not caught"},
 		"a gateway that is dumb": {func(r *result) { r.said = 0 }, "has said nothing"},
 		"no sales":               {func(r *result) { r.sales = 1 }, "too few sales"},
+		"no codes":               {func(r *result) { r.codes = 5 }, "no code to show"},
 		"no refunds":             {func(r *result) { r.refunds = 0 }, "nobody paid"},
 	}
 	for name, test := range tests {

@@ -209,14 +209,19 @@ func (l *life) sell() error {
 		return err
 	}
 	if l.now.in(a, app.Waiting) {
+		l.codes++
 		l.customer(l.now.Sale.QR)
 		l.press(press{AskNow: true})
 	}
 	if _, err = l.until(func(v seen) bool { return v.ended(a) }); err != nil {
 		return err
 	}
-	if l.now.in(a, app.Paid) {
+	switch {
+	case l.now.in(a, app.Paid):
 		l.paid = append(l.paid, l.now.Sale.Order)
+	case l.now.in(a, app.Failed): // mostly a token that is gone; who types the secret need not wait for the next
+		l.press(press{SetUp: &app.SetUp{Settings: l.settings(), Secret: l.secret}})
+		return l.done(func(v seen) bool { return v.Setup.Busy })
 	}
 	return nil
 }

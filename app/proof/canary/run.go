@@ -26,7 +26,7 @@ type plan struct {
 
 // result is what it came to.
 type result struct {
-	runs, sales, taps, refunds, notify int
+	runs, sales, codes, taps, refunds, notify int
 
 	tokens, said, ways int // how often a gateway said what it knows, and in how many ways
 	places             map[string]*tally
@@ -113,7 +113,8 @@ func (s *shop) sellNaively() error {
 
 // add takes in a shop that has closed, and searches it.
 func (r *result) add(s *shop, first bool, ways map[string]bool) error {
-	r.runs, r.sales, r.taps, r.refunds, r.notify = r.runs+s.runs, r.sales+s.sales, r.taps+s.taps, r.refunds+s.refunds, r.notify+s.notify
+	r.runs, r.sales, r.codes, r.taps = r.runs+s.runs, r.sales+s.sales, r.codes+s.codes, r.taps+s.taps
+	r.refunds, r.notify = r.refunds+s.refunds, r.notify+s.notify
 	r.tokens += len(s.echo.tokens)
 	for way, n := range s.echo.said {
 		r.said += n
@@ -165,6 +166,7 @@ func (r *result) wrong(p plan) (problems []string) {
 		what string
 	}{
 		{r.sales >= p.sales, "too few sales were begun"},
+		{r.codes > p.sales/2, "most sales got no code to show"},
 		{r.taps > 0 && r.refunds > 0 && r.notify > 0 && r.tokens > 0, "nobody paid, was refunded, notified or gave a token"},
 		{r.said > 0, "the gateway has said nothing of what it knows"},
 		{r.planted > 0, "nothing was planted"},
@@ -181,8 +183,8 @@ func (r *result) wrong(p plan) (problems []string) {
 const most = 40
 
 func (r *result) print(w io.Writer, problems []string) {
-	fmt.Fprintf(w, "%d runs of programs: %d sales, %d payments and cancellations by customers, %d refunds, %d notifications by strangers, in %s\n",
-		r.runs, r.sales, r.taps, r.refunds, r.notify, r.took.Round(time.Second))
+	fmt.Fprintf(w, "%d runs of programs: %d sales, %d codes shown, %d payments and cancellations by customers, %d refunds, %d notifications by strangers, in %s\n",
+		r.runs, r.sales, r.codes, r.taps, r.refunds, r.notify, r.took.Round(time.Second))
 	fmt.Fprintf(w, "the gateways gave out %d tokens and said what they know %d times, in %d ways\n\n", r.tokens, r.said, r.ways)
 	files, size := 0, 0
 	for _, kind := range slices.Sorted(maps.Keys(r.places)) {

@@ -37,13 +37,13 @@ type shop struct {
 	server  *httptest.Server
 	phones  *http.Client
 
-	account                            order.Account
-	secret, notifyKey, pepper, pin     string
-	wrongSecret, wrongPIN              string
-	notifyAddr                         string
-	runs, sales, taps, refunds, notify int
-	amount                             int64 // of the newest sale: no two are alike
-	paid                               []order.ID
+	account                                   order.Account
+	secret, notifyKey, pepper, pin            string
+	wrongSecret, wrongPIN                     string
+	notifyAddr                                string
+	runs, sales, codes, taps, refunds, notify int
+	amount                                    int64 // of the newest sale: no two are alike
+	paid                                      []order.ID
 }
 
 // openShop makes a shop whose secrets are drawn from its seed. Those of every
