@@ -114,7 +114,7 @@ func TestSetupSaysWhatIsWrong(t *testing.T) {
 		{"wrong secret", "wrong", nil, cli.Undone, "does not accept"},
 		{"no secret", "", nil, cli.Undone, "client secret"},
 		{"plain http to a stranger", "s", []string{"-gateway", "http://gateway.example"}, cli.Undone, "https://"},
-		{"till code", "s", []string{"-till", "X1"}, cli.Undone, "till's code"},
+		{"till code", "s", []string{"-till", "X1"}, cli.Undone, "till’s code"},
 		{"zone", "s", []string{"-zone", "Mars"}, cli.Undone, "time zone"},
 		{"secret as an argument", "s", []string{"s3cr3t"}, cli.Usage, "never as an argument"},
 	}

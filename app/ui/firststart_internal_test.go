@@ -94,7 +94,7 @@ func TestFirstStartSaysWhatIsWrongBeforeItSendsAnything(t *testing.T) {
 		step  int
 		says  string
 	}{
-		{"no shop", []string{"", ""}, stepShop, "Type the shop's name"},
+		{"no shop", []string{"", ""}, stepShop, "Type the shop’s name"},
 		{"no https", []string{"Cat", "", "gateway.example", "M1", "s"}, stepGateway, "must begin with https://"},
 		{"no merchant", []string{"Cat", "", "https://g.example", "", "s"}, stepGateway, "merchant number is missing"},
 		{"no secret", []string{"Cat", "", "https://g.example", "M1", ""}, stepGateway, "Type the client secret"},

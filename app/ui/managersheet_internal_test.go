@@ -120,7 +120,7 @@ func TestAProblemKeepsAllThatWasTypedButThePIN(t *testing.T) {
 	d.manager(func(m *app.ManagerView) {
 		m.Busy, m.Problem = false, app.Text{Key: "error.pin.wrong", Values: map[string]any{"Left": 5}}
 	})
-	for _, want := range []string{"That is not the manager's PIN.", "locked: 5.", "Cold tea", "128.50"} {
+	for _, want := range []string{"That is not the manager’s PIN, so nothing was done.", "locked: 5.", "Cold tea", "128.50"} {
 		d.reads(d.screen(), want)
 	}
 	d.press(enter) // without a PIN
@@ -137,7 +137,7 @@ func TestAnOldProblemIsNotSaidOfANewRefund(t *testing.T) {
 	d.manager(func(m *app.ManagerView) { m.Problem = app.Text{Key: "error.pin.wrong"} })
 	d.press(fyne.KeyF9)
 	d.manager(func(m *app.ManagerView) {})
-	d.readsNot(d.screen(), "not the manager's PIN")
+	d.readsNot(d.screen(), "not the manager’s PIN")
 }
 
 func TestWhatCannotBeRefundedIsSaidAndNotSent(t *testing.T) {

@@ -115,7 +115,7 @@ func TestSettingsSayWhatIsWrongAndSendNothing(t *testing.T) {
 		edit func(*settings)
 		says string
 	}{
-		{"shop", func(p *settings) { p.shop.SetText("") }, "Type the shop's name"},
+		{"shop", func(p *settings) { p.shop.SetText("") }, "Type the shop’s name"},
 		{"till", func(p *settings) { p.till.SetText("X9") }, "not begin with X"},
 		{"gateway", func(p *settings) { p.gateway.SetText("http://gateway.example") }, "must begin with https://"},
 		{"merchant", func(p *settings) { p.merchant.SetText("") }, "merchant number is missing"},
