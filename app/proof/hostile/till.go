@@ -110,7 +110,7 @@ func (t *till) do(in app.Input) {
 			continue
 		}
 		t.record(w.Event)
-		effects = append(t.core.Step(t.now, app.Written{Event: w.Event}), effects...)
+		effects = append(t.core.Step(t.now, app.Written(w)), effects...)
 	}
 	if sale := t.core.View(t.now).Sale; sale != nil && sale.Order == t.order.ID {
 		t.showed = t.showed || sale.QR != ""
