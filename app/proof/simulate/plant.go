@@ -10,8 +10,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
-	"text/tabwriter"
 	"time"
 
 	"qrtill/app/proof/plant"
@@ -33,9 +31,8 @@ type score struct{ planted, caught, byTests int }
 
 // result is what became of one planted bug.
 type result struct {
-	bug     plant.Bug
-	caught  string // by the simulator: the violation; empty for none
-	byTests bool   // by the plain unit tests
+	caught  bool // by the simulator
+	byTests bool // by the plain unit tests
 	err     error
 }
 
@@ -55,50 +52,55 @@ func plantAll(ctx context.Context, workers int) (s score, err error) {
 		return s, err
 	}
 	defer os.RemoveAll(temp)
-	results := make([]result, len(bugs))
-	var group sync.WaitGroup
+	results := make([]chan result, len(bugs))
+	for i := range results {
+		results[i] = make(chan result, 1)
+	}
 	next := make(chan int)
 	for range workers {
-		group.Go(func() {
+		go func() {
 			for i := range next {
-				results[i] = try(ctx, root, filepath.Join(temp, bugs[i].Name), bugs[i])
+				results[i] <- try(ctx, root, filepath.Join(temp, bugs[i].Name), bugs[i])
 			}
-		})
+		}()
 	}
-	for i := range bugs {
-		next <- i
-	}
-	close(next)
-	group.Wait()
-	return report(results)
-}
-
-// report prints the table of all planted bugs.
-func report(results []result) (s score, err error) {
-	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "planted bug\tsimulator\tunit tests\twhat is wrong")
-	for _, r := range results {
+	go func() {
+		defer close(next)
+		for i := range bugs {
+			next <- i
+		}
+	}()
+	const row = "%-29s %-11s %-11s %s\n"
+	fmt.Printf(row, "planted bug", "simulator", "unit tests", "what is wrong")
+	for i, b := range bugs {
+		r := <-results[i]
 		err = errors.Join(err, r.err)
-		s.planted++
-		simulator, tests := "NOT CAUGHT", "-"
-		if r.caught != "" {
-			s.caught++
-			simulator = "caught"
-		}
-		if r.byTests {
-			s.byTests++
-			tests = "caught"
-		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", r.bug.Name, simulator, tests, r.bug.About)
+		s.add(r)
+		fmt.Printf(row, b.Name, word(r.caught), word(r.byTests), b.About)
 	}
-	_ = table.Flush() // standard output has no error worth a line
 	fmt.Printf("planted %d: the simulator caught %d, the plain unit tests %d\n\n", s.planted, s.caught, s.byTests)
 	return s, err
 }
 
+func (s *score) add(r result) {
+	s.planted++
+	if r.caught {
+		s.caught++
+	}
+	if r.byTests {
+		s.byTests++
+	}
+}
+
+func word(caught bool) string {
+	if caught {
+		return "caught"
+	}
+	return "NOT CAUGHT"
+}
+
 // try plants one bug and sees who notices.
 func try(ctx context.Context, root, dir string, b plant.Bug) (r result) {
-	r.bug = b
 	if r.err = os.Mkdir(dir, 0o700); r.err != nil {
 		return r
 	}
@@ -115,29 +117,29 @@ func try(ctx context.Context, root, dir string, b plant.Bug) (r result) {
 	return r
 }
 
-// simulated builds the simulator with the bug, plays, and gives the first
-// violation.
-func simulated(ctx context.Context, root, overlay, program string) (violation string, err error) {
+// simulated builds the simulator with the bug, plays, and says whether a rule
+// was broken.
+func simulated(ctx context.Context, root, overlay, program string) (broken bool, err error) {
 	build := exec.CommandContext(ctx, "go", "build", "-overlay="+overlay, "-ldflags=-s -w", "-o", program, "./app/proof/simulate")
 	build.Dir = root
 	if said, err := build.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("it can't be built: %w\n%s", err, said)
+		return false, fmt.Errorf("it can't be built: %w\n%s", err, said)
 	}
 	defer os.Remove(program)
 	for _, part := range [][]string{
 		{"-exhaustive=false", "-random=" + strconv.Itoa(plantedRandom)}, {"-random=0", "-stride=" + strconv.Itoa(plantedStride)},
 	} {
-		said, err := exec.CommandContext(ctx, program, append(part, "-first", "-planted=false", "-workers=1")...).Output()
+		err := exec.CommandContext(ctx, program, append(part, "-first", "-planted=false", "-workers=1")...).Run()
 		var exit *exec.ExitError
-		if err != nil && (!errors.As(err, &exit) || exit.ExitCode() != 1) {
-			return "", err
-		}
-		if err != nil {
-			violation, _, _ = strings.Cut(string(said), "\n")
-			return violation, nil
+		switch {
+		case err == nil:
+		case errors.As(err, &exit) && exit.ExitCode() == 1:
+			return true, nil
+		default:
+			return false, err
 		}
 	}
-	return "", nil
+	return false, nil
 }
 
 // tested says whether the plain unit tests of the packages that a bug can be

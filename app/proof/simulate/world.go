@@ -1,14 +1,11 @@
 package main
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"time"
 
 	"qrtill/app"
 	"qrtill/app/order"
-	"qrtill/payments"
-	"qrtill/storage"
 )
 
 // world is one history: a till's core with everything around it. It takes the
@@ -171,49 +168,6 @@ func (w *world) play() {
 	}
 }
 
-// sleep is a computer that sleeps until the next time by which a closed order
-// must have been asked about, when nothing else is left to happen but slow
-// watching of orders that the gateway has never heard of. It saves thousands of
-// questions that all have the same answer.
-func (w *world) sleep() {
-	until, alone := time.Duration(0), true
-	for i := range w.disk.orders {
-		o := &w.disk.orders[i]
-		if w.judge.settled(w, o) {
-			alone = alone && !unsettled(o)
-			continue
-		}
-		if o.State != order.StateCancelled {
-			return
-		}
-		now := w.clock.time()
-		if _, due := order.Need(*o, now); until == 0 || w.clock.now+due.Sub(now) < until {
-			until = w.clock.now + due.Sub(now) + time.Second
-		}
-	}
-	if alone || until <= w.clock.now {
-		return
-	}
-	w.nap(until - w.clock.now)
-}
-
-// nap is the computer asleep: its monotonic clock stands still.
-func (w *world) nap(d time.Duration) {
-	w.note("the computer sleeps")
-	w.clock.slept += d
-	w.clock.now += d
-	w.jumped()
-}
-
-// jumped is what the shell does when the wall clock and the monotonic one drift
-// apart.
-func (w *world) jumped() {
-	if w.core != nil {
-		w.give(app.Jumped{})
-		w.tick()
-	}
-}
-
 // next says which happening is next, or that the till wakes up by itself, and
 // lets the time go by until then.
 func (w *world) next() (index int, wake bool) {
@@ -365,176 +319,6 @@ func (w *world) give(in app.Input) {
 		w.trace.input(w, in)
 	}
 	w.carryOut(w.core.Step(w.clock.time(), in))
-}
-
-// carryOut does what the core wants, in order; what follows from a write comes
-// before the rest.
-func (w *world) carryOut(effects []app.Effect) {
-	for _, e := range effects {
-		if w.core == nil || w.judge.broken != "" {
-			return
-		}
-		if w.effects++; w.effects > maxEffects {
-			w.fail("it does not end: %d effects", w.effects)
-		}
-		switch e := e.(type) {
-		case app.Write:
-			w.write(e.Event)
-		case app.Create:
-			w.create(e.Order)
-		case app.Ask:
-			w.ask(e.Order)
-		case app.SendRefund:
-			w.sendRefund(e.Order, e.Refund)
-		case app.AskRefund:
-			w.askRefund(e.Order, e.Refund)
-		default:
-			w.fail("the core wants %T, which nobody does", e)
-		}
-	}
-}
-
-func (w *world) write(e order.Event) {
-	if before := pointBefore(&e); w.kills(before) {
-		return
-	}
-	if fate := w.fate(&e); fate != written {
-		w.notWritten(e, fate)
-		return
-	}
-	if w.trace != nil {
-		w.trace.event(w, &e, "")
-	}
-	before, after, err := w.disk.append(e)
-	if err != nil {
-		w.fail("the till writes what has no place: %v", err)
-		return
-	}
-	// An answer that decides nothing changes nothing that people act on.
-	w.changed = w.changed || e.Kind != order.Answered || before.State != after.State || before.Marks != after.Marks
-	w.judge.changed(w, &e, &before, &after)
-	if w.kills(pointAfter(&e)) {
-		return
-	}
-	w.carryOut(w.core.Step(w.clock.time(), app.Written{Event: e}))
-}
-
-func (w *world) fate(e *order.Event) writing {
-	if w.disk.broken {
-		return failed
-	}
-	return w.director.write(e)
-}
-
-// reopenAfter is when the shell opens a failed log anew.
-const reopenAfter = 5 * time.Second
-
-func (w *world) notWritten(e order.Event, fate writing) {
-	if w.trace != nil {
-		w.trace.event(w, &e, " NOT WRITTEN")
-	}
-	w.changed = true
-	err := error(fmt.Errorf("%w: no space", storage.ErrNotRecorded))
-	switch fate {
-	case noRoom:
-		err = storage.ErrLowSpace
-	case failedDone:
-		if before, after, err := w.disk.append(e); err == nil {
-			w.judge.changed(w, &e, &before, &after)
-		}
-	}
-	if fate != noRoom && !w.disk.broken {
-		w.disk.broken = true
-		w.plan(reopenAfter, happening{run: w.run, what: reopen})
-	}
-	w.carryOut(w.core.Step(w.clock.time(), app.NotWritten{Event: e, Err: err}))
-}
-
-func (w *world) reopen() {
-	w.note("the log is opened anew")
-	w.disk.broken = false
-	w.give(w.loaded())
-	w.tick()
-}
-
-func (w *world) create(o order.Order) {
-	amount := o.Amount.Wire()
-	answer, took := w.director.answer(toCreate)
-	w.judge.sent(w, &o, answer)
-	var got payments.Intent
-	if answer.acts() {
-		in, taken := w.gateway.create(w.clock.now, o.ID, amount, o.Amount.Currency)
-		if !taken {
-			w.fail("order %s is created twice at the gateway", o.ID)
-			return
-		}
-		p := payments.Payment{MerchantOrderID: string(o.ID), OrderID: in.number, Amount: in.amount, Currency: in.currency, Status: pending}
-		lied := p
-		answer.lie(&lied, true)
-		got = payments.Intent{
-			MerchantOrderID: lied.MerchantOrderID, OrderID: lied.OrderID, Amount: lied.Amount, Currency: lied.Currency,
-			Status: lied.Status, QR: in.qr,
-		}
-	}
-	if w.trace != nil {
-		w.trace.call(w, "create", &o, answer, took)
-	}
-	ended := app.CreateEnded{Order: o.ID, Intent: got, Err: answer.err("create")}
-	if ended.Err != nil {
-		ended.Intent = payments.Intent{}
-	}
-	w.plan(took, happening{run: w.run, in: ended})
-	w.kills(createLeft)
-}
-
-func (w *world) ask(o order.Order) {
-	answer, took := w.director.answer(toAsk)
-	w.judge.asked(w, &o, answer)
-	ended := app.AskEnded{Order: o.ID, Err: answer.err("query")}
-	if ended.Err == nil {
-		ended.Payment, ended.Err = w.query(&o, answer)
-	}
-	if w.trace != nil {
-		w.trace.call(w, "query", &o, answer, took)
-	}
-	w.plan(took, happening{run: w.run, in: ended})
-	w.kills(askLeft)
-}
-
-// staleBy is how old a stale answer is.
-const staleBy = 4 * time.Second
-
-// query is the gateway's answer about an order, as it stands now.
-func (w *world) query(o *order.Order, answer answer) (payments.Payment, error) {
-	in := w.gateway.find(o.ID)
-	p := payments.Payment{MerchantOrderID: string(o.ID)}
-	switch {
-	case in != nil:
-		at := w.clock.now
-		if answer == stale {
-			at -= staleBy
-		}
-		p.OrderID, p.Amount, p.Currency, p.Status = in.number, in.amount, in.currency, w.gateway.status(in, at)
-	case answer == wrongID || answer == aboutOther:
-		p.OrderID, p.Amount, p.Currency = "C-OTHER", o.Amount.Wire(), o.Amount.Currency
-	default:
-		return p, refusal.err("query")
-	}
-	answer.lie(&p, in != nil && o.GatewayID == in.number)
-	return p, nil
-}
-
-// pay is a customer who confirms in the wallet what a window has shown.
-func (w *world) pay(id order.ID) {
-	in := w.gateway.find(id)
-	if in == nil {
-		w.fail("a code was shown of an order that the gateway does not have")
-		return
-	}
-	if w.trace != nil {
-		w.trace.say(w, "the customer pays "+string(id))
-	}
-	w.gateway.pay(in, w.clock.now)
 }
 
 // draw is what the shell does at the end of each turn: one View for all windows.

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"time"
+
+	"qrtill/app"
+	"qrtill/app/order"
+	"qrtill/payments"
+)
+
+func (w *world) create(o order.Order) {
+	amount := o.Amount.Wire()
+	answer, took := w.director.answer(toCreate)
+	w.judge.sent(w, &o, answer)
+	var got payments.Intent
+	if answer.acts() {
+		in, taken := w.gateway.create(w.clock.now, o.ID, amount, o.Amount.Currency)
+		if !taken {
+			w.fail("order %s is created twice at the gateway", o.ID)
+			return
+		}
+		p := payments.Payment{MerchantOrderID: string(o.ID), OrderID: in.number, Amount: in.amount, Currency: in.currency, Status: pending}
+		lied := p
+		answer.lie(&lied, true)
+		got = payments.Intent{
+			MerchantOrderID: lied.MerchantOrderID, OrderID: lied.OrderID, Amount: lied.Amount, Currency: lied.Currency,
+			Status: lied.Status, QR: in.qr,
+		}
+	}
+	if w.trace != nil {
+		w.trace.call(w, "create", &o, answer, took)
+	}
+	ended := app.CreateEnded{Order: o.ID, Intent: got, Err: answer.err("create")}
+	if ended.Err != nil {
+		ended.Intent = payments.Intent{}
+	}
+	w.plan(took, happening{run: w.run, in: ended})
+	w.kills(createLeft)
+}
+
+func (w *world) ask(o order.Order) {
+	answer, took := w.director.answer(toAsk)
+	w.judge.asked(w, &o, answer)
+	ended := app.AskEnded{Order: o.ID, Err: answer.err("query")}
+	if ended.Err == nil {
+		ended.Payment, ended.Err = w.query(&o, answer)
+	}
+	if w.trace != nil {
+		w.trace.call(w, "query", &o, answer, took)
+	}
+	w.plan(took, happening{run: w.run, in: ended})
+	w.kills(askLeft)
+}
+
+// staleBy is how old a stale answer is.
+const staleBy = 4 * time.Second
+
+// query is the gateway's answer about an order, as it stands now.
+func (w *world) query(o *order.Order, answer answer) (payments.Payment, error) {
+	in := w.gateway.find(o.ID)
+	p := payments.Payment{MerchantOrderID: string(o.ID)}
+	switch {
+	case in != nil:
+		at := w.clock.now
+		if answer == stale {
+			at -= staleBy
+		}
+		p.OrderID, p.Amount, p.Currency, p.Status = in.number, in.amount, in.currency, w.gateway.status(in, at)
+	case answer == wrongID || answer == aboutOther:
+		p.OrderID, p.Amount, p.Currency = "C-OTHER", o.Amount.Wire(), o.Amount.Currency
+	default:
+		return p, refusal.err("query")
+	}
+	answer.lie(&p, in != nil && o.GatewayID == in.number)
+	return p, nil
+}
+
+// pay is a customer who confirms in the wallet what a window has shown.
+func (w *world) pay(id order.ID) {
+	in := w.gateway.find(id)
+	if in == nil {
+		w.fail("a code was shown of an order that the gateway does not have")
+		return
+	}
+	if w.trace != nil {
+		w.trace.say(w, "the customer pays "+string(id))
+	}
+	w.gateway.pay(in, w.clock.now)
+}

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"qrtill/app"
+	"qrtill/app/order"
+	"qrtill/storage"
+)
+
+// carryOut does what the core wants, in order; what follows from a write comes
+// before the rest.
+func (w *world) carryOut(effects []app.Effect) {
+	for _, e := range effects {
+		if w.core == nil || w.judge.broken != "" {
+			return
+		}
+		if w.effects++; w.effects > maxEffects {
+			w.fail("it does not end: %d effects", w.effects)
+		}
+		switch e := e.(type) {
+		case app.Write:
+			w.write(e.Event)
+		case app.Create:
+			w.create(e.Order)
+		case app.Ask:
+			w.ask(e.Order)
+		case app.SendRefund:
+			w.sendRefund(e.Order, e.Refund)
+		case app.AskRefund:
+			w.askRefund(e.Order, e.Refund)
+		default:
+			w.fail("the core wants %T, which nobody does", e)
+		}
+	}
+}
+
+func (w *world) write(e order.Event) {
+	if before := pointBefore(&e); w.kills(before) {
+		return
+	}
+	if fate := w.fate(&e); fate != written {
+		w.notWritten(e, fate)
+		return
+	}
+	if w.trace != nil {
+		w.trace.event(w, &e, "")
+	}
+	before, after, err := w.disk.append(e)
+	if err != nil {
+		w.fail("the till writes what has no place: %v", err)
+		return
+	}
+	// An answer that decides nothing changes nothing that people act on.
+	w.changed = w.changed || e.Kind != order.Answered || before.State != after.State || before.Marks != after.Marks
+	w.judge.changed(w, &e, &before, &after)
+	if w.kills(pointAfter(&e)) {
+		return
+	}
+	w.carryOut(w.core.Step(w.clock.time(), app.Written{Event: e}))
+}
+
+func (w *world) fate(e *order.Event) writing {
+	if w.disk.broken {
+		return failed
+	}
+	return w.director.write(e)
+}
+
+// reopenAfter is when the shell opens a failed log anew.
+const reopenAfter = 5 * time.Second
+
+func (w *world) notWritten(e order.Event, fate writing) {
+	if w.trace != nil {
+		w.trace.event(w, &e, " NOT WRITTEN")
+	}
+	w.changed = true
+	err := error(fmt.Errorf("%w: no space", storage.ErrNotRecorded))
+	switch fate {
+	case noRoom:
+		err = storage.ErrLowSpace
+	case failedDone:
+		if before, after, err := w.disk.append(e); err == nil {
+			w.judge.changed(w, &e, &before, &after)
+		}
+	}
+	if fate != noRoom && !w.disk.broken {
+		w.disk.broken = true
+		w.plan(reopenAfter, happening{run: w.run, what: reopen})
+	}
+	w.carryOut(w.core.Step(w.clock.time(), app.NotWritten{Event: e, Err: err}))
+}
+
+func (w *world) reopen() {
+	w.note("the log is opened anew")
+	w.disk.broken = false
+	w.give(w.loaded())
+	w.tick()
+}
