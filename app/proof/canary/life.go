@@ -32,8 +32,8 @@ type seen struct {
 	}
 	Setup   struct{ Busy bool }
 	Manager struct {
-		Busy bool
-		Done int
+		Done    int
+		Problem app.Text
 	}
 	Alerts []struct{ Order order.ID }
 }
@@ -57,7 +57,10 @@ type life struct {
 	now   seen      // the newest
 }
 
-const patience = 5 * time.Second
+const (
+	patience = 10 * time.Second
+	starting = 2 * time.Minute // of a machine that has much else to do
+)
 
 // live runs the till for so many sales, and ends it.
 func (s *shop) live(sales int, end string) error {
@@ -142,8 +145,10 @@ func (l *life) press(p press) {
 }
 
 // until waits for a View, for as long as people would.
-func (l *life) until(is func(seen) bool) (ok bool, err error) {
-	limit := time.NewTimer(patience)
+func (l *life) until(is func(seen) bool) (ok bool, err error) { return l.within(patience, is) }
+
+func (l *life) within(d time.Duration, is func(seen) bool) (ok bool, err error) {
+	limit := time.NewTimer(d)
 	defer limit.Stop()
 	for !is(l.now) {
 		select {
@@ -162,7 +167,7 @@ func (l *life) until(is func(seen) bool) (ok bool, err error) {
 // day is what happens at a counter between two starts. A sale that the till did
 // not begin, as it was not done with the one before, is tried again.
 func (l *life) day(sales int, office bool) error {
-	if read, err := l.until(func(v seen) bool { return v.Seq > 0 }); err != nil || !read {
+	if read, err := l.within(starting, func(v seen) bool { return v.Seq > 0 }); err != nil || !read {
 		return cmp.Or(err, errors.New("the till shows nothing"))
 	}
 	goal := l.sales + sales
@@ -282,12 +287,13 @@ func (l *life) office() error {
 	for _, pin := range []string{l.wrongPIN, l.pin} {
 		before := l.now.Manager.Done
 		l.press(press{Refund: &app.Refund{Order: id, Amount: order.Amount{Minor: 100, Currency: currency}, Reason: "cold noodles", PIN: pin}})
-		if err := l.done(func(v seen) bool { return v.Manager.Busy }); err != nil {
+		over := func(v seen) bool {
+			return v.Manager.Done > before || pin == l.wrongPIN && v.Manager.Problem.Key == "error.pin.wrong"
+		}
+		if _, err := l.until(over); err != nil {
 			return err
 		}
-		if l.now.Manager.Done > before {
-			l.refunds++
-		}
+		l.refunds += l.now.Manager.Done - before
 	}
 	return nil
 }

@@ -17,7 +17,7 @@ func main() {
 	}
 	var p plan
 	flag.IntVar(&p.sales, "sales", 1000, "how many sales")
-	flag.IntVar(&p.lanes, "lanes", 16, "how many tills are open side by side")
+	flag.IntVar(&p.lanes, "lanes", 10, "how many tills are open side by side")
 	flag.Uint64Var(&p.seed, "seed", 1, "seed of staff, customers and faults")
 	flag.Parse()
 	if flag.NArg() > 0 || p.sales < 1 || p.lanes < 1 {
