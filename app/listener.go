@@ -16,6 +16,7 @@ type listener struct {
 	address string        // that it listens on, or tries to
 	account order.Account // whose key signs
 	stop    context.CancelFunc
+	ended   chan struct{} // closed when it has let the address go
 	state   Text
 	retry   time.Time // when an address or a keyring that failed is tried again
 }
@@ -37,13 +38,22 @@ func (t *Till) listen(now time.Time) {
 		return
 	}
 	t.endListening()
-	*l = listener{address: s.NotifyAddr, account: s.Account}
+	before := l.ended
+	*l = listener{address: s.NotifyAddr, account: s.Account, ended: before}
 	if s.NotifyAddr == "" {
 		return
 	}
 	var ctx context.Context
 	ctx, l.stop = context.WithCancel(t.ctx)
-	t.workers.Go(func() { t.serveNotifications(ctx, s.Account, s.NotifyAddr) })
+	l.ended = make(chan struct{})
+	ended := l.ended
+	t.workers.Go(func() {
+		defer close(ended)
+		if before != nil {
+			<-before
+		}
+		t.serveNotifications(ctx, s.Account, s.NotifyAddr)
+	})
 }
 
 func (t *Till) endListening() {
