@@ -42,10 +42,12 @@ func (f flips) run(ctx context.Context, temp string) (verdicts map[string]int, e
 	var mu sync.Mutex
 	next := make(chan int)
 	var all sync.WaitGroup
-	for w := range runtime.GOMAXPROCS(0) {
+	workers := runtime.GOMAXPROCS(0)
+	size := min(batch, (f.count+workers-1)/workers)
+	for w := range workers {
 		all.Go(func() {
 			for from := range next {
-				lines, childErr := f.batch(ctx, filepath.Join(temp, fmt.Sprintf("flips%d", w)), from, min(from+batch, f.count))
+				lines, childErr := f.batch(ctx, filepath.Join(temp, fmt.Sprintf("flips%d", w)), from, min(from+size, f.count))
 				mu.Lock()
 				if err == nil {
 					err = childErr
@@ -57,7 +59,7 @@ func (f flips) run(ctx context.Context, temp string) (verdicts map[string]int, e
 			}
 		})
 	}
-	for from := 0; from < f.count; from += batch {
+	for from := 0; from < f.count; from += size {
 		next <- from
 	}
 	close(next)
