@@ -229,7 +229,7 @@ func (w *watching) print() {
 		return // with windows it is the keyring that has the secret, and nobody sees when it answers
 	}
 	round := func(d time.Duration) time.Duration { return d.Round(time.Millisecond) }
-	fmt.Printf("watched again: %d restarts with open orders on a good line (%d more had a fault, %d were killed in the first second)\n", w.restarts, w.hurt, w.short)
+	fmt.Printf("watched again: %d restarts with open orders on a good line (%d more had a fault, %d were killed in the first second, %d had no time on a busy machine)\n", w.restarts, w.hurt, w.short, w.busy)
 	fmt.Printf("  %d orders within the budget of the first second: p50 %s, p99 %s after the secret; over 1 s: %d\n",
 		w.orders, round(percentile(w.delays, 50)), round(percentile(w.delays, 99)), w.missed)
 	fmt.Printf("  %d orders beyond that budget: p99 %s after their turn at %d a second; over 1 s: %d\n\n",

@@ -32,7 +32,7 @@ func main() {
 	runtime.LockOSThread()
 	var o options
 	flag.IntVar(&o.kills, "kills", 1000, "how often the till is killed")
-	flag.IntVar(&o.lanes, "lanes", 14, "how many shops are open side by side")
+	flag.IntVar(&o.lanes, "lanes", 10, "how many shops are open side by side")
 	flag.IntVar(&o.planted, "planted", 50, "how often a till with each planted bug is killed; 0 plants none")
 	flag.IntVar(&o.windowed, "windowed", 25, "how often the till with windows is killed; needs a desktop")
 	flag.StringVar(&o.program, "program", "build/qrtill", "the till with windows")

@@ -21,6 +21,7 @@ type restart struct {
 	last   time.Time   // of them
 	screen []time.Time // questions about the order that has been put on the screen since, and second ones
 	hurt   time.Time   // the first fault of line or gateway; zero for none
+	busy   bool        // the machine did not let the till run
 	ended  time.Time
 }
 
@@ -55,6 +56,7 @@ type watching struct {
 	restarts int // seen to the end: the line was good and the till lived
 	hurt     int // a fault came between, so nothing is said about the rest
 	short    int // the till was killed before
+	busy     int // the machine had no time for it
 	orders   int // that the budget allows to be asked about within a second
 	missed   int
 	delays   []time.Duration // of these orders
@@ -78,6 +80,9 @@ func (w *watching) add(r *restart) {
 		return
 	case r.ended.Before(deadline):
 		w.short++
+		return
+	case r.busy:
+		w.busy++
 		return
 	}
 	w.restarts++

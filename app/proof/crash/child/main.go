@@ -70,6 +70,7 @@ func run(dir string, first bool, in io.Reader, out io.Writer) error {
 		defer stop()
 		take(lines, till)
 	}()
+	go screen.feelPulse()
 	for v := range till.Views() {
 		screen.show(v)
 	}
@@ -179,6 +180,20 @@ func (s *screen) ready() error {
 	}
 	s.say(said)
 	return err
+}
+
+// feelPulse says whether the machine lets us run in the till's first second:
+// if not, nothing can be said about how quick the till is.
+func (s *screen) feelPulse() {
+	const beat, late = 20 * time.Millisecond, 100 * time.Millisecond
+	for range time.Second / beat {
+		slept := time.Now()
+		time.Sleep(beat)
+		if time.Since(slept) > beat+late {
+			s.say(talk.Said{What: talk.Busy})
+			return
+		}
+	}
 }
 
 func (s *screen) show(v app.View) {

@@ -45,5 +45,6 @@ const (
 	Tick     = "tick"     // the tick is on the screen: Order
 	Alert    = "alert"    // staff are told of late money, a mismatch or a failed refund: Order
 	Refunded = "refunded" // a refund is done: Order, Refund, Amount
+	Busy     = "busy"     // the machine did not let the till run for a while
 	Seen     = "seen"     // an acknowledged alert has gone: Order
 )
