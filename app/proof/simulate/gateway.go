@@ -94,8 +94,8 @@ func (g *gateway) pay(in *intent, now time.Duration) bool {
 
 // cross is a customer who confirms just as the order closes: it is cancelled
 // first, and the money is there all the same some time later.
-func (g *gateway) cross(in *intent, later time.Duration) {
-	if in.paid == 0 {
+func (g *gateway) cross(in *intent, now, later time.Duration) {
+	if g.status(in, now) == pending && in.paid == 0 {
 		in.paid = in.closes + later
 	}
 }

@@ -32,7 +32,7 @@ func (d *dice) customer(w *world) {
 	case n < 70: // at the very end
 		d.pays(w, s.Order, w.gateway.find(s.Order).closes-w.clock.now-d.between(time.Millisecond, 200*time.Millisecond))
 	case n < 80:
-		w.gateway.cross(w.gateway.find(s.Order), d.between(10*time.Millisecond, 40*time.Second))
+		w.gateway.cross(w.gateway.find(s.Order), w.clock.now, d.between(10*time.Millisecond, 40*time.Second))
 	}
 }
 

@@ -166,7 +166,7 @@ func (p *player) first(w *world, id order.ID) {
 	case late:
 		w.plan(showFor-time.Second/2, happening{what: payment, id: id})
 	case crossing:
-		w.gateway.cross(w.gateway.find(id), crossedBy)
+		w.gateway.cross(w.gateway.find(id), w.clock.now, crossedBy)
 	}
 	if p.staff == closeCode {
 		w.plan(2500*time.Millisecond, happening{what: command, in: app.Dismiss{}})
