@@ -90,6 +90,9 @@ func (d *dice) fate() fate {
 	if d.in(50) {
 		f.after = d.between(0, 5*time.Second)
 	}
+	if d.in(20) {
+		f.hidden = d.between(12*time.Minute, 40*time.Minute)
+	}
 	return f
 }
 

@@ -45,7 +45,7 @@ type back struct {
 	minor   int64
 	decided time.Duration // when it is done, or has failed
 	fails   bool
-	taken   int // how often it was asked for
+	seen    time.Duration // from when on a question, and the portal, find it
 }
 
 func (g *gateway) reset(expiry time.Duration, repeats bool) {
@@ -105,7 +105,6 @@ func (g *gateway) cross(in *intent, now, later time.Duration) {
 func (g *gateway) refund(now time.Duration, id order.RefundID, of order.ID, amount string, fate fate) (b *back, taken bool) {
 	in := g.find(of)
 	if b := g.findBack(id); b != nil {
-		b.taken++
 		return b, g.repeats
 	}
 	if in == nil || g.status(in, now) != succeeded {
@@ -113,7 +112,7 @@ func (g *gateway) refund(now time.Duration, id order.RefundID, of order.ID, amou
 	}
 	g.backs = append(g.backs, back{
 		id: id, number: "B" + string(id), order: of, amount: amount, minor: minor(amount),
-		decided: now + fate.after, fails: fate.fails, taken: 1,
+		decided: now + fate.after, fails: fate.fails, seen: now + fate.hidden,
 	})
 	return &g.backs[len(g.backs)-1], true
 }
@@ -126,8 +125,9 @@ func (g *gateway) changes(id order.ID, now time.Duration) bool {
 
 // fate is how a refund ends at the gateway.
 type fate struct {
-	after time.Duration
-	fails bool
+	after  time.Duration
+	fails  bool
+	hidden time.Duration // until then it is "not found" when the answer to its sending is lost
 }
 
 func (g *gateway) findBack(id order.RefundID) *back {
@@ -135,6 +135,14 @@ func (g *gateway) findBack(id order.RefundID) *back {
 		if g.backs[i].id == id {
 			return &g.backs[i]
 		}
+	}
+	return nil
+}
+
+// found is a refund as a question or the portal finds it.
+func (g *gateway) found(id order.RefundID, now time.Duration) *back {
+	if b := g.findBack(id); b != nil && now >= b.seen {
+		return b
 	}
 	return nil
 }

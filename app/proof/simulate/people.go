@@ -179,7 +179,7 @@ func (d *dice) manager(w *world) (busy bool) {
 		}
 		for k := range o.Refunds {
 			r := &o.Refunds[k]
-			if r.State != order.RefundUnsure || r.Hand != nil || w.gateway.findBack(r.ID) != nil {
+			if r.State != order.RefundUnsure || r.Hand != nil || w.gateway.found(r.ID, w.clock.now) != nil {
 				continue
 			}
 			d.portal--
@@ -189,7 +189,7 @@ func (d *dice) manager(w *world) (busy bool) {
 				wait = 5 * time.Second
 			}
 			var cmd app.Command = app.SendAgain{Order: o.ID, Refund: r.ID}
-			if d.in(30) {
+			if w.gateway.findBack(r.ID) == nil && d.in(30) {
 				cmd = app.Resolve{Order: o.ID, Refund: r.ID, Verdict: order.HandNotRefunded, Reason: "not in the portal"}
 			}
 			w.plan(wait, happening{what: command, in: app.Allowed{Command: cmd, Order: order.Order{ID: o.ID}}})

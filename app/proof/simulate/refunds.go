@@ -14,11 +14,15 @@ func (w *world) sendRefund(o order.Order, r order.Refund) {
 	w.judge.refundSent(w, &o, &r, answer)
 	ended := app.RefundEnded{Order: o.ID, Refund: r.ID, Err: answer.err("refund")}
 	if answer.acts() {
-		b, taken := w.gateway.refund(w.clock.now, r.ID, o.ID, r.Amount.Wire(), w.director.fate())
+		fate := w.director.fate()
+		if ended.Err == nil {
+			fate.hidden = 0
+		}
+		b, taken := w.gateway.refund(w.clock.now, r.ID, o.ID, r.Amount.Wire(), fate)
 		switch {
 		case ended.Err != nil:
-		case !taken && b == nil:
-			ended.Err = refusal.err("refund")
+		case !taken && (b == nil || w.clock.now < b.seen):
+			ended.Err = refusal.err("refund") // such as: more than is left
 		case !taken:
 			ended.Err = alreadyThere.err("refund")
 		default:
@@ -39,7 +43,7 @@ func (w *world) askRefund(o order.Order, r order.Refund) {
 	w.judge.refundAsked(w, &o, &r, answer)
 	ended := app.RefundAsked{Order: o.ID, Refund: r.ID, Err: answer.err("refund_query")}
 	if ended.Err == nil {
-		if b := w.gateway.findBack(r.ID); b != nil {
+		if b := w.gateway.found(r.ID, w.clock.now); b != nil {
 			ended.Answer = w.backOf(b, answer)
 		} else {
 			ended.Err = refusal.err("refund_query")
