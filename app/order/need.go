@@ -60,7 +60,8 @@ func afterCancel(o Order) (Action, time.Time) {
 		apart = daily
 	}
 	due := o.SettledAt.Add(step)
-	if again := o.AskedAt.Add(apart); again.After(due) {
+	setBack := o.AskedAt.Before(o.SettledAt) // the clock, since it was closed
+	if again := o.AskedAt.Add(apart); setBack || again.After(due) {
 		due = again
 	}
 	return Ask, due

@@ -126,6 +126,25 @@ func TestAClockThatJumpsDoesNotEndTheWatchAfterCancelled(t *testing.T) {
 	}
 }
 
+// Found by the simulator: with a clock set back by a day between two runs, late
+// money was found a day late.
+func TestAClockThatWasSetBackDoesNotHoldUpTheWatchAfterCancelled(t *testing.T) {
+	o := after(t, standings()["cancelled"]...)
+	back := -28 * time.Hour
+	o = apply(t, o, event(order.Answered, answer("CANCELLED"), at(back))) // at the start
+	for _, apart := range []time.Duration{time.Minute, 9 * time.Minute, 50 * time.Minute, 23 * time.Hour} {
+		action, due := order.Need(o, start.Add(back))
+		if action != order.Ask || due.Sub(start) != back+apart {
+			t.Fatalf("asked again after %v (action %d), want %v", due.Sub(start)-back, action, apart)
+		}
+		back += apart
+		o = apply(t, o, event(order.Answered, answer("CANCELLED"), at(back)))
+	}
+	if action, _ := order.Need(o, start.Add(back)); action != order.Nothing {
+		t.Error("the watch does not end")
+	}
+}
+
 func TestPassingAnswersSayNothingNew(t *testing.T) {
 	waiting := after(t, standings()["waiting"]...)
 	pending := event(order.Answered, answer("PENDING"))
