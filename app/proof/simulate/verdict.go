@@ -44,7 +44,8 @@ func (j *judge) settled(w *world, o *order.Order) bool {
 	case order.StateCancelled:
 		action, _ := order.Need(*o, w.clock.time())
 		disputed := o.Marks.Has(order.MarkMismatch) && f.heard >= max(in.closes, in.paid)
-		return disputed || f.askedAt-in.closes >= day-day/10 || w.clock.wrong && action == order.Nothing
+		watched := f.askedAt-in.closes >= day-day/10 && f.heard >= in.paid
+		return disputed || watched || w.clock.wrong && action == order.Nothing
 	case order.StateCreated:
 		return false
 	}
