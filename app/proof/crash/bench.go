@@ -92,7 +92,7 @@ func bench(ctx context.Context, p plan) (*tally, error) {
 					failed = errors.Join(failed, fmt.Errorf("shop %d: %w", n, err))
 				} else {
 					t.add(w, r)
-					err = os.RemoveAll(dir)
+					failed = errors.Join(failed, os.RemoveAll(dir))
 				}
 				mu.Unlock()
 			}
