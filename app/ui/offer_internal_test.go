@@ -15,17 +15,33 @@ import (
 	"qrtill/storage"
 )
 
-// atDoor is a window that offers a backup.
-func atDoor(t *testing.T, accept func() (Config, error)) *door {
+// doorstep is a window that offers a backup, and the test's goroutine as
+// Fyne's.
+type doorstep struct {
+	*door
+	calls chan func()
+}
+
+// rest waits until all goroutines rest, and does what they have for the screen.
+func (d doorstep) rest() {
+	synctest.Wait()
+	for len(d.calls) > 0 {
+		(<-d.calls)()
+		synctest.Wait()
+	}
+}
+
+func atDoor(t *testing.T, accept func() (Config, error)) doorstep {
 	t.Helper()
 	c, err := assets.Load("en")
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := newDoor(test.NewTempApp(t), c, Offered{
+	d := doorstep{calls: make(chan func(), 10)}
+	d.door = newDoor(test.NewTempApp(t), c, Offered{
 		Problem: app.Text{Key: "door.damaged"}, Made: time.Date(2026, 11, 25, 14, 0, 0, 0, time.Local), Orders: 312, Accept: accept,
 	})
-	d.onScreen = func(f func()) { f() }
+	d.onScreen = func(f func()) { d.calls <- f }
 	d.since = time.Now().Add(-settle)
 	t.Cleanup(d.stop)
 	return d
@@ -59,7 +75,7 @@ func TestAnAcceptedBackupOpensTheTill(t *testing.T) {
 		}
 		d.press(esc) // not now
 		time.Sleep(2 * time.Second)
-		synctest.Wait()
+		d.rest()
 		if asked != 1 {
 			t.Errorf("put back %d times", asked)
 		}
@@ -76,12 +92,12 @@ func TestABackupThatCannotBePutBackIsSaid(t *testing.T) {
 		asked := 0
 		d := atDoor(t, func() (Config, error) { asked++; return Config{}, errors.Join(errors.New("x"), storage.ErrReadOnly) })
 		d.press(enter)
-		synctest.Wait()
+		d.rest()
 		if !strings.Contains(d.says(), "can’t be written") || d.no.Disabled() {
 			t.Errorf("says %q", d.says())
 		}
 		d.press(enter)
-		synctest.Wait()
+		d.rest()
 		if asked != 1 {
 			t.Errorf("put back %d times", asked)
 		}
@@ -94,13 +110,13 @@ func TestEnterAtTheDoorMustBeMeant(t *testing.T) {
 		d := atDoor(t, func() (Config, error) { asked++; return Config{}, storage.ErrReadOnly })
 		d.since = time.Now()
 		d.press(enter)
-		synctest.Wait()
+		d.rest()
 		if asked != 0 {
 			t.Error("the first key put the backup back")
 		}
 		time.Sleep(settle)
 		d.press(enter)
-		synctest.Wait()
+		d.rest()
 		if asked != 1 {
 			t.Error("Enter does nothing")
 		}
