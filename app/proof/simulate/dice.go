@@ -125,7 +125,7 @@ func (d *dice) write(e *order.Event) writing {
 
 // booted is a keyring that does not answer at once.
 func (d *dice) booted(w *world) {
-	if w.run > 1 && d.in(20) {
+	if w.run > 1 && !d.whole && d.in(20) {
 		w.clock.set(d.jump()) // the clock was set while the till was down
 	}
 	if !d.goesWrong(d.bad) || !d.in(30) {

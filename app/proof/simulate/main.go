@@ -42,7 +42,7 @@ func main() {
 		os.Exit(2)
 	}
 	// Histories leave little behind, and what they leave dies at once.
-	debug.SetGCPercent(1000)
+	debug.SetGCPercent(400)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	ok, err := run(ctx, o)
 	stop()

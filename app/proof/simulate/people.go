@@ -100,7 +100,7 @@ func (d *dice) mayPress(w *world, percent int, within time.Duration, cmd app.Inp
 // world is what happens around the till now and then.
 func (d *dice) world(w *world) {
 	switch n := d.n(200); {
-	case n < 4:
+	case n < 4 && !d.whole: // a whole watch takes its time by a right clock
 		w.plan(d.between(0, 4*time.Second), happening{what: jump, after: d.jump()})
 	case n < 6:
 		w.plan(d.between(0, 4*time.Second), happening{what: nod, after: d.between(6*time.Second, 10*time.Minute)})

@@ -51,6 +51,9 @@ func plantAll(ctx context.Context, workers int) (s score, err error) {
 		return s, err
 	}
 	defer os.RemoveAll(temp)
+	if tested(ctx, root, nil, "./app", "./app/order", "./storage") {
+		return s, errors.New("the plain unit tests fail with no bug planted")
+	}
 	results := make([]chan result, len(bugs))
 	for i := range results {
 		results[i] = make(chan result, 1)
@@ -112,7 +115,11 @@ func try(ctx context.Context, root, dir string, b plant.Bug) (r result) {
 		r.err = fmt.Errorf("%s: %w", b.Name, r.err)
 		return r
 	}
-	r.byTests = tested(ctx, root, overlay, b)
+	packages := []string{"./app", "./app/order"}
+	if slices.ContainsFunc(b.Files, func(file string) bool { return strings.HasPrefix(file, "storage/") }) {
+		packages = append(packages, "./storage")
+	}
+	r.byTests = tested(ctx, root, []string{"-overlay=" + overlay}, packages...)
 	return r
 }
 
@@ -141,13 +148,9 @@ func simulated(ctx context.Context, root, overlay, program string) (broken bool,
 	return false, nil
 }
 
-// tested says whether the plain unit tests of the packages that a bug can be
-// seen in fail.
-func tested(ctx context.Context, root, overlay string, b plant.Bug) bool {
-	arguments := []string{"test", plantedTests, "-overlay=" + overlay, "-ldflags=-s -w", "-vet=off", "-failfast", "./app", "./app/order"}
-	if slices.ContainsFunc(b.Files, func(file string) bool { return strings.HasPrefix(file, "storage/") }) {
-		arguments = append(arguments, "./storage")
-	}
+// tested says whether the plain unit tests of the packages fail.
+func tested(ctx context.Context, root string, flags []string, packages ...string) bool {
+	arguments := slices.Concat([]string{"test", plantedTests, "-ldflags=-s -w", "-vet=off", "-failfast"}, flags, packages)
 	command := exec.CommandContext(ctx, "go", arguments...)
 	command.Dir = root
 	return command.Run() != nil
