@@ -262,10 +262,20 @@ func (p *orderPage) timesCard() fyne.CanvasObject {
 		fact{p.text("order.made_at"), at(o.CreatedAt)},
 		fact{p.text("order.shown_at"), at(o.ShownAt)},
 		fact{settled, at(o.SettledAt)},
-		fact{p.text("order.pay_time"), o.PayTime},
+		fact{p.text("order.pay_time"), p.payTime(o)},
 		fact{p.text("order.day"), p.catalogue.Day(dayOf(o))},
 		fact{p.text("order.asked_at"), at(o.AskedAt)},
 		fact{p.text("order.said"), p.saidWords(o)}))
+}
+
+// payTime is when the gateway says it was paid: in the shop's zone, or as it was
+// sent when it is no time.
+func (p *orderPage) payTime(o order.Order) string {
+	t, err := time.Parse(time.RFC3339Nano, o.PayTime)
+	if err != nil {
+		return o.PayTime
+	}
+	return p.catalogue.DateTime(t, zoneOf(o, p.view.Settings.Zone))
 }
 
 // dayOf is the business day that the order counts on.
