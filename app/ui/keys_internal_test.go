@@ -257,6 +257,29 @@ func TestPaidReplacesAnyDialogAndAnyPage(t *testing.T) {
 	})
 }
 
+// The rest of an amount that was begun too early is another amount: it must
+// not be charged.
+func TestAnAmountBegunWhileTheCodeIsShownIsNotChargedByHalf(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t)
+		d.draw(saleIn(app.Waiting))
+		d.write("12")
+		d.draw(saleIn(app.Paid)) // the customer pays just now
+		d.write("3.00")
+		d.press(enter)
+		if len(d.charges()) != 0 {
+			t.Fatalf("charged %v", d.charges())
+		}
+		time.Sleep(time.Second)
+		d.write("123.00")
+		d.draw(readyView())
+		d.press(enter)
+		if c := d.charges(); len(c) != 1 || c[0].Amount.Minor != 12300 {
+			t.Errorf("charged %v", c)
+		}
+	})
+}
+
 func TestTheFunctionKeysWorkEverywhere(t *testing.T) {
 	v := saleIn(app.Waiting)
 	v.Alerts = []app.AlertView{{Order: "T1LATE", Text: app.Text{Key: "help.title"}}, {Order: "T2LATE", Text: app.Text{Key: "help.title"}}}

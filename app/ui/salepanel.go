@@ -17,6 +17,7 @@ type salePanel struct {
 	body   *fyne.Container
 	sale   *app.SaleView
 	zone   string
+	astray time.Time // of the last digit that had no place on the screen
 
 	code          *codeView
 	sign          *icon
@@ -228,15 +229,22 @@ func (p *salePanel) do(d deed) bool {
 	return true
 }
 
-// typed says whether a digit goes on to the next amount.
+// typed says whether a digit goes on to the next amount. The rest of an amount
+// whose first digits were typed while the code was shown does not: it would be
+// another amount.
 func (p *salePanel) typed() bool {
+	inAmount := time.Since(p.astray) < settle
 	switch p.sale.Phase {
 	case app.Paid, app.Closed, app.Failed:
+		if inAmount {
+			break
+		}
 		p.charge.next(nil)
 		// The change is the cashier's own: Enter need not wait.
 		p.charge.shell.changed = time.Time{}
 		return true
 	}
+	p.astray = time.Now()
 	return false
 }
 
