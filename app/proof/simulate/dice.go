@@ -21,7 +21,7 @@ type dice struct {
 	sales  int           // still to come
 	refund int           // still to come
 	portal int           // how often a manager still looks in the gateway's portal
-	whole  bool          // the history goes on until the till watches nothing any more
+	whole  bool          // the history goes on until the watch of undecided orders has ended
 	staff  staffMind
 	paying payers
 }

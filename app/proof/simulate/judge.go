@@ -13,7 +13,7 @@ import (
 // history. It looks at the disk, the gateway and the windows, never into the
 // core, and decides nothing by the rules of package order.
 type judge struct {
-	whole   bool   // the history is over only when nothing is watched any more
+	whole   bool   // the history goes on until the watch of undecided orders has ended
 	broken  string // the first rule that was broken
 	files   []file
 	refunds []refundFile

@@ -11,7 +11,7 @@ import (
 // over says that nothing that could still happen changes anything: all is
 // final, or has a name and is watched.
 func (j *judge) over(w *world) bool {
-	if j.whole || len(w.agenda) > 0 || w.core == nil || w.disk.broken {
+	if j.whole && w.clock.now < 2*watchFor || len(w.agenda) > 0 || w.core == nil || w.disk.broken {
 		return false
 	}
 	for i := range w.disk.orders {
