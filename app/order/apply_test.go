@@ -106,11 +106,7 @@ func stand(o order.Order) string {
 // Every event against every standing: where it leads, or "-" when it is refused.
 func TestEveryEventAgainstEveryState(t *testing.T) {
 	wrongAmount := func(a *order.Answer) { a.Amount = "128.51" }
-	events := []struct {
-		name  string
-		event order.Event
-		leads map[string]string // standings not named refuse the event
-	}{
+	events := []move{
 		{"created", started(), map[string]string{"none": "created"}},
 		{"create answered", event(order.CreateAnswered, answer("PENDING")), map[string]string{"created": "waiting"}},
 		{"create answered, wrong amount", event(order.CreateAnswered, answer("PENDING", wrongAmount)), map[string]string{"created": "unsure"}},
@@ -155,11 +151,25 @@ func TestEveryEventAgainstEveryState(t *testing.T) {
 		{"settings changed", event(order.SettingsChanged), nil},
 		{"unknown kind", event("teleported"), nil},
 	}
-	for _, e := range events {
-		for name, history := range standings() {
+	against(t, standings(), stand, events)
+}
+
+// move is an event, and where it leads from each standing; standings that are
+// not named refuse it.
+type move struct {
+	name  string
+	event order.Event
+	leads map[string]string
+}
+
+// against tries every move in every standing. A refused event changes nothing.
+func against(t *testing.T, standings map[string][]order.Event, stand func(order.Order) string, moves []move) {
+	t.Helper()
+	for _, m := range moves {
+		for name, history := range standings {
 			before := after(t, history...)
-			next, err := order.Apply(before, e.event)
-			want, taken := e.leads[name]
+			next, err := order.Apply(before, m.event)
+			want, taken := m.leads[name]
 			if !taken {
 				want = "-"
 			}
@@ -168,10 +178,10 @@ func TestEveryEventAgainstEveryState(t *testing.T) {
 				got = stand(next)
 			}
 			if got != want {
-				t.Errorf("%s in %q: got %q, want %q (%v)", e.name, name, got, want, err)
+				t.Errorf("%s in %q: got %q, want %q (%v)", m.name, name, got, want, err)
 			}
 			if err != nil && stand(next) != stand(before) {
-				t.Errorf("%s in %q: refused, yet the order changed to %q", e.name, name, stand(next))
+				t.Errorf("%s in %q: refused, yet the order changed to %q", m.name, name, stand(next))
 			}
 		}
 	}

@@ -74,11 +74,7 @@ func TestEveryEventAgainstEveryRefund(t *testing.T) {
 	}
 	status := func(s string) func(*order.Event) { return with(func(a *order.RefundAnswer) { a.Status = s }) }
 	afterTen := func(e order.Event) order.Event { return later(e, 11*time.Minute) }
-	events := []struct {
-		name  string
-		event order.Event
-		leads map[string]string
-	}{
+	events := []move{
 		{"succeeded", change(order.RefundAnswered, status("SUCCEEDED")), map[string]string{
 			"requested": "done", "pending": "done", "unsure": "done", "missing": "done", "sent again": "done", "done": "done", "failed": "failed mismatch",
 			"by hand": "done hand:refunded", "by hand not": "done mismatch hand:not_refunded",
@@ -113,23 +109,7 @@ func TestEveryEventAgainstEveryRefund(t *testing.T) {
 		{"by hand with an order's verdict", change(order.ByHand, byHand(order.HandPaid)), nil},
 		{"recalled though it is there", change(order.RefundRecalled, func(e *order.Event) { e.Since = &start }), nil},
 	}
-	for _, e := range events {
-		for name, history := range refundStandings() {
-			before := after(t, history...)
-			next, err := order.Apply(before, e.event)
-			want, taken := e.leads[name]
-			if !taken {
-				want = "-"
-			}
-			got := "-"
-			if err == nil {
-				got = refundStand(next)
-			}
-			if got != want {
-				t.Errorf("%s, %q: got %q, want %q (%v)", e.name, name, got, want, err)
-			}
-		}
-	}
+	against(t, refundStandings(), refundStand, events)
 }
 
 func TestOnlyWhatAgreesProvesARefund(t *testing.T) {
