@@ -36,8 +36,8 @@ type Core struct {
 	denied  error         // the gateway does not take our credentials
 	skew    time.Duration // how far our clock is from the gateway's
 
-	managed int  // what managers have had done in this run
-	forbade Text // why the last of it was not done
+	managerDone    int  // what managers have had done in this run
+	managerProblem Text // why the last of it was not done
 }
 
 // held is an open order with what only this run knows about it.
@@ -267,7 +267,7 @@ func (c *Core) onWritten(now time.Time, e order.Event) []Effect {
 	case order.RefundAnswered:
 		h.about(e.Refund.ID).noted = now
 	case order.RefundRequested, order.RefundSentAgain, order.ByHand:
-		c.managed++
+		c.managerDone++
 	}
 	if h.State == order.StatePaid {
 		delete(c.proofs, h.ID)
@@ -343,7 +343,7 @@ func (c *Core) onNotWritten(in NotWritten) []Effect {
 	}
 	switch {
 	case e.Kind == order.RefundRequested, e.Kind == order.RefundSentAgain, e.Kind == order.ByHand:
-		c.forbade = c.explain(in.Err)
+		c.managerProblem = c.explain(in.Err)
 		c.forget(h)
 	case e.Kind == order.Answered && h.State != order.StatePaid:
 		c.unwrittenAnswer(h, *e.Answer)

@@ -18,9 +18,9 @@ var (
 
 // manager lets commands through that need the manager's PIN.
 type manager struct {
-	busy   bool
-	forbad Text      // why the last was not let through
-	since  time.Time // of the last try, or of the start: waiting counts from here
+	busy    bool
+	problem Text      // why the last was not let through
+	since   time.Time // of the last try, or of the start: waiting counts from here
 }
 
 // pinChecked is what the worker that hashes a PIN brings back.
@@ -36,19 +36,19 @@ func (t *Till) manage(now time.Time, cmd Command) {
 	if t.manager.busy {
 		return
 	}
-	t.core.forbade, t.manager.forbad = Text{}, Text{}
+	t.core.managerProblem, t.manager.problem = Text{}, Text{}
 	id, pin := managed(cmd)
 	hash, known := t.book.PIN()
 	if _, locked := order.PINWait(t.book.WrongPINs()); locked {
-		t.manager.forbad = Explain(errPINLock)
+		t.manager.problem = Explain(errPINLock)
 		return
 	}
 	switch {
 	case !known:
-		t.manager.forbad = Explain(errNoPIN)
+		t.manager.problem = Explain(errNoPIN)
 		return
 	case now.Before(t.pinFree()):
-		t.manager.forbad = Explain(errPINWait)
+		t.manager.problem = Explain(errPINWait)
 		return
 	}
 	if o, err := t.book.Order(id); err == nil {
@@ -98,7 +98,7 @@ func checkPIN(ctx context.Context, secrets *storage.Secrets, hash order.PIN, pin
 func (t *Till) onPIN(now time.Time, in pinChecked) {
 	t.manager.busy = false
 	if in.err != nil {
-		t.manager.forbad = Explain(in.err)
+		t.manager.problem = Explain(in.err)
 		return
 	}
 	t.manager.since = now
@@ -109,16 +109,16 @@ func (t *Till) onPIN(now time.Time, in pinChecked) {
 	t.run(effects)
 	switch {
 	case err != nil:
-		t.manager.forbad = Explain(err)
+		t.manager.problem = Explain(err)
 		return
 	case !in.right:
-		t.manager.forbad = Text{Key: "error.pin.wrong", Values: map[string]any{"Left": order.PINTries(t.book.WrongPINs())}}
+		t.manager.problem = Text{Key: "error.pin.wrong", Values: map[string]any{"Left": order.PINTries(t.book.WrongPINs())}}
 		return
 	}
 	id, _ := managed(in.command)
 	o, err := t.book.Order(id)
 	if err != nil {
-		t.manager.forbad = Explain(err)
+		t.manager.problem = Explain(err)
 		return
 	}
 	t.run(t.core.Step(now, Allowed{in.command, o}))
@@ -137,7 +137,7 @@ func (t *Till) pinFree() time.Time {
 func (t *Till) managerView(now time.Time, v ManagerView) ManagerView {
 	v.Busy = t.manager.busy
 	if v.Problem.Empty() {
-		v.Problem = t.manager.forbad
+		v.Problem = t.manager.problem
 	}
 	if free := t.pinFree(); now.Before(free) {
 		v.WaitEnd = free

@@ -20,7 +20,7 @@ var (
 
 // allowed does what a manager's command says: the PIN was right.
 func (c *Core) allowed(now time.Time, in Allowed) []Effect {
-	c.forbade = Text{}
+	c.managerProblem = Text{}
 	h := c.orders[in.Order.ID]
 	if h == nil { // it wanted nothing any more
 		h = &held{Order: in.Order}
@@ -30,7 +30,7 @@ func (c *Core) allowed(now time.Time, in Allowed) []Effect {
 		_, err = order.Apply(h.Order, w.Event)
 	}
 	if err != nil {
-		c.forbade = c.explainFor(h.Order, err)
+		c.managerProblem = c.explainFor(h.Order, err)
 		return nil
 	}
 	c.orders[h.ID] = h

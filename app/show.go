@@ -15,7 +15,7 @@ func (c *Core) View(now time.Time) View {
 		Settings: c.settings, NeedSetup: !c.ready, Notice: c.notice, Network: c.network,
 		Practice: c.practice || c.ready && c.loopback,
 		Sale:     c.saleView(now), Alerts: c.alertViews(), Trouble: c.troubleViews(now), Moved: c.moved,
-		Manager: ManagerView{Done: c.managed, Problem: c.forbade},
+		Manager: ManagerView{Done: c.managerDone, Problem: c.managerProblem},
 	}
 	for _, h := range c.orders {
 		switch err := c.keys[h.Account]; {
