@@ -36,6 +36,28 @@ func written(t testing.TB) []byte {
 
 func pageSize(raw []byte) int { return int(binary.NativeEndian.Uint32(raw[16+8:])) }
 
+// usedPage is the number of a page that the log can't do without. Which ones are
+// free differs from run to run: bbolt gives pages out as a map yields them.
+func usedPage(t testing.TB, raw []byte) (number int) {
+	t.Helper()
+	db, err := bolt.Open(file(put(t, raw)), 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	err = db.View(func(tx *bolt.Tx) error {
+		for number = 2; ; number++ { // after the two meta pages
+			if p, err := tx.Page(number); err != nil || p == nil || p.Type == "leaf" {
+				return err
+			}
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return number
+}
+
 func put(t testing.TB, raw []byte) (dir string) {
 	t.Helper()
 	// Not TempDir: Windows can't remove a file that a panic left mapped.

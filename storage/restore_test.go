@@ -148,9 +148,9 @@ func TestWhatWasSetAsideIsATraceOfTheLog(t *testing.T) {
 // backup is put in its place, and sales go on.
 func TestADamagedLogIsReplacedWithinOneRun(t *testing.T) {
 	raw := written(t)
-	page := pageSize(raw)
+	page, used := pageSize(raw), usedPage(t, raw)
 	for name, bad := range map[string][]byte{
-		"empty": {}, "cut": raw[:len(raw)/4], "a page lost": zero(raw, 5*page, 6*page), "foreign": []byte("Dear diary"),
+		"empty": {}, "cut": raw[:len(raw)/4], "a page lost": zero(raw, used*page, (used+1)*page), "foreign": []byte("Dear diary"),
 	} {
 		dir, b := traded(t)
 		if err := os.WriteFile(file(dir), bad, 0o600); err != nil {
