@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -16,9 +17,9 @@ import (
 // one is in front of the customer.
 type charge struct {
 	kit
-	shell *shell
-	view  app.View
-	entry entry
+	shell  *shell
+	view   app.View
+	typing typing
 
 	sent   bool // a Charge is on its way to the till: no second one
 	sentAt time.Time
@@ -86,7 +87,7 @@ func (c *charge) keypad() fyne.CanvasObject {
 			}
 		})
 	}
-	erase := c.padKey("", func() { c.edit(c.entry.back(), nil) })
+	erase := c.padKey("", func() { c.edit(c.typing.without(entry.back), nil) })
 	erase.shape, erase.size = iconErase, 24
 	wipe := c.padKey(c.text("key.esc"), c.clear)
 	wipe.size = sizeLarge
@@ -95,7 +96,7 @@ func (c *charge) keypad() fyne.CanvasObject {
 		key("4"), key("5"), key("6"), wipe,
 		key("1"), key("2"), key("3"), key("+"),
 		key("0"), key("00"), key("."))
-	c.button = newButton(c.shell, accentButton, "", c.text("key.enter"), c.charge)
+	c.button = newButton(c.shell, accentButton, "", c.text("key.enter"), c.enter)
 	c.button.size, c.button.least = 24, fyne.NewSize(300, 84)
 	return column(10, grow(1, grid), c.button)
 }
@@ -159,17 +160,17 @@ func (c *charge) update(v app.View) {
 
 // follow keeps the typed amount in step with the sale.
 func (c *charge) follow(v app.View) {
-	if currency := v.Settings.Account.Currency; c.entry.currency != currency {
-		c.entry = entry{currency: currency}
+	if currency := v.Settings.Account.Currency; c.typing.currency != currency {
+		c.typing = typing{entry: entry{currency: currency}}
 	}
 	switch {
 	case v.Sale != nil && c.view.Sale == nil: // taken: the next amount starts empty
 		c.sent = false
-		c.entry = c.entry.clear()
+		c.typing = typing{entry: c.typing.clear()}
 		c.wrong.set("")
 	case v.Sale == nil && c.view.Sale != nil: // over
 		if c.again != nil {
-			c.entry = c.entry.with(*c.again)
+			c.typing = typing{entry: c.typing.with(*c.again)}
 		} else {
 			c.note.SetText("")
 			if len(v.Settings.Methods) > 0 {
@@ -183,7 +184,7 @@ func (c *charge) follow(v app.View) {
 }
 
 func (c *charge) drawEntry() {
-	e := c.entry
+	e := c.typing
 	text := c.catalogue.Typed(e.text, e.currency)
 	tape := ""
 	if sum, err := e.total(); e.adding() && err == nil {
@@ -205,7 +206,7 @@ func (c *charge) drawEntry() {
 }
 
 func (c *charge) drawButton() {
-	sum, err := c.entry.charge(c.view.Settings.Limit)
+	sum, err := c.typing.charge(c.view.Settings.Limit)
 	if err == nil {
 		c.button.set(c.text("charge.button_amount", "Amount", sum))
 	} else {
@@ -215,36 +216,80 @@ func (c *charge) drawButton() {
 }
 
 // edit takes a changed entry, or says what is wrong with the key.
-func (c *charge) edit(e entry, err error) {
+func (c *charge) edit(e typing, err error) {
 	if c.sent || c.view.Sale != nil {
 		return
 	}
-	if c.entry.empty() && !e.empty() {
+	if c.typing.empty() && !e.empty() {
 		c.shell.send(app.Typing{})
 	}
-	c.entry = e
+	c.typing = e
+	if e.scan {
+		c.tell(colorWarn, c.text("charge.scanning", "Text", e.run))
+		c.drawEntry()
+		return
+	}
 	if _, limit := e.charge(c.view.Settings.Limit); err == nil && errors.Is(limit, errOverLimit) {
 		err = limit
 	}
-	c.wrong.set(c.problem(err))
+	c.tell(colorBad, c.problem(err))
 	c.drawEntry()
+}
+
+// tell says what became of the last key, in the colour of how much it matters.
+func (c *charge) tell(color fyne.ThemeColorName, text string) {
+	c.wrong.paint(color)
+	c.wrong.set(text)
 }
 
 // problem words what is wrong with an amount.
 func (c *charge) problem(err error) string {
-	limit := order.Amount{Minor: c.view.Settings.Limit, Currency: c.entry.currency}
+	limit := order.Amount{Minor: c.view.Settings.Limit, Currency: c.typing.currency}
 	switch {
 	case err == nil:
 		return ""
 	case errors.Is(err, errOverLimit):
 		return c.text("charge.over_limit", "Limit", limit)
 	case errors.Is(err, errNoDecimals):
-		return c.text("charge.no_decimals", "Currency", c.entry.currency)
+		return c.text("charge.no_decimals", "Currency", c.typing.currency)
 	}
 	return c.say(app.Explain(err), "")
 }
 
-func (c *charge) clear() { c.edit(c.entry.clear(), nil) }
+func (c *charge) clear() { c.edit(c.typing.without(entry.clear), nil) }
+
+// enter is the key: it charges, unless what was typed last is no amount.
+func (c *charge) enter() {
+	next, scanned := c.typing.ended()
+	again := c.typing.refused
+	switch {
+	case c.sent || c.view.Sale != nil:
+		return
+	case scanned != "":
+		c.typing = next
+		c.refer(scanned)
+		return
+	}
+	c.typing = next
+	if again {
+		c.tell(colorWarn, c.text("charge.check", "Amount", c.amount.text))
+		return
+	}
+	c.charge()
+}
+
+// refer puts a scanned text into the note. The amount stays as it is, for a
+// person to look at.
+func (c *charge) refer(scanned string) {
+	note := strings.TrimSpace(c.note.Text + " " + scanned)
+	if utf8.RuneCountInString(note) > order.NoteLength {
+		c.tell(colorBad, c.text("charge.scan_too_long", "Text", scanned))
+		return
+	}
+	c.note.SetText(note)
+	c.tell(colorAccentInk, c.text("charge.scanned", "Text", scanned))
+	c.drawEntry()
+}
 
 // charge sends the amount to the till, once.
 func (c *charge) charge() {
@@ -254,9 +299,9 @@ func (c *charge) charge() {
 	if c.sent && time.Since(c.sentAt) < sentFor {
 		return
 	}
-	amount, err := c.entry.charge(c.view.Settings.Limit)
+	amount, err := c.typing.charge(c.view.Settings.Limit)
 	if err != nil {
-		c.wrong.set(c.problem(err))
+		c.tell(colorBad, c.problem(err))
 		return
 	}
 	c.sent, c.sentAt, c.shell.changed = true, time.Now(), time.Now()
@@ -273,12 +318,12 @@ func (c *charge) key(e *fyne.KeyEvent) bool {
 	switch d {
 	case doGo:
 		if c.shell.settled() {
-			c.charge()
+			c.enter()
 		}
 	case doStop:
 		c.clear()
 	case doErase:
-		c.edit(c.entry.back(), nil)
+		c.edit(c.typing.without(entry.back), nil)
 	case doMethod:
 		c.methods.next()
 	case doNote:
@@ -290,14 +335,11 @@ func (c *charge) key(e *fyne.KeyEvent) bool {
 }
 
 func (c *charge) rune(r rune) bool {
-	if !amountKey(r) {
-		return false
-	}
-	if c.view.Sale != nil && !c.sale.typed() {
+	if c.view.Sale != nil && !c.sale.typed(r) {
 		return true
 	}
-	e, err := c.entry.key(r)
-	c.edit(e, err)
+	c.shell.window.Canvas().Unfocus() // Enter belongs to the amount now, not to a button
+	c.edit(c.typing.typed(r, time.Now()))
 	return true
 }
 

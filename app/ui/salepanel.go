@@ -229,11 +229,11 @@ func (p *salePanel) do(d deed) bool {
 	return true
 }
 
-// typed says whether a digit goes on to the next amount. The rest of an amount
-// whose first digits were typed while the code was shown does not: it would be
-// another amount.
-func (p *salePanel) typed() bool {
-	inAmount := time.Since(p.astray) < settle
+// typed says whether a character goes on to the next amount. The rest of an
+// amount whose first digits were typed while the code was shown does not: it
+// would be another amount. Nor do the digits after a letter: they were scanned.
+func (p *salePanel) typed(r rune) bool {
+	inAmount := time.Since(p.astray) < settle || !amountKey(r)
 	switch p.sale.Phase {
 	case app.Paid, app.Closed, app.Failed:
 		if inAmount {
