@@ -24,12 +24,13 @@ var ErrLanguage = errors.New("there are no texts in this language")
 // Catalogue is one language: its texts and its ways of writing money and
 // times. It is never changed after Load; any goroutine may use it.
 type Catalogue struct {
+	tag       string
 	localizer *i18n.Localizer
 	keys      []string
 	locale    currency.Locale
 }
 
-// Load reads the texts of a language: "en".
+// Load reads the texts of a language, one of Languages.
 func Load(tag string) (*Catalogue, error) {
 	raw, err := texts.ReadFile("text/" + tag + ".json")
 	if err != nil {
@@ -48,7 +49,7 @@ func Load(tag string) (*Catalogue, error) {
 	if err := json.Unmarshal(raw, &named); err != nil {
 		return nil, fmt.Errorf("text/%s.json can't be read: %w", tag, err)
 	}
-	c := &Catalogue{localizer: i18n.NewLocalizer(bundle, tag), keys: slices.Sorted(maps.Keys(named))}
+	c := &Catalogue{tag: tag, localizer: i18n.NewLocalizer(bundle, tag), keys: slices.Sorted(maps.Keys(named))}
 	c.locale = currency.NewLocale(c.Text("format.locale", nil))
 	return c, nil
 }
@@ -78,8 +79,8 @@ func (c *Catalogue) Text(key string, values map[string]any) string {
 }
 
 // Money writes a plain decimal ("128.50") with its currency as the language
-// does: "HK$128.50". What is no plain decimal comes back as it is, with the
-// currency's code behind it.
+// does: "HK$128.50". The symbol is never one that two currencies share. What is
+// no plain decimal comes back as it is, with the currency's code behind it.
 func (c *Catalogue) Money(decimal, code string) string {
 	if !plain(strings.TrimPrefix(decimal, "-")) {
 		return decimal + " " + code
@@ -88,7 +89,15 @@ func (c *Catalogue) Money(decimal, code string) string {
 	if err != nil {
 		return decimal + " " + code
 	}
-	return currency.NewFormatter(c.locale).Format(amount)
+	return c.formatter().Format(amount)
+}
+
+// formatter writes money. The locales are chosen so that no dollar and no yuan
+// stands bare; only the yen is bare in zh-Hant-HK.
+func (c *Catalogue) formatter() *currency.Formatter {
+	f := currency.NewFormatter(c.locale)
+	f.SymbolMap["JPY"] = "JP¥"
+	return f
 }
 
 // Typed writes an amount while it is being typed: "1234.5" is "HK$1,234.5". No
@@ -105,7 +114,7 @@ func (c *Catalogue) Typed(text, code string) string {
 	if err != nil {
 		return text + " " + code
 	}
-	formatter := currency.NewFormatter(c.locale)
+	formatter := c.formatter()
 	formatter.MinDigits = 0
 	written := formatter.Format(amount)
 	if !point {
@@ -143,13 +152,14 @@ func (c *Catalogue) DateTime(t time.Time, zone string) string {
 }
 
 // Day writes a business day, "2026-11-24", in full: "Tue 24 Nov 2026". What is
-// no day comes back as it is.
+// no day comes back as it is. The weekday's name is ours: Go knows English alone.
 func (c *Catalogue) Day(day string) string {
 	t, err := time.Parse(time.DateOnly, day)
 	if err != nil {
 		return day
 	}
-	return t.Format(c.Text("format.day", nil))
+	names := strings.Fields(c.Text("format.weekdays", nil))
+	return c.Text("format.day", map[string]any{"Weekday": names[t.Weekday()], "Date": c.Date(t, "")})
 }
 
 // in is UTC when the zone is not known: a wrong hour that says so beats none.
