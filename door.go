@@ -9,7 +9,6 @@ import (
 	"qrtill/app"
 	"qrtill/app/cli"
 	"qrtill/app/ui"
-	"qrtill/assets"
 	"qrtill/storage"
 )
 
@@ -21,11 +20,10 @@ func enter(a fyne.App, dir string, start func() (ui.Config, error)) int {
 		return ended(ui.Run(config))
 	}
 	offered, found := backupFor(err, dir, start)
-	catalogue, loadErr := assets.Load("en")
-	if !found || loadErr != nil {
+	if !found {
 		return refuse(a, err)
 	}
-	return ended(ui.Offer(a, catalogue, offered))
+	return ended(ui.Offer(a, offered))
 }
 
 func ended(err error) int {
@@ -38,10 +36,8 @@ func ended(err error) int {
 // refuse says in a window why there is no till, or, when there can be none,
 // as the system can.
 func refuse(a fyne.App, err error) int {
-	sentence := cli.Sentence(err)
-	catalogue, loadErr := assets.Load("en")
-	if loadErr != nil || ui.Refuse(a, catalogue, sentence) != nil {
-		ui.Tell("QR Till", sentence)
+	if ui.Refuse(a, app.Explain(err)) != nil {
+		ui.Tell("QR Till", cli.Sentence(err))
 	}
 	return cli.Undone
 }

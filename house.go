@@ -13,7 +13,6 @@ import (
 	"qrtill/app/book"
 	"qrtill/app/order"
 	"qrtill/app/ui"
-	"qrtill/assets"
 	"qrtill/payments"
 	"qrtill/payments/practice"
 	"qrtill/storage"
@@ -52,10 +51,6 @@ func open(ctx context.Context, dir string, practising bool, diary *storage.Diary
 	if _, err := log.OpenOrders(); err != nil {
 		return nil, err // said now: behind a window it would be too late
 	}
-	catalogue, err := assets.Load("en")
-	if err != nil {
-		return nil, err
-	}
 	secrets, connect := storage.NewSecrets(log.DatabaseID()), connector(diary, "")
 	if practising {
 		secrets.Close()
@@ -76,7 +71,7 @@ func open(ctx context.Context, dir string, practising bool, diary *storage.Diary
 		config.Notice = app.Text{Key: "notice.crash", Values: map[string]any{"File": diary.Crash}}
 	}
 	till := app.New(config)
-	h.config.Till, h.config.Book, h.config.Catalogue = till, book.New(log), catalogue
+	h.config.Till, h.config.Book = till, book.New(log)
 	h.runTill(ctx, till)
 	return h, nil
 }

@@ -46,6 +46,14 @@ func newCharge(s *shell) *charge {
 	return c
 }
 
+// takeOver goes on with what was typed on the page before.
+func (c *charge) takeOver(before *charge) {
+	c.view, c.typing, c.sent, c.sentAt, c.again = before.view, before.typing, before.sent, before.sentAt, before.again
+	c.note.SetText(before.note.Text)
+	c.update(c.view)
+	c.methods.set(before.methods.value())
+}
+
 func (c *charge) content() fyne.CanvasObject { return c.body }
 
 func (c *charge) amountCard() fyne.CanvasObject {

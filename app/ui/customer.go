@@ -10,9 +10,11 @@ import (
 )
 
 // customer is the window that the customer looks at. It shows a shop's name,
-// a code, a tick or a calm sentence, and nothing that is meant for staff.
+// a code, a tick or a calm sentence, and nothing that is meant for staff. What
+// it says it says in one or two languages at once.
 type customer struct {
 	kit
+	also   *kit // the second language; nil for none
 	window fyne.Window
 	shown  bool // the window is open
 	ribbon fyne.CanvasObject
@@ -20,28 +22,50 @@ type customer struct {
 
 	idle, paid, calm, pay fyne.CanvasObject
 
-	shop, idleHint              *label
-	paidAmount, paidWord        *label
-	calmTitle, calmText         *label
-	amount, wallet, hint, until *label
-	code                        *codeView
-	view                        app.View
-	ground                      *plate
+	shop, amount, wallet, paidAmount *label
+	welcome, thanks, title, advice   pair
+	hint, until                      pair
+	code                             *codeView
+	view                             app.View
+	ground                           *plate
 }
 
-func newCustomer(k kit, w fyne.Window) *customer {
-	c := &customer{kit: k, window: w}
+// pair is one text in both languages, the second below the first.
+type pair struct{ first, second *label }
+
+// newPair makes the labels of a poster; the second one is a little smaller.
+func newPair(size float32, color, softer fyne.ThemeColorName, lines int) pair {
+	return pair{posterLabel(size, color, lines), posterLabel(size*0.8, softer, lines)}
+}
+
+func (p pair) strong() pair {
+	p.first.strong()
+	return p
+}
+
+// newCustomer is a window that says nothing before speak. Its keys are the
+// till's.
+func newCustomer(keys keySink, w fyne.Window) *customer {
+	w.SetPadded(false)
+	w.Canvas().SetOnTypedKey(keys.key)
+	w.Canvas().SetOnTypedRune(keys.rune)
+	addShortcuts(w.Canvas(), keys)
+	return &customer{window: w}
+}
+
+// speak builds the window anew in other languages.
+func (c *customer) speak(k kit, also *kit) {
+	c.kit, c.also = k, also
+	c.window.SetTitle(c.text("window.customer"))
 	c.idle, c.paid, c.calm, c.pay = c.idlePanel(), c.paidPanel(), c.calmPanel(), c.payPanel()
 	c.panels = []fyne.CanvasObject{c.idle, c.paid, c.calm, c.pay}
+	for _, p := range c.panels {
+		p.Hide()
+	}
 	c.ribbon = practiceRibbon(k)
-	c.ribbon.Hide()
-	w.SetPadded(false)
 	c.ground = newPlate(colorBack, colorClear, 0)
-	w.SetContent(container.NewStack(c.ground, column(0, c.ribbon, grow(1, c.panels...))))
-	w.Canvas().SetOnTypedKey(k.keys.key)
-	w.Canvas().SetOnTypedRune(k.keys.rune)
-	addShortcuts(w.Canvas(), k.keys)
-	return c
+	c.window.SetContent(container.NewStack(c.ground, column(0, c.ribbon, grow(1, c.panels...))))
+	c.draw(c.view)
 }
 
 // panel is a screen of one colour with a poster on it.
@@ -51,31 +75,46 @@ func panel(ground fyne.ThemeColorName, p poster, parts ...fyne.CanvasObject) fyn
 
 func (c *customer) idlePanel() fyne.CanvasObject {
 	c.shop = posterLabel(46, colorOnBrand, 2).strong()
-	c.idleHint = posterLabel(20, colorOnBrand, 1)
-	return panel(colorBrand, poster{}, c.shop, c.idleHint)
+	c.welcome = newPair(22, colorOnBrand, colorOnBrand, 1)
+	return panel(colorBrand, poster{}, c.shop, c.welcome.first, c.welcome.second)
 }
 
 func (c *customer) paidPanel() fyne.CanvasObject {
 	tick := newIcon(iconTick, 96, colorOnPaid)
 	tick.width = 2.8
-	c.paidWord = posterLabel(30, colorOnPaid, 1).strong()
+	c.thanks = newPair(30, colorOnPaid, colorOnPaid, 1).strong()
 	c.paidAmount = posterLabel(64, colorOnPaid, 1).strong()
-	return panel(colorPaid, poster{most: 260}, tick, c.paidWord, c.paidAmount)
+	return panel(colorPaid, poster{most: 260}, tick, c.thanks.first, c.thanks.second, c.paidAmount)
 }
 
 func (c *customer) calmPanel() fyne.CanvasObject {
-	c.calmTitle = posterLabel(42, colorInk, 2).strong()
-	c.calmText = posterLabel(22, colorInkSoft, 2)
-	return panel(colorBack, poster{}, c.calmTitle, c.calmText)
+	c.title = newPair(42, colorInk, colorInk, 2).strong()
+	c.advice = newPair(22, colorInkSoft, colorInkSoft, 2)
+	return panel(colorBack, poster{}, c.title.first, c.title.second, c.advice.first, c.advice.second)
 }
 
 func (c *customer) payPanel() fyne.CanvasObject {
 	c.amount = posterLabel(58, colorInk, 1).strong()
 	c.wallet = posterLabel(26, colorAccentInk, 1).strong()
-	c.hint = posterLabel(20, colorInk, 2)
-	c.until = posterLabel(16, colorInkSoft, 1)
+	c.hint = newPair(22, colorInk, colorInk, 2)
+	c.until = newPair(16, colorInkSoft, colorInkSoft, 1)
 	c.code = newCodeView(160)
-	return panel(colorBack, poster{beside: true}, c.code, c.amount, c.wallet, c.hint, c.until)
+	return panel(colorBack, poster{beside: true}, c.code, c.amount, c.wallet, c.hint.first, c.hint.second, c.until.first, c.until.second)
+}
+
+// put writes a text of the catalogue in both languages. An empty key says
+// nothing.
+func (c *customer) put(p pair, key string, values ...any) {
+	first, second := "", ""
+	if key != "" {
+		first = c.text(key, values...)
+	}
+	if key != "" && c.also != nil {
+		second = c.also.text(key, values...)
+	}
+	p.first.set(first)
+	p.second.set(second)
+	setVisible(p.second, second != "" && second != first)
 }
 
 // draw shows what the customer may know of a View.
@@ -83,7 +122,7 @@ func (c *customer) draw(v app.View) {
 	c.view = v
 	setVisible(c.ribbon, v.Practice)
 	c.shop.set(v.Settings.Shop)
-	c.idleHint.set(c.text("customer.welcome"))
+	c.put(c.welcome, "customer.welcome")
 	if v.Sale == nil || v.NeedSetup {
 		c.code.set("")
 		c.only(c.idle)
@@ -96,6 +135,7 @@ func (c *customer) drawSale(s *app.SaleView) {
 	if s.Phase == app.Waiting && c.code.set(s.QR) {
 		c.amount.set(c.money(s.Amount))
 		c.wallet.set(c.method(s.Method))
+		c.put(c.hint, "customer.scan", "Method", s.Method)
 		c.tick()
 		c.only(c.pay)
 		return
@@ -103,25 +143,25 @@ func (c *customer) drawSale(s *app.SaleView) {
 	c.code.set("")
 	switch s.Phase {
 	case app.Paid:
-		c.paidWord.set(c.text("customer.paid"))
+		c.put(c.thanks, "customer.paid")
 		c.paidAmount.set(c.money(s.Amount))
 		c.only(c.paid)
 	case app.Sending:
-		text := c.text("customer.one_moment")
+		c.saying("", "customer.one_moment")
+		c.title.first.set(c.money(s.Amount))
 		if s.Slow {
-			text = c.text("customer.slow")
+			c.put(c.advice, "customer.slow")
 		}
-		c.saying(c.money(s.Amount), text)
 	case app.Closed:
-		c.saying(c.text("customer.closed"), c.text("customer.ask_staff"))
+		c.saying("customer.closed", "customer.ask_staff")
 	default: // something for staff to sort out
-		c.saying(c.text("customer.please_wait"), c.text("customer.ask_staff"))
+		c.saying("customer.please_wait", "customer.ask_staff")
 	}
 }
 
-func (c *customer) saying(title, text string) {
-	c.calmTitle.set(title)
-	c.calmText.set(text)
+func (c *customer) saying(title, advice string) {
+	c.put(c.title, title)
+	c.put(c.advice, advice)
 	c.only(c.calm)
 }
 
@@ -131,12 +171,11 @@ func (c *customer) tick() {
 	if s == nil || s.Phase != app.Waiting {
 		return
 	}
-	c.hint.set(c.text("customer.scan", "Method", s.Method))
-	text := c.text("customer.until", "Time", clock(time.Until(s.Until)))
 	if s.Slow {
-		text = c.text("customer.slow")
+		c.put(c.until, "customer.slow")
+		return
 	}
-	c.until.set(text)
+	c.put(c.until, "customer.until", "Time", clock(time.Until(s.Until)))
 }
 
 // only shows one panel.

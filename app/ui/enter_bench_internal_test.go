@@ -13,7 +13,6 @@ import (
 	"qrtill/app"
 	"qrtill/app/book"
 	"qrtill/app/order"
-	"qrtill/assets"
 	"qrtill/payments"
 	"qrtill/payments/practice"
 	"qrtill/storage"
@@ -25,11 +24,7 @@ import (
 // most 60 ms at the median.
 func BenchmarkEnterToCodeOnScreen(b *testing.B) {
 	till, log := benchTill(b)
-	catalogue, err := assets.Load("en")
-	if err != nil {
-		b.Fatal(err)
-	}
-	s := newShell(Config{App: test.NewTempApp(b), Till: till, Book: book.New(log), Catalogue: catalogue})
+	s := newShell(Config{App: test.NewTempApp(b), Till: till, Book: book.New(log)})
 	until := func(reached func(app.View) bool) {
 		for v := range till.Views() {
 			s.draw(v)

@@ -12,7 +12,6 @@ import (
 	"qrtill/app"
 	"qrtill/app/book"
 	"qrtill/app/order"
-	"qrtill/assets"
 	"qrtill/storage"
 )
 
@@ -42,10 +41,6 @@ type desk struct {
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	c, err := assets.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
 	d := &desk{T: t, till: &scriptedTill{views: make(chan app.View, 1)}}
 	log, err := storage.Open(t.TempDir(), storage.Options{Create: true})
 	if err != nil {
@@ -54,10 +49,19 @@ func newDesk(t *testing.T) *desk {
 	t.Cleanup(func() { log.Close() })
 	a := test.NewTempApp(t)
 	paintOnce(a)
-	d.shell = newShell(Config{App: a, Till: d.till, Book: book.New(log), Catalogue: c, PayNow: func(id order.ID) { d.paid = append(d.paid, id) }})
+	speakEnglish(a)
+	d.shell = newShell(Config{App: a, Till: d.till, Book: book.New(log), PayNow: func(id order.ID) { d.paid = append(d.paid, id) }})
 	d.window.Resize(fyne.NewSize(1366, 740))
 	d.draw(readyView())
 	return d
+}
+
+// speakEnglish has both windows speak English alone, whatever the computer does.
+func speakEnglish(a fyne.App) {
+	p := a.Preferences()
+	p.SetString(preferenceLanguage, "en")
+	p.SetString(preferenceFirst, "en")
+	p.SetString(preferenceSecond, noSecond)
 }
 
 // paintOnce has Fyne look at the clock. Its test driver does so only when it

@@ -21,6 +21,7 @@ const (
 	doAskNow
 	doMethod
 	doNote
+	doLanguage
 	doRefund
 	doSettings
 	doCustomer
@@ -79,6 +80,7 @@ var keyTable = []struct {
 	{fyne.KeyF5, doAskNow, "F5", "keys.ask_now"},
 	{fyne.KeyF6, doMethod, "F6", "keys.method"},
 	{fyne.KeyF7, doNote, "F7", "keys.note"},
+	{fyne.KeyF8, doLanguage, "F8", "keys.language"},
 	{fyne.KeyF9, doRefund, "F9", "keys.refund"},
 	{fyne.KeyF10, doSettings, "F10", "keys.settings"},
 	{fyne.KeyF11, doCustomer, "F11", "keys.customer"},

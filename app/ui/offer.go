@@ -25,8 +25,8 @@ type Offered struct {
 // staff have accepted it the till's windows open in the same run; else Offer
 // returns when its own window is closed. It must be called on the main
 // goroutine. ErrNoWindow means that nothing can be shown.
-func Offer(a fyne.App, c *assets.Catalogue, o Offered) error {
-	d := newDoor(a, c, o)
+func Offer(a fyne.App, o Offered) error {
+	d := newDoor(a, o)
 	if !shown(d.window) {
 		return ErrNoWindow
 	}
@@ -56,9 +56,10 @@ type door struct {
 	onScreen func(func())
 }
 
-func newDoor(a fyne.App, c *assets.Catalogue, o Offered) *door {
+func newDoor(a fyne.App, o Offered) *door {
+	c := Language(a)
+	dress(a, c)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
-	a.Settings().SetTheme(newLook(a.Preferences().StringWithFallback(preferenceLook, lookLight)))
 	d := &door{app: a, window: a.NewWindow(c.Text("window.till", nil)), offered: o, status: newAside(), onScreen: onScreen}
 	d.kit = kit{catalogue: c, keys: d}
 	d.ctx, d.stop = context.WithCancel(context.Background())

@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"qrtill/app"
-	"qrtill/assets"
 	"qrtill/storage"
 )
 
@@ -33,12 +32,10 @@ func (d doorstep) rest() {
 
 func atDoor(t *testing.T, accept func() (Config, error)) doorstep {
 	t.Helper()
-	c, err := assets.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
 	d := doorstep{calls: make(chan func(), 10)}
-	d.door = newDoor(test.NewTempApp(t), c, Offered{
+	a := test.NewTempApp(t)
+	speakEnglish(a)
+	d.door = newDoor(a, Offered{
 		Problem: app.Text{Key: "door.damaged"}, Made: time.Date(2026, 11, 25, 14, 0, 0, 0, time.Local), Orders: 312, Accept: accept,
 	})
 	d.onScreen = func(f func()) { d.calls <- f }

@@ -21,9 +21,9 @@ func posterLabel(size float32, color fyne.ThemeColorName, lines int) *label {
 	return l
 }
 
-// parts tells the picture, if there is one, from the labels.
+// parts tells the picture, if there is one, from the labels that are shown.
 func (p poster) parts(objects []fyne.CanvasObject) (picture fyne.CanvasObject, labels []*label) {
-	for _, o := range objects {
+	for _, o := range visible(objects) {
 		if l, ok := o.(*label); ok {
 			labels = append(labels, l)
 		} else {

@@ -3,18 +3,19 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
-	"qrtill/assets"
+	"qrtill/app"
 )
 
-// Refuse shows one sentence, why there is no till, until the window is closed.
+// Refuse says in one sentence why there is no till, until the window is closed.
 // It must be called on the main goroutine. ErrNoWindow means that nothing can
 // be shown; Tell may still work.
-func Refuse(a fyne.App, c *assets.Catalogue, sentence string) error {
-	a.Settings().SetTheme(newLook(a.Preferences().StringWithFallback(preferenceLook, lookLight)))
+func Refuse(a fyne.App, why app.Text) error {
+	c := Language(a)
+	dress(a, c)
 	w := a.NewWindow(c.Text("window.till", nil))
 	end := refusal{a}
 	text := newParagraph(sizeBody+2, colorInk, 6, fyne.TextAlignLeading)
-	text.set(sentence)
+	text.set(kit{catalogue: c}.say(why, ""))
 	w.SetPadded(false)
 	w.SetContent(pad(32, 32, column(16,
 		newHeading(sizeTitle, c.Text("refuse.title", nil)), grow(1, text),

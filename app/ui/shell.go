@@ -57,6 +57,9 @@ type shell struct {
 	changed time.Time // when the phase last changed, as drawn here
 	pages   map[place]page
 	page    page
+	at      place  // where the rail says that we are
+	asked   string // the customer's language, for this sale alone
+	stray   int    // characters that a sheet has not taken, in a row
 	sheet   *sheet
 	awake   bool // the screen is kept from going dark
 
@@ -70,38 +73,42 @@ type shell struct {
 }
 
 func newShell(c Config) *shell {
-	s := &shell{config: c, pages: map[place]page{}}
-	s.kit = kit{catalogue: c.Catalogue, keys: s}
-	c.App.Settings().SetTheme(newLook(c.App.Preferences().StringWithFallback(preferenceLook, lookLight)))
-
+	s := &shell{config: c, window: c.App.NewWindow("")}
 	c.App.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
-	s.window = c.App.NewWindow(s.text("window.till"))
 	s.window.SetMaster()
-	s.customer = newCustomer(s.kit, c.App.NewWindow(s.text("window.customer")))
+	s.window.SetPadded(false)
+	s.window.SetCloseIntercept(s.quit)
+	s.kit = kit{keys: s}
+	s.customer = newCustomer(s, c.App.NewWindow(""))
 	s.customer.window.SetCloseIntercept(s.hideCustomer)
 	s.customer.window.Resize(fyne.NewSize(520, 720))
+	s.build()
+	s.address()
+	s.listen()
+	p := c.App.Preferences()
+	s.window.Resize(fyne.NewSize(float32(p.FloatWithFallback(preferenceWidth, 1180)), float32(p.FloatWithFallback(preferenceHeight, 720))))
+	s.open(atCharge)
+	return s
+}
 
+// build makes all that holds words, in the staff's language.
+func (s *shell) build() {
+	s.kit.catalogue = Language(s.config.App)
+	dress(s.config.App, s.kit.catalogue)
+	s.window.SetTitle(s.text("window.till"))
 	s.rail, s.top, s.strips = newRail(s), newTopBar(s.kit), newStrips(s)
 	s.ribbon = practiceRibbon(s.kit)
 	s.ribbon.Hide()
 	s.body, s.layer = container.NewStack(), container.NewStack()
 	s.layer.Hide()
-	s.charge = newCharge(s)
-	s.pages[atCharge] = s.charge
-	s.history = newHistory(s)
-	s.pages[atTrouble], s.pages[atMoved] = newTrouble(s), newMoved(s)
-	s.pages[atHistory], s.pages[atSettings], s.pages[atFirstStart] = s.history, newSettings(s), newFirstStart(s)
-
+	s.charge, s.history = newCharge(s), newHistory(s)
+	s.pages = map[place]page{
+		atCharge: s.charge, atHistory: s.history, atTrouble: newTrouble(s), atMoved: newMoved(s),
+		atSettings: newSettings(s), atFirstStart: newFirstStart(s),
+	}
 	main := row(0, s.rail.box, grow(1, pad(20, 14, column(12, s.top.box, s.strips.box, grow(1, s.body)))))
-	s.window.SetPadded(false)
 	s.ground = newPlate(colorBack, colorClear, 0)
 	s.window.SetContent(container.NewStack(s.ground, column(0, s.ribbon, grow(1, main, s.layer))))
-	s.listen()
-	s.window.SetCloseIntercept(s.quit)
-	p := c.App.Preferences()
-	s.window.Resize(fyne.NewSize(float32(p.FloatWithFallback(preferenceWidth, 1180)), float32(p.FloatWithFallback(preferenceHeight, 720))))
-	s.open(atCharge)
-	return s
 }
 
 // listen takes every key that no part of the screen has the focus for.
@@ -117,6 +124,7 @@ func (s *shell) open(p place) {
 	if s.view.NeedSetup {
 		p = atFirstStart
 	}
+	s.at = p
 	s.rail.mark(p)
 	if p == atCharge && s.view.Moved {
 		p = atMoved
@@ -148,6 +156,9 @@ func (s *shell) draw(v app.View) {
 	s.view = v
 	if momentOf(before) != momentOf(v) {
 		s.phaseChanged(v)
+	}
+	if before.Sale != nil && v.Sale == nil {
+		s.forgetLanguage()
 	}
 	atSale := s.page == s.charge || s.page == s.pages[atMoved]
 	if before.NeedSetup != v.NeedSetup || before.Moved != v.Moved && atSale || s.page == nil {
@@ -244,7 +255,12 @@ func (s *shell) front() {
 
 // key is where every key of both windows ends that nothing else has used.
 func (s *shell) key(e *fyne.KeyEvent) {
-	if s.sheet != nil {
+	scanned := s.stray >= scanLength && deedOf(e.Name) == doGo
+	s.stray = 0
+	switch {
+	case scanned: // a scanner's Enter answers no question
+		return
+	case s.sheet != nil:
 		s.sheet.key(e)
 		return
 	}
@@ -256,7 +272,9 @@ func (s *shell) key(e *fyne.KeyEvent) {
 func (s *shell) rune(r rune) {
 	if s.sheet == nil {
 		s.page.rune(r)
+		return
 	}
+	s.stray++
 }
 
 // global does what a key does on every screen.
@@ -274,6 +292,8 @@ func (s *shell) global(d deed) bool {
 		s.open(atTrouble)
 	case doCustomer:
 		s.fullScreen()
+	case doLanguage:
+		s.nextLanguage()
 	case doSeen:
 		s.acknowledge()
 	case doRefund:

@@ -10,7 +10,6 @@ import (
 	"qrtill/app"
 	"qrtill/app/book"
 	"qrtill/app/order"
-	"qrtill/assets"
 )
 
 // Till is what the windows need of the till. Neither method blocks; the till
@@ -22,10 +21,9 @@ type Till interface {
 
 // Config is what the windows are made with.
 type Config struct {
-	App       fyne.App
-	Till      Till
-	Book      *book.Book
-	Catalogue *assets.Catalogue
+	App  fyne.App
+	Till Till
+	Book *book.Book
 
 	// PayNow makes the practice customer pay an order; nil when money is real.
 	// It is called on Fyne's goroutine and returns at once.

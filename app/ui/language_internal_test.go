@@ -1,0 +1,108 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"qrtill/app"
+	"qrtill/assets"
+)
+
+func TestStaffChangeTheirLanguageAndLoseNothing(t *testing.T) {
+	d := newDesk(t)
+	d.charge.note.SetText("Table 4")
+	d.write("12+8.5")
+	d.press(fyne.KeyF6, fyne.KeyF10)
+	for _, tag := range []string{"zh-Hant-HK", "zh-Hans", "en"} {
+		d.speak(tag)
+		d.reads(d.staff(), d.text("settings.title"))
+		d.press(fyne.KeyF2)
+		d.reads(d.staff(), "12.00 + 8.5 = 20.50")
+		d.reads(d.staff(), d.text("charge.amount"))
+		if d.charge.note.Text != "Table 4" || d.charge.methods.value() != "alipayhk" {
+			t.Errorf("%s: note %q, method %q", tag, d.charge.note.Text, d.charge.methods.value())
+		}
+		if got := Language(d.config.App).Tag(); got != tag {
+			t.Errorf("remembered %s, want %s", got, tag)
+		}
+		d.press(fyne.KeyF10)
+	}
+}
+
+func TestASaleOutlivesAChangeOfLanguage(t *testing.T) {
+	for phase := app.Sending; phase <= app.Unrecorded; phase++ {
+		d := newDesk(t)
+		d.draw(saleIn(phase))
+		before := d.public()
+		d.speak("zh-Hans")
+		d.reads(d.staff(), "128.50")
+		if d.public() != before {
+			t.Errorf("phase %d: the customer's window changed from %q to %q", phase, before, d.public())
+		}
+	}
+}
+
+func TestTheCustomersWindowSpeaksTwoLanguagesAtOnce(t *testing.T) {
+	for _, k := range []struct{ first, second string }{{"zh-Hant-HK", "en"}, {"zh-Hans", "en"}, {"en", "zh-Hant-HK"}, {"en", noSecond}, {"en", "en"}} {
+		d := newDesk(t)
+		d.config.App.Preferences().SetString(preferenceFirst, k.first)
+		d.config.App.Preferences().SetString(preferenceSecond, k.second)
+		d.address()
+		for phase, key := range map[app.Phase]string{app.Waiting: "customer.until", app.Paid: "customer.paid", app.Closed: "customer.closed", app.Disputed: "customer.please_wait"} {
+			d.draw(saleIn(phase))
+			for _, tag := range []string{k.first, k.second} {
+				if tag != noSecond {
+					want, _, _ := strings.Cut(catalogueIn(tag).Text(key, map[string]any{"Time": ""}), "\n")
+					d.reads(d.public(), strings.TrimSpace(want))
+				}
+			}
+			if k.second == noSecond || k.first == k.second {
+				continue
+			}
+			if d.customer.also == nil {
+				t.Errorf("%v: one language", k)
+			}
+		}
+	}
+}
+
+func TestF8ChangesTheCustomersLanguageForOneSale(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t)
+		p := d.config.App.Preferences()
+		p.SetString(preferenceFirst, "zh-Hant-HK")
+		p.SetString(preferenceSecond, "en")
+		d.address()
+		d.draw(saleIn(app.Waiting))
+		for _, want := range [][2]string{{"zh-Hans", "en"}, {"en", "zh-Hant-HK"}, {"zh-Hant-HK", "en"}, {"zh-Hans", "en"}} {
+			d.press(fyne.KeyF8)
+			if first, second := d.languages(); first != want[0] || second != want[1] {
+				t.Errorf("speaks %s and %s, want %v", first, second, want)
+			}
+		}
+		if len(d.customer.code.code) == 0 {
+			t.Error("the code is gone")
+		}
+		d.draw(saleIn(app.Paid))
+		if first, _ := d.languages(); first != "zh-Hans" {
+			t.Errorf("thanks in %s", first)
+		}
+		time.Sleep(2 * settle)
+		d.press(enter)
+		if first, second := d.languages(); first != "zh-Hant-HK" || second != "en" {
+			t.Errorf("the next customer reads %s and %s", first, second)
+		}
+	})
+}
+
+func TestEveryLanguageLoads(t *testing.T) {
+	for _, tag := range assets.Languages() {
+		if c := catalogueIn(tag); c.Tag() != tag || len(c.FyneTexts()) == 0 {
+			t.Errorf("%s is %s", tag, c.Tag())
+		}
+	}
+}
