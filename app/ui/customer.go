@@ -14,6 +14,7 @@ import (
 // it says it says in one or two languages at once.
 type customer struct {
 	kit
+	shell  *shell
 	also   *kit // the second language; nil for none
 	window fyne.Window
 	shown  bool // the window is open
@@ -45,12 +46,12 @@ func (p pair) strong() pair {
 
 // newCustomer is a window that says nothing before speak. Its keys are the
 // till's.
-func newCustomer(keys keySink, w fyne.Window) *customer {
+func newCustomer(s *shell, w fyne.Window) *customer {
 	w.SetPadded(false)
-	w.Canvas().SetOnTypedKey(keys.key)
-	w.Canvas().SetOnTypedRune(keys.rune)
-	addShortcuts(w.Canvas(), keys)
-	return &customer{window: w}
+	w.Canvas().SetOnTypedKey(s.key)
+	w.Canvas().SetOnTypedRune(s.rune)
+	addShortcuts(w.Canvas(), s)
+	return &customer{shell: s, window: w}
 }
 
 // speak builds the window anew in other languages.
@@ -98,7 +99,7 @@ func (c *customer) payPanel() fyne.CanvasObject {
 	c.wallet = posterLabel(26, colorAccentInk, 1).strong()
 	c.hint = newPair(22, colorInk, colorInk, 2)
 	c.until = newPair(16, colorInkSoft, colorInkSoft, 1)
-	c.code = newCodeView(160)
+	c.code = c.shell.newCode(160)
 	return panel(colorBack, poster{beside: true}, c.code, c.amount, c.wallet, c.hint.first, c.hint.second, c.until.first, c.until.second)
 }
 

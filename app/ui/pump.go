@@ -13,22 +13,29 @@ import (
 // of do, which is fyne.Do but in tests: Fyne's test driver runs what it is
 // given on the goroutine that asks.
 type pump struct {
-	views <-chan app.View
-	raise <-chan struct{}
-	do    func(func())
-	draw  func(app.View) // a new View
-	tick  func()         // a second has gone by while something is counted down, and once after
-	front func()         // bring the till to the front
-	end   func()         // the till has ended: no window may stay without it
+	views  <-chan app.View
+	raise  <-chan struct{}
+	proofs chan proof // codes to draw and read back, off Fyne's goroutine
+	do     func(func())
+	draw   func(app.View) // a new View
+	tick   func()         // a second has gone by while something is counted down, and once after
+	front  func()         // bring the till to the front
+	end    func()         // the till has ended: no window may stay without it
 }
 
 // newPump is the pump that draws a shell.
 func newPump(s *shell) *pump {
-	return &pump{
-		views: s.config.Till.Views(), raise: s.config.Raise, do: fyne.Do,
+	p := &pump{
+		views: s.config.Till.Views(), raise: s.config.Raise, proofs: make(chan proof, proofsMost), do: fyne.Do,
 		draw: s.draw, tick: s.tick, front: s.front, end: s.config.App.Quit,
 	}
+	s.proofs = p.proofs
+	return p
 }
+
+// proofsMost is more than two windows ask for before the pump comes to it, so
+// that asking never blocks.
+const proofsMost = 64
 
 // run ends with the context, or when the till has no more Views.
 func (p *pump) run(ctx context.Context) {
@@ -47,6 +54,9 @@ func (p *pump) run(ctx context.Context) {
 			}
 			v = next
 			p.do(func() { p.draw(next) })
+		case j := <-p.proofs:
+			picture, err := j.made()
+			p.do(func() { j.done(picture, err) })
 		case <-p.raise:
 			p.do(p.front)
 		case <-second.C:

@@ -37,7 +37,7 @@ func encode(text string) (code, error) {
 
 // draw paints the code in the middle of so many device pixels: every module
 // the same whole number of them, black on white.
-func (c code) draw(width, height int) image.Image {
+func (c code) draw(width, height int) *image.RGBA {
 	picture := image.NewRGBA(image.Rect(0, 0, width, height))
 	draw.Draw(picture, picture.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)
 	if len(c) == 0 || width <= 0 || height <= 0 {
@@ -57,35 +57,79 @@ func (c code) draw(width, height int) image.Image {
 	return picture
 }
 
-// codeView shows a QR code as large as its room allows.
+// codeView shows a QR code as large as its room allows, and not before it has
+// been read back from the very pixels that are shown.
 type codeView struct {
 	widget.BaseWidget
-	text  string
-	code  code
-	least float32
+	text   string
+	code   code
+	least  float32
+	prove  func(proof) // has a code drawn and read back
+	failed func()      // that did not succeed
+
+	asked    image.Point // the size that a drawing was asked for
+	picture  image.Image // nil until it is proven
+	bad      bool        // a drawing could not be read back: nothing is shown
+	painting bool
 }
 
-func newCodeView(least float32) *codeView {
-	v := &codeView{least: least}
+func newCodeView(least float32, prove func(proof), failed func()) *codeView {
+	v := &codeView{least: least, prove: prove, failed: failed}
 	v.ExtendBaseWidget(v)
 	return v
 }
 
 // set shows the code for a text and says whether that can be drawn.
 func (v *codeView) set(text string) bool {
-	if text == v.text {
-		return len(v.code) > 0
+	if text != v.text {
+		v.text, v.code, v.picture, v.asked, v.bad = text, nil, nil, image.Point{}, false
+		if text != "" {
+			v.code, _ = encode(text) // a text too long to draw leaves no code, and is said
+		}
+		v.Refresh()
 	}
-	v.text, v.code = text, nil
-	if text != "" {
-		v.code, _ = encode(text) // a text too long to draw leaves no code, and is said
+	return len(v.code) > 0 && !v.bad
+}
+
+// refused says that the code for a text could not be read back.
+func (v *codeView) refused(text string) bool { return v.bad && v.text == text }
+
+// paint is what is shown in so many device pixels: the proven picture, or white
+// while it is being made.
+func (v *codeView) paint(width, height int) image.Image {
+	size := image.Pt(width, height)
+	if len(v.code) == 0 || v.bad {
+		return code(nil).draw(width, height)
 	}
-	v.Refresh()
-	return len(v.code) > 0
+	if v.asked != size {
+		v.asked, v.painting = size, true
+		d := sketch{v.text, v.code, width, height}
+		v.prove(proof{d, func(picture image.Image, err error) { v.proven(d, picture, err) }})
+		v.painting = false
+	}
+	if v.picture == nil || v.picture.Bounds().Size() != size {
+		return code(nil).draw(width, height)
+	}
+	return v.picture
+}
+
+// proven takes a drawing that was asked for, unless it comes too late.
+func (v *codeView) proven(d sketch, picture image.Image, err error) {
+	if d.text != v.text || v.asked != image.Pt(d.width, d.height) {
+		return
+	}
+	v.picture, v.bad = picture, err != nil
+	switch {
+	case v.painting: // it is on its way
+	case v.bad:
+		v.failed()
+	default:
+		v.Refresh()
+	}
 }
 
 func (v *codeView) CreateRenderer() fyne.WidgetRenderer {
-	raster := canvas.NewRaster(func(w, h int) image.Image { return v.code.draw(w, h) })
+	raster := canvas.NewRaster(v.paint)
 	raster.ScaleMode = canvas.ImageScalePixels
 	paper := newPlate(colorPaper, colorHairline, radius)
 	return &drawing{

@@ -72,7 +72,7 @@ func TestModulesAreWholePixelsWithAQuietZone(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, side := range []int{240, 333} {
-		picture := c.draw(side, side).(*image.RGBA)
+		picture := c.draw(side, side)
 		module := side / (len(c) + 2*quiet)
 		edge := (side - module*len(c)) / 2
 		if edge < quiet*module {
@@ -130,12 +130,100 @@ func TestTheCustomersWindowShowsTheCodeInEveryLookAndScale(t *testing.T) {
 	}
 }
 
-func BenchmarkQRDraw(b *testing.B) {
-	for b.Loop() {
-		c, err := encode(payLink)
-		if err != nil {
-			b.Fatal(err)
+// awaited is a place for a code whose drawings are made when the test says so.
+func awaited(failed func()) (v *codeView, waiting *[]proof) {
+	waiting = &[]proof{}
+	return newCodeView(100, func(p proof) { *waiting = append(*waiting, p) }, failed), waiting
+}
+
+func TestNoPixelOfACodeIsShownBeforeItWasReadBack(t *testing.T) {
+	newDesk(t) // a program with our look
+	v, waiting := awaited(func() { t.Error("a good code was refused") })
+	v.set(payLink)
+	for i, side := range []int{300, 420} { // a resized window is another picture
+		if !blank(v.paint(side, side)) || !blank(v.paint(side, side)) {
+			t.Error("shown before it was read back")
 		}
-		c.draw(600, 600)
+		if len(*waiting) != i+1 {
+			t.Fatalf("asked %d times for %d sizes", len(*waiting), i+1)
+		}
+		j := (*waiting)[i]
+		j.done(j.made())
+		if got := decode(t, v.paint(side, side)); got != payLink {
+			t.Errorf("shown: %q", got)
+		}
 	}
+	if v.set("weixin://wxpay/bizpayurl?pr=AbC12dE"); !blank(v.paint(420, 420)) {
+		t.Error("the sale before is still shown")
+	}
+	old := (*waiting)[1]
+	if old.done(old.made()); !blank(v.paint(420, 420)) {
+		t.Error("a drawing of the sale before was taken for this one's")
+	}
+}
+
+func blank(picture image.Image) bool {
+	b := picture.Bounds()
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			if r, g, b, _ := picture.At(x, y).RGBA(); r&g&b != 0xffff {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func TestACodeThatReadsAsSomethingElseIsNeverShown(t *testing.T) {
+	other, _ := encode("weixin://wxpay/bizpayurl?pr=AbC12dE")
+	spoilt, _ := encode(payLink)
+	for y := range spoilt {
+		for x := range spoilt {
+			spoilt[y][x] = spoilt[y][x] || y > len(spoilt)/3
+		}
+	}
+	right, _ := encode(payLink)
+	newDesk(t) // a program with our look
+	for name, k := range map[string]struct {
+		code code
+		side int
+	}{"another text": {other, 300}, "spoilt": {spoilt, 300}, "no room": {right, 20}} {
+		refused := 0
+		v, waiting := awaited(func() { refused++ })
+		v.set(payLink)
+		v.code = k.code
+		v.paint(k.side, k.side)
+		j := (*waiting)[0]
+		picture, err := j.made()
+		if j.done(picture, err); err == nil || refused != 1 || !blank(v.paint(k.side, k.side)) || v.set(payLink) {
+			t.Errorf("%s: %v, refused %d times", name, err, refused)
+		}
+	}
+}
+
+func TestBothWindowsSayThatACodeCannotBeReadBack(t *testing.T) {
+	d := newDesk(t)
+	d.draw(saleIn(app.Waiting))
+	d.customer.code.proven(sketch{text: d.customer.code.text}, nil, errUnread)
+	d.reads(d.staff(), "can’t be drawn")
+	d.reads(d.public(), "Please wait for staff")
+}
+
+func BenchmarkQRDraw(b *testing.B) {
+	c, err := encode(payLink)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("draw", func(b *testing.B) {
+		for b.Loop() {
+			c.draw(600, 600)
+		}
+	})
+	b.Run("draw and read back", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := (sketch{payLink, c, 600, 600}).made(); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }

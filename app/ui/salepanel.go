@@ -42,7 +42,7 @@ func newSalePanel(c *charge) *salePanel {
 
 // left shows what the customer sees.
 func (p *salePanel) left() fyne.CanvasObject {
-	p.code = newCodeView(180)
+	p.code = p.charge.shell.newCode(180)
 	p.sign = newIcon(iconTick, 120, colorGood)
 	p.sign.width = 2.4
 	p.stage = newPlate(colorSunken, colorClear, radius)
@@ -115,7 +115,7 @@ func (p *salePanel) draw(v app.View) {
 	s := v.Sale
 	p.sale, p.zone = s, v.Settings.Zone
 	look := p.looks(s.Phase)
-	drawn := s.Phase == app.Waiting && p.code.set(s.QR)
+	drawn := s.Phase == app.Waiting && p.code.set(s.QR) && !p.charge.shell.customer.code.refused(s.QR)
 	if !drawn {
 		p.code.set("")
 	}

@@ -61,7 +61,8 @@ type shell struct {
 	asked   string // the customer's language, for this sale alone
 	stray   int    // characters that a sheet has not taken, in a row
 	sheet   *sheet
-	awake   bool // the screen is kept from going dark
+	proofs  chan<- proof // to the pump, once there is one
+	awake   bool         // the screen is kept from going dark
 
 	rail   *rail
 	top    *topBar
@@ -89,6 +90,18 @@ func newShell(c Config) *shell {
 	s.window.Resize(fyne.NewSize(float32(p.FloatWithFallback(preferenceWidth, 1180)), float32(p.FloatWithFallback(preferenceHeight, 720))))
 	s.open(atCharge)
 	return s
+}
+
+// newCode is a place for a code. It is drawn and read back by the pump; both
+// windows say so when it can't be.
+func (s *shell) newCode(least float32) *codeView {
+	return newCodeView(least, func(p proof) {
+		if s.proofs == nil {
+			p.done(p.made())
+			return
+		}
+		s.proofs <- p
+	}, func() { s.draw(s.view) })
 }
 
 // build makes all that holds words, in the staff's language.
