@@ -17,6 +17,8 @@ type (
 		Note     string // at most order.NoteLength characters
 		Tip      int64  // what Amount is made of, in its minor units; see order.New
 		Discount int64
+		// Staff were asked again about an amount over the shop's limit, and meant it.
+		OverLimit bool
 	}
 	// Dismiss stops showing the code. The order stays watched.
 	Dismiss struct{}

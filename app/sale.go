@@ -70,7 +70,9 @@ func (c *Core) check(cmd Charge) error {
 		return order.ErrCurrency
 	case !order.ValidParts(cmd.Amount, cmd.Tip, cmd.Discount):
 		return errParts
-	case cmd.Amount.Minor > c.settings.Limit:
+	case cmd.Amount.Typable() != nil:
+		return cmd.Amount.Typable()
+	case cmd.Amount.Minor > c.settings.Limit && !cmd.OverLimit:
 		return errOverLimit
 	case !slices.Contains(c.settings.Methods, cmd.Method):
 		return errNotOffered

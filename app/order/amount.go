@@ -106,6 +106,12 @@ func ValidParts(a Amount, tip, discount int64) bool {
 	return tip >= 0 && tip < a.Minor && discount >= 0 && discount <= math.MaxInt64-a.Minor
 }
 
+// Typable is nil when staff could have typed the amount, or what is wrong with it.
+func (a Amount) Typable() error {
+	_, err := ParseTyped(a.Wire(), a.Currency)
+	return err
+}
+
 // Decimal is the amount with exactly its currency's decimals: "128.50", "50.00".
 func (a Amount) Decimal() string {
 	digits, err := Digits(a.Currency)
