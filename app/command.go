@@ -12,9 +12,13 @@ type (
 	Typing struct{}
 	// Charge starts a sale. Ignored while another is in front of the customer.
 	Charge struct {
-		Amount order.Amount
-		Method order.Method
-		Note   string // at most order.NoteLength characters
+		Amount   order.Amount
+		Method   order.Method
+		Note     string // at most order.NoteLength characters
+		Tip      int64  // what Amount is made of, in its minor units; see order.New
+		Discount int64
+		// Staff were asked again about an amount over the shop's limit, and meant it.
+		OverLimit bool
 	}
 	// Dismiss stops showing the code. The order stays watched.
 	Dismiss struct{}

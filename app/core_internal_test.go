@@ -71,8 +71,10 @@ func TestBadChargesSendNothing(t *testing.T) {
 	cases := map[string]Charge{
 		"error.amount.zero":       {Amount: hkd(0), Method: order.WeChat},
 		"error.amount.over_limit": {Amount: hkd(5_000_001), Method: order.WeChat},
+		"error.amount.too_large":  {Amount: hkd(1_000_000_000), Method: order.WeChat, OverLimit: true},
 		"error.method":            {Amount: hkd(100), Method: "cash"},
 		"error.note":              {Amount: hkd(100), Method: order.WeChat, Note: "123456789012345678901234567890123"},
+		"error.amount.parts":      {Amount: hkd(100), Method: order.WeChat, Tip: 100},
 		"error.settings.currency": {Amount: order.Amount{Minor: 100, Currency: "TWD"}, Method: order.WeChat},
 	}
 	for key, cmd := range cases {
@@ -318,6 +320,37 @@ func TestARestartShowsTheCodeAgainAndDismissesOldOnes(t *testing.T) {
 	later.answerAsk("SUCCEEDED")
 	if v := later.core.View(later.now); len(v.Alerts) != 1 {
 		t.Error("no alert")
+	}
+}
+
+func TestAnAmountOverTheLimitIsSoldWhenStaffMeantIt(t *testing.T) {
+	r := newRig(t)
+	big := Charge{Amount: order.Amount{Minor: r.core.settings.Limit + 1, Currency: "HKD"}, Method: order.WeChat}
+	r.do(big)
+	r.none()
+	if v := r.core.View(r.now); v.Notice.Key != "error.amount.over_limit" {
+		t.Errorf("notice %q", v.Notice.Key)
+	}
+	big.OverLimit = true
+	r.do(big)
+	r.answerCreate()
+	r.phase(Waiting)
+	if v := r.core.View(r.now); !v.Notice.Empty() {
+		t.Errorf("notice %q", v.Notice.Key)
+	}
+}
+
+func TestATipAndADiscountStayWithTheSale(t *testing.T) {
+	r := newRig(t)
+	r.do(Charge{Amount: order.Amount{Minor: 9900, Currency: "HKD"}, Method: order.WeChat, Tip: 900, Discount: 1000})
+	id := r.answerCreate()
+	if o := r.state(id); o.Tip != 900 || o.Discount != 1000 || o.Amount.Minor != 9900 {
+		t.Errorf("in the log: %+v", o.New)
+	}
+	for _, v := range []SaleView{r.phase(Waiting), r.restarted(id).phase(Waiting)} {
+		if v.Tip != 900 || v.Discount != 1000 || v.Amount.Minor != 9900 {
+			t.Errorf("shown: %+v", v)
+		}
 	}
 }
 

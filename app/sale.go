@@ -38,6 +38,7 @@ const attempts = 3
 var (
 	errNotOffered = errors.New("this payment method is not offered")
 	errOverLimit  = errors.New("the amount is over the shop's limit")
+	errParts      = errors.New("the tip or the discount does not fit the amount")
 	errNote       = errors.New("the note is too long or holds signs that can't be printed")
 )
 
@@ -67,7 +68,11 @@ func (c *Core) check(cmd Charge) error {
 		return order.ErrAmountZero
 	case cmd.Amount.Currency != c.settings.Account.Currency:
 		return order.ErrCurrency
-	case cmd.Amount.Minor > c.settings.Limit:
+	case !order.ValidParts(cmd.Amount, cmd.Tip, cmd.Discount):
+		return errParts
+	case cmd.Amount.Typable() != nil:
+		return cmd.Amount.Typable()
+	case cmd.Amount.Minor > c.settings.Limit && !cmd.OverLimit:
 		return errOverLimit
 	case !slices.Contains(c.settings.Methods, cmd.Method):
 		return errNotOffered
@@ -96,6 +101,7 @@ func (c *Core) newOrder(now time.Time) []Effect {
 		e.New = &order.New{
 			Sale: s.id, Attempt: s.attempt, Account: c.settings.Account, Amount: s.charge.Amount,
 			Method: s.charge.Method, Note: s.charge.Note, Till: c.settings.Till, Zone: c.settings.Zone,
+			Tip: s.charge.Tip, Discount: s.charge.Discount,
 		}
 	})}
 }
@@ -181,7 +187,7 @@ func resume(o order.Order, now time.Time, showFor time.Duration) *sale {
 	left := showFor - now.Sub(o.ShownAt)
 	until := now.Add(min(left, showFor)) // the clock may have been set back meanwhile
 	return &sale{
-		charge: Charge{Amount: o.Amount, Method: o.Method, Note: o.Note},
+		charge: Charge{Amount: o.Amount, Method: o.Method, Note: o.Note, Tip: o.Tip, Discount: o.Discount},
 		id:     o.Sale, attempt: o.Attempt, order: o, since: o.ShownAt, until: until,
 	}
 }

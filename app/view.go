@@ -86,19 +86,21 @@ const (
 
 // SaleView is the sale in front of the customer.
 type SaleView struct {
-	Phase   Phase
-	Order   order.ID
-	Amount  order.Amount
-	Method  order.Method
-	Note    string
-	QR      string    // text to draw; only in phase Waiting
-	Since   time.Time // when the phase began
-	Until   time.Time // phase Waiting: when we stop showing the code (our own limit)
-	Asking  bool      // a question is on its way
-	AskedAt time.Time // when the last answer came; zero for none yet
-	Said    Text      // the last answer in words
-	Slow    bool      // the gateway or the network is slow: calm words for the customer
-	Problem Text      // phases Failed, Disputed and Unrecorded
+	Phase    Phase
+	Order    order.ID
+	Amount   order.Amount
+	Method   order.Method
+	Note     string
+	Tip      int64 // what Amount is made of, in its minor units; see order.New
+	Discount int64
+	QR       string    // text to draw; only in phase Waiting
+	Since    time.Time // when the phase began
+	Until    time.Time // phase Waiting: when we stop showing the code (our own limit)
+	Asking   bool      // a question is on its way
+	AskedAt  time.Time // when the last answer came; zero for none yet
+	Said     Text      // the last answer in words
+	Slow     bool      // the gateway or the network is slow: calm words for the customer
+	Problem  Text      // phases Failed, Disputed and Unrecorded
 }
 
 // AlertView is something about another order that staff must not miss.

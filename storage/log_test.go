@@ -323,7 +323,7 @@ func TestAnOlderLogIsCopiedAsideAndMadeAnew(t *testing.T) {
 	if got, _ := l.Dump(); !reflect.DeepEqual(got, want) {
 		t.Errorf("made anew: %v, want %v", got, want)
 	}
-	aside, err := bolt.Open(filepath.Join(dir, "orders-before-schema2.db"), 0o600, &bolt.Options{ReadOnly: true})
+	aside, err := bolt.Open(filepath.Join(dir, fmt.Sprintf("orders-before-schema%d.db", storage.Schema)), 0o600, &bolt.Options{ReadOnly: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,7 @@ import (
 
 // snapshotVersion is the first byte of every snapshot. A change of the form
 // goes with a new schema (log.go), which makes all snapshots anew.
-const snapshotVersion = 2
+const snapshotVersion = 3
 
 var errSnapshot = errors.New("the snapshot cannot be read")
 
@@ -79,6 +79,8 @@ func (f *fields) made(n *order.New) {
 	text(f, &n.Note)
 	text(f, &n.Till)
 	text(f, &n.Zone)
+	number(f, &n.Tip)
+	number(f, &n.Discount)
 }
 
 func (f *fields) amount(a *order.Amount) {

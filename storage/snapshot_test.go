@@ -1,6 +1,11 @@
 package storage_test
 
 import (
+	"compress/gzip"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
 	"reflect"
 	"testing"
 	"time"
@@ -54,4 +59,53 @@ func TestACutOrForeignSnapshotIsRefused(t *testing.T) {
 			t.Fatal("another version was read")
 		}
 	})
+}
+
+// The log was made by the program as it was at schema 2, before orders had a
+// tip and a discount.
+func TestALogOfTheProgramBeforeOpensAndVerifies(t *testing.T) {
+	dir := t.TempDir()
+	packed, err := os.Open(filepath.Join("testdata", "schema2.db.gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer packed.Close()
+	unpacked, err := gzip.NewReader(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := io.ReadAll(unpacked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file(dir), raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l := open(t, dir)
+	s, ready := l.Settings()
+	if !ready || s.Shop != "Tea House" || s.Quick != nil || s.Tips != nil || s.Discounts != nil {
+		t.Errorf("its settings: %+v", s)
+	}
+	for id, want := range map[order.ID]order.State{"T1A0": order.StatePaid, "T1A1": order.StateCancelled, "T1A2": order.StateWaiting, "T1A3": order.StatePaid} {
+		o, err := l.Order(id)
+		if err != nil || o.State != want || o.Amount.Minor != 5000 || o.Tip != 0 || o.Discount != 0 || o.Price() != o.Amount {
+			t.Errorf("order %s: %+v, %v", id, o, err)
+		}
+	}
+	if o, err := l.Order("T1A3"); err != nil || len(o.Refunds) != 1 || o.Refunds[0].State != order.RefundDone {
+		t.Errorf("its refund: %+v, %v", o.Refunds, err)
+	}
+	tipped := created("T1A4", 1000, 11_000, shop)
+	tipped.New.Tip, tipped.New.Discount = 1000, 500
+	appendAll(t, l, tipped)
+	if o, err := l.Order("T1A4"); err != nil || o.Tip != 1000 || o.Discount != 500 {
+		t.Errorf("an order made since: %+v, %v", o, err)
+	}
+	closeChecked(t, l)
+	if r := verified(t, file(dir)); r.Orders != 5 || r.Events != 15 {
+		t.Errorf("verified %d orders, %d events", r.Orders, r.Events)
+	}
+	if aside, err := os.ReadFile(filepath.Join(dir, fmt.Sprintf("orders-before-schema%d.db", storage.Schema))); err != nil || len(aside) < len(raw)/2 {
+		t.Errorf("the copy that is kept: %d bytes, %v", len(aside), err)
+	}
 }

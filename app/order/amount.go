@@ -3,6 +3,7 @@ package order
 import (
 	"errors"
 	"fmt"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -79,6 +80,36 @@ func ParseTyped(s, code string) (Amount, error) {
 		return Amount{}, ErrAmountZero
 	}
 	return Amount{Minor: minor, Currency: code}, nil
+}
+
+// Percent is a part of an amount, rounded half up to what staff can type in its
+// currency: whole dollars for TWD. Nothing is a part of nothing, or of less.
+func Percent(a Amount, percent int) Amount {
+	part := Amount{Currency: a.Currency}
+	if a.Minor <= 0 || percent <= 0 {
+		return part
+	}
+	unit := int64(1)
+	digits, _ := Digits(a.Currency)
+	typed, _ := TypedDigits(a.Currency)
+	for range digits - typed {
+		unit *= 10
+	}
+	hundred := 100 * unit
+	part.Minor = unit * (a.Minor/hundred*int64(percent) + (a.Minor%hundred*int64(percent)+hundred/2)/hundred)
+	return part
+}
+
+// ValidParts says whether an amount can hold this tip, and have come about with
+// this discount.
+func ValidParts(a Amount, tip, discount int64) bool {
+	return tip >= 0 && tip < a.Minor && discount >= 0 && discount <= math.MaxInt64-a.Minor
+}
+
+// Typable is nil when staff could have typed the amount, or what is wrong with it.
+func (a Amount) Typable() error {
+	_, err := ParseTyped(a.Wire(), a.Currency)
+	return err
 }
 
 // Decimal is the amount with exactly its currency's decimals: "128.50", "50.00".

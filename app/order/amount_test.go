@@ -87,6 +87,48 @@ func TestTypedAmountsSurviveTheWire(t *testing.T) {
 	})
 }
 
+func TestPercent(t *testing.T) {
+	cases := []struct {
+		minor    int64
+		currency string
+		percent  int
+		want     int64
+	}{
+		{10000, "HKD", 10, 1000}, {12850, "HKD", 10, 1285}, {5, "HKD", 10, 1}, {4, "HKD", 10, 0}, {333, "HKD", 15, 50}, {1, "HKD", 50, 1},
+		{10000, "TWD", 10, 1000}, {4500, "TWD", 10, 500}, {4400, "TWD", 10, 400}, {100, "TWD", 5, 0}, {999_999_900, "TWD", 90, 899_999_900},
+		{45, "JPY", 10, 5}, {44, "JPY", 10, 4}, {1234, "KWD", 1, 12}, {1250, "KWD", 1, 13}, {999_999_999, "HKD", 30, 300_000_000},
+		{0, "HKD", 10, 0}, {-100, "HKD", 10, 0}, {100, "HKD", 0, 0}, {100, "HKD", -5, 0}, {1 << 62, "HKD", 1, 46116860184273879},
+	}
+	for _, c := range cases {
+		got := order.Percent(order.Amount{Minor: c.minor, Currency: c.currency}, c.percent)
+		if got.Minor != c.want || got.Currency != c.currency {
+			t.Errorf("%d%% of %d %s is %d, want %d", c.percent, c.minor, c.currency, got.Minor, c.want)
+		}
+	}
+}
+
+func TestPercentIsNeverNegativeGrowsWithTheAmountAndIsExactOnMultiples(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		code := rapid.SampledFrom([]string{"HKD", "TWD", "JPY", "KWD"}).Draw(t, "currency")
+		percent := rapid.IntRange(-5, 100).Draw(t, "percent")
+		of := func(minor int64) int64 {
+			return order.Percent(order.Amount{Minor: minor, Currency: code}, percent).Minor
+		}
+		minor := rapid.Int64Range(-1000, 9_999_999_999).Draw(t, "minor")
+		more := minor + rapid.Int64Range(0, 1000).Draw(t, "more")
+		if of(minor) < 0 || of(minor) > max(minor, 0) || of(more) < of(minor) {
+			t.Fatalf("%d%% of %d is %d, of %d it is %d", percent, minor, of(minor), more, of(more))
+		}
+		if part := of(minor); code == "TWD" && minor%100 == 0 && part%100 != 0 {
+			t.Fatalf("%d%% of %d is %d: no whole dollars", percent, minor, part)
+		}
+		hundreds := rapid.Int64Range(0, 99_999).Draw(t, "hundreds")
+		if got := of(hundreds * 10_000); got != hundreds*100*int64(max(percent, 0)) {
+			t.Fatalf("%d%% of %d is %d", percent, hundreds*10_000, got)
+		}
+	})
+}
+
 func FuzzParseTyped(f *testing.F) {
 	for _, s := range []string{"1", "12.5", ".", "0", "1e9", "９", "-1", "99999999"} {
 		f.Add(s)
@@ -164,12 +206,36 @@ func TestSettingsAreChecked(t *testing.T) {
 		{order.ErrLimit, func(s *order.Settings) { s.Limit = 0 }},
 		{order.ErrTimes, func(s *order.Settings) { s.ShowFor = time.Second }},
 		{order.ErrNotifyURL, func(s *order.Settings) { s.NotifyURL = "ftp://x" }},
+		{order.ErrQuick, func(s *order.Settings) { s.Quick = []int64{100, 0} }},
+		{order.ErrQuick, func(s *order.Settings) { s.Quick = []int64{100, 200, 100} }},
+		{order.ErrQuick, func(s *order.Settings) { s.Quick = []int64{1_000_000_000} }},
+		{order.ErrQuick, func(s *order.Settings) { s.Quick = []int64{1, 2, 3, 4, 5, 6, 7} }},
+		{order.ErrQuick, func(s *order.Settings) {
+			s.Account.Currency, s.Methods, s.Quick = "TWD", order.Methods("TWD"), []int64{2050} // half a dollar
+		}},
+		{order.ErrTips, func(s *order.Settings) { s.Tips = []int{0} }},
+		{order.ErrTips, func(s *order.Settings) { s.Tips = []int{31} }},
+		{order.ErrTips, func(s *order.Settings) { s.Tips = []int{10, 10} }},
+		{order.ErrTips, func(s *order.Settings) { s.Tips = []int{5, 10, 15, 20, 25} }},
+		{order.ErrDiscounts, func(s *order.Settings) { s.Discounts = []int{91} }},
+		{order.ErrDiscounts, func(s *order.Settings) { s.Discounts = []int{-1} }},
 	}
 	for _, c := range cases {
 		s := good
 		c.change(&s)
 		if err := s.Validate(); !errors.Is(err, c.want) {
 			t.Errorf("got %v, want %v", err, c.want)
+		}
+	}
+	good.Quick, good.Tips, good.Discounts = []int64{1, 999_999_999}, []int{1, 30}, []int{5, 90}
+	if err := good.Validate(); err != nil {
+		t.Error(err)
+	}
+	for _, currency := range []string{"HKD", "TWD", "JPY"} {
+		s := order.Defaults(currency)
+		s.Account.Gateway, s.Account.Merchant, s.Shop = good.Account.Gateway, good.Account.Merchant, good.Shop
+		if err := s.Validate(); err != nil {
+			t.Errorf("the defaults for %s: %v", currency, err)
 		}
 	}
 	good.Account.Gateway = "http://127.0.0.1:8099"

@@ -1,7 +1,9 @@
 package order_test
 
 import (
+	"encoding/json"
 	"errors"
+	"math"
 	"testing"
 	"time"
 
@@ -265,5 +267,43 @@ func TestAlertsStayUntilSeenAndComeBackWithNews(t *testing.T) {
 	again := apply(t, seen, event(order.Answered, answer("CANCELLED")))
 	if again.Alert() != order.AlertMismatch {
 		t.Error("an answer that disagrees later raises no alert")
+	}
+}
+
+func TestATipAndADiscountMustFitTheAmount(t *testing.T) {
+	cases := []struct {
+		tip, discount int64
+		taken         bool
+	}{
+		{0, 0, true}, {1285, 0, true}, {12849, 0, true}, {0, 90_000, true}, {100, 200, true},
+		{12850, 0, false}, {-1, 0, false}, {0, -1, false}, {0, math.MaxInt64, false},
+	}
+	for _, c := range cases {
+		e := started()
+		e.New.Tip, e.New.Discount = c.tip, c.discount
+		o, err := order.Apply(order.Order{}, e)
+		if (err == nil) != c.taken {
+			t.Errorf("tip %d, discount %d: %v", c.tip, c.discount, err)
+		}
+		if c.taken && (o.Tip != c.tip || o.Discount != c.discount || o.Price().Minor != 12850-c.tip+c.discount) {
+			t.Errorf("tip %d, discount %d made %+v", c.tip, c.discount, o.New)
+		}
+	}
+}
+
+// What older programs wrote reads as it did, and what has none of the newer
+// parts is written as they wrote it.
+func TestEventsWithoutNewerPartsAreWrittenAsBefore(t *testing.T) {
+	for _, old := range []string{
+		`{"v":1,"kind":"created","at":"2026-11-24T02:00:00Z","day":"2026-11-24","order":"T1A0","new":{"sale":"T1A0","attempt":1,"account":{"gateway":"https://gateway.example","merchant":"M1","currency":"HKD"},"amount":{"minor":5000,"currency":"HKD"},"method":"alipayhk","note":"table 0","till":"T1","zone":"Asia/Hong_Kong"}}`,
+		`{"v":1,"kind":"settings_changed","at":"2026-11-24T02:00:00Z","day":"2026-11-24","settings":{"account":{"gateway":"https://gateway.example","merchant":"M1","currency":"HKD"},"shop":"Tea House","till":"T1","zone":"Asia/Hong_Kong","cutoff":0,"methods":["wechat"],"limit":5000000,"show_for":300000000000,"ask_every":1000000000}}`,
+	} {
+		var e order.Event
+		if err := json.Unmarshal([]byte(old), &e); err != nil {
+			t.Fatal(err)
+		}
+		if now, _ := json.Marshal(e); string(now) != old {
+			t.Errorf("it is now written as\n%s", now)
+		}
 	}
 }

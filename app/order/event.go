@@ -79,11 +79,21 @@ type New struct {
 	Sale    string  `json:"sale"`    // the sale it belongs to: one sale, one live code
 	Attempt int     `json:"attempt"` // 1 for the sale's first order
 	Account Account `json:"account"`
-	Amount  Amount  `json:"amount"`
+	Amount  Amount  `json:"amount"` // what the customer pays: the price, less Discount, plus Tip
 	Method  Method  `json:"method"`
 	Note    string  `json:"note,omitempty"`
 	Till    string  `json:"till"`
 	Zone    string  `json:"zone"`
+
+	// What Amount is made of, in its minor units. For people alone: the gateway
+	// knows nothing of them, and the books count Amount.
+	Tip      int64 `json:"tip,omitempty"`
+	Discount int64 `json:"discount,omitempty"`
+}
+
+// Price is what the sale came to before Discount and Tip.
+func (n New) Price() Amount {
+	return Amount{Minor: n.Amount.Minor - n.Tip + n.Discount, Currency: n.Amount.Currency}
 }
 
 // Answer is what the gateway said, in its own words. A zero Code is success;

@@ -73,7 +73,18 @@ type Settings struct {
 	AskEvery   time.Duration `json:"ask_every"`             // floor between two questions about one order, 1 to 10 s
 	NotifyURL  string        `json:"notify_url,omitempty"`  // notify_url of new orders
 	NotifyAddr string        `json:"notify_addr,omitempty"` // host:port to listen on for them; empty listens for none
+	Quick      []int64       `json:"quick,omitempty"`       // amounts charged with one key, in minor units, at most QuickMost
+	Tips       []int         `json:"tips,omitempty"`        // percentages offered, 1 to TipMost, at most RatesMost; none: tips are off
+	Discounts  []int         `json:"discounts,omitempty"`   // the same, 1 to DiscountMost
 }
+
+// What fits beside the keypad, and is no slip of the finger.
+const (
+	QuickMost    = 6
+	RatesMost    = 4
+	TipMost      = 30
+	DiscountMost = 90
+)
 
 // Defaults are settings for a currency that only need an account, a shop's
 // name and a till's code.
@@ -82,8 +93,12 @@ func Defaults(currency string) Settings {
 		Account: Account{Currency: currency}, Till: "T1", Zone: "Asia/Hong_Kong", Methods: Methods(currency),
 		ShowFor: 5 * time.Minute, AskEvery: time.Second,
 	}
-	if currency == "TWD" {
+	switch currency {
+	case "HKD":
+		s.Quick = []int64{20_00, 50_00, 100_00, 200_00}
+	case "TWD":
 		s.Zone = "Asia/Taipei"
+		s.Quick = []int64{100_00, 200_00, 500_00, 1000_00}
 	}
 	s.Limit = 50_000
 	if digits, err := Digits(currency); err == nil {
@@ -106,6 +121,9 @@ var (
 	ErrLimit          = errors.New("the largest sale must be above zero")
 	ErrTimes          = errors.New("a code is shown for 1 to 30 minutes, and asked about every 1 to 10 seconds")
 	ErrNotifyURL      = errors.New("the notification address is not an http or https address")
+	ErrQuick          = errors.New("quick amounts are at most six different sums that staff could also type")
+	ErrTips           = errors.New("tips are at most four different percentages from 1 to 30")
+	ErrDiscounts      = errors.New("discounts are at most four different percentages from 1 to 90")
 	ErrNotifyAddr     = errors.New("the address to listen on is not host:port of this computer or its own network")
 )
 
@@ -132,6 +150,9 @@ func (s Settings) Validate() error {
 		{s.ShowFor >= time.Minute && s.ShowFor <= 30*time.Minute && s.AskEvery >= time.Second && s.AskEvery <= 10*time.Second, ErrTimes},
 		{s.NotifyURL == "" || webAddress(s.NotifyURL), ErrNotifyURL},
 		{s.NotifyAddr == "" || nearbyAddress(s.NotifyAddr), ErrNotifyAddr},
+		{validQuick(s.Quick, s.Account.Currency), ErrQuick},
+		{validRates(s.Tips, TipMost), ErrTips},
+		{validRates(s.Discounts, DiscountMost), ErrDiscounts},
 	}
 	for _, c := range checks {
 		if !c.ok {
@@ -177,6 +198,26 @@ func validMethods(methods []Method, currency string) bool {
 		}
 	}
 	return len(methods) > 0
+}
+
+// validQuick takes what could also be typed, digit by digit.
+func validQuick(amounts []int64, currency string) bool {
+	for i, minor := range amounts {
+		a := Amount{Minor: minor, Currency: currency}
+		if a.Typable() != nil || slices.Contains(amounts[:i], minor) {
+			return false
+		}
+	}
+	return len(amounts) <= QuickMost
+}
+
+func validRates(rates []int, most int) bool {
+	for i, r := range rates {
+		if r < 1 || r > most || slices.Contains(rates[:i], r) {
+			return false
+		}
+	}
+	return len(rates) <= RatesMost
 }
 
 func plainWord(s string) bool {

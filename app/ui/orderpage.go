@@ -160,8 +160,12 @@ func (p *orderPage) stateCard() fyne.CanvasObject {
 		what += " · " + o.Note
 	}
 	parts := []fyne.CanvasObject{
-		row(0, state.box, space()), amount, newFlow(sizeLarge, colorInkSoft, what), newFlow(sizeLarge, colorInk, p.stateWords(o)),
+		row(0, state.box, space()), amount, newFlow(sizeLarge, colorInkSoft, what),
 	}
+	if o.Tip > 0 || o.Discount > 0 {
+		parts = append(parts, p.amountParts(o))
+	}
+	parts = append(parts, newFlow(sizeLarge, colorInk, p.stateWords(o)))
 	for _, s := range p.markSentences(o) {
 		parts = append(parts, remark(s.tone, s.text))
 	}
@@ -179,6 +183,20 @@ func (p *orderPage) stateCard() fyne.CanvasObject {
 		face.paint(colorSurface, colorGood)
 	}
 	return c
+}
+
+// amountParts is what the amount is made of.
+func (p *orderPage) amountParts(o order.Order) fyne.CanvasObject {
+	part := func(sign string, minor int64) string {
+		if minor == 0 {
+			return ""
+		}
+		return sign + p.money(order.Amount{Minor: minor, Currency: o.Amount.Currency})
+	}
+	return p.facts(
+		fact{p.text("order.price"), part("", o.Price().Minor)},
+		fact{p.text("order.discount"), part("−", o.Discount)},
+		fact{p.text("order.tip"), part("+", o.Tip)})
 }
 
 // remark is a sentence on a coloured ground.

@@ -70,6 +70,7 @@ func TestTheOrderPageSaysInWordsWhatHappened(t *testing.T) {
 		{"unsure, abandoned", sold(order.StateUnsure, because(order.BecauseAbandoned)), []string{"staff went on before"}},
 		{"unsure, watch ended", sold(order.StateUnsure, func(o *order.Order) { o.SlowSince, o.Asked = long, 30 }), []string{"stopped asking", "portal"}},
 		{"paid", sold(order.StatePaid, nil), []string{"Paid, proven by the gateway’s own answer."}},
+		{"tip and discount", sold(order.StatePaid, func(o *order.Order) { o.Tip, o.Discount = 1285, 2850 }), []string{"Price", "HK$144.15", "Discount", "−HK$28.50", "Tip", "+HK$12.85"}},
 		{"late", sold(order.StatePaid, marked(order.MarkDismissed|order.MarkLate, order.BecauseStaff)), []string{"Late money", "Staff took the code off", "Keep the money", "F9"}},
 		{"cancelled", sold(order.StateCancelled, nil), []string{"Closed by the gateway: nothing was taken."}},
 		{"refused", sold(order.StateRefused, because(order.BecauseGateway)), []string{"The gateway said no", "nothing was taken"}},
