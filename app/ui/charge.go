@@ -2,12 +2,14 @@ package ui
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"qrtill/app"
 	"qrtill/app/order"
@@ -29,6 +31,9 @@ type charge struct {
 	sale                *salePanel
 	amount, tape, wrong *label
 	methods             *picker
+	discount, tip       *rates
+	quick, rated        *fyne.Container
+	quicks              []int64 // as offered
 	note                *field
 	today, refunded     *label
 	button              *button
@@ -52,6 +57,9 @@ func (c *charge) takeOver(before *charge) {
 	c.note.SetText(before.note.Text)
 	c.update(c.view)
 	c.methods.set(before.methods.value())
+	c.discount.set(before.discount.on)
+	c.tip.set(before.tip.on)
+	c.drawEntry()
 }
 
 func (c *charge) content() fyne.CanvasObject { return c.body }
@@ -70,7 +78,11 @@ func (c *charge) choices() fyne.CanvasObject {
 	c.note = newField(c.shell, c.text("charge.note_hint"), order.NoteLength)
 	back := func() { c.shell.window.Canvas().Unfocus() }
 	c.note.left, c.note.taken = back, back
+	c.discount = newRates(c.shell, c.text("charge.discount"), c.drawEntry)
+	c.tip = newRates(c.shell, c.text("charge.tip"), c.drawEntry)
+	c.rated = row(20, grow(1, c.discount.box), grow(1, c.tip.box))
 	return card(column(10,
+		c.rated,
 		row(12, grow(1, c.methods.box), c.keyName("key.f6")),
 		row(12, grow(1, atLeast(0, touch, c.note)), c.keyName("key.f7"))))
 }
@@ -106,7 +118,30 @@ func (c *charge) keypad() fyne.CanvasObject {
 		key("0"), key("00"), key("."))
 	c.button = newButton(c.shell, accentButton, "", c.text("key.enter"), c.enter)
 	c.button.size, c.button.least = 24, fyne.NewSize(300, 84)
-	return column(10, grow(1, grid), c.button)
+	c.quick = container.NewGridWithColumns(1)
+	return column(10, c.quick, grow(1, grid), c.button)
+}
+
+// offerQuick shows the shop's quick amounts above the keypad.
+func (c *charge) offerQuick(amounts []int64, currency string) {
+	if slices.Equal(amounts, c.quicks) {
+		return
+	}
+	c.quicks = amounts
+	c.quick.RemoveAll()
+	c.quick.Layout = layout.NewGridLayoutWithColumns(max(1, len(amounts)))
+	for _, minor := range amounts {
+		a := order.Amount{Minor: minor, Currency: currency}
+		b := newButton(c.shell, softButton, "+"+a.Wire(), "", func() { c.add(a) })
+		b.least = fyne.NewSize(touch, touch)
+		c.quick.Add(b)
+	}
+}
+
+// add puts an amount onto the tape.
+func (c *charge) add(a order.Amount) {
+	e, err := c.typing.plus(a)
+	c.edit(typing{entry: e}, err)
 }
 
 func (c *charge) padKey(text string, tapped func()) *button {
@@ -157,6 +192,10 @@ func (c *charge) update(v app.View) {
 		names[i], values[i] = c.method(m), string(m)
 	}
 	c.methods.offer(values, names)
+	c.offerQuick(v.Settings.Quick, v.Settings.Account.Currency)
+	c.discount.offer(v.Settings.Discounts)
+	c.tip.offer(v.Settings.Tips)
+	setVisible(c.rated, c.discount.box.Visible() || c.tip.box.Visible())
 	c.today.set(c.text("charge.today_total", "Count", v.Today.Count, "Total", v.Today.Paid))
 	refunded := ""
 	if v.Today.Refunded.Minor > 0 {
@@ -181,6 +220,8 @@ func (c *charge) follow(v app.View) {
 			c.typing = typing{entry: c.typing.with(*c.again)}
 		} else {
 			c.note.SetText("")
+			c.discount.set(0)
+			c.tip.set(0)
 			if len(v.Settings.Methods) > 0 {
 				c.methods.set(string(v.Settings.Methods[0]))
 			}
@@ -194,33 +235,47 @@ func (c *charge) follow(v app.View) {
 func (c *charge) drawEntry() {
 	e := c.typing
 	text := c.catalogue.Typed(e.text, e.currency)
-	tape := ""
-	if sum, err := e.total(); e.adding() && err == nil {
-		text = c.money(sum)
-		tape = strings.Join(e.parts(), " + ")
-		if len(e.parts()) > 1 {
-			tape += " = " + plainAmount(sum)
-		} else {
-			tape += " +"
-		}
+	b, err := c.bill()
+	if err == nil && (e.adding() || b.parted()) {
+		text = c.money(b.amount)
 	}
 	c.amount.set(text)
 	c.amount.paint(colorInk)
 	if e.empty() {
 		c.amount.paint(colorInkFaint)
 	}
-	c.tape.set(tape)
-	c.drawButton()
+	c.tape.set(c.sum(b, err == nil))
+	c.drawButton(b, err == nil)
 }
 
-func (c *charge) drawButton() {
-	sum, err := c.typing.charge(c.view.Settings.Limit)
-	if err == nil {
-		c.button.set(c.text("charge.button_amount", "Amount", sum))
-	} else {
-		c.button.set(c.text("charge.button"))
+func (c *charge) bill() (bill, error) { return c.typing.bill(c.discount.on, c.tip.on) }
+
+// sum is the adding machine's tape: "12.00 + 8.50 − 2.05 (10%) = 18.45".
+func (c *charge) sum(b bill, valid bool) string {
+	e := c.typing
+	if !valid || !e.adding() && !b.parted() {
+		return ""
 	}
-	c.button.enable(err == nil && c.view.Stopped.Empty() && !c.sent)
+	tape := strings.Join(e.parts(), " + ")
+	if b.discount.Minor > 0 {
+		tape += " " + c.text("charge.tape_discount", "Sum", plainAmount(b.discount), "Rate", c.discount.on)
+	}
+	if b.tip.Minor > 0 {
+		tape += " " + c.text("charge.tape_tip", "Sum", plainAmount(b.tip), "Rate", c.tip.on)
+	}
+	if len(e.parts()) > 1 || b.parted() {
+		return tape + " = " + plainAmount(b.amount)
+	}
+	return tape + " +"
+}
+
+func (c *charge) drawButton(b bill, valid bool) {
+	words := c.text("charge.button")
+	if valid {
+		words = c.text("charge.button_amount", "Amount", b.amount)
+	}
+	c.button.set(words)
+	c.button.enable(valid && c.view.Stopped.Empty() && !c.sent)
 }
 
 // edit takes a changed entry, or says what is wrong with the key.
@@ -237,12 +292,19 @@ func (c *charge) edit(e typing, err error) {
 		c.drawEntry()
 		return
 	}
-	if _, limit := e.charge(c.view.Settings.Limit); err == nil && errors.Is(limit, errOverLimit) {
-		err = limit
-	}
 	c.tell(colorBad, c.problem(err))
+	if b, wrong := c.bill(); err == nil && wrong == nil && c.overLimit(b) {
+		c.tell(colorWarn, c.text("charge.over_limit", "Limit", c.limit()))
+	}
 	c.drawEntry()
 }
+
+// limit is the largest sale that is not asked about again.
+func (c *charge) limit() order.Amount {
+	return order.Amount{Minor: c.view.Settings.Limit, Currency: c.typing.currency}
+}
+
+func (c *charge) overLimit(b bill) bool { return b.amount.Minor > c.limit().Minor }
 
 // tell says what became of the last key, in the colour of how much it matters.
 func (c *charge) tell(color fyne.ThemeColorName, text string) {
@@ -252,12 +314,9 @@ func (c *charge) tell(color fyne.ThemeColorName, text string) {
 
 // problem words what is wrong with an amount.
 func (c *charge) problem(err error) string {
-	limit := order.Amount{Minor: c.view.Settings.Limit, Currency: c.typing.currency}
 	switch {
 	case err == nil:
 		return ""
-	case errors.Is(err, errOverLimit):
-		return c.text("charge.over_limit", "Limit", limit)
 	case errors.Is(err, errNoDecimals):
 		return c.text("charge.no_decimals", "Currency", c.typing.currency)
 	}
@@ -307,15 +366,35 @@ func (c *charge) charge() {
 	if c.sent && time.Since(c.sentAt) < sentFor {
 		return
 	}
-	amount, err := c.typing.charge(c.view.Settings.Limit)
-	if err != nil {
+	b, err := c.bill()
+	switch {
+	case err != nil:
 		c.tell(colorBad, c.problem(err))
-		return
+	case c.overLimit(b):
+		c.askAgain(b)
+	default:
+		c.start(b, false)
 	}
+}
+
+// askAgain has staff look twice at an amount over the shop's limit. Whoever
+// pressed Enter twice has not seen the question yet.
+func (c *charge) askAgain(b bill) {
+	c.shell.changed = time.Now()
+	c.shell.ask(question{
+		title: c.text("over.title", "Amount", b.amount), text: c.text("over.text", "Limit", c.limit()),
+		yes: c.text("charge.button_amount", "Amount", b.amount), no: c.text("over.no"), do: func() { c.start(b, true) },
+	})
+}
+
+func (c *charge) start(b bill, overLimit bool) {
 	c.sent, c.sentAt, c.shell.changed = true, time.Now(), time.Now()
-	c.drawButton()
+	c.drawButton(b, true)
 	c.shell.window.Canvas().Unfocus()
-	c.shell.send(app.Charge{Amount: amount, Method: order.Method(c.methods.value()), Note: strings.TrimSpace(c.note.Text)})
+	c.shell.send(app.Charge{
+		Amount: b.amount, Tip: b.tip.Minor, Discount: b.discount.Minor, OverLimit: overLimit,
+		Method: order.Method(c.methods.value()), Note: strings.TrimSpace(c.note.Text),
+	})
 }
 
 func (c *charge) key(e *fyne.KeyEvent) bool {
@@ -334,6 +413,10 @@ func (c *charge) key(e *fyne.KeyEvent) bool {
 		c.edit(c.typing.without(entry.back), nil)
 	case doMethod:
 		c.methods.next()
+	case doDiscount:
+		c.discount.next()
+	case doTip:
+		c.tip.next()
 	case doNote:
 		c.shell.window.Canvas().Focus(c.note)
 	default:

@@ -1,12 +1,14 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"qrtill/app"
+	"qrtill/app/order"
 )
 
 // customer is the window that the customer looks at. It shows a shop's name,
@@ -135,7 +137,7 @@ func (c *customer) draw(v app.View) {
 func (c *customer) drawSale(s *app.SaleView) {
 	if s.Phase == app.Waiting && c.code.set(s.QR) {
 		c.amount.set(c.money(s.Amount))
-		c.wallet.set(c.method(s.Method))
+		c.wallet.set(strings.Join(append([]string{c.method(s.Method)}, c.parts(s)...), " · "))
 		c.put(c.hint, "customer.scan", "Method", s.Method)
 		c.tick()
 		c.only(c.pay)
@@ -158,6 +160,17 @@ func (c *customer) drawSale(s *app.SaleView) {
 	default: // something for staff to sort out
 		c.saying("customer.please_wait", "customer.ask_staff")
 	}
+}
+
+// parts are what the amount is made of besides the price.
+func (c *customer) parts(s *app.SaleView) (parts []string) {
+	if s.Discount > 0 {
+		parts = append(parts, c.text("customer.discount", "Sum", order.Amount{Minor: s.Discount, Currency: s.Amount.Currency}))
+	}
+	if s.Tip > 0 {
+		parts = append(parts, c.text("customer.tip", "Sum", order.Amount{Minor: s.Tip, Currency: s.Amount.Currency}))
+	}
+	return parts
 }
 
 func (c *customer) saying(title, advice string) {

@@ -16,11 +16,8 @@ type entry struct {
 	text     string         // what is being typed
 }
 
-// What a key can be refused for, beside order's own errors.
-var (
-	errNoDecimals = errors.New("the currency has no decimals")
-	errOverLimit  = errors.New("the amount is over the shop's limit")
-)
+// errNoDecimals is what a key can be refused for, beside order's own errors.
+var errNoDecimals = errors.New("the currency has no decimals")
 
 // key is the entry after a key: a digit, '.' (',' is the same), or '+'. On an
 // error the entry is unchanged; other keys change nothing.
@@ -144,14 +141,17 @@ func (e entry) total() (order.Amount, error) {
 	return order.ParseTyped(sum.Wire(), e.currency)
 }
 
-// charge is the sum if it can be charged: above zero and within the limit (in
-// minor units; 0 is none).
-func (e entry) charge(limit int64) (order.Amount, error) {
-	sum, err := e.total()
-	if err == nil && limit > 0 && sum.Minor > limit {
-		err = errOverLimit
+// plus is the entry with an amount of its own on the tape.
+func (e entry) plus(a order.Amount) (entry, error) {
+	next, err := e.add()
+	if err != nil {
+		return e, err
 	}
-	return sum, err
+	next.terms, next.text = append(slices.Clip(next.terms), a), ""
+	if _, err := next.total(); err != nil {
+		return e, err
+	}
+	return next, nil
 }
 
 // plainAmount is an amount as staff would type it in full: "12.00", or "12"

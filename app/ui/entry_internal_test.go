@@ -77,18 +77,42 @@ func TestTheEntryFollowsTheKeys(t *testing.T) {
 
 func TestWhatCanBeCharged(t *testing.T) {
 	cases := []struct {
-		keys  string
-		limit int64
-		want  error
+		keys string
+		want error
 	}{
-		{"", 0, order.ErrAmountEmpty}, {"0.00", 0, order.ErrAmountZero}, {"0.", 0, order.ErrAmountZero},
-		{"5", 500, nil}, {"5.01", 500, errOverLimit}, {"3+2.01", 500, errOverLimit}, {"5+", 500, nil},
+		{"", order.ErrAmountEmpty}, {"0.00", order.ErrAmountZero}, {"0.", order.ErrAmountZero}, {"5", nil}, {"3+2.01", nil}, {"5+", nil},
 	}
 	for _, k := range cases {
 		e, _ := typeInto(entry{currency: "HKD"}, k.keys)
-		if _, err := e.charge(k.limit); !errors.Is(err, k.want) {
-			t.Errorf("%q over %d: %v, want %v", k.keys, k.limit, err, k.want)
+		if _, err := e.bill(0, 0); !errors.Is(err, k.want) {
+			t.Errorf("%q: %v, want %v", k.keys, err, k.want)
 		}
+	}
+}
+
+func TestABillIsThePriceLessDiscountPlusTip(t *testing.T) {
+	for _, k := range []struct {
+		currency, keys             string
+		off, tip                   int
+		price, less, more, charged string
+	}{
+		{"HKD", "100", 0, 0, "100.00", "0.00", "0.00", "100.00"},
+		{"HKD", "60+40", 10, 5, "100.00", "10.00", "4.50", "94.50"},
+		{"HKD", "0.05", 10, 0, "0.05", "0.01", "0.00", "0.04"},
+		{"HKD", "33.33", 0, 15, "33.33", "0.00", "5.00", "38.33"},
+		{"TWD", "99", 10, 0, "99.00", "10.00", "0.00", "89.00"},
+		{"JPY", "999", 0, 10, "999", "0", "100", "1099"},
+	} {
+		e, _ := typeInto(entry{currency: k.currency}, k.keys)
+		b, err := e.bill(k.off, k.tip)
+		got := [4]string{b.price.Decimal(), b.discount.Decimal(), b.tip.Decimal(), b.amount.Decimal()}
+		if want := [4]string{k.price, k.less, k.more, k.charged}; err != nil || got != want {
+			t.Errorf("%s %s −%d%% +%d%%: %v, want %v (%v)", k.currency, k.keys, k.off, k.tip, got, want, err)
+		}
+	}
+	e, _ := typeInto(entry{currency: "HKD"}, "9999999")
+	if _, err := e.bill(0, 10); !errors.Is(err, order.ErrAmountTooLarge) {
+		t.Errorf("a tip beyond seven digits: %v", err)
 	}
 }
 

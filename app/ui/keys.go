@@ -22,6 +22,8 @@ const (
 	doMethod
 	doNote
 	doLanguage
+	doDiscount
+	doTip
 	doRefund
 	doSettings
 	doCustomer
@@ -32,12 +34,16 @@ const (
 
 // Names of our own for keys that reach us as shortcuts.
 const (
-	keyPayNow  fyne.KeyName = "Ctrl+P"
-	keyTrouble fyne.KeyName = "Ctrl+T"
+	keyPayNow   fyne.KeyName = "Ctrl+P"
+	keyTrouble  fyne.KeyName = "Ctrl+T"
+	keyDiscount fyne.KeyName = "Ctrl+L"
+	keyTip      fyne.KeyName = "Ctrl+M"
 )
 
 // shortcuts are the letters that make such a key together with Ctrl.
-var shortcuts = map[fyne.KeyName]fyne.KeyName{fyne.KeyP: keyPayNow, fyne.KeyT: keyTrouble}
+var shortcuts = map[fyne.KeyName]fyne.KeyName{
+	fyne.KeyP: keyPayNow, fyne.KeyT: keyTrouble, fyne.KeyL: keyDiscount, fyne.KeyM: keyTip,
+}
 
 // shortcutKey is the key that a shortcut stands for, empty for none of ours.
 func shortcutKey(s fyne.Shortcut) fyne.KeyName {
@@ -85,6 +91,8 @@ var keyTable = []struct {
 	{fyne.KeyF10, doSettings, "F10", "keys.settings"},
 	{fyne.KeyF11, doCustomer, "F11", "keys.customer"},
 	{fyne.KeyF12, doSeen, "F12", "keys.seen"},
+	{keyDiscount, doDiscount, "Ctrl+L", "keys.discount"},
+	{keyTip, doTip, "Ctrl+M", "keys.tip"},
 	{keyTrouble, doTrouble, "Ctrl+T", "keys.trouble"},
 	{keyPayNow, doPayNow, "Ctrl+P", "keys.pay_now"},
 }

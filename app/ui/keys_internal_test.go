@@ -81,7 +81,7 @@ func TestTheAddingMachineShowsItsTape(t *testing.T) {
 
 func TestWhatCannotBeChargedIsSaidAndNotSent(t *testing.T) {
 	for _, k := range []struct{ keys, say string }{
-		{"", "amount"}, {"0", "zero"}, {"0.00", "zero"}, {"20000.01", "over this shop’s limit of HK$20,000.00"},
+		{"", "amount"}, {"0", "zero"}, {"0.00", "zero"},
 	} {
 		d := newDesk(t)
 		d.write(k.keys)

@@ -1,12 +1,14 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"qrtill/app"
+	"qrtill/app/order"
 )
 
 // salePanel is the staff's side of a sale: what the customer sees, where it
@@ -127,14 +129,26 @@ func (p *salePanel) draw(v app.View) {
 	p.seen.set(look.seen)
 	p.amount.set(p.money(s.Amount))
 	p.wallet.set(p.method(s.Method))
-	p.note.set("")
-	if s.Note != "" {
-		p.note.set(p.text("sale_panel.note", "Note", s.Note))
-	}
+	p.note.set(strings.Join(p.details(s), " · "))
 	p.words.set(p.sentence(s, drawn))
 	p.paint(s.Phase, look)
 	p.buttons(s.Phase, look, v.Practice)
 	p.tick()
+}
+
+// details are what the amount is made of, and the note.
+func (p *salePanel) details(s *app.SaleView) (parts []string) {
+	part := func(key string, minor int64) {
+		if minor > 0 {
+			parts = append(parts, p.text(key, "Sum", order.Amount{Minor: minor, Currency: s.Amount.Currency}))
+		}
+	}
+	part("sale_panel.discount", s.Discount)
+	part("sale_panel.tip", s.Tip)
+	if s.Note != "" {
+		parts = append(parts, p.text("sale_panel.note", "Note", s.Note))
+	}
+	return parts
 }
 
 // paint gives the panel the colour of what must not be missed.
@@ -264,8 +278,9 @@ func (p *salePanel) leaveFailed(again bool) {
 		p.charge.next(nil)
 		return
 	}
-	amount := p.sale.Amount
-	p.charge.next(&amount)
+	price := p.sale.Amount
+	price.Minor += p.sale.Discount - p.sale.Tip // both are still chosen
+	p.charge.next(&price)
 }
 
 // askStop asks before a code is taken from the customer's screen.

@@ -131,7 +131,7 @@ func (s *shell) dismissStop() {
 func (s *shell) help() {
 	lines := container.NewGridWithColumns(2)
 	for _, k := range keyTable {
-		if k.shown == "" || k.does == doPayNow && s.config.PayNow == nil {
+		if k.shown == "" || !s.offers(k.does) {
 			continue
 		}
 		plaque := container.NewStack(newPlate(colorSunken, colorClear, 8),
@@ -141,6 +141,19 @@ func (s *shell) help() {
 	back := newButton(s, softButton, s.text("help.back"), s.text("key.esc"), s.dismiss)
 	content := column(16, newHeading(sizeTitle, s.text("help.title")), lines, row(0, space(), back))
 	s.present(&sheet{enter: s.dismiss, escape: s.dismiss, early: true, other: s.closeOn(doHelp)}, content)
+}
+
+// offers says that what a key does can be done in this shop.
+func (s *shell) offers(d deed) bool {
+	switch d {
+	case doPayNow:
+		return s.config.PayNow != nil
+	case doDiscount:
+		return len(s.view.Settings.Discounts) > 0
+	case doTip:
+		return len(s.view.Settings.Tips) > 0
+	}
+	return true
 }
 
 // closeOn lets the key that opened a sheet close it too.

@@ -151,7 +151,7 @@ func TestThePlantedTillWithoutAGuardIsCaught(t *testing.T) {
 		h := newHands("HKD", seed)
 		code := h.burst()
 		e, _ := typeInto(entry{currency: "HKD"}, code)
-		if _, err := e.charge(0); err == nil && !typable(code, "HKD") {
+		if _, err := e.bill(0, 0); err == nil && !typable(code, "HKD") {
 			caught++
 		}
 	}
