@@ -58,7 +58,7 @@ type door struct {
 
 func newDoor(a fyne.App, c *assets.Catalogue, o Offered) *door {
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
-	a.Settings().SetTheme(newLook(a.Preferences().StringWithFallback(preferenceLook, lookLight)))
+	a.Settings().SetTheme(newLook(a.Preferences().StringWithFallback(preferenceLook, lookLight), c.Tag()))
 	d := &door{app: a, window: a.NewWindow(c.Text("window.till", nil)), offered: o, status: newAside(), onScreen: onScreen}
 	d.kit = kit{catalogue: c, keys: d}
 	d.ctx, d.stop = context.WithCancel(context.Background())

@@ -10,7 +10,7 @@ import (
 // It must be called on the main goroutine. ErrNoWindow means that nothing can
 // be shown; Tell may still work.
 func Refuse(a fyne.App, c *assets.Catalogue, sentence string) error {
-	a.Settings().SetTheme(newLook(a.Preferences().StringWithFallback(preferenceLook, lookLight)))
+	a.Settings().SetTheme(newLook(a.Preferences().StringWithFallback(preferenceLook, lookLight), c.Tag()))
 	w := a.NewWindow(c.Text("window.till", nil))
 	end := refusal{a}
 	text := newParagraph(sizeBody+2, colorInk, 6, fyne.TextAlignLeading)

@@ -72,7 +72,7 @@ type shell struct {
 func newShell(c Config) *shell {
 	s := &shell{config: c, pages: map[place]page{}}
 	s.kit = kit{catalogue: c.Catalogue, keys: s}
-	c.App.Settings().SetTheme(newLook(c.App.Preferences().StringWithFallback(preferenceLook, lookLight)))
+	c.App.Settings().SetTheme(newLook(c.App.Preferences().StringWithFallback(preferenceLook, lookLight), c.Catalogue.Tag()))
 
 	c.App.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
 	s.window = c.App.NewWindow(s.text("window.till"))
