@@ -19,7 +19,7 @@ BUILD        := go build -trimpath -buildvcs=false
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOLANGCI    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: help run build release windows test fmt vet staticcheck lint demo ledger simulate crash hostile canary tamper bench clean
+.PHONY: help run build release windows test fmt vet staticcheck lint demo ledger simulate crash hostile canary tamper bench fonts clean
 
 help: ## list these commands
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -105,6 +105,12 @@ bench: ## how fast, and how much memory
 	@$(MAKE) --no-print-directory release
 	$(BUILD) -tags '$(RELEASE_TAGS)' -ldflags '-s -w' -o build/release/bare ./app/proof/startup/bare
 	.ci/desktop.sh go run ./app/proof/startup
+
+# With the same packages the same bytes come out. They are committed: nobody
+# needs this to build the till.
+fonts: ## make assets/fonts again from the Noto fonts
+	@.ci/packages.sh fonts
+	/usr/bin/python3 .ci/fonts.py
 
 clean: ## remove what was built here
 	rm -rf build

@@ -5,6 +5,7 @@
 #   .ci/packages.sh run       what building and running the till needs
 #   .ci/packages.sh test      the above, and a desktop without a screen
 #   .ci/packages.sh windows   what cross-building the Windows program needs
+#   .ci/packages.sh fonts     what making the bundled fonts again needs
 #
 # Quick when nothing is missing: one question to dpkg, no network.
 set -euo pipefail
@@ -17,7 +18,8 @@ case "${1:-}" in
   run) wanted=("${build[@]}") ;;
   test) wanted=("${build[@]}" "${desktop[@]}") ;;
   windows) wanted=(gcc-mingw-w64-x86-64) ;;
-  *) echo "usage: $0 run|test|windows" >&2; exit 2 ;;
+  fonts) wanted=(npm python3-fonttools unicode-data) ;;
+  *) echo "usage: $0 run|test|windows|fonts" >&2; exit 2 ;;
 esac
 
 say() { echo "packages: $*" >&2; }

@@ -37,8 +37,19 @@ type customer struct {
 type pair struct{ first, second *label }
 
 // newPair makes the labels of a poster; the second one is a little smaller.
-func newPair(size float32, color, softer fyne.ThemeColorName, lines int) pair {
-	return pair{posterLabel(size, color, lines), posterLabel(size*0.8, softer, lines)}
+func (c *customer) newPair(size float32, color, softer fyne.ThemeColorName, lines int) pair {
+	p := pair{c.newLabel(size, color, lines), c.newLabel(size*0.8, softer, lines)}
+	if c.also != nil {
+		p.second.in = c.also.catalogue.Tag()
+	}
+	return p
+}
+
+// newLabel is a label in the shapes of the first language.
+func (c *customer) newLabel(size float32, color fyne.ThemeColorName, lines int) *label {
+	l := posterLabel(size, color, lines)
+	l.in = c.catalogue.Tag()
+	return l
 }
 
 func (p pair) strong() pair {
@@ -77,30 +88,30 @@ func panel(ground fyne.ThemeColorName, p poster, parts ...fyne.CanvasObject) fyn
 }
 
 func (c *customer) idlePanel() fyne.CanvasObject {
-	c.shop = posterLabel(46, colorOnBrand, 2).strong()
-	c.welcome = newPair(22, colorOnBrand, colorOnBrand, 1)
+	c.shop = c.newLabel(46, colorOnBrand, 2).strong()
+	c.welcome = c.newPair(22, colorOnBrand, colorOnBrand, 1)
 	return panel(colorBrand, poster{}, c.shop, c.welcome.first, c.welcome.second)
 }
 
 func (c *customer) paidPanel() fyne.CanvasObject {
 	tick := newIcon(iconTick, 96, colorOnPaid)
 	tick.width = 2.8
-	c.thanks = newPair(30, colorOnPaid, colorOnPaid, 1).strong()
-	c.paidAmount = posterLabel(64, colorOnPaid, 1).strong()
+	c.thanks = c.newPair(30, colorOnPaid, colorOnPaid, 1).strong()
+	c.paidAmount = c.newLabel(64, colorOnPaid, 1).strong()
 	return panel(colorPaid, poster{most: 260}, tick, c.thanks.first, c.thanks.second, c.paidAmount)
 }
 
 func (c *customer) calmPanel() fyne.CanvasObject {
-	c.title = newPair(42, colorInk, colorInk, 2).strong()
-	c.advice = newPair(22, colorInkSoft, colorInkSoft, 2)
+	c.title = c.newPair(42, colorInk, colorInk, 2).strong()
+	c.advice = c.newPair(22, colorInkSoft, colorInkSoft, 2)
 	return panel(colorBack, poster{}, c.title.first, c.title.second, c.advice.first, c.advice.second)
 }
 
 func (c *customer) payPanel() fyne.CanvasObject {
-	c.amount = posterLabel(58, colorInk, 1).strong()
-	c.wallet = posterLabel(26, colorAccentInk, 1).strong()
-	c.hint = newPair(22, colorInk, colorInk, 2)
-	c.until = newPair(16, colorInkSoft, colorInkSoft, 1)
+	c.amount = c.newLabel(58, colorInk, 1).strong()
+	c.wallet = c.newLabel(26, colorAccentInk, 1).strong()
+	c.hint = c.newPair(22, colorInk, colorInk, 2)
+	c.until = c.newPair(16, colorInkSoft, colorInkSoft, 1)
 	c.code = c.shell.newCode(160)
 	return panel(colorBack, poster{beside: true}, c.code, c.amount, c.wallet, c.hint.first, c.hint.second, c.until.first, c.until.second)
 }

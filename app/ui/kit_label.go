@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -19,6 +17,7 @@ type label struct {
 	color fyne.ThemeColorName
 	align fyne.TextAlign
 	still bool    // wrapped text stands in the middle of its height
+	in    string  // the language whose shapes Chinese has here; "" is the theme's
 	lines int     // 0: as wide as the text; 1: fits the width it gets; more: wraps
 	least float32 // smallest size it may shrink to; 0 means sizeSmall
 	low   float32 // the size whose height it asks for when room is short; 0 means size
@@ -154,24 +153,13 @@ func (l *label) holds(lines []string, size float32, room fyne.Size) bool {
 	return true
 }
 
-// wrap breaks text at spaces; a longer word keeps a line of its own.
-func wrap(text string, width float32, measure func(string) float32) []string {
-	var lines []string
-	for part := range strings.SplitSeq(text, "\n") {
-		now := ""
-		for word := range strings.FieldsSeq(part) {
-			switch {
-			case now == "":
-				now = word
-			case measure(now+" "+word) <= width:
-				now += " " + word
-			default:
-				lines, now = append(lines, now), word
-			}
-		}
-		lines = append(lines, now)
+// written sets the language whose shapes Chinese characters have.
+func (l *label) written(language string) *label {
+	if l.in != language {
+		l.in = language
+		l.Refresh()
 	}
-	return lines
+	return l
 }
 
 func (l *label) CreateRenderer() fyne.WidgetRenderer {
@@ -182,22 +170,15 @@ func (l *label) CreateRenderer() fyne.WidgetRenderer {
 			lines, size = l.fitted(room)
 		}
 		height := l.lineHeight(size)
-		for len(d.objects) < len(lines) {
-			d.objects = append(d.objects, canvas.NewText("", nil))
-		}
-		d.objects = d.objects[:len(lines)]
 		top := max(0, (room.Height-height*float32(len(lines)))/2)
 		if l.lines > 1 && l.align == fyne.TextAlignLeading && !l.still {
 			top = 0
 		}
+		used := 0
 		for i, s := range lines {
-			t := d.objects[i].(*canvas.Text)
-			t.Text, t.TextSize, t.TextStyle, t.Alignment = s, size, l.style(), l.align
-			t.Color = theme.Color(l.color)
-			t.Move(fyne.NewPos(0, top+float32(i)*height))
-			t.Resize(fyne.NewSize(room.Width, height))
-			t.Refresh()
+			used = l.drawLine(d, used, s, size, fyne.NewPos(0, top+float32(i)*height), fyne.NewSize(room.Width, height))
 		}
+		d.objects = d.objects[:used]
 	}
 	d.layout = draw
 	d.refresh = func() {
@@ -205,4 +186,44 @@ func (l *label) CreateRenderer() fyne.WidgetRenderer {
 		canvas.Refresh(l)
 	}
 	return d
+}
+
+// drawLine draws one line and returns how many texts are in use then. A theme
+// has one font: in another language than the theme's, Chinese characters are
+// texts of their own. They are as wide in every language.
+func (l *label) drawLine(d *drawing, used int, line string, size float32, at fyne.Position, room fyne.Size) int {
+	runs := []string{line}
+	if l.in != "" {
+		runs = hanRuns(line)
+	}
+	if len(runs) > 1 {
+		spare := room.Width - fyne.MeasureText(line, size, l.style()).Width
+		switch l.align {
+		case fyne.TextAlignCenter:
+			at.X += spare / 2
+		case fyne.TextAlignTrailing:
+			at.X += spare
+		}
+	}
+	for _, s := range runs {
+		if used == len(d.objects) {
+			d.objects = append(d.objects, canvas.NewText("", nil))
+		}
+		t := d.objects[used].(*canvas.Text)
+		used++
+		t.Text, t.TextSize, t.TextStyle, t.Alignment, t.FontSource = s, size, l.style(), l.align, nil
+		t.Color = theme.Color(l.color)
+		if l.in != "" && hanFirst(s) {
+			t.FontSource = hanFont(l.in, l.bold)
+		}
+		width := room.Width
+		if len(runs) > 1 {
+			width = fyne.MeasureText(s, size, l.style()).Width
+		}
+		t.Move(at)
+		t.Resize(fyne.NewSize(width, room.Height))
+		t.Refresh()
+		at.X += width
+	}
+	return used
 }

@@ -47,7 +47,7 @@ func catalogueIn(tag string) *assets.Catalogue {
 // system's locale replace its own.
 func dress(a fyne.App, c *assets.Catalogue) {
 	_ = lang.AddTranslationsForLocale(c.FyneTexts(), lang.SystemLocale()) // a test reads them all
-	a.Settings().SetTheme(newLook(a.Preferences().StringWithFallback(preferenceLook, lookLight)))
+	a.Settings().SetTheme(newLook(a.Preferences().StringWithFallback(preferenceLook, lookLight), c.Tag()))
 }
 
 // languages are the customer's: the one chosen for this sale, or the shop's,

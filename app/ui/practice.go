@@ -10,5 +10,6 @@ import (
 // hidden by one.
 func practiceRibbon(k kit) fyne.CanvasObject {
 	word := newFitted(sizeBody, colorOnPractice, fyne.TextAlignCenter).strong().saying(k.text("practice.ribbon"))
+	word.in = k.catalogue.Tag()
 	return container.NewStack(newPlate(colorPractice, colorClear, 0), pad(12, 3, word))
 }

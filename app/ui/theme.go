@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
+
+	"qrtill/assets"
 )
 
 // Our own colours, beside Fyne's. Each stands for a use, not for a hue; the
@@ -126,13 +128,53 @@ const (
 	preferenceLook = "look"
 )
 
-// look is our theme. Everything but colours and sizes is Fyne's own.
+// look is our theme. Everything but colours, sizes and the shapes of Chinese
+// characters is Fyne's own.
 type look struct {
 	fyne.Theme
-	want string // one of the looks above
+	want     string // one of the looks above
+	language string // whose shapes Chinese characters have
 }
 
-func newLook(want string) *look { return &look{Theme: theme.DefaultTheme(), want: want} }
+func newLook(want, language string) *look {
+	return &look{Theme: theme.DefaultTheme(), want: want, language: language}
+}
+
+// Font is a font with Chinese characters alone: the toolkit looks for every
+// other sign in its own.
+func (l *look) Font(style fyne.TextStyle) fyne.Resource {
+	if style.Monospace || style.Symbol {
+		return l.Theme.Font(style)
+	}
+	return hanFont(l.language, style.Bold)
+}
+
+// The fonts are resources made once: the toolkit keeps what it has read from
+// one by the resource itself, and what it has drawn by its name.
+var (
+	hongKong   = newHanFonts("en")
+	simplified = newHanFonts("zh-Hans")
+)
+
+type hanFonts struct{ regular, bold fyne.Resource }
+
+func newHanFonts(language string) hanFonts {
+	return hanFonts{
+		regular: fyne.NewStaticResource("han-regular-"+language, assets.Font(language, false)),
+		bold:    fyne.NewStaticResource("han-bold-"+language, assets.Font(language, true)),
+	}
+}
+
+func hanFont(language string, bold bool) fyne.Resource {
+	fonts := hongKong
+	if language == "zh-Hans" {
+		fonts = simplified
+	}
+	if bold {
+		return fonts.bold
+	}
+	return fonts.regular
+}
 
 func (l *look) palette(variant fyne.ThemeVariant) palette {
 	if l.want == lookDark || l.want == lookSystem && variant == theme.VariantDark {
@@ -173,8 +215,8 @@ func (l *look) Size(name fyne.ThemeSizeName) float32 {
 	return l.Theme.Size(name)
 }
 
-// setLook chooses a look and remembers it.
+// setLook chooses a look and remembers it. The language stays.
 func setLook(a fyne.App, want string) {
 	a.Preferences().SetString(preferenceLook, want)
-	a.Settings().SetTheme(newLook(want))
+	a.Settings().SetTheme(newLook(want, Language(a).Tag()))
 }
