@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 
 	"qrtill/app"
 	"qrtill/app/book"
@@ -39,7 +40,19 @@ type desk struct {
 	paid []order.ID
 }
 
+// newDesk is for who reads words: its fonts have no Chinese characters. Reading
+// a whole font takes longer than most tests.
 func newDesk(t *testing.T) *desk {
+	t.Helper()
+	hk, sc := hongKong, simplified
+	t.Cleanup(func() { hongKong, simplified = hk, sc })
+	latin := hanFonts{theme.DefaultTheme().Font(fyne.TextStyle{}), theme.DefaultTheme().Font(fyne.TextStyle{Bold: true})}
+	hongKong, simplified = latin, latin
+	return newDrawnDesk(t)
+}
+
+// newDrawnDesk is for who looks at pictures.
+func newDrawnDesk(t *testing.T) *desk {
 	t.Helper()
 	d := &desk{T: t, till: &scriptedTill{views: make(chan app.View, 1)}}
 	log, err := storage.Open(t.TempDir(), storage.Options{Create: true})
