@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"image"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/test"
@@ -146,51 +148,50 @@ func picture(a fyne.App, l *label) image.Image {
 
 func TestALabelMayTakeAnotherLanguagesShapes(t *testing.T) {
 	a := test.NewTempApp(t)
-	for _, align := range []fyne.TextAlign{fyne.TextAlignLeading, fyne.TextAlignCenter, fyne.TextAlignTrailing} {
-		for _, text := range []string{"骨 HK$5.00 直，g", "Shop 令 角"} {
-			in := func(theme, label string) image.Image {
-				a.Settings().SetTheme(newLook(lookLight, theme))
-				l := newFitted(sizeLarge, colorInk, align).saying(text)
-				return picture(a, l.written(label))
-			}
-			hk, sc := in("zh-Hant-HK", ""), in("zh-Hans", "")
-			if reflect.DeepEqual(hk, sc) {
-				t.Errorf("%q looks the same in both scripts", text)
-			}
-			if !alike(hk, in("zh-Hans", "zh-Hant-HK")) || !alike(sc, in("zh-Hant-HK", "zh-Hans")) {
-				t.Errorf("%q, align %v: a label of its own language does not look like one under that language's theme", text, align)
-			}
-		}
+	in := func(theme, label string) image.Image {
+		a.Settings().SetTheme(newLook(lookLight, theme))
+		return picture(a, newFitted(sizeLarge, colorInk, fyne.TextAlignCenter).saying("骨直角，令").written(label))
+	}
+	hk, sc := in("zh-Hant-HK", ""), in("zh-Hans", "")
+	if reflect.DeepEqual(hk, sc) {
+		t.Error("both scripts look the same")
+	}
+	if !reflect.DeepEqual(hk, in("zh-Hans", "zh-Hant-HK")) || !reflect.DeepEqual(sc, in("zh-Hant-HK", "zh-Hans")) {
+		t.Error("a label in a language looks otherwise than under that language's theme")
 	}
 }
 
-// alike says that two pictures hold the same ink, give or take the part of a
-// pixel by which a run of text may begin elsewhere.
-func alike(a, b image.Image) bool {
-	x, y := ink(a), ink(b)
-	for column := range x {
-		near := slices.ContainsFunc([]int{-1, 0, 1}, func(d int) bool {
-			at := column + d
-			return at >= 0 && at < len(y) && x[column]*4 <= y[at]*5+4000 && y[at]*4 <= x[column]*5+4000
-		})
-		if !near {
-			return false
+func TestAMixedLineStandsWhereItWould(t *testing.T) {
+	a := test.NewTempApp(t)
+	a.Settings().SetTheme(newLook(lookLight, "zh-Hant-HK"))
+	const text, width = "Shop 骨 HK$5.00 直，g", 380
+	whole := fyne.MeasureText(text, sizeLarge, fyne.TextStyle{Bold: true}).Width
+	for align, left := range map[fyne.TextAlign]float32{fyne.TextAlignLeading: 0, fyne.TextAlignCenter: (width - whole) / 2, fyne.TextAlignTrailing: width - whole} {
+		l := newFitted(sizeLarge, colorInk, align).saying(text).strong().written("zh-Hans")
+		l.Resize(fyne.NewSize(width, 40))
+		runs := test.WidgetRenderer(l).Objects()
+		for i, want := range []string{"Shop ", "骨", " HK$5.00 ", "直，", "g"} {
+			r := runs[i].(*canvas.Text)
+			source := fyne.Resource(nil)
+			if i%2 == 1 {
+				source = hanFont("zh-Hans", true)
+			}
+			if r.Text != want || r.FontSource != source {
+				t.Errorf("run %d is %q in %v", i, r.Text, r.FontSource)
+			}
+			if math.Abs(float64(r.Position().X-left)) > 0.1 || r.Position().Y != runs[0].Position().Y || r.MinSize().Height != runs[0].MinSize().Height {
+				t.Errorf("align %v: %q stands at %v, want %v; it is %v", align, want, r.Position(), left, r.MinSize())
+			}
+			left += r.MinSize().Width
+		}
+		if len(runs) != 5 || math.Abs(float64(left-runs[0].Position().X-whole)) > 0.1 {
+			t.Errorf("%d runs are %v wide, the line %v", len(runs), left-runs[0].Position().X, whole)
+		}
+		l.written("")
+		if runs := test.WidgetRenderer(l).Objects(); len(runs) != 1 || runs[0].(*canvas.Text).FontSource != nil {
+			t.Errorf("in the theme's language a line is %d texts", len(runs))
 		}
 	}
-	return true
-}
-
-// ink is how dark each column of a picture is.
-func ink(m image.Image) []int {
-	b := m.Bounds()
-	columns := make([]int, b.Dx())
-	for x := range columns {
-		for y := range b.Dy() {
-			r, _, _, _ := m.At(b.Min.X+x, b.Min.Y+y).RGBA()
-			columns[x] += int(0xffff-r) / 64
-		}
-	}
-	return columns
 }
 
 func TestTheToolkitSpeaksTheLanguage(t *testing.T) {
