@@ -6,10 +6,10 @@
 Each file holds Han characters, kana, full-width forms and the space, and no
 Latin letter: those come from the toolkit's own font. Space, ascent and descent
 are that font's, so that a line of text is as wide, as high and stands as it
-would without. What people type is not known before,
-so both scripts hold the same characters: Big5's and GB2312's common ones and
-those of Hong Kong (Unihan's kHKGlyph and kIICore H). A character that one
-family lacks is taken from the other.
+would without. What people type is not known before, so both scripts hold the
+same characters: Big5's and GB2312's common ones and those of Hong Kong
+(Unihan's kHKGlyph and kIICore H). A character that one family lacks is taken
+from the other.
 """
 import base64
 import bz2
@@ -48,9 +48,13 @@ ASCENT, DESCENT, SPACE = 1069, -293, 260
 
 def coded(encoding, leads):
     """The characters of a two-byte encoding whose first byte is in a range."""
-    trails = [*range(0x40, 0x7F), *range(0xA1, 0xFF)]
-    pairs = (bytes([a, b]).decode(encoding, "ignore") for a in leads for b in trails)
-    return {ord(c) for c in pairs if len(c) == 1}
+    found = set()
+    for pair in (bytes([a, b]) for a in leads for b in [*range(0x40, 0x7F), *range(0xA1, 0xFF)]):
+        try:
+            found.add(ord(pair.decode(encoding)))
+        except UnicodeDecodeError:
+            pass  # no character has this code
+    return found
 
 
 def unihan(table, field, holds=""):
