@@ -160,7 +160,7 @@ func (t *Till) handle(in Input) {
 		t.warm(now)
 		return
 	case SetUp:
-		t.setUp(in)
+		t.setUp(now, in)
 		return
 	case UseSecret:
 		t.useSecret(in)
@@ -168,7 +168,7 @@ func (t *Till) handle(in Input) {
 	case setUpDone:
 		t.onSetUp(in)
 		return
-	case Refund, SendAgain, Resolve:
+	case Refund, SendAgain, Resolve, Unlock:
 		t.manage(now, in.(Command))
 		return
 	case pinChecked:
