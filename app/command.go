@@ -70,6 +70,13 @@ type (
 	// Unlock has the manager's PIN checked before settings are changed. It
 	// allows nothing by itself: each SetUp brings the PIN again.
 	Unlock struct{ PIN string }
+	// TestConnection tries an account at its gateway and changes nothing. An
+	// empty Secret is the one that is kept for the account. What came of it is
+	// in View.Connection.
+	TestConnection struct {
+		Account order.Account
+		Secret  string
+	}
 )
 
 func (Typing) command()      {}
@@ -85,3 +92,5 @@ func (SendAgain) command()   {}
 func (Resolve) command()     {}
 func (MoveIn) command()      {}
 func (Unlock) command()      {}
+
+func (TestConnection) command() {}
