@@ -41,6 +41,7 @@ var mayImport = map[string][]string{
 // loop, call workers, pump, keyring, notification listener, backup,
 // raise-first-window, practice server. A file that no longer starts one must go.
 var goroutines = map[string]string{
+	"app/connection.go":            "call worker: trying an account",
 	"app/keeper.go":                "keyring: the log's end; backup",
 	"app/listener.go":              "notification listener",
 	"app/manager.go":               "keyring: the pepper, and a tenth of a second of hashing",

@@ -30,12 +30,15 @@ type (
 	Acknowledge struct{ Order order.ID }
 	// SetUp is first start and a change of settings. Secret may be empty when
 	// the account stays the same, PIN when one is set already, and NotifyKey,
-	// with which the gateway signs notifications, when it does not change.
+	// with which the gateway signs notifications, when it does not change. A
+	// change needs the manager's PIN, unless it brings a new one and the secret
+	// of the till's own account: that is how a forgotten PIN is replaced.
 	SetUp struct {
-		Settings  order.Settings
-		Secret    string
-		PIN       string
-		NotifyKey string
+		Settings   order.Settings
+		Secret     string
+		PIN        string // a new one
+		NotifyKey  string
+		ManagerPIN string // the one that is set
 	}
 	// Refund gives money of a paid order back, whole or in part. The PIN is the
 	// manager's. What became of it is in View.Manager.
@@ -68,6 +71,16 @@ type (
 	// UseSecret is client_secret typed for this run only, when the keyring
 	// can't be used. It is kept in memory and nowhere else.
 	UseSecret struct{ Secret string }
+	// Unlock has the manager's PIN checked before settings are changed. It
+	// allows nothing by itself: each SetUp brings the PIN again.
+	Unlock struct{ PIN string }
+	// TestConnection tries an account at its gateway and changes nothing. An
+	// empty Secret is the one that is kept for the account. What came of it is
+	// in View.Connection.
+	TestConnection struct {
+		Account order.Account
+		Secret  string
+	}
 )
 
 func (Typing) command()      {}
@@ -82,3 +95,6 @@ func (Refund) command()      {}
 func (SendAgain) command()   {}
 func (Resolve) command()     {}
 func (MoveIn) command()      {}
+func (Unlock) command()      {}
+
+func (TestConnection) command() {}

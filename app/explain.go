@@ -51,6 +51,8 @@ var explanations = []struct {
 	{errNoPIN, "error.pin.none"},
 	{errPINWait, "error.pin.wait"},
 	{errPINLock, "error.pin.locked"},
+	{errPINNeed, "error.pin.needed"},
+	{errPINBusy, "error.pin.busy"},
 	{order.ErrNotifyAddr, "error.settings.notify_address"},
 	{order.ErrMove, "error.hand.state"},
 	{order.ErrGatewayAddress, "error.settings.gateway"},

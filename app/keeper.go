@@ -195,7 +195,7 @@ func (t *Till) moveIn(cmd MoveIn) {
 		return
 	}
 	s.Till = code
-	t.prepare(SetUp{Settings: s, Secret: cmd.Secret}, false)
+	t.prepare(SetUp{Settings: s, Secret: cmd.Secret}, Setup{})
 }
 
 // movedIn ends the state of being moved.

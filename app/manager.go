@@ -14,6 +14,8 @@ var (
 	errNoPIN   = errors.New("no manager's PIN is set on this computer")
 	errPINWait = errors.New("another PIN is taken only after a while")
 	errPINLock = errors.New("too many wrong PINs")
+	errPINNeed = errors.New("the manager's PIN is needed")
+	errPINBusy = errors.New("another PIN is being checked")
 )
 
 // manager lets commands through that need the manager's PIN.
@@ -21,6 +23,7 @@ type manager struct {
 	busy    bool
 	problem Text      // why the last was not let through
 	since   time.Time // of the last try, or of the start: waiting counts from here
+	opened  int       // how often the PIN was right that was typed for the settings
 }
 
 // pinChecked is what the worker that hashes a PIN brings back.
@@ -34,21 +37,24 @@ type pinChecked struct {
 // second, and the keyring longer.
 func (t *Till) manage(now time.Time, cmd Command) {
 	if t.manager.busy {
+		if _, waits := cmd.(SetUp); waits { // the sheets of the others see that it is busy
+			t.setup.Busy, t.setup.Problem = false, Explain(errPINBusy)
+		}
 		return
 	}
 	t.core.managerProblem, t.manager.problem = Text{}, Text{}
 	id, pin := managed(cmd)
 	hash, known := t.book.PIN()
-	if _, locked := order.PINWait(t.book.WrongPINs()); locked {
-		t.manager.problem = Explain(errPINLock)
-		return
-	}
+	_, locked := order.PINWait(t.book.WrongPINs())
 	switch {
+	case locked:
+		t.turnAway(cmd, Explain(errPINLock))
+		return
 	case !known:
-		t.manager.problem = Explain(errNoPIN)
+		t.turnAway(cmd, Explain(errNoPIN))
 		return
 	case now.Before(t.pinFree()):
-		t.manager.problem = Explain(errPINWait)
+		t.turnAway(cmd, Explain(errPINWait))
 		return
 	}
 	if o, err := t.book.Order(id); err == nil {
@@ -61,7 +67,16 @@ func (t *Till) manage(now time.Time, cmd Command) {
 	})
 }
 
-// managed is the order and the PIN of a command that needs one.
+// turnAway says why a command was not let through, where its sender looks.
+func (t *Till) turnAway(cmd Command, why Text) {
+	t.manager.problem = why
+	if _, ok := cmd.(SetUp); ok {
+		t.setup.Busy, t.setup.Problem = false, why
+	}
+}
+
+// managed is the PIN of a command that needs one, and the order that it is
+// about, if it is about one.
 func managed(cmd Command) (id order.ID, pin string) {
 	switch cmd := cmd.(type) {
 	case Refund:
@@ -70,6 +85,10 @@ func managed(cmd Command) (id order.ID, pin string) {
 		return cmd.Order, cmd.PIN
 	case Resolve:
 		return cmd.Order, cmd.PIN
+	case SetUp:
+		return "", cmd.ManagerPIN
+	case Unlock:
+		return "", cmd.PIN
 	}
 	return "", ""
 }
@@ -81,6 +100,8 @@ func tryWord(cmd Command) string {
 		return order.TrySendAgain
 	case Resolve:
 		return order.TryByHand
+	case SetUp, Unlock:
+		return order.TrySettings
 	}
 	return order.TryRefund
 }
@@ -98,7 +119,7 @@ func checkPIN(ctx context.Context, secrets *storage.Secrets, hash order.PIN, pin
 func (t *Till) onPIN(now time.Time, in pinChecked) {
 	t.manager.busy = false
 	if in.err != nil {
-		t.manager.problem = Explain(in.err)
+		t.turnAway(in.command, Explain(in.err))
 		return
 	}
 	t.manager.since = now
@@ -109,19 +130,32 @@ func (t *Till) onPIN(now time.Time, in pinChecked) {
 	t.run(effects)
 	switch {
 	case err != nil:
-		t.manager.problem = Explain(err)
+		t.turnAway(in.command, Explain(err))
 		return
 	case !in.right:
-		t.manager.problem = Text{Key: "error.pin.wrong", Values: map[string]any{"Left": order.PINTries(t.book.WrongPINs())}}
+		t.turnAway(in.command, Text{Key: "error.pin.wrong", Values: map[string]any{"Left": order.PINTries(t.book.WrongPINs())}})
 		return
 	}
-	id, _ := managed(in.command)
+	t.letThrough(now, in.command)
+}
+
+// letThrough does what the manager's PIN was right for.
+func (t *Till) letThrough(now time.Time, cmd Command) {
+	switch cmd := cmd.(type) {
+	case Unlock:
+		t.manager.opened++
+		return
+	case SetUp:
+		t.prepare(cmd, Setup{Managed: true})
+		return
+	}
+	id, _ := managed(cmd)
 	o, err := t.book.Order(id)
 	if err != nil {
 		t.manager.problem = Explain(err)
 		return
 	}
-	t.run(t.core.Step(now, Allowed{in.command, o}))
+	t.run(t.core.Step(now, Allowed{cmd, o}))
 }
 
 // pinFree is when the next PIN is taken.
@@ -136,6 +170,7 @@ func (t *Till) pinFree() time.Time {
 // managerView adds to what the core says how the PIN stands.
 func (t *Till) managerView(now time.Time, v ManagerView) ManagerView {
 	v.Busy = t.manager.busy
+	v.Done += t.manager.opened
 	if v.Problem.Empty() {
 		v.Problem = t.manager.problem
 	}

@@ -23,22 +23,37 @@ type setUpDone struct {
 	err      error
 }
 
-// setUp checks settings and, in a worker, proves and stores the secrets.
-// Nothing is kept unless all of it is right.
-func (t *Till) setUp(cmd SetUp) {
-	_, hasPIN := t.book.PIN()
-	t.prepare(cmd, !hasPIN && !t.book.Practice())
-}
-
-func (t *Till) prepare(cmd SetUp, needPIN bool) {
+// setUp lets settings through that nobody needs a PIN for: those of a first
+// start, and those that come with a proof. All others need the manager's.
+func (t *Till) setUp(now time.Time, cmd SetUp) {
 	if t.setup.Busy {
 		return
 	}
-	t.setup.Busy, t.setup.Problem = true, Text{}
-	need := Setup{
-		Connect: t.accounts.connect, Secrets: t.secrets, Practice: t.book.Practice(),
-		Known: t.accounts.clients[cmd.Settings.Account] != nil, NeedPIN: needPIN,
+	_, hasPIN := t.book.PIN()
+	switch {
+	case !t.core.ready && !hasPIN, t.proof(cmd):
+		t.prepare(cmd, Setup{NeedPIN: !hasPIN && !t.book.Practice()})
+	case hasPIN && cmd.ManagerPIN == "":
+		t.turnAway(cmd, Explain(errPINNeed))
+	default:
+		t.setup.Busy, t.setup.Problem = true, Text{}
+		t.manage(now, cmd)
 	}
+}
+
+// proof says that a command brings a new PIN and what proves that it may: the
+// secret of the account that the till has. Of another account anybody can have
+// one.
+func (t *Till) proof(cmd SetUp) bool {
+	return cmd.ManagerPIN == "" && cmd.PIN != "" && strings.TrimSpace(cmd.Secret) != "" && cmd.Settings.Account == t.core.settings.Account
+}
+
+// prepare checks settings and, in a worker, proves and stores the secrets.
+// Nothing is kept unless all of it is right.
+func (t *Till) prepare(cmd SetUp, need Setup) {
+	t.setup.Busy, t.setup.Problem = true, Text{}
+	need.Connect, need.Secrets, need.Practice = t.accounts.connect, t.secrets, t.book.Practice()
+	need.Known = t.accounts.clients[cmd.Settings.Account] != nil
 	t.workers.Go(func() {
 		client, pin, err := need.Prepare(t.ctx, cmd)
 		t.post(setUpDone{cmd.Settings, strings.TrimSpace(cmd.NotifyKey), client, pin, err})
@@ -109,6 +124,7 @@ type Setup struct {
 	Practice bool // of the database
 	Known    bool // the account's secret is stored already
 	NeedPIN  bool // a PIN must be set: first start
+	Managed  bool // the manager's PIN was right: it takes no secret to change it
 	// Offline accepts an account whose gateway can't be reached now; one that
 	// says no is never accepted.
 	Offline bool
@@ -126,7 +142,7 @@ func (s Setup) Prepare(ctx context.Context, cmd SetUp) (*payments.Client, *order
 	if s.Practice != (account.Gateway == order.PracticeGateway) {
 		return nil, nil, ErrPracticeGateway
 	}
-	changesPIN := cmd.PIN != "" && !s.NeedPIN && !s.Practice
+	changesPIN := cmd.PIN != "" && !s.NeedPIN && !s.Managed && !s.Practice
 	if cmd.Secret == "" && (!s.Known || changesPIN) {
 		return nil, nil, ErrSecretMissing // a forgotten PIN is replaced by whoever has the secret
 	}

@@ -38,6 +38,7 @@ type Till struct {
 	accounts accounts
 	setup    SetupView
 	manager  manager
+	tested   ConnectionView
 	listener listener
 	keeper   keeper
 	today    Today
@@ -160,7 +161,7 @@ func (t *Till) handle(in Input) {
 		t.warm(now)
 		return
 	case SetUp:
-		t.setUp(in)
+		t.setUp(now, in)
 		return
 	case UseSecret:
 		t.useSecret(in)
@@ -168,8 +169,14 @@ func (t *Till) handle(in Input) {
 	case setUpDone:
 		t.onSetUp(in)
 		return
-	case Refund, SendAgain, Resolve:
+	case Refund, SendAgain, Resolve, Unlock:
 		t.manage(now, in.(Command))
+		return
+	case TestConnection:
+		t.testConnection(in)
+		return
+	case connectionTested:
+		t.onConnectionTested(in)
 		return
 	case pinChecked:
 		t.onPIN(now, in)
@@ -333,7 +340,7 @@ func (t *Till) publish() {
 	now := time.Now()
 	v := t.core.View(now)
 	v.Seq, v.Setup, v.Today = t.book.Seq(), t.setup, t.takings(now)
-	v.Manager, v.Notifications = t.managerView(now, v.Manager), t.listener.state
+	v.Manager, v.Notifications, v.Connection = t.managerView(now, v.Manager), t.listener.state, t.tested
 	if v.Banner.Empty() {
 		v.Banner = t.keeperBanner()
 	}

@@ -409,7 +409,7 @@ func TestFirstStartProvesTheSecretAndKeepsIt(t *testing.T) {
 			t.Fatalf("%+v", c.view.Setup)
 		}
 		c.send(app.SetUp{Settings: settings(), PIN: "1357"})
-		if c.view.Setup.Problem.Key != "error.settings.secret" {
+		if c.view.Setup.Problem.Key != "error.pin.needed" {
 			t.Errorf("a PIN was replaced without the secret: %+v", c.view.Setup)
 		}
 		c.charge()
@@ -474,9 +474,11 @@ func TestASecretTypedForThisRunOnlyWorksAndIsNotKept(t *testing.T) {
 func TestPracticeAndRealMoneyAreKeptApart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newCounter(t)
+		c.setPIN()
 		s := settings()
 		s.Account.Gateway = order.PracticeGateway
-		c.send(app.SetUp{Settings: s, Secret: secret, PIN: "2468"})
+		c.send(app.SetUp{Settings: s, Secret: secret, ManagerPIN: pin})
+		c.wait(time.Second)
 		if c.view.Setup.Problem.Key != "error.settings.practice" {
 			t.Errorf("%+v", c.view.Setup)
 		}

@@ -32,11 +32,12 @@ type View struct {
 	Trouble       []TroubleView // orders that need a person, the gravest first, then the oldest
 	Notice        Text          // what became of the last command, when it needs saying
 	Network       Network
-	Watching      int  // orders no longer shown that are still asked about
-	Unasked       int  // open orders that can't be asked about: their secret can't be read
-	Stopped       Text // why no sale can start; empty when one can
-	Notifications Text // how listening for notifications is getting on; empty while it is off
-	Banner        Text // something staff should know (clock, keyring), while it lasts
+	Watching      int            // orders no longer shown that are still asked about
+	Unasked       int            // open orders that can't be asked about: their secret can't be read
+	Stopped       Text           // why no sale can start; empty when one can
+	Notifications Text           // how listening for notifications is getting on; empty while it is off
+	Banner        Text           // something staff should know (clock, keyring), while it lasts
+	Connection    ConnectionView // the last TestConnection
 }
 
 // SetupView is how a SetUp command is getting on.

@@ -170,6 +170,11 @@ func (c *Client) fetchToken(ctx context.Context, tries uint) (fresh token, failu
 func (c *Client) askToken(ctx context.Context) (token, *Error) {
 	ctx, cancel := context.WithTimeout(ctx, renewTryTimeout)
 	defer cancel()
+	fresh, _, failure := c.requestToken(ctx)
+	return fresh, failure
+}
+
+func (c *Client) requestToken(ctx context.Context) (token, Meta, *Error) {
 	fresh := token{asked: time.Now()}
 	scrub := c.secrets()
 	a, _, failure := c.send(ctx, request{op: opToken, method: http.MethodGet, url: c.authURL, scrub: scrub})
@@ -177,7 +182,7 @@ func (c *Client) askToken(ctx context.Context) (token, *Error) {
 		fresh.value, fresh.life, failure = readToken(&a, scrub)
 	}
 	c.note(ctx, opToken, slog.Attr{}, a, failure)
-	return fresh, failure
+	return fresh, a.Meta, failure
 }
 
 // readToken reads the bare object of a token answer. A refusal may come in an

@@ -23,6 +23,7 @@ const (
 	TryRefund    = "refund"
 	TrySendAgain = "send_again"
 	TryByHand    = "by_hand"
+	TrySettings  = "settings"
 )
 
 // pinWaits is how long to wait after so many wrong PINs in a row; after the

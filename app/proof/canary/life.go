@@ -225,7 +225,7 @@ func (l *life) sell() error {
 	case l.now.in(a, app.Paid):
 		l.paid = append(l.paid, l.now.Sale.Order)
 	case l.now.in(a, app.Failed): // mostly a token that is gone; who types the secret need not wait for the next
-		l.press(press{SetUp: &app.SetUp{Settings: l.settings(), Secret: l.secret}})
+		l.press(press{SetUp: &app.SetUp{Settings: l.settings(), Secret: l.secret, ManagerPIN: l.pin}})
 		return l.done(func(v seen) bool { return v.Setup.Busy })
 	}
 	return nil
@@ -271,7 +271,7 @@ func (l *life) office() error {
 		{UseSecret: &app.UseSecret{Secret: l.wrongSecret}},
 		{SetUp: &app.SetUp{Settings: wrongPlace, Secret: l.wrongSecret, PIN: l.wrongPIN}},
 		{SetUp: &app.SetUp{Settings: changed, Secret: l.wrongSecret, PIN: l.wrongPIN + "0", NotifyKey: l.wrongSecret}},
-		{SetUp: &app.SetUp{Settings: changed, Secret: l.wrongSecret, NotifyKey: l.wrongSecret}},
+		{SetUp: &app.SetUp{Settings: changed, Secret: l.wrongSecret, NotifyKey: l.wrongSecret, ManagerPIN: l.pin}},
 		{SetUp: &app.SetUp{Settings: changed, Secret: " " + l.secret + "\n", PIN: l.pin, NotifyKey: l.notifyKey}},
 		{MoveIn: &app.MoveIn{Secret: l.secret, Till: "T2"}},
 	} {
