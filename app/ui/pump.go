@@ -18,6 +18,7 @@ type pump struct {
 	do    func(func())
 	draw  func(app.View) // a new View
 	tick  func()         // a second has gone by while something is counted down, and once after
+	watch func()         // a second has gone by
 	front func()         // bring the till to the front
 	end   func()         // the till has ended: no window may stay without it
 }
@@ -26,7 +27,7 @@ type pump struct {
 func newPump(s *shell) *pump {
 	return &pump{
 		views: s.config.Till.Views(), raise: s.config.Raise, do: fyne.Do,
-		draw: s.draw, tick: s.tick, front: s.front, end: s.config.App.Quit,
+		draw: s.draw, tick: s.tick, watch: s.screens.watch, front: s.front, end: s.config.App.Quit,
 	}
 }
 
@@ -50,6 +51,7 @@ func (p *pump) run(ctx context.Context) {
 		case <-p.raise:
 			p.do(p.front)
 		case <-second.C:
+			p.do(p.watch)
 			counting := counts(v, time.Now())
 			if counting || counted {
 				p.do(p.tick)

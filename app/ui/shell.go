@@ -37,9 +37,8 @@ const (
 )
 
 const (
-	preferenceCustomer = "customer.shown"
-	preferenceWidth    = "main.width"
-	preferenceHeight   = "main.height"
+	preferenceWidth  = "main.width"
+	preferenceHeight = "main.height"
 )
 
 // shell is the main window: the rail, the strips that are on every screen, one
@@ -49,6 +48,7 @@ type shell struct {
 	config   Config
 	window   fyne.Window
 	customer *customer
+	screens  *screens
 	charge   *charge
 	history  *history
 
@@ -78,8 +78,8 @@ func newShell(c Config) *shell {
 	s.window = c.App.NewWindow(s.text("window.till"))
 	s.window.SetMaster()
 	s.customer = newCustomer(s.kit, c.App.NewWindow(s.text("window.customer")))
-	s.customer.window.SetCloseIntercept(s.hideCustomer)
-	s.customer.window.Resize(fyne.NewSize(520, 720))
+	s.customer.window.Resize(customerSize)
+	s.screens = newScreens(s)
 
 	s.rail, s.top, s.strips = newRail(s), newTopBar(s.kit), newStrips(s)
 	s.ribbon = practiceRibbon(s.kit)
@@ -97,6 +97,7 @@ func newShell(c Config) *shell {
 	s.ground = newPlate(colorBack, colorClear, 0)
 	s.window.SetContent(container.NewStack(s.ground, column(0, s.ribbon, grow(1, main, s.layer))))
 	s.listen()
+	s.screens.learn()
 	s.window.SetCloseIntercept(s.quit)
 	p := c.App.Preferences()
 	s.window.Resize(fyne.NewSize(float32(p.FloatWithFallback(preferenceWidth, 1180)), float32(p.FloatWithFallback(preferenceHeight, 720))))
@@ -273,7 +274,7 @@ func (s *shell) global(d deed) bool {
 	case doTrouble:
 		s.open(atTrouble)
 	case doCustomer:
-		s.fullScreen()
+		s.screens.toggle()
 	case doSeen:
 		s.acknowledge()
 	case doRefund:
@@ -342,32 +343,6 @@ func (s *shell) payNow() {
 	if sale := s.view.Sale; s.config.PayNow != nil && sale != nil && sale.Phase == app.Waiting {
 		s.config.PayNow(sale.Order)
 	}
-}
-
-// showCustomer opens the customer's window and leaves the keys with the till.
-func (s *shell) showCustomer() {
-	s.customer.shown = true
-	s.config.App.Preferences().SetBool(preferenceCustomer, true)
-	s.customer.window.Show()
-	s.window.RequestFocus()
-}
-
-func (s *shell) hideCustomer() {
-	s.customer.shown = false
-	s.config.App.Preferences().SetBool(preferenceCustomer, false)
-	s.customer.window.SetFullScreen(false)
-	s.customer.window.Hide()
-	s.window.RequestFocus()
-}
-
-// fullScreen opens the customer's window, or fills its screen with it and back.
-func (s *shell) fullScreen() {
-	if !s.customer.shown {
-		s.showCustomer()
-		return
-	}
-	s.customer.window.SetFullScreen(!s.customer.window.FullScreen())
-	s.window.RequestFocus()
 }
 
 // quit closes the program, after a question while a customer may still pay.
