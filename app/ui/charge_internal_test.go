@@ -88,7 +88,7 @@ func TestDiscountAndTipAreSeenAndCharged(t *testing.T) {
 		d.write("60+40")
 		buttonSaying(t, d.charge.discount.box, "10%").Tapped(nil)
 		d.press(keyTip)
-		d.reads(d.staff(), "60.00 + 40 − 10.00 (10% off) + 4.50 (5% tip) = 94.50")
+		d.reads(d.staff(), "60.00 + 40 – 10.00 (10% off) + 4.50 (5% tip) = 94.50")
 		d.reads(d.staff(), "Charge HK$94.50")
 		d.press(enter)
 		got := d.charges()

@@ -26,7 +26,7 @@ func newRail(s *shell) *rail {
 		r.places[p] = b
 		return b
 	}
-	screen := newRailButton(s, iconScreen, s.text("rail.customer"), s.fullScreen)
+	screen := newRailButton(s, iconScreen, s.text("rail.customer"), func() { s.screens.toggle() })
 	help := newRailButton(s, iconHelp, s.text("rail.help"), s.help)
 	buttons := column(8,
 		to(atCharge, iconCharge, s.text("rail.charge")),
@@ -130,6 +130,7 @@ type strips struct {
 	kit
 	box                            *fyne.Container
 	alert, stopped, banner, notice *strip
+	screen                         *strip // the customer's is not there
 	seen, act                      *button
 	shell                          *shell
 }
@@ -140,7 +141,10 @@ func newStrips(s *shell) *strips {
 	t.act = newButton(s, accentButton, s.text("alert_strip.look"), "", s.refundAlert)
 	t.seen.least.Height, t.act.least.Height = touch, touch
 	t.alert, t.stopped, t.banner, t.notice = newStrip(row(8, t.seen, t.act)), newStrip(nil), newStrip(nil), newStrip(nil)
-	t.box = column(8, t.alert.box, t.stopped.box, t.banner.box, t.notice.box)
+	aside := newButton(s, softButton, s.text("screen.open_window"), s.text("key.f11"), func() { s.screens.toggle() })
+	aside.least.Height = touch
+	t.screen = newStrip(aside)
+	t.box = column(8, t.alert.box, t.stopped.box, t.banner.box, t.screen.box, t.notice.box)
 	t.box.Hide()
 	return t
 }
@@ -162,7 +166,21 @@ func (t *strips) draw(v app.View, onOrder bool) {
 	t.stopped.say(stop, t.say(v.Stopped, zone))
 	t.banner.say(toneWarn, t.say(v.Banner, zone))
 	t.notice.say(toneAccent, t.say(v.Notice, zone))
-	setVisible(t.box, t.alert.box.Visible() || t.stopped.box.Visible() || t.banner.box.Visible() || t.notice.box.Visible())
+	t.screen.say(toneWarn, t.screenWords(t.shell.screens.missing()))
+	setVisible(t.box, len(visible(t.box.Objects)) > 0)
+}
+
+// screenWords say why the customer's window is hidden.
+func (t *strips) screenWords(now where) string {
+	switch now {
+	case unplugged:
+		return t.text("screen.unplugged")
+	case mirrored:
+		return t.text("screen.mirrored")
+	case onTill:
+		return t.text("screen.on_till")
+	}
+	return ""
 }
 
 // drawDeeds says what can be done about the oldest alert.

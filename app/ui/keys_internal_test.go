@@ -433,7 +433,7 @@ func TestF11OpensTheCustomersWindowAndFillsItsScreen(t *testing.T) {
 	if !d.customer.window.FullScreen() {
 		t.Error("the second fills the screen")
 	}
-	d.hideCustomer()
+	d.screens.close()
 	if d.customer.shown {
 		t.Error("closing hides it")
 	}

@@ -77,6 +77,7 @@ func (s *shell) address() {
 		also = &kit{catalogue: catalogueIn(second), keys: s}
 	}
 	s.customer.speak(k, also)
+	withDot(s.customer.window, &s.screens.handles[1])
 }
 
 // nextLanguage is the customer's next language, for this sale alone.

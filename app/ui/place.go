@@ -14,13 +14,9 @@ const (
 	frameTop  = 40
 )
 
-// arrange puts the two windows beside each other when the till is first
-// opened: with one screen the customer's would else lie behind the till's.
-func (s *shell) arrange() {
-	screen, known := workArea()
-	if !known || s.config.App.Preferences().Float(preferenceWidth) != 0 {
-		return
-	}
+// arrange puts the two windows beside each other on a screen, when the till is
+// first opened: the customer's would else lie behind the till's.
+func (s *shell) arrange(screen area) {
 	scale := s.window.Canvas().Scale()
 	least := s.window.Content().MinSize().Width * scale
 	till, customer := sideBySide(screen, int(least)+1, scale)
@@ -44,7 +40,11 @@ func sideBySide(screen area, least int, scale float32) (till, customer area) {
 
 func move(w fyne.Window, to area, scale float32) {
 	w.Resize(fyne.NewSize(float32(to.w)/scale, float32(to.h)/scale))
+	moveTo(w, to.x, to.y)
+}
+
+func moveTo(w fyne.Window, x, y int) {
 	if d, ok := w.(desktop.Window); ok {
-		d.RequestPosition(to.x, to.y)
+		d.RequestPosition(x, y)
 	}
 }

@@ -20,6 +20,7 @@ type pump struct {
 	draw   func(app.View) // a new View
 	tick   func()         // a second has gone by while something is counted down, and once after
 	front  func()         // bring the till to the front
+	watch  func()         // a second has gone by
 	end    func()         // the till has ended: no window may stay without it
 }
 
@@ -27,7 +28,7 @@ type pump struct {
 func newPump(s *shell) *pump {
 	p := &pump{
 		views: s.config.Till.Views(), raise: s.config.Raise, proofs: make(chan proof, proofsMost), do: fyne.Do,
-		draw: s.draw, tick: s.tick, front: s.front, end: s.config.App.Quit,
+		draw: s.draw, tick: s.tick, watch: s.screens.watch, front: s.front, end: s.config.App.Quit,
 	}
 	s.proofs = p.proofs
 	return p
@@ -60,6 +61,7 @@ func (p *pump) run(ctx context.Context) {
 		case <-p.raise:
 			p.do(p.front)
 		case <-second.C:
+			p.do(p.watch)
 			counting := counts(v, time.Now())
 			if counting || counted {
 				p.do(p.tick)

@@ -20,6 +20,7 @@ func pumped(t *testing.T, act func(views chan<- app.View, raise chan<- struct{})
 		views: views, raise: raise, do: func(f func()) { f() },
 		draw:  func(v app.View) { notes = append(notes, fmt.Sprint("draw", v.Seq)) },
 		tick:  func() { notes = append(notes, "tick") },
+		watch: func() {},
 		front: func() { notes = append(notes, "front") },
 		end:   func() { notes = append(notes, "end") },
 	}

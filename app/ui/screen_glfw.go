@@ -2,17 +2,94 @@
 
 package ui
 
-import "github.com/go-gl/glfw/v3.4/glfw"
+import (
+	"runtime"
 
-// workArea is the part of the first screen that windows may use, in the
-// system's own pixels. It may be asked on Fyne's goroutine once a window is
-// shown.
-func workArea() (a area, known bool) {
-	defer func() { known = recover() == nil && known }() // GLFW panics where it is not in use, as under Wayland
-	screen := glfw.GetPrimaryMonitor()
-	if screen == nil {
+	"github.com/go-gl/glfw/v3.4/glfw"
+)
+
+// Everything here is called on Fyne's goroutine, once a window is shown. GLFW
+// panics where it is not in use, as under Wayland: nothing is known then.
+func knows[T any](ask func() T) (answer T) {
+	defer func() {
+		if recover() != nil {
+			answer = *new(T)
+		}
+	}()
+	return ask()
+}
+
+// monitors lists the screens that are on.
+func monitors() []monitor { return knows(listMonitors) }
+
+func listMonitors() (list []monitor) {
+	primary := glfw.GetPrimaryMonitor()
+	for _, found := range glfw.GetMonitors() {
+		m := monitor{name: found.GetName(), primary: primary != nil && *found == *primary}
+		m.area.x, m.area.y = found.GetPos()
+		m.work.x, m.work.y, m.work.w, m.work.h = found.GetWorkarea()
+		m.scale, _ = found.GetContentScale()
+		mode := found.GetVideoMode()
+		if mode == nil {
+			continue // it went off this moment
+		}
+		m.area.w, m.area.h = mode.Width, mode.Height
+		list = append(list, m)
+	}
+	return list
+}
+
+// onMonitors has f called as soon as a screen came or went.
+func onMonitors(f func()) {
+	knows(func() any { return glfw.SetMonitorCallback(func(*glfw.Monitor, glfw.PeripheralEvent) { f() }) })
+}
+
+// handle is a window as GLFW knows it, which Fyne does not tell.
+type handle struct{ window *glfw.Window }
+
+// learn is called while the window is painted: to be painted with OpenGL, its
+// context must be the current one.
+func (h *handle) learn() {
+	if h.window == nil {
+		h.window = knows(glfw.GetCurrentContext)
+	}
+}
+
+// area is where the window's content is; not known before it was painted, and
+// while it is minimised.
+func (h *handle) area() (area, bool) {
+	if h.window == nil {
 		return area{}, false
 	}
-	a.x, a.y, a.w, a.h = screen.GetWorkarea()
-	return a, a.w > 0 && a.h > 0
+	a := knows(func() (a area) {
+		if h.window.GetAttrib(glfw.Iconified) == glfw.False {
+			a.x, a.y = h.window.GetPos()
+			a.w, a.h = h.window.GetSize()
+		}
+		return a
+	})
+	return a, a.w > 0
+}
+
+// fill sees to it that a full-screen window is on the right monitor. Fyne takes
+// the one that the window's middle is on, and looks for it in a part of a
+// monitor only when that has small pixels. On macOS a full screen is a Space,
+// which GLFW knows nothing of.
+func (h *handle) fill(panel monitor) {
+	if h.window == nil || runtime.GOOS == "darwin" {
+		return
+	}
+	knows(func() any {
+		for _, m := range glfw.GetMonitors() {
+			x, y := m.GetPos()
+			mode := m.GetVideoMode()
+			if mode == nil || m.GetName() != panel.name || x != panel.area.x || y != panel.area.y {
+				continue
+			}
+			if on := h.window.GetMonitor(); on == nil || *on != *m {
+				h.window.SetMonitor(m, 0, 0, mode.Width, mode.Height, mode.RefreshRate)
+			}
+		}
+		return nil
+	})
 }

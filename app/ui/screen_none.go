@@ -2,5 +2,13 @@
 
 package ui
 
-// workArea is not known without a real screen.
-func workArea() (area, bool) { return area{}, false }
+// Nothing is known of screens without a real one.
+func monitors() []monitor { return nil }
+
+func onMonitors(func()) {}
+
+type handle struct{}
+
+func (*handle) learn()             {}
+func (*handle) area() (area, bool) { return area{}, false }
+func (*handle) fill(monitor)       {}

@@ -37,9 +37,8 @@ const (
 )
 
 const (
-	preferenceCustomer = "customer.shown"
-	preferenceWidth    = "main.width"
-	preferenceHeight   = "main.height"
+	preferenceWidth  = "main.width"
+	preferenceHeight = "main.height"
 )
 
 // shell is the main window: the rail, the strips that are on every screen, one
@@ -49,6 +48,7 @@ type shell struct {
 	config   Config
 	window   fyne.Window
 	customer *customer
+	screens  *screens
 	charge   *charge
 	history  *history
 
@@ -81,8 +81,8 @@ func newShell(c Config) *shell {
 	s.window.SetCloseIntercept(s.quit)
 	s.kit = kit{keys: s}
 	s.customer = newCustomer(s, c.App.NewWindow(""))
-	s.customer.window.SetCloseIntercept(s.hideCustomer)
-	s.customer.window.Resize(fyne.NewSize(520, 720))
+	s.customer.window.Resize(customerSize)
+	s.screens = newScreens(s)
 	s.build()
 	s.address()
 	s.listen()
@@ -122,6 +122,7 @@ func (s *shell) build() {
 	main := row(0, s.rail.box, grow(1, pad(20, 14, column(12, s.top.box, s.strips.box, grow(1, s.body)))))
 	s.ground = newPlate(colorBack, colorClear, 0)
 	s.window.SetContent(container.NewStack(s.ground, column(0, s.ribbon, grow(1, main, s.layer))))
+	withDot(s.window, &s.screens.handles[0])
 }
 
 // listen takes every key that no part of the screen has the focus for.
@@ -304,7 +305,7 @@ func (s *shell) global(d deed) bool {
 	case doTrouble:
 		s.open(atTrouble)
 	case doCustomer:
-		s.fullScreen()
+		s.screens.toggle()
 	case doLanguage:
 		s.nextLanguage()
 	case doSeen:
@@ -375,32 +376,6 @@ func (s *shell) payNow() {
 	if sale := s.view.Sale; s.config.PayNow != nil && sale != nil && sale.Phase == app.Waiting {
 		s.config.PayNow(sale.Order)
 	}
-}
-
-// showCustomer opens the customer's window and leaves the keys with the till.
-func (s *shell) showCustomer() {
-	s.customer.shown = true
-	s.config.App.Preferences().SetBool(preferenceCustomer, true)
-	s.customer.window.Show()
-	s.window.RequestFocus()
-}
-
-func (s *shell) hideCustomer() {
-	s.customer.shown = false
-	s.config.App.Preferences().SetBool(preferenceCustomer, false)
-	s.customer.window.SetFullScreen(false)
-	s.customer.window.Hide()
-	s.window.RequestFocus()
-}
-
-// fullScreen opens the customer's window, or fills its screen with it and back.
-func (s *shell) fullScreen() {
-	if !s.customer.shown {
-		s.showCustomer()
-		return
-	}
-	s.customer.window.SetFullScreen(!s.customer.window.FullScreen())
-	s.window.RequestFocus()
 }
 
 // quit closes the program, after a question while a customer may still pay.

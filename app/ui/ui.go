@@ -60,10 +60,7 @@ func open(c Config) (*pump, error) {
 		Tell(s.text("window.till"), s.text("error.display"))
 		return nil, ErrNoWindow
 	}
-	s.arrange()
-	if c.App.Preferences().BoolWithFallback(preferenceCustomer, true) {
-		s.showCustomer()
-	}
+	s.screens.begin()
 	return newPump(s), nil
 }
 

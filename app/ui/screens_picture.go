@@ -1,0 +1,215 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// grouped puts monitors together that show the same: places in the list.
+func grouped(list []monitor) (groups [][]int) {
+next:
+	for i, m := range list {
+		for g, others := range groups {
+			if overlap(list[others[0]].area, m.area) > 0 {
+				groups[g] = append(others, i)
+				continue next
+			}
+		}
+		groups = append(groups, []int{i})
+	}
+	return groups
+}
+
+// numberOf is what is written on monitors: "2", or "1 = 2" when they show the same.
+func numberOf(group []int) string {
+	var numbers []string
+	for _, i := range group {
+		numbers = append(numbers, strconv.Itoa(i+1))
+	}
+	return strings.Join(numbers, " = ")
+}
+
+// screenTile is a monitor in the picture, or several that show the same.
+type screenTile struct {
+	box      *fyne.Container
+	button   *button
+	group    []int
+	monitors []monitor
+	sign     *icon
+	big      *label
+	name     *label
+	word     *label
+}
+
+func newScreenTile(s *shell, group []int) *screenTile {
+	t := &screenTile{group: group, sign: newIcon(iconTick, 22, colorAccentInk), big: newLabel(sizeTitle, colorInk).strong(),
+		name: newFitted(sizeSmall, colorInk, fyne.TextAlignCenter), word: newFitted(sizeSmall, colorInk, fyne.TextAlignCenter).strong()}
+	for _, i := range group {
+		t.monitors = append(t.monitors, s.screens.list[i])
+	}
+	t.button = newButton(s, plainButton, "", "", func() { s.screens.choose(remember(t.monitors[0], s.screens.list)) })
+	t.button.least = fyne.NewSize(touch, touch)
+	t.big.set(t.number())
+	t.name.set(t.monitors[0].name)
+	t.box = container.NewStack(t.button, pad(6, 4, container.New(&tileText{}, middle(row(6, middle(t.sign), t.big)), t.word, t.name)))
+	return t
+}
+
+func (t *screenTile) number() string { return numberOf(t.group) }
+
+func (t *screenTile) holds(m monitor) bool {
+	for _, own := range t.monitors {
+		if own.is(m) {
+			return true
+		}
+	}
+	return false
+}
+
+// draw marks the till's own monitor, which can't be chosen, and the customer's.
+func (t *screenTile) draw(k kit, tills, chosen bool) {
+	word, ink, sign := "", colorInk, iconTick
+	switch {
+	case tills:
+		word, ink, sign = k.text("screen.this_till"), colorOnDisabled, iconCharge
+	case chosen:
+		word, ink = k.text("screen.customers"), colorAccentInk
+	}
+	t.button.enable(!tills)
+	t.button.choose(chosen && !tills)
+	setVisible(t.sign, tills || chosen)
+	t.sign.change(sign, ink)
+	for _, l := range []*label{t.big, t.name, t.word} {
+		l.paint(ink)
+	}
+	t.word.set(word)
+	setVisible(t.word, word != "")
+}
+
+// tileText stacks lines in the middle of a tile; those that there is no room
+// for are left out.
+type tileText struct{}
+
+func (*tileText) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+func (*tileText) Layout(lines []fyne.CanvasObject, size fyne.Size) {
+	total, fits := float32(0), 0
+	shown := visible(lines)
+	for _, o := range shown {
+		if h := o.MinSize().Height; fits == 0 || total+h <= size.Height {
+			total, fits = total+h, fits+1
+		}
+	}
+	y := (size.Height - total) / 2
+	for i, o := range shown {
+		h := o.MinSize().Height
+		if i >= fits {
+			h = 0
+			y = size.Height
+		}
+		o.Move(fyne.NewPos(0, y))
+		o.Resize(fyne.NewSize(size.Width, h))
+		y += h
+	}
+}
+
+// toScale lays tiles out as the monitors stand.
+type toScale struct{ areas []area }
+
+func newToScale(tiles []*screenTile) *toScale {
+	l := &toScale{}
+	for _, t := range tiles {
+		l.areas = append(l.areas, t.monitors[0].area)
+	}
+	return l
+}
+
+const pictureHeight = 176 // the most it may take of the page
+
+// bounds is what holds all areas.
+func (l *toScale) bounds() (b area) {
+	for i, a := range l.areas {
+		if i == 0 {
+			b = a
+			continue
+		}
+		right, bottom := max(b.x+b.w, a.x+a.w), max(b.y+b.h, a.y+a.h)
+		b.x, b.y = min(b.x, a.x), min(b.y, a.y)
+		b.w, b.h = right-b.x, bottom-b.y
+	}
+	return b
+}
+
+func (l *toScale) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(120, pictureHeight) }
+
+func (l *toScale) Layout(tiles []fyne.CanvasObject, size fyne.Size) {
+	all := l.bounds()
+	if all.w == 0 || all.h == 0 {
+		return
+	}
+	const between = 6
+	scale := min(size.Width/float32(all.w), size.Height/float32(all.h))
+	left, top := (size.Width-float32(all.w)*scale)/2, (size.Height-float32(all.h)*scale)/2
+	for i, a := range l.areas {
+		tiles[i].Move(fyne.NewPos(left+float32(a.x-all.x)*scale+between/2, top+float32(a.y-all.y)*scale+between/2))
+		tiles[i].Resize(fyne.NewSize(float32(a.w)*scale-between, float32(a.h)*scale-between))
+	}
+}
+
+// numbers are the windows that show each monitor's number for a moment.
+type numbers struct {
+	windows []fyne.Window
+	until   time.Time
+}
+
+const (
+	numbersFor          = 3 * time.Second
+	numberSize  float32 = 240
+	numberDigit float32 = 140
+)
+
+// identify shows on every monitor its number.
+func (p *screens) identify() {
+	driver, ok := p.shell.config.App.Driver().(desktop.Driver)
+	if !ok {
+		return
+	}
+	p.numbers.close()
+	for _, group := range grouped(p.list) {
+		w := driver.CreateSplashWindow()
+		digit := newFitted(numberDigit, colorOnBrand, fyne.TextAlignCenter).strong()
+		digit.set(numberOf(group))
+		w.SetContent(container.NewStack(newPlate(colorBrand, colorClear, 0), pad(8, 8, digit)))
+		w.Resize(fyne.NewSquareSize(numberSize))
+		if d, ok := w.(desktop.Window); ok {
+			d.RequestAlwaysOnTop()
+		}
+		on := p.list[group[0]].area
+		moveTo(w, on.x+frameTop, on.y+frameTop)
+		w.Show()
+		half := int(numberSize * w.Canvas().Scale() / 2)
+		moveTo(w, on.x+on.w/2-half, on.y+on.h/2-half) // a splash window has centred itself
+		p.numbers.windows = append(p.numbers.windows, w)
+	}
+	p.numbers.until = time.Now().Add(numbersFor)
+	p.shell.window.RequestFocus()
+}
+
+// end closes the windows when their time is up.
+func (n *numbers) end(now time.Time) {
+	if len(n.windows) > 0 && !now.Before(n.until) {
+		n.close()
+	}
+}
+
+func (n *numbers) close() {
+	for _, w := range n.windows {
+		w.Close()
+	}
+	n.windows = nil
+}

@@ -1,0 +1,271 @@
+package ui
+
+import (
+	"encoding/json"
+	"image"
+	"runtime"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+)
+
+const (
+	preferenceCustomer = "customer.shown"
+	preferenceScreen   = "customer.screen" // a choice
+)
+
+// system is what is asked of the system about screens and windows.
+type system struct {
+	monitors       func() []monitor
+	till, customer func() (area, bool)
+	fill           func(monitor)
+	changes        func(func())
+}
+
+// screens keeps the customer's window where it belongs while monitors come, go
+// and change. It looks once a second, and touches nothing while nothing differs.
+type screens struct {
+	shell   *shell
+	handles [2]handle // of the till's window and the customer's
+	system  system
+	choice  choice
+	wanted  bool      // the customer's window is to be seen
+	aside   bool      // as an ordinary window, while its monitor is not there
+	list    []monitor // from left to right, as last seen
+	till    area      // the till's window, as last seen on one of them
+	now     decision
+	filled  monitor // the one that the window was put on
+	tries   int     // how often it was put there and did not come
+	moved   bool    // the window has been on a monitor of its own
+	numbers numbers
+	card    *screenCard
+}
+
+// customerSize is that of the ordinary window.
+var customerSize = fyne.NewSize(520, 720)
+
+// triesMost ends what a window manager refuses to do.
+const triesMost = 3
+
+func newScreens(s *shell) *screens {
+	p := &screens{shell: s}
+	till, customer := &p.handles[0], &p.handles[1]
+	p.system = system{monitors, till.area, customer.area, customer.fill, onMonitors}
+	s.customer.window.SetCloseIntercept(p.close)
+	p.wanted = s.config.App.Preferences().BoolWithFallback(preferenceCustomer, true)
+	if json.Unmarshal([]byte(s.config.App.Preferences().String(preferenceScreen)), &p.choice) != nil {
+		p.choice = choice{} // none, or one that was damaged
+	}
+	return p
+}
+
+// withDot gives a window a dot that learns its handle when it is painted.
+func withDot(w fyne.Window, h *handle) {
+	dot := canvas.NewRaster(func(int, int) image.Image {
+		h.learn()
+		return image.NewRGBA(image.Rect(0, 0, 1, 1))
+	})
+	dot.Resize(fyne.NewSize(1, 1))
+	w.SetContent(container.NewStack(w.Content(), container.NewWithoutLayout(dot)))
+}
+
+// begin places the windows when the till's is first shown.
+func (p *screens) begin() {
+	p.system.changes(p.vanished)
+	p.look()
+	free := apart(p.list, p.now.panel)
+	switch opened := p.shell.config.App.Preferences().Float(preferenceWidth) != 0; {
+	case len(p.list) == 0:
+	case p.now.where == onTill && len(free) > 0: // the desktop opened it on the wrong one
+		moveTo(p.shell.window, free[0].work.x+frameSide, free[0].work.y+frameTop)
+		p.look()
+	case p.now.where == asWindow && !opened:
+		p.shell.arrange(homeOf(p.list, p.till).work)
+	}
+	p.apply()
+	p.tell()
+}
+
+// watch is called once a second.
+func (p *screens) watch() {
+	p.numbers.end(time.Now())
+	changed := p.look()
+	if w := p.shell.customer.window; changed && p.now.where == asWindow && w.FullScreen() {
+		w.SetFullScreen(false) // the monitor that it filled may not be there any more
+	}
+	p.apply()
+	if changed {
+		p.tell()
+	}
+}
+
+// look finds out what is connected and decides anew.
+func (p *screens) look() (changed bool) {
+	list := inOrder(p.system.monitors())
+	till, known := p.system.till()
+	if known && slices.ContainsFunc(list, func(m monitor) bool { return overlap(m.area, till) > 0 }) {
+		p.till = till
+	}
+	now := decide(list, p.till, p.choice)
+	changed = now != p.now || !slices.Equal(list, p.list)
+	p.list, p.now = list, now
+	p.aside = p.aside && now.hidden()
+	if p.wanted && p.choice.none() && now.where == onPanel {
+		p.keep(remember(now.panel, list)) // so that it is hidden, not moved, when it goes
+	}
+	return changed
+}
+
+// vanished is called as soon as a monitor came or went. GLFW has by now thrown
+// the window of one that went onto the till's screen.
+func (p *screens) vanished() {
+	if p.filled.area.w > 0 && !slices.ContainsFunc(p.system.monitors(), p.filled.is) {
+		p.shell.customer.window.Hide()
+	}
+}
+
+// apply brings the customer's window to where it belongs.
+func (p *screens) apply() {
+	switch {
+	case !p.wanted, p.now.hidden() && !p.aside:
+		p.takeOff()
+	case p.now.where == onPanel:
+		p.put(p.now.panel)
+	default:
+		p.open()
+	}
+}
+
+// put fills a monitor with the window.
+func (p *screens) put(panel monitor) {
+	c := p.shell.customer
+	if c.shown && p.filled.is(panel) {
+		at, known := p.system.customer()
+		if !known || at == panel.area || p.tries == triesMost {
+			return
+		}
+		p.tries++
+	} else {
+		p.tries = 0
+	}
+	p.takeOff()
+	c.window.Resize(customerSize)
+	moveTo(c.window, panel.area.x+frameSide, panel.area.y+frameTop)
+	c.shown, p.filled = true, panel
+	c.window.Show()
+	c.window.SetFullScreen(true)
+	p.system.fill(panel)
+	p.shell.window.RequestFocus()
+}
+
+// open shows an ordinary window.
+func (p *screens) open() {
+	c := p.shell.customer
+	if p.filled.area.w > 0 {
+		p.takeOff()
+	}
+	if c.shown {
+		return
+	}
+	if p.moved && len(p.list) > 0 {
+		scale := p.shell.window.Canvas().Scale()
+		_, beside := sideBySide(homeOf(p.list, p.till).work, p.till.w, scale)
+		move(c.window, beside, scale)
+	}
+	c.shown = true
+	c.window.Show()
+	p.shell.window.RequestFocus()
+}
+
+// takeOff hides the window, out of full screen.
+func (p *screens) takeOff() {
+	c := p.shell.customer
+	if !c.shown {
+		return
+	}
+	c.shown, p.moved, p.filled = false, p.moved || p.filled.area.w > 0, monitor{}
+	leave(c.window)
+	p.shell.window.RequestFocus()
+}
+
+// leave hides a window before it is made an ordinary one, which Fyne puts
+// anywhere. On macOS a full screen is a Space, which must be left first.
+func leave(w fyne.Window) {
+	if runtime.GOOS == "darwin" {
+		w.SetFullScreen(false)
+	}
+	w.Hide()
+	w.SetFullScreen(false)
+}
+
+// toggle is F11: it shows and hides the window; an ordinary one it makes fill
+// the screen and back.
+func (p *screens) toggle() {
+	w := p.shell.customer.window
+	switch {
+	case !p.wanted:
+		p.want(true)
+		p.aside = p.now.hidden()
+	case p.now.where == onPanel:
+		p.want(false)
+	case p.now.hidden() && !p.aside:
+		p.aside = true
+	default:
+		w.SetFullScreen(!w.FullScreen())
+		p.shell.window.RequestFocus()
+	}
+	p.settle()
+}
+
+// close is the window's own button.
+func (p *screens) close() {
+	p.want(false)
+	p.settle()
+}
+
+func (p *screens) want(on bool) {
+	p.wanted, p.aside = on, false
+	p.shell.config.App.Preferences().SetBool(preferenceCustomer, on)
+}
+
+// choose is a person's choice, and applied at once.
+func (p *screens) choose(c choice) {
+	p.keep(c)
+	p.want(true)
+	p.settle()
+}
+
+func (p *screens) keep(c choice) {
+	p.choice = c
+	if text, err := json.Marshal(c); err == nil {
+		p.shell.config.App.Preferences().SetString(preferenceScreen, string(text))
+	}
+}
+
+// settle does now what watch would do within the second.
+func (p *screens) settle() {
+	p.look()
+	p.apply()
+	p.tell()
+}
+
+// missing says why the window is hidden though it is wanted; asWindow if it is not.
+func (p *screens) missing() where {
+	if p.wanted && p.now.hidden() && !p.aside {
+		return p.now.where
+	}
+	return asWindow
+}
+
+// tell shows on the staff side what has become of the window.
+func (p *screens) tell() {
+	s := p.shell
+	s.strips.draw(s.view, s.page == s.history.orderScreen)
+	if p.card != nil {
+		p.card.draw()
+	}
+	s.redraw()
+}
