@@ -552,6 +552,7 @@ func TestASaleTheGatewayClosedGoesOnWithTheNextKey(t *testing.T) {
 	r.charge()
 	r.answerCreate()
 	r.wait(3 * time.Second)
+	r.now = r.now.Add(5*time.Minute - leastShown)
 	r.answerAsk("CANCELLED")
 	r.phase(Closed)
 	r.do(Next{})

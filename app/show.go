@@ -53,7 +53,7 @@ func (c *Core) saleView(now time.Time) *SaleView {
 	}
 	v := &SaleView{
 		Phase: s.phase(), Order: s.order.ID, Amount: s.charge.Amount, Method: s.charge.Method, Note: s.charge.Note,
-		Tip: s.charge.Tip, Discount: s.charge.Discount,
+		Tip: s.charge.Tip, Discount: s.charge.Discount, Renewed: s.renewed,
 		Since: s.since, AskedAt: s.order.AskedAt, Said: said(s.order), Problem: c.problem(),
 	}
 	if h := c.orders[s.order.ID]; h != nil {

@@ -97,6 +97,7 @@ type SaleView struct {
 	QR       string    // text to draw; only in phase Waiting
 	Since    time.Time // when the phase began
 	Until    time.Time // phase Waiting: when we stop showing the code (our own limit)
+	Renewed  int       // codes of this sale that the gateway closed before: this one is a fresh one
 	Asking   bool      // a question is on its way
 	AskedAt  time.Time // when the last answer came; zero for none yet
 	Said     Text      // the last answer in words
