@@ -12,6 +12,7 @@ import (
 	"qrtill/app"
 	"qrtill/app/book"
 	"qrtill/app/order"
+	"qrtill/app/sound"
 	"qrtill/app/ui"
 	"qrtill/assets"
 	"qrtill/payments"
@@ -78,6 +79,8 @@ func open(ctx context.Context, dir string, practising bool, diary *storage.Diary
 	till := app.New(config)
 	h.config.Till, h.config.Book, h.config.Catalogue = till, book.New(log), catalogue
 	h.runTill(ctx, till)
+	player := sound.New()
+	h.config.Sound, h.closers = player, append(h.closers, player.Close)
 	return h, nil
 }
 

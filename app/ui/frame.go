@@ -140,7 +140,7 @@ func newStrips(s *shell) *strips {
 	t.act = newButton(s, accentButton, s.text("alert_strip.look"), "", s.refundAlert)
 	t.seen.least.Height, t.act.least.Height = touch, touch
 	t.alert, t.stopped, t.banner, t.notice = newStrip(row(8, t.seen, t.act)), newStrip(nil), newStrip(nil), newStrip(nil)
-	t.box = column(8, t.alert.box, t.stopped.box, t.banner.box, t.notice.box)
+	t.box = column(8, t.alert.box, t.stopped.box, t.banner.box, t.notice.box, s.sounds.strip.box)
 	t.box.Hide()
 	return t
 }
@@ -162,7 +162,8 @@ func (t *strips) draw(v app.View, onOrder bool) {
 	t.stopped.say(stop, t.say(v.Stopped, zone))
 	t.banner.say(toneWarn, t.say(v.Banner, zone))
 	t.notice.say(toneAccent, t.say(v.Notice, zone))
-	setVisible(t.box, t.alert.box.Visible() || t.stopped.box.Visible() || t.banner.box.Visible() || t.notice.box.Visible())
+	t.shell.sounds.drawStrip(v)
+	setVisible(t.box, t.shell.sounds.strip.box.Visible() || t.alert.box.Visible() || t.stopped.box.Visible() || t.banner.box.Visible() || t.notice.box.Visible())
 }
 
 // drawDeeds says what can be done about the oldest alert.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"qrtill/app"
+	"qrtill/app/sound"
 )
 
 // pump carries Views to the windows. It is one goroutine, and the only caller
@@ -15,17 +16,20 @@ import (
 type pump struct {
 	views <-chan app.View
 	raise <-chan struct{}
+	heard <-chan sound.Report
 	do    func(func())
 	draw  func(app.View) // a new View
 	tick  func()         // a second has gone by while something is counted down, and once after
-	front func()         // bring the till to the front
-	end   func()         // the till has ended: no window may stay without it
+	hear  func(sound.Report)
+	front func() // bring the till to the front
+	end   func() // the till has ended: no window may stay without it
 }
 
 // newPump is the pump that draws a shell.
 func newPump(s *shell) *pump {
 	return &pump{
 		views: s.config.Till.Views(), raise: s.config.Raise, do: fyne.Do,
+		heard: s.sounds.reports(), hear: s.sounds.hear,
 		draw: s.draw, tick: s.tick, front: s.front, end: s.config.App.Quit,
 	}
 }
@@ -47,6 +51,8 @@ func (p *pump) run(ctx context.Context) {
 			}
 			v = next
 			p.do(func() { p.draw(next) })
+		case r := <-p.heard:
+			p.do(func() { p.hear(r) })
 		case <-p.raise:
 			p.do(p.front)
 		case <-second.C:

@@ -63,6 +63,7 @@ type shell struct {
 	rail   *rail
 	top    *topBar
 	strips *strips
+	sounds *sounds
 	body   *fyne.Container // holds the page
 	layer  *fyne.Container // holds the sheet
 	ribbon fyne.CanvasObject
@@ -81,6 +82,7 @@ func newShell(c Config) *shell {
 	s.customer.window.SetCloseIntercept(s.hideCustomer)
 	s.customer.window.Resize(fyne.NewSize(520, 720))
 
+	s.sounds = newSounds(s)
 	s.rail, s.top, s.strips = newRail(s), newTopBar(s.kit), newStrips(s)
 	s.ribbon = practiceRibbon(s.kit)
 	s.ribbon.Hide()
@@ -169,6 +171,7 @@ func (s *shell) draw(v app.View) {
 	}
 	s.redraw()
 	s.customer.draw(v)
+	s.sounds.follow(before, v)
 }
 
 // redraw lays out and paints the window after parts of it came or went.

@@ -34,6 +34,8 @@ type Config struct {
 	StartPractice func() error
 	// Raise brings the main window to the front, once for every value.
 	Raise <-chan struct{}
+	// Sound lets staff hear that money has come; nil is silent.
+	Sound Sounder
 	// Version is shown in Settings.
 	Version string
 }
@@ -66,6 +68,7 @@ func open(c Config) (*pump, error) {
 	if c.App.Preferences().BoolWithFallback(preferenceCustomer, true) {
 		s.showCustomer()
 	}
+	s.sounds.ask()
 	return newPump(s), nil
 }
 
