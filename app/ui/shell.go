@@ -67,6 +67,7 @@ type shell struct {
 	rail   *rail
 	top    *topBar
 	strips *strips
+	sounds *sounds
 	body   *fyne.Container // holds the page
 	layer  *fyne.Container // holds the sheet
 	ribbon fyne.CanvasObject
@@ -82,7 +83,7 @@ func newShell(c Config) *shell {
 	s.kit = kit{keys: s}
 	s.customer = newCustomer(s, c.App.NewWindow(""))
 	s.customer.window.Resize(customerSize)
-	s.screens = newScreens(s)
+	s.screens, s.sounds = newScreens(s), newSounds(s)
 	s.build()
 	s.address()
 	s.listen()
@@ -194,6 +195,7 @@ func (s *shell) draw(v app.View) {
 	}
 	s.redraw()
 	s.customer.draw(v)
+	s.sounds.follow(before, v)
 }
 
 // redraw lays out and paints the window after parts of it came or went.
