@@ -8,7 +8,6 @@ import (
 
 	"qrtill/app"
 	"qrtill/app/book"
-	"qrtill/assets"
 	"qrtill/storage"
 )
 
@@ -17,16 +16,12 @@ import (
 // in software what a screen paints on its graphics chip, so the part that is
 // this program's own work, draw-ms, is told apart.
 func BenchmarkPaidToPixels(b *testing.B) {
-	catalogue, err := assets.Load("en")
-	if err != nil {
-		b.Fatal(err)
-	}
 	log, err := storage.Open(b.TempDir(), storage.Options{Create: true})
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { log.Close() })
-	s := newShell(Config{App: test.NewTempApp(b), Till: &scriptedTill{}, Book: book.New(log), Catalogue: catalogue, Sound: &recorder{}})
+	s := newShell(Config{App: test.NewTempApp(b), Till: &scriptedTill{}, Book: book.New(log), Sound: &recorder{}})
 	waiting, paid := saleIn(app.Waiting), saleIn(app.Paid)
 	s.draw(readyView())
 	var drawn, tick time.Duration
