@@ -18,9 +18,7 @@ case "${1:-}" in
   run) wanted=("${build[@]}") ;;
   test) wanted=("${build[@]}" "${desktop[@]}") ;;
   windows) wanted=(gcc-mingw-w64-x86-64) ;;
-  fonts)
-    wanted=(python3-fonttools unicode-data)
-    command -v npm >/dev/null 2>&1 || wanted+=(npm) ;; # Node's own packages bring it, and forbid Debian's
+  fonts) wanted=(fonts-noto-cjk python3-fonttools unicode-data) ;;
   *) echo "usage: $0 run|test|windows|fonts" >&2; exit 2 ;;
 esac
 
