@@ -38,6 +38,8 @@ type desk struct {
 	*shell
 	till *scriptedTill
 	paid []order.ID
+
+	unplugged, down bool // what a drill has done
 }
 
 func newDesk(t *testing.T) *desk {
@@ -54,7 +56,8 @@ func newDesk(t *testing.T) *desk {
 	t.Cleanup(func() { log.Close() })
 	a := test.NewTempApp(t)
 	paintOnce(a)
-	d.shell = newShell(Config{App: a, Till: d.till, Book: book.New(log), Catalogue: c, PayNow: func(id order.ID) { d.paid = append(d.paid, id) }})
+	d.shell = newShell(Config{App: a, Till: d.till, Book: book.New(log), Catalogue: c, PayNow: func(id order.ID) { d.paid = append(d.paid, id) },
+		SetNetwork: func(on bool) { d.unplugged = !on }, SetGateway: func(up bool) { d.down = !up }})
 	d.window.Resize(fyne.NewSize(1366, 740))
 	d.draw(readyView())
 	return d

@@ -27,16 +27,18 @@ const (
 	doSeen
 	doTrouble
 	doPayNow
+	doDrills
 )
 
 // Names of our own for keys that reach us as shortcuts.
 const (
 	keyPayNow  fyne.KeyName = "Ctrl+P"
 	keyTrouble fyne.KeyName = "Ctrl+T"
+	keyDrills  fyne.KeyName = "Ctrl+D"
 )
 
 // shortcuts are the letters that make such a key together with Ctrl.
-var shortcuts = map[fyne.KeyName]fyne.KeyName{fyne.KeyP: keyPayNow, fyne.KeyT: keyTrouble}
+var shortcuts = map[fyne.KeyName]fyne.KeyName{fyne.KeyP: keyPayNow, fyne.KeyT: keyTrouble, fyne.KeyD: keyDrills}
 
 // shortcutKey is the key that a shortcut stands for, empty for none of ours.
 func shortcutKey(s fyne.Shortcut) fyne.KeyName {
@@ -85,6 +87,7 @@ var keyTable = []struct {
 	{fyne.KeyF12, doSeen, "F12", "keys.seen"},
 	{keyTrouble, doTrouble, "Ctrl+T", "keys.trouble"},
 	{keyPayNow, doPayNow, "Ctrl+P", "keys.pay_now"},
+	{keyDrills, doDrills, "Ctrl+D", "keys.drills"},
 }
 
 // deedOf is what a key asks for.

@@ -18,6 +18,7 @@ type pump struct {
 	do    func(func())
 	draw  func(app.View) // a new View
 	tick  func()         // a second has gone by while something is counted down, and once after
+	count func() bool    // something is counted down that no View tells of; nil for never
 	front func()         // bring the till to the front
 	end   func()         // the till has ended: no window may stay without it
 }
@@ -26,7 +27,7 @@ type pump struct {
 func newPump(s *shell) *pump {
 	return &pump{
 		views: s.config.Till.Views(), raise: s.config.Raise, do: fyne.Do,
-		draw: s.draw, tick: s.tick, front: s.front, end: s.config.App.Quit,
+		draw: s.draw, tick: s.tick, count: s.counting.Load, front: s.front, end: s.config.App.Quit,
 	}
 }
 
@@ -50,7 +51,7 @@ func (p *pump) run(ctx context.Context) {
 		case <-p.raise:
 			p.do(p.front)
 		case <-second.C:
-			counting := counts(v, time.Now())
+			counting := counts(v, time.Now()) || p.count != nil && p.count()
 			if counting || counted {
 				p.do(p.tick)
 			}

@@ -131,7 +131,7 @@ func (s *shell) dismissStop() {
 func (s *shell) help() {
 	lines := container.NewGridWithColumns(2)
 	for _, k := range keyTable {
-		if k.shown == "" || k.does == doPayNow && s.config.PayNow == nil {
+		if k.shown == "" || k.does == doPayNow && s.config.PayNow == nil || k.does == doDrills && !s.drills.offered() {
 			continue
 		}
 		plaque := container.NewStack(newPlate(colorSunken, colorClear, 8),
