@@ -24,14 +24,15 @@ type pump struct {
 	front  func()         // bring the till to the front
 	watch  func()         // a second has gone by
 	hear   func(sound.Report)
-	end    func() // the till has ended: no window may stay without it
+	count  func() bool // something is counted down that no View tells of; nil for never
+	end    func()      // the till has ended: no window may stay without it
 }
 
 // newPump is the pump that draws a shell.
 func newPump(s *shell) *pump {
 	p := &pump{
 		views: s.config.Till.Views(), raise: s.config.Raise, proofs: make(chan proof, proofsMost), do: fyne.Do,
-		draw: s.draw, tick: s.tick, watch: s.screens.watch, heard: s.sounds.reports(), hear: s.sounds.hear, front: s.front, end: s.config.App.Quit,
+		draw: s.draw, tick: s.tick, watch: s.screens.watch, count: s.counting.Load, heard: s.sounds.reports(), hear: s.sounds.hear, front: s.front, end: s.config.App.Quit,
 	}
 	s.proofs = p.proofs
 	return p
@@ -67,7 +68,7 @@ func (p *pump) run(ctx context.Context) {
 			p.do(p.front)
 		case <-second.C:
 			p.do(p.watch)
-			counting := counts(v, time.Now())
+			counting := counts(v, time.Now()) || p.count != nil && p.count()
 			if counting || counted {
 				p.do(p.tick)
 			}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -23,6 +24,9 @@ type page interface {
 // watcher is a page that must hear of a View even while it is not on the
 // screen: what was typed there may have been saved meanwhile.
 type watcher interface{ watch(v app.View) }
+
+// leaver is a page that must do something when another takes its place.
+type leaver interface{ offScreen() }
 
 // place is a page that the rail or a key leads to.
 type place uint8
@@ -63,6 +67,9 @@ type shell struct {
 	sheet   *sheet
 	proofs  chan<- proof // to the pump, once there is one
 	awake   bool         // the screen is kept from going dark
+
+	counting atomic.Bool // a second matters to a page: the pump shall say so
+	drills   *drills
 
 	rail   *rail
 	top    *topBar
@@ -111,7 +118,8 @@ func (s *shell) build() {
 	dress(s.config.App, s.kit.catalogue)
 	s.window.SetTitle(s.text("window.till"))
 	s.rail, s.top, s.strips = newRail(s), newTopBar(s.kit), newStrips(s)
-	s.ribbon = practiceRibbon(s.kit)
+	s.drills = newDrills(s)
+	s.ribbon = drillRibbon(s)
 	s.ribbon.Hide()
 	s.body, s.layer = container.NewStack(), container.NewStack()
 	s.layer.Hide()
@@ -122,7 +130,7 @@ func (s *shell) build() {
 	}
 	main := row(0, s.rail.box, grow(1, pad(20, 14, column(12, s.top.box, s.strips.box, grow(1, s.body)))))
 	s.ground = newPlate(colorBack, colorClear, 0)
-	s.window.SetContent(container.NewStack(s.ground, column(0, s.ribbon, grow(1, main, s.layer))))
+	s.window.SetContent(container.NewStack(s.ground, column(0, s.ribbon, s.drills.box, grow(1, main, s.layer))))
 	withDot(s.window, &s.screens.handles[0])
 }
 
@@ -151,6 +159,9 @@ func (s *shell) open(p place) {
 func (s *shell) display(p page) {
 	if s.page == p {
 		return
+	}
+	if l, ok := s.page.(leaver); ok {
+		l.offScreen()
 	}
 	s.page = p
 	s.window.Canvas().Unfocus()
@@ -193,6 +204,7 @@ func (s *shell) draw(v app.View) {
 			w.watch(v)
 		}
 	}
+	s.drills.update(v)
 	s.redraw()
 	s.customer.draw(v)
 	s.sounds.follow(before, v)
@@ -247,6 +259,9 @@ func (s *shell) tick() {
 	s.keepAwake()
 	s.charge.tick()
 	s.customer.tick()
+	if p, ok := s.page.(interface{ tick() }); ok && s.page != s.charge {
+		p.tick()
+	}
 	if s.sheet != nil && s.sheet.tick != nil {
 		s.sheet.tick()
 	}
@@ -318,6 +333,8 @@ func (s *shell) global(d deed) bool {
 		s.askNow()
 	case doPayNow:
 		s.payNow()
+	case doDrills:
+		s.drills.choose()
 	default:
 		return false
 	}
