@@ -15,7 +15,7 @@ type connectionTest struct {
 	account func() (order.Account, string) // as typed
 	tapped  bool
 	shown   bool // there is a result of what is typed
-	before  int // View.Connection.Done when it was tapped
+	before  int  // View.Connection.Done when it was tapped
 
 	button *button
 	list   *fyne.Container

@@ -88,9 +88,9 @@ func newShell(c Config) *shell {
 	s.customer.window.SetCloseIntercept(s.hideCustomer)
 	s.customer.window.Resize(fyne.NewSize(520, 720))
 
-	s.rail, s.top, s.strips = newRail(s), newTopBar(s.kit), newStrips(s)
 	s.drills = newDrills(s)
-	s.ribbon = drillRibbon(s)
+	s.rail, s.top, s.strips = newRail(s), newTopBar(s.kit), newStrips(s)
+	s.ribbon = practiceRibbon(s.kit)
 	s.ribbon.Hide()
 	s.body, s.layer = container.NewStack(), container.NewStack()
 	s.layer.Hide()
