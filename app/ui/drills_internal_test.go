@@ -147,6 +147,12 @@ func TestEndingADrillMakesEverythingWhole(t *testing.T) {
 		d.press(keyDrills) // the sheet lies below the strip, which stays
 		d.reads(d.staff(), d.text(drillBook[kind].name)+" · step")
 		d.press(esc)
+		v := readyView()
+		v.Practice, v.Alerts = true, []app.AlertView{{Order: "T1", Text: app.Text{Key: "help.title"}}}
+		d.draw(v)
+		if m := d.window.Content().MinSize(); m.Width > 1024 || m.Height > 705 {
+			t.Errorf("drill %d: the till needs %v", kind, m)
+		}
 		d.open(atHistory)
 		d.reads(d.staff(), d.text(drillBook[kind].name)+" · step")
 		d.drills.end.Tapped(nil)

@@ -19,7 +19,6 @@ type drills struct {
 	sign        *icon
 	name, words *flow
 	mend, end   *button
-	way         *button // to the drills, in the ribbon
 }
 
 func newDrills(s *shell) *drills {
@@ -29,8 +28,6 @@ func newDrills(s *shell) *drills {
 	d.mend = newButton(s, accentButton, d.text("drills.mend"), "", d.goOn)
 	d.end = newButton(s, softButton, "", "", d.stop)
 	d.mend.least.Height, d.end.least.Height = touch, touch
-	d.way = newButton(s, softButton, d.text("drills.open"), d.text("key.drills"), d.choose)
-	d.way.size, d.way.least.Height = sizeSmall, touch
 	d.box = container.NewStack(newPlate(colorAccentSoft, colorClear, 0), pad(20, 4, row(14,
 		middle(d.sign), grow(1, column(2, d.name, d.words)), middle(d.mend), middle(d.end))))
 	d.box.Hide()
@@ -143,7 +140,6 @@ func (d *drills) pay(id order.ID) { d.shell.config.PayNow(id) }
 
 func (d *drills) draw() {
 	setVisible(d.box, d.at != nil)
-	setVisible(d.way, d.at == nil) // the strip takes its room
 	if d.at == nil {
 		return
 	}
