@@ -18,7 +18,7 @@ type pump struct {
 	do    func(func())
 	draw  func(app.View) // a new View
 	tick  func()         // a second has gone by while something is counted down, and once after
-	watch func()         // a second has gone by
+	watch func()         // half a second has gone by: is every screen still there?
 	front func()         // bring the till to the front
 	end   func()         // the till has ended: no window may stay without it
 }
@@ -35,6 +35,8 @@ func newPump(s *shell) *pump {
 func (p *pump) run(ctx context.Context) {
 	second := time.NewTicker(time.Second)
 	defer second.Stop()
+	look := time.NewTicker(500 * time.Millisecond)
+	defer look.Stop()
 	var v app.View
 	counted := false
 	for {
@@ -50,8 +52,9 @@ func (p *pump) run(ctx context.Context) {
 			p.do(func() { p.draw(next) })
 		case <-p.raise:
 			p.do(p.front)
-		case <-second.C:
+		case <-look.C:
 			p.do(p.watch)
+		case <-second.C:
 			counting := counts(v, time.Now())
 			if counting || counted {
 				p.do(p.tick)

@@ -149,7 +149,7 @@ func (l *toScale) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(1
 
 func (l *toScale) Layout(tiles []fyne.CanvasObject, size fyne.Size) {
 	all := l.bounds()
-	if all.w == 0 || all.h == 0 {
+	if all.w == 0 || all.h == 0 || len(tiles) != len(l.areas) {
 		return
 	}
 	const between = 6

@@ -3,7 +3,6 @@ package ui
 import (
 	"encoding/json"
 	"image"
-	"runtime"
 	"slices"
 	"time"
 
@@ -85,16 +84,17 @@ func (p *screens) begin() {
 	switch opened := p.shell.config.App.Preferences().Float(preferenceWidth) != 0; {
 	case len(p.list) == 0:
 	case p.now.where == onTill && len(free) > 0: // the desktop opened it on the wrong one
-		moveTo(p.shell.window, free[0].work.x+frameSide, free[0].work.y+frameTop)
+		to := workOf(free[0])
+		moveTo(p.shell.window, to.x+frameSide, to.y+frameTop)
 		p.look()
 	case p.now.where == asWindow && !opened:
-		p.shell.arrange(homeOf(p.list, p.till).work)
+		p.shell.arrange(workOf(homeOf(p.list, p.till)))
 	}
 	p.apply()
 	p.tell()
 }
 
-// watch is called once a second.
+// watch is called twice a second.
 func (p *screens) watch() {
 	p.numbers.end(time.Now())
 	changed := p.look()
@@ -177,7 +177,7 @@ func (p *screens) open() {
 	}
 	if p.moved && len(p.list) > 0 {
 		scale := p.shell.window.Canvas().Scale()
-		_, beside := sideBySide(homeOf(p.list, p.till).work, p.till.w, scale)
+		_, beside := sideBySide(workOf(homeOf(p.list, p.till)), p.till.w, scale)
 		move(c.window, beside, scale)
 	}
 	c.shown = true
@@ -192,18 +192,9 @@ func (p *screens) takeOff() {
 		return
 	}
 	c.shown, p.moved, p.filled = false, p.moved || p.filled.area.w > 0, monitor{}
-	leave(c.window)
+	c.window.SetFullScreen(false) // first: GLFW hides no window that is full-screen
+	c.window.Hide()
 	p.shell.window.RequestFocus()
-}
-
-// leave hides a window before it is made an ordinary one, which Fyne puts
-// anywhere. On macOS a full screen is a Space, which must be left first.
-func leave(w fyne.Window) {
-	if runtime.GOOS == "darwin" {
-		w.SetFullScreen(false)
-	}
-	w.Hide()
-	w.SetFullScreen(false)
 }
 
 // toggle is F11: it shows and hides the window; an ordinary one it makes fill
@@ -250,7 +241,7 @@ func (p *screens) keep(c choice) {
 	}
 }
 
-// settle does now what watch would do within the second.
+// settle does now what watch would do soon.
 func (p *screens) settle() {
 	p.look()
 	p.apply()
