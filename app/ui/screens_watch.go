@@ -38,7 +38,7 @@ type screens struct {
 	now     decision
 	filled  monitor // the one that the window was put on
 	tries   int     // how often it was put there and did not come
-	moved   bool    // the window has been on a monitor of its own
+	astray  bool    // the ordinary window is not beside the till
 	numbers numbers
 	card    *screenCard
 }
@@ -80,15 +80,12 @@ func withDot(w fyne.Window, h *handle) {
 func (p *screens) begin() {
 	p.system.changes(p.vanished)
 	p.look()
+	p.astray = p.shell.config.App.Preferences().Float(preferenceWidth) == 0
 	free := apart(p.list, p.now.panel)
-	switch opened := p.shell.config.App.Preferences().Float(preferenceWidth) != 0; {
-	case len(p.list) == 0:
-	case p.now.where == onTill && len(free) > 0: // the desktop opened it on the wrong one
+	if p.now.where == onTill && len(free) > 0 { // the desktop opened it on the wrong one
 		to := workOf(free[0])
 		moveTo(p.shell.window, to.x+frameSide, to.y+frameTop)
 		p.look()
-	case p.now.where == asWindow && !opened:
-		p.shell.arrange(workOf(homeOf(p.list, p.till)))
 	}
 	p.apply()
 	p.tell()
@@ -175,12 +172,10 @@ func (p *screens) open() {
 	if c.shown {
 		return
 	}
-	if p.moved && len(p.list) > 0 {
-		scale := p.shell.window.Canvas().Scale()
-		_, beside := sideBySide(workOf(homeOf(p.list, p.till)), p.till.w, scale)
-		move(c.window, beside, scale)
+	if p.astray && len(p.list) > 0 {
+		p.shell.arrange(workOf(homeOf(p.list, p.till)))
 	}
-	c.shown = true
+	c.shown, p.astray = true, false
 	c.window.Show()
 	p.shell.window.RequestFocus()
 }
@@ -191,7 +186,7 @@ func (p *screens) takeOff() {
 	if !c.shown {
 		return
 	}
-	c.shown, p.moved, p.filled = false, p.moved || p.filled.area.w > 0, monitor{}
+	c.shown, p.astray, p.filled = false, p.astray || p.filled.area.w > 0, monitor{}
 	c.window.SetFullScreen(false) // first: GLFW hides no window that is full-screen
 	c.window.Hide()
 	p.shell.window.RequestFocus()
@@ -204,11 +199,11 @@ func (p *screens) toggle() {
 	switch {
 	case !p.wanted:
 		p.want(true)
-		p.aside = p.now.hidden()
+		p.aside, p.astray = p.now.hidden(), p.astray || p.now.hidden()
 	case p.now.where == onPanel:
 		p.want(false)
 	case p.now.hidden() && !p.aside:
-		p.aside = true
+		p.aside, p.astray = true, true
 	default:
 		w.SetFullScreen(!w.FullScreen())
 		p.shell.window.RequestFocus()

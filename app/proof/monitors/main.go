@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	limit   = 5 * time.Minute // ends a run that hangs; a good one takes about a minute
+	limit   = 8 * time.Minute // ends a run that hangs; a good one takes one or two
 	patches = "app/proof/monitors/testdata"
 )
 

@@ -53,7 +53,7 @@ func (s *scene) opened(ctx context.Context) (string, error) {
 		return err == nil && changed > 0.001
 	})
 	if err != nil {
-		s.keep(ctx,"FAILED")
+		s.keep(ctx, "FAILED")
 		return "", err
 	}
 	return fmt.Sprintf("the till at %v, the customer's window at %v", s.main.Area, s.customer.Area), s.keep(ctx, "two-monitors")
