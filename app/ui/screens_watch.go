@@ -195,9 +195,9 @@ func (p *screens) takeOff() {
 // toggle is F11: it shows and hides the window; an ordinary one it makes fill
 // the screen and back.
 func (p *screens) toggle() {
-	w := p.shell.customer.window
+	c := p.shell.customer
 	switch {
-	case !p.wanted:
+	case !p.wanted, !c.shown && !p.now.hidden():
 		p.want(true)
 		p.aside, p.astray = p.now.hidden(), p.astray || p.now.hidden()
 	case p.now.where == onPanel:
@@ -205,7 +205,7 @@ func (p *screens) toggle() {
 	case p.now.hidden() && !p.aside:
 		p.aside, p.astray = true, true
 	default:
-		w.SetFullScreen(!w.FullScreen())
+		c.window.SetFullScreen(!c.window.FullScreen())
 		p.shell.window.RequestFocus()
 	}
 	p.settle()

@@ -206,15 +206,19 @@ func (s *scene) until(ctx context.Context, limit time.Duration, what string, met
 // fills waits until the customer's window is exactly where it should be and
 // the keys are the till's.
 func (s *scene) fills(ctx context.Context, limit time.Duration, panel image.Rectangle) error {
-	if err := s.until(ctx, limit, fmt.Sprintf("the customer's window fills %v", panel), func() bool { return s.customer.Area == panel }); err != nil {
+	if err := s.until(ctx, limit, fmt.Sprintf("the customer's window fills %v", panel), func() bool { return s.customer.Area == panel && s.shown() }); err != nil {
 		return err
 	}
 	return s.tillHasTheKeys(ctx)
 }
 
+// shown says that the till itself was seen in the same look: xdotool may miss a
+// window while the window manager is at work on it.
+func (s *scene) shown() bool { return !s.main.Area.Empty() }
+
 // hidden waits until the customer's window is off the screen.
 func (s *scene) hidden(ctx context.Context) error {
-	if err := s.until(ctx, soon, "the customer's window is hidden", func() bool { return s.customer.Area.Empty() }); err != nil {
+	if err := s.until(ctx, soon, "the customer's window is hidden", func() bool { return s.customer.Area.Empty() && s.shown() }); err != nil {
 		return err
 	}
 	return s.tillHasTheKeys(ctx)
