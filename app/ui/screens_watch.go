@@ -256,7 +256,7 @@ func (p *screens) tell() {
 	s := p.shell
 	s.strips.draw(s.view, s.page == s.history.orderScreen)
 	if p.card != nil {
-		p.card.draw()
+		p.card.changed()
 	}
 	s.redraw()
 }

@@ -222,12 +222,16 @@ func TestWhereNoScreensAreKnownThereIsNothingToChoose(t *testing.T) {
 
 func TestTheScreensFitTheirCard(t *testing.T) {
 	for _, size := range []fyne.Size{{Width: 1024, Height: 700}, {Width: 1366, Height: 768}} {
-		d, _, c := settingsWith(t, counter, display, panelAt("TV", 3840, 0))
+		d, b, c := settingsWith(t, counter, display)
 		d.window.Resize(size)
+		b.plug(d, counter, display, panelAt("TV", 3840, 0))
 		for i, tile := range c.tiles {
 			b := tile.button
 			if b.Size().Width < touch || b.Size().Height < touch {
 				t.Errorf("%v: tile %d is %v", size, i, b.Size())
+			}
+			if lines := tile.big.Size().Height + tile.word.Size().Height; lines > b.Size().Height {
+				t.Errorf("%v: tile %d holds %v in %v", size, i, lines, b.Size().Height)
 			}
 			if right := tile.box.Position().X + tile.box.Size().Width; right > c.picture.Size().Width {
 				t.Errorf("%v: tile %d ends at %v of %v", size, i, right, c.picture.Size().Width)
