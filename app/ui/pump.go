@@ -22,7 +22,7 @@ type pump struct {
 	draw   func(app.View) // a new View
 	tick   func()         // a second has gone by while something is counted down, and once after
 	front  func()         // bring the till to the front
-	watch  func()         // a second has gone by
+	watch  func()         // half a second has gone by: is every screen still there?
 	hear   func(sound.Report)
 	count  func() bool // something is counted down that no View tells of; nil for never
 	end    func()      // the till has ended: no window may stay without it
@@ -46,6 +46,8 @@ const proofsMost = 64
 func (p *pump) run(ctx context.Context) {
 	second := time.NewTicker(time.Second)
 	defer second.Stop()
+	look := time.NewTicker(500 * time.Millisecond)
+	defer look.Stop()
 	var v app.View
 	counted := false
 	for {
@@ -66,8 +68,9 @@ func (p *pump) run(ctx context.Context) {
 			p.do(func() { p.hear(r) })
 		case <-p.raise:
 			p.do(p.front)
-		case <-second.C:
+		case <-look.C:
 			p.do(p.watch)
+		case <-second.C:
 			counting := counts(v, time.Now()) || p.count != nil && p.count()
 			if counting || counted {
 				p.do(p.tick)
