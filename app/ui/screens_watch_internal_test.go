@@ -230,8 +230,13 @@ func TestTheScreensFitTheirCard(t *testing.T) {
 			if b.Size().Width < touch || b.Size().Height < touch {
 				t.Errorf("%v: tile %d is %v", size, i, b.Size())
 			}
-			if lines := tile.big.Size().Height + tile.word.Size().Height; lines > b.Size().Height {
-				t.Errorf("%v: tile %d holds %v in %v", size, i, lines, b.Size().Height)
+			for _, l := range []*label{tile.big, tile.word, tile.name} {
+				if l.Visible() && l.Size().Height < l.MinSize().Height {
+					t.Errorf("%v: %q is cut", size, l.text)
+				}
+			}
+			if need := tile.box.MinSize(); need.Height > b.Size().Height {
+				t.Errorf("%v: tile %d needs %v of %v", size, i, need, b.Size())
 			}
 			if right := tile.box.Position().X + tile.box.Size().Width; right > c.picture.Size().Width {
 				t.Errorf("%v: tile %d ends at %v of %v", size, i, right, c.picture.Size().Width)
