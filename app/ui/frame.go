@@ -28,19 +28,19 @@ func newRail(s *shell) *rail {
 	}
 	screen := newRailButton(s, iconScreen, s.text("rail.customer"), func() { s.screens.toggle() })
 	help := newRailButton(s, iconHelp, s.text("rail.help"), s.help)
-	buttons := column(8,
+	buttons := column(6,
 		to(atCharge, iconCharge, s.text("rail.charge")),
 		to(atHistory, iconClock, s.text("rail.history")),
 		r.badged(to(atTrouble, iconTriangle, s.text("rail.trouble"))),
 		to(atSettings, iconSettings, s.text("rail.settings")),
 		space(), screen, help)
-	r.box = container.NewStack(newPlate(colorSurface, colorClear, 0), row(0, pad(4, 16, buttons), hairline()))
+	r.box = container.NewStack(newPlate(colorSurface, colorClear, 0), row(0, softPad(4, 16, 4, buttons), hairline()))
 	return r
 }
 
 func newRailButton(s *shell, shape, text string, tapped func()) *button {
 	b := newButton(s, bareButton, text, "", tapped)
-	b.shape, b.size, b.below, b.least = shape, sizeSmall, true, fyne.NewSize(76, 72)
+	b.shape, b.size, b.below, b.least = shape, sizeSmall, true, fyne.NewSize(76, 64)
 	return b
 }
 
