@@ -108,7 +108,7 @@ bench: ## how fast, and how much memory
 
 # With the same packages the same bytes come out. They are committed: nobody
 # needs this to build the till.
-fonts: ## make assets/fonts again from the Noto fonts
+fonts: ## make assets/fonts again from Debian's Noto fonts
 	@.ci/packages.sh fonts
 	/usr/bin/python3 .ci/fonts.py
 

@@ -12,6 +12,7 @@ import (
 	"qrtill/app"
 	"qrtill/app/book"
 	"qrtill/app/order"
+	"qrtill/app/sound"
 	"qrtill/app/ui"
 	"qrtill/payments"
 	"qrtill/payments/practice"
@@ -73,6 +74,8 @@ func open(ctx context.Context, dir string, practising bool, diary *storage.Diary
 	till := app.New(config)
 	h.config.Till, h.config.Book = till, book.New(log)
 	h.runTill(ctx, till)
+	player := sound.New()
+	h.config.Sound, h.closers = player, append(h.closers, player.Close)
 	return h, nil
 }
 

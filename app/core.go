@@ -176,6 +176,9 @@ func (c *Core) load(now time.Time, in Loaded) []Effect {
 	for i := len(in.Orders) - 1; i >= 0; i-- {
 		out = append(out, c.takeUp(now, c.orders[in.Orders[i].ID])...)
 	}
+	for _, h := range c.orders {
+		c.earlier(h)
+	}
 	c.hurry()
 	return append(out, c.onTick(now)...)
 }
@@ -207,7 +210,7 @@ func (c *Core) takeUp(now time.Time, h *held) []Effect {
 		return nil
 	case h.closed:
 		why = order.BecauseStaff
-	case c.sale == nil && now.Sub(h.ShownAt) < c.settings.ShowFor:
+	case c.sale == nil && now.Sub(firstShown(h.Order)) < c.settings.ShowFor:
 		c.sale = resume(h.Order, now, c.settings.ShowFor)
 		return nil
 	}
@@ -299,9 +302,8 @@ func (h *held) take(e order.Event) bool {
 // front of the customer.
 func (c *Core) follow(now time.Time, h *held, e order.Event) []Effect {
 	front := c.sale != nil && c.sale.order.ID == h.ID
-	if front {
-		c.sale.become(h.Order, now)
-	}
+	ranOut := front && c.sale.become(h.Order, now)
+	c.earlier(h)
 	switch {
 	case e.Kind == order.Created:
 		h.payment.busy = true
@@ -312,7 +314,9 @@ func (c *Core) follow(now time.Time, h *held, e order.Event) []Effect {
 		// Staff gave up before the code came: it is never shown.
 		return []Effect{c.write(now, h.ID, order.Dismissed, func(e *order.Event) { e.Reason = order.BecauseAbandoned })}
 	case e.Kind == order.CreateAnswered && front && h.State == order.StateWaiting:
-		c.sale.until = now.Add(c.settings.ShowFor)
+		return c.show(now)
+	case ranOut:
+		return c.renew(now)
 	case e.Kind == order.Unanswered && front:
 		return c.again(now)
 	case front && (e.Kind == order.Dismissed || e.Kind == order.ByHand && e.Refund == nil):
@@ -329,7 +333,7 @@ func (c *Core) onNotWritten(in NotWritten) []Effect {
 	started := e.Kind == order.Created
 	if started {
 		if c.sale != nil && c.sale.pending == e.Order {
-			c.sale = nil
+			c.sale = c.sale.notStarted()
 		}
 		c.notice = Explain(in.Err)
 	}

@@ -172,9 +172,8 @@ func TestANotificationBringsTheNextQuestionForward(t *testing.T) {
 	id := c.view.Sale.Order
 	// Closed by the gateway, it is asked about again only after a minute.
 	c.gateway.set(func() { c.gateway.orders[string(id)]["status"] = "CANCELLED" })
-	c.till.Send(app.AskNow{})
-	c.until(func(v app.View) bool { return v.Sale.Phase == app.Closed })
-	c.till.Send(app.Next{})
+	c.till.Send(app.Dismiss{})
+	c.until(func(v app.View) bool { return v.Sale == nil && v.Watching == 0 })
 	body := fmt.Sprintf(`{"notify_type":"payment_success","data":{"order_id":"C%s","merchant_order_id":"%s"}}`, id, id)
 	notify := func() int {
 		sum := sha256.Sum256([]byte(body + "." + key))

@@ -18,19 +18,25 @@ import (
 // as many orders as it took to get one.
 type sale struct {
 	charge  Charge
-	id      string // the sale's id: its first order's
-	attempt int
-	pending order.ID    // the order being written
-	order   order.Order // the newest order
-	since   time.Time   // when its phase began
-	until   time.Time   // when we stop showing its code
-	err     error       // why its creation failed
+	id      string        // the sale's id: its first order's
+	attempt int           // its newest order's number
+	tries   int           // orders it took for this code
+	renewed int           // codes that ran out before
+	pending order.ID      // the order being written
+	order   order.Order   // the newest order
+	ranOut  order.Order   // the one before, whose code ran out; none until there is one
+	since   time.Time     // when its phase began
+	first   time.Time     // when its first code was first shown
+	until   time.Time     // when we stop showing any
+	err     error         // why the creation of the newest failed
+	took    time.Duration // of the gateway's last answer
 
+	paidBefore bool          // a code that had run out was paid after all
 	unrecorded bool          // proven paid, but not on disk
 	differed   *order.Answer // disagreed, but not on disk
 }
 
-// attempts is how many orders one sale may take when answers are lost: nobody
+// attempts is how many orders one code may take when answers are lost: nobody
 // can pay an order whose code was never known.
 const attempts = 3
 
@@ -95,13 +101,17 @@ func (c *Core) newOrder(now time.Time) []Effect {
 		s.id = string(id)
 	}
 	s.attempt++
+	s.tries++
 	s.pending, s.err = id, nil
 	s.order = order.Order{ID: id} // until it is written
 	return []Effect{c.write(now, id, order.Created, func(e *order.Event) {
 		e.New = &order.New{
 			Sale: s.id, Attempt: s.attempt, Account: c.settings.Account, Amount: s.charge.Amount,
 			Method: s.charge.Method, Note: s.charge.Note, Till: c.settings.Till, Zone: c.settings.Zone,
-			Tip: s.charge.Tip, Discount: s.charge.Discount,
+			Tip: s.charge.Tip, Discount: s.charge.Discount, Renewed: s.renewed,
+		}
+		if s.renewed > 0 {
+			e.New.FirstShown = s.first.UTC()
 		}
 	})}
 }
@@ -115,6 +125,7 @@ func (c *Core) onCreated(now time.Time, in CreateEnded) []Effect {
 	}
 	h.payment.busy = false
 	c.heard(now, h.Account, in.Intent.Meta, in.Err)
+	c.timed(h.ID, in.Intent.Meta)
 	if in.Err == nil {
 		i := in.Intent
 		return []Effect{c.write(now, h.ID, order.CreateAnswered, func(e *order.Event) {
@@ -163,14 +174,15 @@ func (c *Core) again(now time.Time) []Effect {
 	s := c.sale
 	var p *payments.Error
 	wait := errors.As(s.err, &p) && (p.RetryAfter > 0 || p.Status == http.StatusTooManyRequests)
-	if s.attempt >= attempts || s.order.Why == order.BecauseRestart || wait || s.order.Account != c.settings.Account {
+	if s.tries >= attempts || s.order.Why == order.BecauseRestart || wait || s.order.Account != c.settings.Account {
 		return nil
 	}
 	return c.newOrder(now)
 }
 
-// become follows the order of the sale.
-func (s *sale) become(o order.Order, now time.Time) {
+// become follows the order of the sale, and says whether the gateway has closed
+// the code that was shown.
+func (s *sale) become(o order.Order, now time.Time) (ranOut bool) {
 	before := s.phase()
 	s.order, s.pending = o, ""
 	s.unrecorded = s.unrecorded && o.State != order.StatePaid
@@ -180,15 +192,17 @@ func (s *sale) become(o order.Order, now time.Time) {
 	if s.phase() != before {
 		s.since = now
 	}
+	return before == Waiting && s.phase() == Closed
 }
 
 // resume puts an order that was shown when the till stopped back in front.
 func resume(o order.Order, now time.Time, showFor time.Duration) *sale {
-	left := showFor - now.Sub(o.ShownAt)
+	first := firstShown(o)
+	left := showFor - now.Sub(first)
 	until := now.Add(min(left, showFor)) // the clock may have been set back meanwhile
 	return &sale{
-		charge: Charge{Amount: o.Amount, Method: o.Method, Note: o.Note, Tip: o.Tip, Discount: o.Discount},
-		id:     o.Sale, attempt: o.Attempt, order: o, since: o.ShownAt, until: until,
+		charge: Charge{Amount: o.Amount, Method: o.Method, Note: o.Note, Tip: o.Tip, Discount: o.Discount, OverLimit: true},
+		id:     o.Sale, attempt: o.Attempt, renewed: o.Renewed, order: o, since: o.ShownAt, first: first, until: until,
 	}
 }
 
@@ -211,6 +225,13 @@ func (s *sale) phase() Phase {
 		return Failed
 	}
 	return Sending
+}
+
+// timed notes how long an answer about the sale's order took.
+func (c *Core) timed(id order.ID, meta payments.Meta) {
+	if id == c.frontID() && meta.Took > 0 {
+		c.sale.took = meta.Took
+	}
 }
 
 // ended says that the sale only waits for staff to go on.
@@ -252,26 +273,37 @@ func (c *Core) next(now time.Time) []Effect {
 // get.
 func (s *sale) leavable() bool { return s.phase() != Sending && s.phase() != Waiting }
 
-// problem is why the sale has failed, and what that means for the money.
+// problem is what staff must know about the sale, and what it means for the money.
 func (c *Core) problem() Text {
 	s := c.sale
-	switch s.phase() {
-	case Failed:
-		if s.err == nil && s.order.Why == order.BecauseUnclear {
-			return Text{Key: "sale.unclear"}
-		}
-		if s.attempt > 1 && payments.OutcomeOf(s.err) == payments.TryAgain {
-			return Text{Key: "sale.failed.lost"} // the last order was never sent, one before was
-		}
-		return c.explain(fmt.Errorf("%w: %w", errNoCode, s.err))
-	case Disputed:
+	switch phase := s.phase(); {
+	case phase == Disputed:
 		o := s.order
 		if s.differed != nil {
 			o.Differed = s.differed
 		}
 		return disputeText(o)
-	case Unrecorded:
+	case phase == Unrecorded:
 		return Text{Key: "sale.unrecorded", Values: map[string]any{"Amount": s.order.Amount, "Order": string(s.order.ID)}}
+	case phase == Paid && s.paidBefore:
+		return Text{Key: "sale.paid_twice"}
+	case s.paidBefore:
+		return Text{Key: "sale.paid_before"}
+	case phase == Failed:
+		return c.whyFailed()
 	}
 	return Text{}
+}
+
+func (c *Core) whyFailed() Text {
+	s := c.sale
+	switch {
+	case s.renewed > 0:
+		return Text{Key: "sale.not_renewed"}
+	case s.err == nil && s.order.Why == order.BecauseUnclear:
+		return Text{Key: "sale.unclear"}
+	case s.attempt > 1 && payments.OutcomeOf(s.err) == payments.TryAgain:
+		return Text{Key: "sale.failed.lost"} // the last order was never sent, one before was
+	}
+	return c.explain(fmt.Errorf("%w: %w", errNoCode, s.err))
 }

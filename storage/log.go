@@ -28,7 +28,7 @@ const (
 // schema is the version of the log's form and of the rules that derive from
 // it. A newer program opens every older one; raise it whenever snapshots,
 // indexes, totals or what [order.Apply] makes of old events change.
-const schema = 3
+const schema = 4
 
 // Options say how to open a log.
 type Options struct {

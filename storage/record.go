@@ -52,6 +52,9 @@ func checkEvent(e order.Event) error {
 	if !inTime(e.At) || e.Since != nil && !inTime(*e.Since) {
 		return fmt.Errorf("%w: time %v", order.ErrEvent, e.At)
 	}
+	if e.New != nil && !e.New.FirstShown.IsZero() && !inTime(e.New.FirstShown) {
+		return fmt.Errorf("%w: time %v", order.ErrEvent, e.New.FirstShown)
+	}
 	if _, err := time.Parse(time.DateOnly, e.Day); err != nil {
 		return fmt.Errorf("%w: business day %q", order.ErrEvent, e.Day)
 	}

@@ -12,7 +12,7 @@ import (
 
 // snapshotVersion is the first byte of every snapshot. A change of the form
 // goes with a new schema (log.go), which makes all snapshots anew.
-const snapshotVersion = 3
+const snapshotVersion = 4
 
 var errSnapshot = errors.New("the snapshot cannot be read")
 
@@ -81,6 +81,8 @@ func (f *fields) made(n *order.New) {
 	text(f, &n.Zone)
 	number(f, &n.Tip)
 	number(f, &n.Discount)
+	number(f, &n.Renewed)
+	f.time(&n.FirstShown)
 }
 
 func (f *fields) amount(a *order.Amount) {

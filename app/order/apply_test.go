@@ -291,6 +291,22 @@ func TestATipAndADiscountMustFitTheAmount(t *testing.T) {
 	}
 }
 
+func TestAFreshCodeNamesTheFirst(t *testing.T) {
+	for _, c := range []struct {
+		renewed int
+		first   time.Time
+		taken   bool
+	}{
+		{0, time.Time{}, true}, {2, start, true}, {1, time.Time{}, false}, {0, start, false}, {-1, start, false},
+	} {
+		e := started()
+		e.New.Renewed, e.New.FirstShown = c.renewed, c.first
+		if _, err := order.Apply(order.Order{}, e); (err == nil) != c.taken {
+			t.Errorf("renewed %d, first shown %v: %v", c.renewed, c.first, err)
+		}
+	}
+}
+
 // What older programs wrote reads as it did, and what has none of the newer
 // parts is written as they wrote it.
 func TestEventsWithoutNewerPartsAreWrittenAsBefore(t *testing.T) {

@@ -89,6 +89,11 @@ type New struct {
 	// knows nothing of them, and the books count Amount.
 	Tip      int64 `json:"tip,omitempty"`
 	Discount int64 `json:"discount,omitempty"`
+
+	// How many codes of the sale had been shown and run out before, and when the
+	// first of them was first shown: it counts for how long the sale shows any.
+	Renewed    int       `json:"renewed,omitempty"`
+	FirstShown time.Time `json:"first_shown,omitzero"`
 }
 
 // Price is what the sale came to before Discount and Tip.

@@ -145,7 +145,8 @@ func create(o Order, e Event) (Order, error) {
 	if o.State != None {
 		return o, ErrMove
 	}
-	if n == nil || n.Amount.Minor <= 0 || !ValidParts(n.Amount, n.Tip, n.Discount) || n.Amount.Currency != n.Account.Currency || n.Sale == "" ||
+	if n == nil || n.Amount.Minor <= 0 || !ValidParts(n.Amount, n.Tip, n.Discount) ||
+		n.Renewed < 0 || (n.Renewed > 0) == n.FirstShown.IsZero() || n.Amount.Currency != n.Account.Currency || n.Sale == "" ||
 		len(e.Order) > 32 || utf8.RuneCountInString(n.Note) > NoteLength {
 		return o, ErrEvent
 	}

@@ -90,7 +90,11 @@ func panel(ground fyne.ThemeColorName, p poster, parts ...fyne.CanvasObject) fyn
 func (c *customer) idlePanel() fyne.CanvasObject {
 	c.shop = c.newLabel(46, colorOnBrand, 2).strong()
 	c.welcome = c.newPair(22, colorOnBrand, colorOnBrand, 1)
-	return panel(colorBrand, poster{}, c.shop, c.welcome.first, c.welcome.second)
+	words := []fyne.CanvasObject{c.shop, c.welcome.first, c.welcome.second}
+	if logo := logoOf(c.shell.config.App); logo != nil {
+		words = append([]fyne.CanvasObject{logoPicture(logo)}, words...)
+	}
+	return panel(colorBrand, poster{most: 320}, words...)
 }
 
 func (c *customer) paidPanel() fyne.CanvasObject {

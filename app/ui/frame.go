@@ -144,7 +144,7 @@ func newStrips(s *shell) *strips {
 	aside := newButton(s, softButton, s.text("screen.open_window"), s.text("key.f11"), func() { s.screens.toggle() })
 	aside.least.Height = touch
 	t.screen = newStrip(aside)
-	t.box = column(8, t.alert.box, t.stopped.box, t.banner.box, t.screen.box, t.notice.box)
+	t.box = column(8, t.alert.box, t.stopped.box, t.banner.box, t.screen.box, t.notice.box, s.sounds.strip.box)
 	t.box.Hide()
 	return t
 }
@@ -167,6 +167,7 @@ func (t *strips) draw(v app.View, onOrder bool) {
 	t.banner.say(toneWarn, t.say(v.Banner, zone))
 	t.notice.say(toneAccent, t.say(v.Notice, zone))
 	t.screen.say(toneWarn, t.screenWords(t.shell.screens.missing()))
+	t.shell.sounds.drawStrip(v)
 	setVisible(t.box, len(visible(t.box.Objects)) > 0)
 }
 

@@ -102,7 +102,7 @@ func saleIn(phase app.Phase) app.View {
 	v.Sale = &app.SaleView{
 		Phase: phase, Order: "T1ABCDEF", Amount: dollars(12850), Method: order.AlipayHK, Note: "Table 12",
 		Since: now.Add(-17 * time.Second), Until: now.Add(283 * time.Second),
-		Said: app.Text{Key: "said.pending"}, AskedAt: now.Add(-3 * time.Second),
+		Said: app.Text{Key: "said.pending"}, AskedAt: now.Add(-3 * time.Second), Took: 400 * time.Millisecond, PaidAfter: 12 * time.Second,
 	}
 	switch phase {
 	case app.Waiting:

@@ -56,7 +56,7 @@ func newSettings(s *shell) page {
 	p := &settings{kit: s.kit, shell: s, asks: map[fault]*asked{}}
 	p.once = p.onceCard()
 	p.cards = container.New(&masonry{gap: 20, least: 400, most: 3}, p.once,
-		p.shopCard(), p.accountCard(), p.salesCard(), p.codesCard(), p.pinCard(), p.notifyCard(), p.languageCard(), p.screenCard(), p.lookCard(), p.aboutCard())
+		p.shopCard(), p.accountCard(), p.salesCard(), p.codesCard(), p.pinCard(), p.notifyCard(), p.languageCard(), p.screenCard(), p.logoCard(), p.lookCard(), p.shell.sounds.card(p.relayout), p.aboutCard())
 	p.scroll = container.NewVScroll(pad(4, 4, p.cards))
 	p.body = column(14, newHeading(sizeTitle, p.text("settings.title")), grow(1, p.scroll), p.saveBar())
 	p.fields = []*field{p.shop, p.till, p.limit, p.gateway, p.merchant, p.secret, p.pin, p.again, p.notifyURL, p.notifyAddr, p.notifyKey}
@@ -312,6 +312,7 @@ func (p *settings) content() fyne.CanvasObject { return p.body }
 
 func (p *settings) show(v app.View) {
 	p.saved = false
+	p.shell.sounds.ask()
 	p.update(v)
 	first := p.shop
 	if p.once.Visible() {

@@ -67,6 +67,7 @@ type shell struct {
 	rail   *rail
 	top    *topBar
 	strips *strips
+	sounds *sounds
 	body   *fyne.Container   // holds the page
 	scroll *container.Scroll // of a page that is too tall for the screen
 	layer  *fyne.Container   // holds the sheet
@@ -83,7 +84,7 @@ func newShell(c Config) *shell {
 	s.kit = kit{keys: s}
 	s.customer = newCustomer(s, c.App.NewWindow(""))
 	s.customer.window.Resize(customerSize)
-	s.screens = newScreens(s)
+	s.screens, s.sounds = newScreens(s), newSounds(s)
 	s.build()
 	s.address()
 	s.listen()
@@ -197,6 +198,7 @@ func (s *shell) draw(v app.View) {
 	}
 	s.redraw()
 	s.customer.draw(v)
+	s.sounds.follow(before, v)
 }
 
 // redraw lays out and paints the window after parts of it came or went.

@@ -32,6 +32,8 @@ type Config struct {
 	StartPractice func() error
 	// Raise brings the main window to the front, once for every value.
 	Raise <-chan struct{}
+	// Sound lets staff hear that money has come; nil is silent.
+	Sound Sounder
 	// Version is shown in Settings.
 	Version string
 }
@@ -61,6 +63,7 @@ func open(c Config) (*pump, error) {
 		return nil, ErrNoWindow
 	}
 	s.screens.begin()
+	s.sounds.ask()
 	return newPump(s), nil
 }
 

@@ -18,6 +18,7 @@ type dice struct {
 	deaths int           // how often the till may still be killed
 	disk   int           // of 1,000 writes, how many fail
 	show   time.Duration // how long a code is shown
+	expiry time.Duration // when the gateway closes an order
 	sales  int           // still to come
 	refund int           // still to come
 	portal int           // how often a manager still looks in the gateway's portal
@@ -54,6 +55,10 @@ func (d *dice) roll(seed uint64) {
 	d.deaths = [...]int{0, 0, 0, 1, 1, 2}[d.n(6)]
 	d.disk = [...]int{0, 0, 0, 30, 100}[d.n(5)]
 	d.show = [...]time.Duration{3 * time.Second, 4 * time.Second, 6 * time.Second}[d.n(3)]
+	d.expiry = d.show + d.between(2*time.Second, 12*time.Second)
+	if d.n(8) == 0 { // the gateway closes orders while their codes are shown: the sale gets fresh ones
+		d.show, d.expiry = 75*time.Second, d.between(3*time.Second, 25*time.Second)
+	}
 	d.sales = [...]int{1, 1, 1, 1, 2, 2, 3}[d.n(7)]
 	d.refund = [...]int{0, 0, 1, 1, 2, 3}[d.n(6)]
 	d.portal = d.n(3)

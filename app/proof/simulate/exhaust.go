@@ -34,13 +34,15 @@ func newExhaustion() *exhaustion {
 
 // play plays all scripts of one block, unless ctx ends.
 func (x *exhaustion) play(ctx context.Context, block int) {
-	for s := range staffs {
-		for c := range customers {
-			for p := range points {
-				if ctx.Err() != nil {
-					return
+	for e := range endings {
+		for s := range staffs {
+			for c := range customers {
+				for p := range points {
+					if ctx.Err() != nil {
+						return
+					}
+					x.playColumn(script{ending: e, staff: s, customer: c, point: p}, block)
 				}
-				x.playColumn(script{staff: s, customer: c, point: p}, block)
 			}
 		}
 	}
@@ -95,7 +97,8 @@ func (x *exhaustion) learn(i, n int) {
 func (x *exhaustion) playScript(s script) {
 	x.player = player{script: s}
 	w := &x.world
-	w.begin(&x.player, shop(showFor), 1, expiry, noon)
+	times := timesOf[s.ending]
+	w.begin(&x.player, shop(times.showFor), 1, times.expiry, noon)
 	w.plan(0, happening{what: command, in: app.Charge{Amount: order.Amount{Minor: 12850, Currency: "HKD"}, Method: order.WeChat}})
 	w.play()
 	w.judge.end(w, &x.found.tally)

@@ -66,8 +66,8 @@ func (f *findings) print(seed uint64, took time.Duration) {
 		fmt.Println("VIOLATION", v)
 	}
 	if f.exhaustive > 0 {
-		fmt.Printf("one sale, exhaustively: %d histories = %d answers of the gateway to each of %d calls x %d moments to be killed at, or none x %d moments to pay at, or none x %d actions of staff; %d of them differ\n",
-			f.exhaustive, ways, depth, points-1, customers-1, staffs, f.distinct)
+		fmt.Printf("one sale, exhaustively: %d histories = %d answers of the gateway to each of %d calls x %d moments to be killed at, or none x %d moments to pay at, or none x %d actions of staff x %d ends of the showing; %d of them differ\n",
+			f.exhaustive, ways, depth, points-1, customers-1, staffs, endings, f.distinct)
 	}
 	if f.random > 0 {
 		fmt.Printf("random: %d histories, seeds %d to %d\n", f.random, seed, seed+uint64(f.random)-1)

@@ -83,6 +83,11 @@ func (g *gateway) status(in *intent, now time.Duration) string {
 	return pending
 }
 
+// closedUnpaid says that an order came to its end without money, whatever came after.
+func (in *intent) closedUnpaid(now time.Duration) bool {
+	return now >= in.closes && (in.paid == 0 || in.paid >= in.closes)
+}
+
 // pay is a customer who confirms in the wallet. A closed order takes no money.
 func (g *gateway) pay(in *intent, now time.Duration) bool {
 	if g.status(in, now) != pending || in.paid > 0 {

@@ -39,6 +39,8 @@ type file struct {
 	dismissed bool          // and that is on the disk
 	told      bool          // staff saw that it is paid or disputed
 	orphaned  bool          // the till was killed while it was in front of the customer
+	closed    bool          // the gateway has told the till that it is closed
+	awake     time.Duration // when its code was first shown, sleep not counted; 0 for never
 }
 
 func (j *judge) reset() { *j = judge{files: j.files[:0], refunds: j.refunds[:0], wanted: j.wanted[:0]} }
@@ -88,11 +90,7 @@ func (j *judge) sent(w *world, o *order.Order, a answer) {
 	case f.sent > 0:
 		w.fail("order %s is sent to create again", o.ID)
 	}
-	for i := range j.files {
-		if g := &j.files[i]; g.sale == f.sale && g.id != f.id && g.shown > 0 {
-			w.fail("sale %s gets order %s while the code of %s was shown", f.sale, f.id, g.id)
-		}
-	}
+	j.follows(w, f)
 	if !a.unsent() {
 		f.sent++
 	}
@@ -126,9 +124,10 @@ func (j *judge) spend(w *world) {
 	}
 }
 
-func (j *judge) answered(id order.ID, err error) {
-	f := j.file(id)
-	if outcome := payments.OutcomeOf(err); outcome == payments.Done || outcome == payments.Refused {
+func (j *judge) answered(w *world, a *app.AskEnded) {
+	f := j.file(a.Order)
+	j.closedBy(w, a)
+	if outcome := payments.OutcomeOf(a.Err); outcome == payments.Done || outcome == payments.Refused {
 		f.answers++
 	}
 	f.asking = false
@@ -316,12 +315,13 @@ func (j *judge) live(w *world, s *app.SaleView) {
 	if f.shown == 0 {
 		f.shown = max(w.clock.now, 1)
 	}
+	j.shownFor(w, f)
 	for i := range j.files {
 		g := &j.files[i]
 		if g.sale != f.sale || g.id == f.id || g.shown == 0 {
 			continue
 		}
-		if other := w.gateway.find(g.id); w.gateway.status(other, w.clock.now) != cancelled {
+		if !w.gateway.find(g.id).closedUnpaid(w.clock.now) {
 			w.fail("sale %s has two live codes: %s and %s", f.sale, g.id, f.id)
 		}
 	}

@@ -26,9 +26,9 @@ func (d *dice) customer(w *world) {
 	d.paying = append(d.paying, s.Order)
 	switch n := d.n(100); {
 	case n < 45:
-		d.pays(w, s.Order, d.between(200*time.Millisecond, d.show))
+		d.pays(w, s.Order, d.between(200*time.Millisecond, min(d.show, d.expiry)))
 	case n < 60:
-		d.pays(w, s.Order, d.between(d.show, w.gateway.expiry))
+		d.pays(w, s.Order, d.between(min(d.show, d.expiry), max(d.show, d.expiry)))
 	case n < 70: // at the very end
 		d.pays(w, s.Order, w.gateway.find(s.Order).closes-w.clock.now-d.between(time.Millisecond, 200*time.Millisecond))
 	case n < 80:

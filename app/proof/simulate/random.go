@@ -26,7 +26,7 @@ func (r *random) play(seed uint64) {
 	w, d := &r.world, &r.dice
 	d.roll(seed)
 	epoch := noon + int64(d.between(0, 24*time.Hour))
-	w.begin(d, shop(d.show), seed, d.show+d.between(2*time.Second, 12*time.Second), epoch)
+	w.begin(d, shop(d.show), seed, d.expiry, epoch)
 	w.judge.whole = d.whole
 	w.play()
 	w.judge.end(w, &r.found.tally)

@@ -23,6 +23,15 @@ const (
 	customers
 )
 
+// ending is who ends the showing of the code.
+type ending uint8
+
+const (
+	ourLimit    ending = iota // the till, after as long as the shop wants
+	gatewaysOwn               // the gateway closes the order long before: the sale gets a fresh code
+	endings
+)
+
 // staff is what staff do in an exhaustive history.
 type staff uint8
 
@@ -35,6 +44,7 @@ const (
 // script is one history of the exhaustive part: all that is not left to the
 // rules. point nowhere kills nothing.
 type script struct {
+	ending   ending
 	staff    staff
 	customer customer
 	point    point
@@ -44,12 +54,13 @@ type script struct {
 // The number of answers' combinations, and of all scripts.
 const (
 	combinations = int(ways) * int(ways) * int(ways) * int(ways)
-	scripts      = int(staffs) * int(customers) * int(points) * combinations
+	scripts      = int(endings) * int(staffs) * int(customers) * int(points) * combinations
 )
 
 // number and scriptOf give every script its number.
 func (s *script) number() int {
-	n := (int(s.staff)*int(customers)+int(s.customer))*int(points) + int(s.point)
+	n := int(s.ending)*int(staffs) + int(s.staff)
+	n = (n*int(customers)+int(s.customer))*int(points) + int(s.point)
 	return n*combinations + s.combination()
 }
 
@@ -70,7 +81,9 @@ func scriptOf(n int) script {
 	s.point = point(n % int(points))
 	n /= int(points)
 	s.customer = customer(n % int(customers))
-	s.staff = staff(n / int(customers))
+	n /= int(customers)
+	s.staff = staff(n % int(staffs))
+	s.ending = ending(n / int(staffs))
 	return s
 }
 
@@ -84,16 +97,31 @@ func (s script) String() string {
 	if s.staff == closeCode {
 		what = "staff close the code"
 	}
-	return fmt.Sprintf("%s; %s; %s; answers %v, then right", words[s.customer], what, kill, s.answers)
+	end := "our limit ends it"
+	if s.ending == gatewaysOwn {
+		end = "the gateway closes it"
+	}
+	return fmt.Sprintf("%s; %s; %s; %s; answers %v, then right", end, words[s.customer], what, kill, s.answers)
 }
 
 // The times of an exhaustive history: short, so that it has few questions.
 const (
-	showFor    = 4 * time.Second
-	expiry     = 8 * time.Second
 	crossedBy  = 30 * time.Second
 	answerTime = 100 * time.Millisecond
 )
+
+// times are those that depend on who ends the showing of the code.
+type times struct {
+	showFor   time.Duration
+	expiry    time.Duration // when the gateway closes an order
+	late      time.Duration // when a customer pays who takes his time
+	dismissed time.Duration // when staff close the code
+}
+
+var timesOf = [endings]times{
+	ourLimit:    {showFor: 4 * time.Second, expiry: 8 * time.Second, late: 3500 * time.Millisecond, dismissed: 2500 * time.Millisecond},
+	gatewaysOwn: {showFor: 34 * time.Second, expiry: 1500 * time.Millisecond, late: 1300 * time.Millisecond, dismissed: 1700 * time.Millisecond},
+}
 
 // player plays one script. It also learns which of the script's choices were
 // ever asked for: scripts that differ only in others are the same history.
@@ -103,6 +131,7 @@ type player struct {
 	passed uint // the points that were passed, as bits
 	shown  bool // a code was ever shown
 	gone   bool // and it is not any more
+	fresh  bool // and another one was shown after it
 	killed bool
 }
 
@@ -150,6 +179,11 @@ func (p *player) looked(w *world) {
 	case visible && !p.shown:
 		p.shown = true
 		p.first(w, s.Order)
+	case visible && s.Renewed > 0 && !p.fresh:
+		p.fresh = true
+		if p.customer == afterward || p.customer == crossing {
+			w.plan(time.Second, happening{what: payment, id: s.Order})
+		}
 	case !visible && p.shown && !p.gone:
 		p.gone = true
 		if p.customer == afterward {
@@ -164,11 +198,11 @@ func (p *player) first(w *world, id order.ID) {
 	case early:
 		w.plan(time.Second, happening{what: payment, id: id})
 	case late:
-		w.plan(showFor-time.Second/2, happening{what: payment, id: id})
+		w.plan(timesOf[p.ending].late, happening{what: payment, id: id})
 	case crossing:
 		w.gateway.cross(w.gateway.find(id), w.clock.now, crossedBy)
 	}
 	if p.staff == closeCode {
-		w.plan(2500*time.Millisecond, happening{what: command, in: app.Dismiss{}})
+		w.plan(timesOf[p.ending].dismissed, happening{what: command, in: app.Dismiss{}})
 	}
 }

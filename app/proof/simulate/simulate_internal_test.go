@@ -14,7 +14,7 @@ import (
 
 // A part of what make simulate plays.
 func TestNoRuleOfMoneyIsBrokenInAHundredThousandHistories(t *testing.T) {
-	found := play(t.Context(), options{exhaustive: true, stride: blocks / 4, random: 5_000, seed: 1, workers: 2})
+	found := play(t.Context(), options{exhaustive: true, stride: blocks / 2, random: 5_000, seed: 1, workers: 2})
 	if n := found.exhaustive + found.random; n < 100_000 {
 		t.Errorf("only %d histories", n)
 	}

@@ -106,7 +106,7 @@ func (j *judge) endOfGateway(w *world) {
 		}
 		for k := range i {
 			if g := w.gateway.intents[k]; g.paid > 0 && in.paid > 0 && j.file(g.id).sale == f.sale {
-				w.fail("sale %s is paid twice", f.sale)
+				j.twice(w, &g)
 			}
 		}
 	}

@@ -293,7 +293,7 @@ func (w *world) set(s order.Settings) {
 func (w *world) receive(in app.Input) {
 	switch a := in.(type) {
 	case app.AskEnded:
-		w.judge.answered(a.Order, a.Err)
+		w.judge.answered(w, &a)
 		w.changed = w.changed || a.Err == nil && a.Payment.Status != pending
 		if w.kills(answerCame) {
 			return
