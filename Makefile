@@ -19,7 +19,7 @@ BUILD        := go build -trimpath -buildvcs=false
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOLANGCI    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: help run build release windows test fmt vet staticcheck lint demo ledger simulate crash hostile canary tamper bench fonts clean
+.PHONY: help run build release windows test fmt vet staticcheck lint demo monitors ledger simulate crash hostile canary tamper bench fonts clean
 
 help: ## list these commands
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -73,6 +73,11 @@ demo: ## sell, pay and find an order on a virtual screen; see build/demo/
 	@.ci/packages.sh test
 	@$(MAKE) --no-print-directory build
 	.ci/desktop.sh go run -tags '$(TAGS)' ./app/proof/demo -out build/demo -program $(PROGRAM)
+
+monitors: ## plug monitors in and out under the till (as root); see build/monitors/
+	@.ci/packages.sh test
+	@$(MAKE) --no-print-directory build
+	go run ./app/proof/monitors -out build/monitors -program $(PROGRAM)
 
 ledger: ## 1,000 practice sales on bad days: the log must equal the gateway's ledger
 	go run ./app/proof/ledger -sales 1000

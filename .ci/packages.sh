@@ -12,7 +12,8 @@ set -euo pipefail
 
 build=(gcc pkg-config libgl1-mesa-dev xorg-dev libgl1-mesa-dri libasound2-dev)
 desktop=(xvfb openbox dbus dbus-x11 gnome-keyring libsecret-tools xdotool
-  zbar-tools imagemagick x11-utils x11-apps procps curl strace)
+  zbar-tools imagemagick x11-utils x11-apps x11-xserver-utils
+  xserver-xorg-core xserver-xorg-video-dummy procps curl strace)
 
 case "${1:-}" in
   run) wanted=("${build[@]}") ;;

@@ -192,6 +192,9 @@ func (c *Core) keepFront(now time.Time) {
 	switch h := c.orders[c.sale.order.ID]; {
 	case h != nil && !h.closed:
 		c.sale.become(h.Order, now)
+		if c.sale.phase() == Waiting && c.sale.first.IsZero() {
+			c.sale.limit(now, c.settings.ShowFor)
+		}
 	case !c.sale.ended():
 		c.sale = nil
 	}

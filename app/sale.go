@@ -197,13 +197,19 @@ func (s *sale) become(o order.Order, now time.Time) (ranOut bool) {
 
 // resume puts an order that was shown when the till stopped back in front.
 func resume(o order.Order, now time.Time, showFor time.Duration) *sale {
-	first := firstShown(o)
-	left := showFor - now.Sub(first)
-	until := now.Add(min(left, showFor)) // the clock may have been set back meanwhile
-	return &sale{
+	s := &sale{
 		charge: Charge{Amount: o.Amount, Method: o.Method, Note: o.Note, Tip: o.Tip, Discount: o.Discount, OverLimit: true},
-		id:     o.Sale, attempt: o.Attempt, renewed: o.Renewed, order: o, since: o.ShownAt, first: first, until: until,
+		id:     o.Sale, attempt: o.Attempt, renewed: o.Renewed, order: o, since: o.ShownAt,
 	}
+	s.limit(now, showFor)
+	return s
+}
+
+// limit counts the sale's time from when its first code was shown.
+func (s *sale) limit(now time.Time, showFor time.Duration) {
+	s.first = firstShown(s.order)
+	left := showFor - now.Sub(s.first)
+	s.until = now.Add(min(left, showFor)) // the clock may have been set back meanwhile
 }
 
 func (s *sale) phase() Phase {
@@ -252,6 +258,9 @@ func (c *Core) dismiss(now time.Time, why order.Reason) []Effect {
 	o := c.sale.order
 	if o.State == order.StateWaiting && !o.Marks.Has(order.MarkDismissed) && !c.sale.unrecorded {
 		return []Effect{c.write(now, o.ID, order.Dismissed, func(e *order.Event) { e.Reason = why })}
+	}
+	if h := c.orders[o.ID]; h != nil && h.State == order.StateCreated {
+		h.closed = true // the log may have its code before we hear of it
 	}
 	c.sale = nil // not shown yet, or not shown any more
 	return nil

@@ -146,7 +146,7 @@ func (c *charge) add(a order.Amount) {
 
 func (c *charge) padKey(text string, tapped func()) *button {
 	b := newButton(c.shell, plainButton, text, "", tapped)
-	b.size, b.least, b.scales = 30, fyne.NewSize(72, 68), true
+	b.size, b.least, b.scales = 30, fyne.NewSize(72, 56), true
 	return b
 }
 

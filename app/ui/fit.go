@@ -12,12 +12,19 @@ import (
 // looks at them all.
 var leastSize = fyne.NewSize(1024, 580)
 
+// roomOn is what a monitor of so many pixels has for the till's window: not
+// the title bar, nor the bar that most desktops keep along an edge.
+func roomOn(monitor area) (w, h float32) {
+	return float32(monitor.w), float32(monitor.h - frameTop - 40)
+}
+
 // fitting is the scale at which the till's window fits a monitor: the system's,
 // or a smaller one on a small monitor with large letters, where the window
 // would reach beyond the edge. Fyne knows scales in tenths.
-func fitting(work area, system float32) float32 {
-	room := min(float32(work.w)/leastSize.Width, float32(work.h-frameTop)/leastSize.Height)
-	return max(0.5, min(system, tenth(room-0.05)))
+func fitting(monitor area, system float32) float32 {
+	w, h := roomOn(monitor)
+	fits := math.Floor(float64(min(w/leastSize.Width, h/leastSize.Height)) * 10)
+	return max(0.5, min(system, float32(fits/10)))
 }
 
 func tenth(f float32) float32 { return float32(math.Round(float64(f)*10) / 10) }
@@ -28,18 +35,18 @@ func (p *screens) fit() {
 	if len(p.list) == 0 {
 		return
 	}
-	work := homeOf(p.list, p.till).work
+	home := homeOf(p.list, p.till).area
 	c := p.shell.window.Canvas()
 	system := tenth(c.Scale() / p.smaller)
-	scale := fitting(work, system)
+	scale := fitting(home, system)
 	if scale/system == p.smaller {
 		return
 	}
 	p.smaller = scale / system
 	p.rescale(p.smaller)
-	room := fyne.NewSize(float32(work.w)/scale, float32(work.h-frameTop)/scale)
-	if size := c.Size(); size.Width > room.Width || size.Height > room.Height {
-		p.shell.window.Resize(fyne.NewSize(min(size.Width, room.Width), min(size.Height, room.Height)))
+	w, h := roomOn(home)
+	if size := c.Size(); size.Width > w/scale || size.Height > h/scale {
+		p.shell.window.Resize(fyne.NewSize(min(size.Width, w/scale), min(size.Height, h/scale)))
 	}
 }
 

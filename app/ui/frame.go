@@ -28,12 +28,14 @@ func newRail(s *shell) *rail {
 	}
 	screen := newRailButton(s, iconScreen, s.text("rail.customer"), func() { s.screens.toggle() })
 	help := newRailButton(s, iconHelp, s.text("rail.help"), s.help)
+	drills := newRailButton(s, iconDrill, s.text("drills.open"), s.drills.choose)
+	setVisible(drills, s.drills.offered())
 	buttons := column(6,
 		to(atCharge, iconCharge, s.text("rail.charge")),
 		to(atHistory, iconClock, s.text("rail.history")),
 		r.badged(to(atTrouble, iconTriangle, s.text("rail.trouble"))),
 		to(atSettings, iconSettings, s.text("rail.settings")),
-		space(), screen, help)
+		space(), drills, screen, help)
 	r.box = container.NewStack(newPlate(colorSurface, colorClear, 0), row(0, softPad(4, 16, 4, buttons), hairline()))
 	return r
 }

@@ -191,6 +191,16 @@ func (c *chooser) value() string {
 	return ""
 }
 
+// enable lets a choice be made or not.
+func (c *chooser) enable(on bool) {
+	switch {
+	case on && c.Disabled():
+		c.Enable()
+	case !on && !c.Disabled():
+		c.Disable()
+	}
+}
+
 // set turns a choice on.
 func (c *chooser) set(value string) {
 	for i, v := range c.values {

@@ -22,16 +22,17 @@ type pump struct {
 	draw   func(app.View) // a new View
 	tick   func()         // a second has gone by while something is counted down, and once after
 	front  func()         // bring the till to the front
-	watch  func()         // a second has gone by
+	watch  func()         // half a second has gone by: is every screen still there?
 	hear   func(sound.Report)
-	end    func() // the till has ended: no window may stay without it
+	count  func() bool // something is counted down that no View tells of; nil for never
+	end    func()      // the till has ended: no window may stay without it
 }
 
 // newPump is the pump that draws a shell.
 func newPump(s *shell) *pump {
 	p := &pump{
 		views: s.config.Till.Views(), raise: s.config.Raise, proofs: make(chan proof, proofsMost), do: fyne.Do,
-		draw: s.draw, tick: s.tick, watch: s.screens.watch, heard: s.sounds.reports(), hear: s.sounds.hear, front: s.front, end: s.config.App.Quit,
+		draw: s.draw, tick: s.tick, watch: s.screens.watch, count: s.counting.Load, heard: s.sounds.reports(), hear: s.sounds.hear, front: s.front, end: s.config.App.Quit,
 	}
 	s.proofs = p.proofs
 	return p
@@ -45,6 +46,8 @@ const proofsMost = 64
 func (p *pump) run(ctx context.Context) {
 	second := time.NewTicker(time.Second)
 	defer second.Stop()
+	look := time.NewTicker(500 * time.Millisecond)
+	defer look.Stop()
 	var v app.View
 	counted := false
 	for {
@@ -65,9 +68,10 @@ func (p *pump) run(ctx context.Context) {
 			p.do(func() { p.hear(r) })
 		case <-p.raise:
 			p.do(p.front)
-		case <-second.C:
+		case <-look.C:
 			p.do(p.watch)
-			counting := counts(v, time.Now())
+		case <-second.C:
+			counting := counts(v, time.Now()) || p.count != nil && p.count()
 			if counting || counted {
 				p.do(p.tick)
 			}

@@ -119,7 +119,10 @@ func (*tileText) Layout(lines []fyne.CanvasObject, size fyne.Size) {
 }
 
 // toScale lays tiles out as the monitors stand.
-type toScale struct{ areas []area }
+type toScale struct {
+	areas []area
+	width float32 // as laid out last, which the height follows
+}
 
 func newToScale(tiles []*screenTile) *toScale {
 	l := &toScale{}
@@ -145,11 +148,18 @@ func (l *toScale) bounds() (b area) {
 	return b
 }
 
-func (l *toScale) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(120, pictureHeight) }
+func (l *toScale) MinSize([]fyne.CanvasObject) fyne.Size {
+	height := float32(pictureHeight)
+	if all := l.bounds(); all.w > 0 && l.width > 0 {
+		height = min(height, max(touch+8, l.width*float32(all.h)/float32(all.w)))
+	}
+	return fyne.NewSize(120, height)
+}
 
 func (l *toScale) Layout(tiles []fyne.CanvasObject, size fyne.Size) {
 	all := l.bounds()
-	if all.w == 0 || all.h == 0 {
+	l.width = size.Width
+	if all.w == 0 || all.h == 0 || len(tiles) != len(l.areas) {
 		return
 	}
 	const between = 6

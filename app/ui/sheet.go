@@ -169,6 +169,8 @@ func (s *shell) offers(d deed) bool {
 	switch d {
 	case doPayNow:
 		return s.config.PayNow != nil
+	case doDrills:
+		return s.drills.offered()
 	case doDiscount:
 		return len(s.view.Settings.Discounts) > 0
 	case doTip:
