@@ -30,19 +30,19 @@ func newRail(s *shell) *rail {
 	help := newRailButton(s, iconHelp, s.text("rail.help"), s.help)
 	drills := newRailButton(s, iconDrill, s.text("drills.open"), s.drills.choose)
 	setVisible(drills, s.drills.offered())
-	buttons := column(8,
+	buttons := column(6,
 		to(atCharge, iconCharge, s.text("rail.charge")),
 		to(atHistory, iconClock, s.text("rail.history")),
 		r.badged(to(atTrouble, iconTriangle, s.text("rail.trouble"))),
 		to(atSettings, iconSettings, s.text("rail.settings")),
 		space(), drills, screen, help)
-	r.box = container.NewStack(newPlate(colorSurface, colorClear, 0), row(0, pad(4, 16, buttons), hairline()))
+	r.box = container.NewStack(newPlate(colorSurface, colorClear, 0), row(0, softPad(4, 16, 4, buttons), hairline()))
 	return r
 }
 
 func newRailButton(s *shell, shape, text string, tapped func()) *button {
 	b := newButton(s, bareButton, text, "", tapped)
-	b.shape, b.size, b.below, b.least = shape, sizeSmall, true, fyne.NewSize(76, 72)
+	b.shape, b.size, b.below, b.least = shape, sizeSmall, true, fyne.NewSize(76, 64)
 	return b
 }
 

@@ -73,7 +73,7 @@ func (p *salePanel) right() fyne.CanvasObject {
 	p.face = newPlate(colorSurface, colorHairline, radius)
 	content := column(14, growTo(240, 2, details), grow(1, p.words), column(6, p.times, p.answer),
 		column(10, row(10, p.asks, p.stops), p.on))
-	return container.NewStack(p.face, pad(cardEdge, cardEdge-4, content))
+	return over(p.face, softPad(cardEdge, cardEdge-4, 12, content))
 }
 
 // phaseLook is what a phase looks like on the staff side.

@@ -41,6 +41,8 @@ type screens struct {
 	astray  bool    // the ordinary window is not beside the till
 	numbers numbers
 	card    *screenCard
+	smaller float32       // than the system would have it: 1 for as large
+	rescale func(float32) // makes it so
 }
 
 // customerSize is that of the ordinary window.
@@ -50,7 +52,7 @@ var customerSize = fyne.NewSize(520, 720)
 const triesMost = 3
 
 func newScreens(s *shell) *screens {
-	p := &screens{shell: s}
+	p := &screens{shell: s, smaller: 1, rescale: rescale(s.config.App)}
 	till, customer := &p.handles[0], &p.handles[1]
 	p.system = system{monitors, till.area, customer.area, customer.fill, onMonitors}
 	s.customer.window.SetCloseIntercept(p.close)
@@ -93,6 +95,7 @@ func (p *screens) watch() {
 	if w := p.shell.customer.window; changed && p.now.where == asWindow && w.FullScreen() {
 		w.SetFullScreen(false) // the monitor that it filled may not be there any more
 	}
+	p.fit()
 	p.apply()
 	if changed {
 		p.tell()

@@ -75,8 +75,9 @@ type shell struct {
 	top    *topBar
 	strips *strips
 	sounds *sounds
-	body   *fyne.Container // holds the page
-	layer  *fyne.Container // holds the sheet
+	body   *fyne.Container   // holds the page
+	scroll *container.Scroll // of a page that is too tall for the screen
+	layer  *fyne.Container   // holds the sheet
 	ribbon fyne.CanvasObject
 	ground *plate
 }
@@ -128,7 +129,9 @@ func (s *shell) build() {
 		atCharge: s.charge, atHistory: s.history, atTrouble: newTrouble(s), atMoved: newMoved(s),
 		atSettings: newSettings(s), atFirstStart: newFirstStart(s),
 	}
-	main := row(0, s.rail.box, grow(1, pad(20, 14, column(12, s.top.box, s.strips.box, grow(1, s.body)))))
+	const ring = 5 // the focus ring of what stands at the edge
+	s.scroll = container.NewVScroll(pad(ring, ring, s.body))
+	main := row(0, s.rail.box, grow(1, softPad(20-ring, 14, 8, column(12-ring, pad(ring, 0, s.top.box), pad(ring, 0, s.strips.box), grow(1, s.scroll)))))
 	s.ground = newPlate(colorBack, colorClear, 0)
 	s.window.SetContent(container.NewStack(s.ground, column(0, s.ribbon, s.drills.box, grow(1, main, s.layer))))
 	withDot(s.window, &s.screens.handles[0])
@@ -213,6 +216,9 @@ func (s *shell) draw(v app.View) {
 // redraw lays out and paints the window after parts of it came or went.
 func (s *shell) redraw() {
 	relayout(s.window.Content())
+	if s.strips.box.Visible() { // their text has learned its width
+		relayout(s.window.Content())
+	}
 	s.ground.Refresh()
 }
 
