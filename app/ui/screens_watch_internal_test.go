@@ -147,8 +147,22 @@ func TestAMonitorThatGoesIsLeftAtOnce(t *testing.T) {
 	}
 	b.monitors = []monitor{counter}
 	b.changed()
-	if w.times != 1 {
+	if w.times == 0 {
 		t.Error("not hidden before anybody looked")
+	}
+	d.showing(false, false)
+}
+
+func TestAMonitorMayComeBackAtOnceAnyNumberOfTimes(t *testing.T) {
+	d, b := withMonitors(t, counter, display)
+	for range 3 * triesMost {
+		b.monitors, b.customer = []monitor{counter}, area{0, 0, 1920, 1080} // where GLFW throws it
+		b.changed()
+		b.plug(d, counter, display)
+		d.showing(true, true)
+		if b.customer != display.area {
+			t.Fatalf("it is at %v", b.customer)
+		}
 	}
 }
 
