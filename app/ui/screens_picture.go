@@ -168,9 +168,12 @@ func (p *screens) identify() {
 	p.numbers.close()
 	for _, group := range grouped(p.list) {
 		w := driver.CreateSplashWindow()
-		digit := newFitted(numberDigit, colorOnBrand, fyne.TextAlignCenter).strong()
+		w.SetTitle(p.shell.text("screen.title"))
+		digit := newFitted(numberDigit, colorInk, fyne.TextAlignCenter).strong()
 		digit.set(numberOf(group))
-		w.SetContent(container.NewStack(newPlate(colorBrand, colorClear, 0), pad(8, 8, digit)))
+		ground := newPlate(colorSurface, colorAccent, 0) // seen on the customer's green and on the till
+		ground.width = 8
+		w.SetContent(container.NewStack(ground, pad(12, 12, digit)))
 		w.Resize(fyne.NewSquareSize(numberSize))
 		if d, ok := w.(desktop.Window); ok {
 			d.RequestAlwaysOnTop()
