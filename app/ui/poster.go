@@ -54,7 +54,7 @@ func (p poster) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 		side := min(s.Height, s.Width*0.58)
 		put(picture, 0, (s.Height-side)/2, side)
 		left := side + 2*posterGap
-		words(labels, fyne.NewPos(left, 0), fyne.NewSize(s.Width-left, s.Height), scaleFor(s.Width-left, s.Height, 360))
+		words(labels, fyne.NewPos(left, 0), fyne.NewSize(s.Width-left, s.Height), scaleFor((s.Width-left)*1.3, s.Height, 360))
 		return
 	}
 	scale := scaleFor(s.Width, s.Height, 640)
