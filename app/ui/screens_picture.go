@@ -55,6 +55,7 @@ func newScreenTile(s *shell, group []int) *screenTile {
 	t.button = newButton(s, plainButton, "", "", func() { s.screens.choose(remember(t.monitors[0], s.screens.list)) })
 	t.button.least = fyne.NewSize(touch, touch)
 	t.big.set(t.number())
+	t.name.least = 10
 	t.name.set(t.monitors[0].name)
 	t.box = container.NewStack(t.button, pad(6, 4, column(0, space(), middle(row(6, middle(t.sign), t.big)), t.word, t.name, space())))
 	return t
