@@ -102,7 +102,7 @@ func (c *screenCard) build(list []monitor) {
 				newLabel(sizeSmall, colorInkSoft).saying(c.text("screen.size", "Width", m.area.w, "Height", m.area.h))))
 		}
 	}
-	c.picture.Layout = newToScale(c.tiles)
+	c.picture.Layout = &toScale{tiles: c.tiles}
 	if near {
 		c.shell.window.Canvas().Focus(c.window)
 	}
