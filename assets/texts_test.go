@@ -64,6 +64,9 @@ func unlike(english, other file) (faults []string) {
 			continue
 		}
 		for form, text := range theirs {
+			if tenths[key] {
+				continue
+			}
 			if !slices.Equal(holds(forms["other"]), holds(text)) {
 				faults = append(faults, fmt.Sprintf("%s (%s) has the values %v, English %v", key, form, holds(text), holds(forms["other"])))
 			}
@@ -76,6 +79,10 @@ func unlike(english, other file) (faults []string) {
 	}
 	return faults
 }
+
+// tenths are the texts that take other values in Chinese, which has a word for
+// a tenth of a dollar; how they are spoken is tested where they are.
+var tenths = map[string]bool{"speech.cents": true, "speech.fen": true}
 
 func TestEveryLanguageHasTheTextsOfEnglishAndTheirValues(t *testing.T) {
 	english := readTexts(t, "en")

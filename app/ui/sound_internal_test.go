@@ -236,7 +236,7 @@ func (d *desk) soundButton(key string) *button {
 			}
 		}
 	}
-	look(d.pages[atSettings].content())
+	look(d.pages[atSettings].(*settings).free)
 	if found == nil {
 		d.Fatalf("no button says %q", d.text(key))
 	}
@@ -294,5 +294,21 @@ func TestThePumpBringsWhatCanBeHeard(t *testing.T) {
 	p.run(ctx)
 	if got.State != sound.Muted {
 		t.Errorf("got %+v", got)
+	}
+}
+
+func TestAnAmountIsSpokenAsPeopleSayIt(t *testing.T) {
+	for _, k := range []struct {
+		tag   string
+		minor int64
+		want  string
+	}{
+		{"en", 12850, "Paid. 128 dollars 50 cents."}, {"en", 101, "Paid. 1 dollar 1 cent."}, {"en", 50, "Paid. 50 cents."},
+		{"zh-Hant-HK", 12850, "收到128元5角"}, {"zh-Hans", 12855, "收到128元5角5分"}, {"zh-Hant-HK", 12800, "收到128元"}, {"zh-Hans", 5, "收到5分"},
+	} {
+		speaks := kit{catalogue: catalogueIn(k.tag)}
+		if got := speaks.text("speech.paid", "Amount", speaks.spoken(dollars(k.minor))); got != k.want {
+			t.Errorf("%s: %q, want %q", k.tag, got, k.want)
+		}
 	}
 }
