@@ -158,7 +158,9 @@ func (c *customer) drawSale(s *app.SaleView) {
 		c.only(c.pay)
 		return
 	}
-	c.code.set("")
+	if s.Phase != app.Waiting { // a code that can't be read back stays known as one
+		c.code.set("")
+	}
 	switch s.Phase {
 	case app.Paid:
 		c.put(c.thanks, "customer.paid")

@@ -1,9 +1,11 @@
 package ui
 
 import (
+	"fmt"
 	"image"
 	"image/color"
 	"image/png"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -208,6 +210,39 @@ func TestACodeThatReadsAsSomethingElseIsNeverShown(t *testing.T) {
 			t.Errorf("%s: %v, refused %d times", name, err, refused)
 		}
 	}
+}
+
+func TestEveryGoodCodeIsReadBack(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 400 {
+		text := fmt.Sprintf("https://pay.example/%d/%x%x", random.Uint32(), random.Uint64(), random.Uint64())
+		c, err := encode(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		side := len(c) + 2*quiet + random.IntN(500)
+		if _, err := (sketch{text, c, side, side + random.IntN(40)}).made(); err != nil {
+			t.Errorf("%q in %d px: %v", text, side, err)
+		}
+	}
+}
+
+func TestACodeThatWasRefusedStaysRefused(t *testing.T) {
+	d := newDesk(t)
+	v := saleIn(app.Waiting)
+	d.draw(v)
+	d.customer.code.proven(sketch{text: v.Sale.QR}, nil, errUnread)
+	for range 3 { // every answer of the gateway is a new View
+		v.Seq++
+		d.draw(v)
+		d.reads(d.staff(), "can’t be drawn")
+		d.reads(d.public(), "Please wait for staff")
+	}
+	v = saleIn(app.Waiting)
+	v.Sale.Order, v.Sale.QR = "T1NEXT", payLink
+	d.draw(v)
+	d.readsNot(d.staff(), "can’t be drawn")
+	d.reads(d.public(), "Scan with AlipayHK")
 }
 
 func TestBothWindowsSayThatACodeCannotBeReadBack(t *testing.T) {

@@ -119,7 +119,7 @@ func (p *salePanel) draw(v app.View) {
 	p.sale, p.zone = s, v.Settings.Zone
 	look := p.looks(s.Phase)
 	drawn := s.Phase == app.Waiting && p.code.set(s.QR) && !p.charge.shell.customer.code.refused(s.QR)
-	if !drawn {
+	if s.Phase != app.Waiting {
 		p.code.set("")
 	}
 	setVisible(p.code, drawn)
