@@ -15,8 +15,8 @@ import (
 	"qrtill/app/proof/desk"
 )
 
-// limit ends a run that hangs; a good one takes well under a minute.
-const limit = 4 * time.Minute
+// limit ends a run that hangs; a good one takes under five minutes.
+const limit = 12 * time.Minute
 
 func main() {
 	// The system ends our processes when the thread that started them ends, so
@@ -78,7 +78,7 @@ func run(ctx context.Context, program, out string) (passed, failed int, err erro
 		return 0, 0, err
 	}
 	d := &demo{
-		desktop: desk.Desktop{Folder: work}, report: r, program: program, work: work,
+		desktop: desk.Desktop{Folder: work, Memory: desk.Memory()}, report: r, program: program, work: work,
 		till: till{desk.Till{Dir: filepath.Join(work, "data")}},
 	}
 	defer d.StopAll()

@@ -17,7 +17,10 @@ import (
 
 // Desktop is the screen, the keyboard and the window manager, by way of the
 // programs that a person at a terminal would use.
-type Desktop struct{ Folder string }
+type Desktop struct {
+	Folder string
+	Memory string // of a virtual screen; empty for any other
+}
 
 // Missing says what there is not, in one sentence; nil when all is there.
 func Missing() error {
@@ -40,6 +43,9 @@ type Window struct {
 
 // Look takes a picture of the whole screen.
 func (d Desktop) Look(ctx context.Context) (Picture, error) {
+	if d.Memory != "" {
+		return readMemory(d.Memory)
+	}
 	data, err := Command(ctx, "", "import", "-silent", "-window", "root", "-depth", "8", "ppm:-")
 	if err != nil {
 		return Picture{}, err
