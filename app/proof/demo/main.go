@@ -52,7 +52,8 @@ type demo struct {
 	work    string // thrown away at the end
 	gateway gateway
 	till    till
-	sales   []sale // as they should be in the books, oldest first
+	sales   []sale       // as they should be in the books, oldest first
+	idle    desk.Picture // the screen between sales
 }
 
 // run works through the steps. The error is about the run itself: a step that

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,7 +14,10 @@ import (
 type sale struct {
 	amount, method string
 	marks          []string
-	issued         entry // the gateway's order for it
+	note           string
+	refunded       string // empty: nothing
+	typed, enter   string // the keys, where they are not the amount and Return
+	issued         entry  // the gateway's order for it
 }
 
 func (d *demo) current() *sale { return &d.sales[len(d.sales)-1] }
@@ -44,13 +48,13 @@ func (d *demo) sell(ctx context.Context, name string, s sale) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := d.desktop.Write(ctx, s.amount); err != nil {
+	if err := d.desktop.Write(ctx, cmp.Or(s.typed, s.amount)); err != nil {
 		return "", err
 	}
 	if _, err := d.atRest(ctx, name+"-typed"); err != nil {
 		return "", err
 	}
-	text, taken, err := d.enter(ctx)
+	text, taken, err := d.enter(ctx, cmp.Or(s.enter, "Return"))
 	if err != nil {
 		return "", err
 	}
@@ -72,10 +76,10 @@ func (d *demo) sell(ctx context.Context, name string, s sale) (string, error) {
 
 // enter charges what was typed, and reads the code. The time is from the key to
 // the picture in which the code could be read.
-func (d *demo) enter(ctx context.Context) (text string, taken time.Duration, err error) {
+func (d *demo) enter(ctx context.Context, key string) (text string, taken time.Duration, err error) {
 	var read error
 	var seen time.Time
-	pressed, err := d.press(ctx, "Return", "Enter brings a QR code that can be read off the customer's window", func(p desk.Picture) bool {
+	pressed, err := d.press(ctx, key, "Enter brings a QR code that can be read off the customer's window", func(p desk.Picture) bool {
 		seen = time.Now()
 		text, read = d.till.Code(ctx, d.desktop, p)
 		return text != "" || read != nil

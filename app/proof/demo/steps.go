@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,6 +13,10 @@ import (
 
 // steps are the whole run, in order. Each needs those before it.
 func (d *demo) steps() []step {
+	return slices.Concat(d.firstSales(), d.keyboardDay(), d.end())
+}
+
+func (d *demo) firstSales() []step {
 	return []step{
 		{"the practice gateway starts as a process of its own", d.startGateway},
 		{"qrtill setup takes the settings, secret and PIN on standard input", d.setUp},
@@ -28,12 +33,16 @@ func (d *demo) steps() []step {
 		{"AlipayHK: the customer pays and the tick appears", d.pays("alipayhk")},
 
 		{"Esc and Enter take a code off the screen", d.dismissed},
-		{"its late money raises an alert that stays until F12", d.lateMoney},
+		{"its late money raises an alert that stays until F12 keeps it", d.lateMoney},
 
 		{"kill -9 while a code is shown, and the customer pays meanwhile", d.killed},
 		{"started again, the till finds the payment and shows it", d.startedAgain},
-
 		{"the history shows all four orders", d.historyOfAll},
+	}
+}
+
+func (d *demo) end() []step {
+	return []step{
 		{"the secret is in no file of the till and in nothing that other programs can see", d.noSecret},
 		{"the till closes", d.closeTill},
 		{"qrtill orders equals the gateway's ledger", d.books},
@@ -51,6 +60,9 @@ func (d *demo) setUp(ctx context.Context) (string, error) {
 }
 
 func (d *demo) open(ctx context.Context) (string, error) {
+	if err := d.desktop.Park(ctx); err != nil {
+		return "", err
+	}
 	began := time.Now()
 	if err := d.startTill(ctx); err != nil {
 		return "", err
@@ -68,7 +80,8 @@ func (d *demo) open(ctx context.Context) (string, error) {
 	if _, err := d.see(ctx, 10*time.Second, "the customer's window shows the shop's name", d.till.Idle); err != nil {
 		return "", err
 	}
-	_, err := d.atRest(ctx, "ready")
+	var err error
+	d.idle, err = d.atRest(ctx, "ready")
 	return opened, err
 }
 

@@ -83,6 +83,18 @@ func (d Desktop) Write(ctx context.Context, text string) error {
 	return err
 }
 
+// Burst types a text and Enter as a scanner does: as fast as keys go.
+func (d Desktop) Burst(ctx context.Context, text string) error {
+	_, err := Command(ctx, "", "xdotool", "type", "--clearmodifiers", "--delay", "1", "--args", "1", text, "key", "Return")
+	return err
+}
+
+// Park puts the pointer into the corner, where it lies on nothing.
+func (d Desktop) Park(ctx context.Context) error {
+	_, err := Command(ctx, "", "xdotool", "mousemove", "9999", "9999")
+	return err
+}
+
 // Windows lists the windows of a process that are on the screen.
 func (d Desktop) Windows(ctx context.Context, pid int) ([]Window, error) {
 	found, err := Command(ctx, "", "xdotool", "search", "--all", "--onlyvisible", "--pid", strconv.Itoa(pid), "--name", ".+")
