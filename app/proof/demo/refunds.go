@@ -117,19 +117,28 @@ func (d *demo) fullScreen(ctx context.Context) (string, error) {
 	return fmt.Sprintf("%d x %d pixels, code and tick, while the till keeps the keyboard; then as before", screen.Dx(), screen.Dy()), err
 }
 
-// fill has F11 fill the screen with the customer's window.
+// fill has F11 fill the screen with the customer's window. With one screen the
+// till's window comes back to the front by itself; here it is the customer's
+// that is looked at, and the keyboard stays with the till.
 func (d *demo) fill(ctx context.Context) error {
-	p, err := d.desktop.Look(ctx)
+	before, err := d.settled(ctx)
 	if err != nil {
 		return err
 	}
 	if err := d.desktop.Press(ctx, "F11"); err != nil {
 		return err
 	}
-	return desk.Until(ctx, stepLimit, "F11 fills the screen with the customer's window", func(ctx context.Context) (bool, error) {
+	err = desk.Until(ctx, stepLimit, "F11 fills the screen with the customer's window", func(ctx context.Context) (bool, error) {
 		d.till.Customer, err = d.desktop.Window(ctx, d.till.Customer.ID)
-		return d.till.Customer.Area == p.Rect, err
+		return d.till.Customer.Area == before.Rect, err
 	})
+	if err != nil {
+		return err
+	}
+	_, err = d.see(ctx, stepLimit, "the customer's window is in front", func(p desk.Picture) bool {
+		return p.Changed(before, d.till.Main.Area) > 0.5 || d.desktop.Raise(ctx, d.till.Customer) != nil
+	})
+	return err
 }
 
 // readCode keeps a picture of the screen at rest and reads the code in it.

@@ -13,7 +13,7 @@ import (
 
 // steps are the whole run, in order. Each needs those before it.
 func (d *demo) steps() []step {
-	return slices.Concat(d.firstSales(), d.keyboardDay(), d.end())
+	return slices.Concat(d.firstSales(), d.keyboardDay(), d.moreMoney(), d.end())
 }
 
 func (d *demo) firstSales() []step {
@@ -38,6 +38,13 @@ func (d *demo) firstSales() []step {
 		{"kill -9 while a code is shown, and the customer pays meanwhile", d.killed},
 		{"started again, the till finds the payment and shows it", d.startedAgain},
 		{"the history shows all four orders", d.historyOfAll},
+	}
+}
+
+func (d *demo) moreMoney() []step {
+	return []step{
+		{"late money again: F9 at the alert gives it back with the manager's PIN", d.lateRefund},
+		{"the tick is on the screen at most 100 ms after the gateway's answer", d.paidMoments},
 	}
 }
 
