@@ -19,7 +19,7 @@ BUILD        := go build -trimpath -buildvcs=false
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOLANGCI    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: help run build release windows test fmt vet staticcheck lint demo ledger simulate crash hostile canary tamper bench fonts clean
+.PHONY: help run build release windows test fmt vet staticcheck lint demo monitors ledger simulate crash hostile canary tamper bench fonts clean
 
 help: ## list these commands
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -74,6 +74,11 @@ demo: ## sell, pay and find an order on a virtual screen; see build/demo/
 	@$(MAKE) --no-print-directory build
 	.ci/desktop.sh go run -tags '$(TAGS)' ./app/proof/demo -out build/demo -program $(PROGRAM)
 
+monitors: ## plug monitors in and out under the till (as root); see build/monitors/
+	@.ci/packages.sh test
+	@$(MAKE) --no-print-directory build
+	go run ./app/proof/monitors -out build/monitors -program $(PROGRAM)
+
 ledger: ## 1,000 practice sales on bad days: the log must equal the gateway's ledger
 	go run ./app/proof/ledger -sales 1000
 
@@ -108,7 +113,7 @@ bench: ## how fast, and how much memory
 
 # With the same packages the same bytes come out. They are committed: nobody
 # needs this to build the till.
-fonts: ## make assets/fonts again from the Noto fonts
+fonts: ## make assets/fonts again from Debian's Noto fonts
 	@.ci/packages.sh fonts
 	/usr/bin/python3 .ci/fonts.py
 

@@ -12,6 +12,7 @@ import (
 	"qrtill/app"
 	"qrtill/app/book"
 	"qrtill/app/order"
+	"qrtill/app/sound"
 	"qrtill/app/ui"
 	"qrtill/payments"
 	"qrtill/payments/practice"
@@ -51,7 +52,7 @@ func open(ctx context.Context, dir string, practising bool, diary *storage.Diary
 	if _, err := log.OpenOrders(); err != nil {
 		return nil, err // said now: behind a window it would be too late
 	}
-	secrets, connect := storage.NewSecrets(log.DatabaseID()), connector(diary, "")
+	secrets, connect := storage.NewSecrets(log.DatabaseID()), connector(diary, "", nil)
 	if practising {
 		secrets.Close()
 		secrets = storage.MemorySecrets()
@@ -59,7 +60,9 @@ func open(ctx context.Context, dir string, practising bool, diary *storage.Diary
 		if err != nil {
 			return nil, err
 		}
-		connect = connector(diary, base)
+		cable := &practice.Cable{}
+		connect = connector(diary, base, cable.DialContext)
+		h.config.SetNetwork, h.config.SetGateway = cable.Plug, func(up bool) { gateway.SetDown(!up) }
 		h.config.PayNow = func(id order.ID) { _ = gateway.Pay(string(id)) } // an order that can't be paid stays as it is
 	} else {
 		h.config.StartPractice = startPractice
@@ -73,6 +76,8 @@ func open(ctx context.Context, dir string, practising bool, diary *storage.Diary
 	till := app.New(config)
 	h.config.Till, h.config.Book = till, book.New(log)
 	h.runTill(ctx, till)
+	player := sound.New()
+	h.config.Sound, h.closers = player, append(h.closers, player.Close)
 	return h, nil
 }
 
@@ -91,8 +96,9 @@ func (h *house) runTill(ctx context.Context, till *app.Till) {
 }
 
 // connector makes gateway clients. Practice accounts go to the built-in
-// gateway, wherever it listens in this run; others never do.
-func connector(diary *storage.Diary, practiceBase string) app.Connect {
+// gateway, wherever it listens in this run, over a cable that a drill can pull;
+// others never do.
+func connector(diary *storage.Diary, practiceBase string, cable payments.Dialer) app.Connect {
 	return func(a order.Account, secret string) (*payments.Client, error) {
 		base := a.Gateway
 		if (base == order.PracticeGateway) != (practiceBase != "") {
@@ -102,7 +108,7 @@ func connector(diary *storage.Diary, practiceBase string) app.Connect {
 			base = practiceBase
 		}
 		return payments.New(payments.Config{
-			BaseURL: base, UID: a.Merchant, Secret: secret, UserAgent: "qrtill/" + fullVersion(), Log: diary.Logger,
+			BaseURL: base, UID: a.Merchant, Secret: secret, UserAgent: "qrtill/" + fullVersion(), Log: diary.Logger, Dial: cable,
 		})
 	}
 }
@@ -147,8 +153,9 @@ func practiceShop(ctx context.Context, log *storage.Log, secrets *storage.Secret
 		return err
 	}
 	settings, known := log.Settings()
-	if _, hasPIN := log.PIN(); known && hasPIN {
-		return nil
+	set, _ := log.PIN()
+	if known && log.WrongPINs() == 0 && storage.CheckPIN(set, practicePIN, []byte(practicePepper)) {
+		return nil // else it is made 0000 again: a practice till never stays locked
 	}
 	if !known {
 		settings = order.Defaults(account.Currency)

@@ -10,17 +10,16 @@
 # Quick when nothing is missing: one question to dpkg, no network.
 set -euo pipefail
 
-build=(gcc pkg-config libgl1-mesa-dev xorg-dev libgl1-mesa-dri)
+build=(gcc pkg-config libgl1-mesa-dev xorg-dev libgl1-mesa-dri libasound2-dev)
 desktop=(xvfb openbox dbus dbus-x11 gnome-keyring libsecret-tools xdotool
-  zbar-tools imagemagick x11-utils x11-apps procps curl strace)
+  zbar-tools imagemagick x11-utils x11-apps x11-xserver-utils
+  xserver-xorg-core xserver-xorg-video-dummy procps curl strace)
 
 case "${1:-}" in
   run) wanted=("${build[@]}") ;;
   test) wanted=("${build[@]}" "${desktop[@]}") ;;
   windows) wanted=(gcc-mingw-w64-x86-64) ;;
-  fonts)
-    wanted=(python3-fonttools unicode-data)
-    command -v npm >/dev/null 2>&1 || wanted+=(npm) ;; # Node's own packages bring it, and forbid Debian's
+  fonts) wanted=(fonts-noto-cjk python3-fonttools unicode-data) ;;
   *) echo "usage: $0 run|test|windows|fonts" >&2; exit 2 ;;
 esac
 
@@ -37,7 +36,7 @@ elsewhere() {
       say "a C compiler is missing. Install MSYS2 (https://www.msys2.org), then its" \
         "mingw-w64-ucrt-x86_64-gcc, and put gcc on the PATH." ;;
     *)
-      have gcc && have pkg-config && pkg-config --exists gl x11 xcursor xrandr xinerama xi xxf86vm &&
+      have gcc && have pkg-config && pkg-config --exists gl x11 xcursor xrandr xinerama xi xxf86vm alsa &&
         [ "$1" = run ] && exit 0
       say "this is not Debian or Ubuntu. Install what these packages hold: ${wanted[*]}" ;;
   esac

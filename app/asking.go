@@ -259,6 +259,7 @@ func (c *Core) onAsked(now time.Time, in AskEnded) []Effect {
 		}
 	}
 	c.heard(now, h.Account, in.Payment.Meta, in.Err)
+	c.timed(h.ID, in.Payment.Meta)
 	if !h.payment.ended(now, answer != nil, in.Err) {
 		return c.onTick(now)
 	}

@@ -176,6 +176,9 @@ func (c *Core) load(now time.Time, in Loaded) []Effect {
 	for i := len(in.Orders) - 1; i >= 0; i-- {
 		out = append(out, c.takeUp(now, c.orders[in.Orders[i].ID])...)
 	}
+	for _, h := range c.orders {
+		c.earlier(h)
+	}
 	c.hurry()
 	return append(out, c.onTick(now)...)
 }
@@ -189,6 +192,9 @@ func (c *Core) keepFront(now time.Time) {
 	switch h := c.orders[c.sale.order.ID]; {
 	case h != nil && !h.closed:
 		c.sale.become(h.Order, now)
+		if c.sale.phase() == Waiting && c.sale.first.IsZero() {
+			c.sale.limit(now, c.settings.ShowFor)
+		}
 	case !c.sale.ended():
 		c.sale = nil
 	}
@@ -300,6 +306,7 @@ func (h *held) take(e order.Event) bool {
 func (c *Core) follow(now time.Time, h *held, e order.Event) []Effect {
 	front := c.sale != nil && c.sale.order.ID == h.ID
 	ranOut := front && c.sale.become(h.Order, now)
+	c.earlier(h)
 	switch {
 	case e.Kind == order.Created:
 		h.payment.busy = true

@@ -561,6 +561,28 @@ func TestASaleTheGatewayClosedGoesOnWithTheNextKey(t *testing.T) {
 	r.phase(Waiting)
 }
 
+func TestTheViewSaysHowLongAnswersAndPaymentTook(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	if v := r.phase(Sending); v.Took != 0 {
+		t.Errorf("before the first answer: %v", v.Took)
+	}
+	r.answerCreate(func(i *payments.Intent) { i.Took = 180 * time.Millisecond })
+	if v := r.phase(Waiting); v.Took != 180*time.Millisecond || v.PaidAfter != 0 {
+		t.Errorf("the code took %v, paid after %v", v.Took, v.PaidAfter)
+	}
+	r.wait(3 * time.Second)
+	r.do(AskEnded{Order: call[Ask](r).Order.ID, Err: lost()})
+	if v := r.phase(Waiting); v.Took != 180*time.Millisecond {
+		t.Errorf("no answer took %v", v.Took)
+	}
+	r.wait(4 * time.Second)
+	r.answerAsk("SUCCEEDED", func(p *payments.Payment) { p.Took = 90 * time.Millisecond })
+	if v := r.phase(Paid); v.Took != 90*time.Millisecond || v.PaidAfter != 7*time.Second {
+		t.Errorf("the answer took %v, paid after %v", v.Took, v.PaidAfter)
+	}
+}
+
 func TestEveryErrorHasASentence(t *testing.T) {
 	for _, e := range explanations {
 		if got := Explain(fmt.Errorf("while testing: %w", e.err)); got.Key == "error.unexpected" {

@@ -77,6 +77,38 @@ func TestACreationUnderWayOutlivesTheLogsReopening(t *testing.T) {
 	r.phase(Waiting)
 }
 
+// The log may have a code although its write seemed to fail: then its time
+// counts from there, and staff who gave the sale up meanwhile don't see it.
+func TestACodeFoundWhenTheLogComesBackHasItsLimit(t *testing.T) {
+	for _, givenUp := range []bool{false, true} {
+		r := newRig(t)
+		r.charge()
+		o := call[Create](r).Order
+		answered := r.core.Step(r.now, CreateEnded{Order: o.ID, Intent: payments.Intent{
+			MerchantOrderID: string(o.ID), OrderID: "C1", Amount: o.Amount.Wire(), Currency: "HKD", Status: "PENDING", QR: "https://pay.example/1",
+		}})
+		e := answered[0].(Write).Event
+		r.core.Step(r.now, NotWritten{e, storage.ErrNotRecorded})
+		r.log = append(r.log, e)
+		shown := r.now
+		if givenUp {
+			r.do(Dismiss{})
+		}
+		r.now = r.now.Add(5 * time.Second)
+		r.reopen(o.ID)
+		v := r.core.View(r.now)
+		if givenUp {
+			if got := r.state(o.ID); v.Sale != nil || !got.Marks.Has(order.MarkDismissed) {
+				t.Errorf("given up, and shown: %+v", v.Sale)
+			}
+			continue
+		}
+		if v.Sale == nil || v.Sale.Phase != Waiting || !v.Sale.Until.Equal(shown.Add(5*time.Minute)) {
+			t.Errorf("shown: %+v", v.Sale)
+		}
+	}
+}
+
 func TestAMismatchThatCouldNotBeWrittenTakesTheCodeAway(t *testing.T) {
 	r := newRig(t)
 	r.charge()

@@ -51,6 +51,14 @@ func (s *sale) notStarted() *sale {
 	return s
 }
 
+// earlier notes that a code of the sale that had run out was paid after all. The
+// alert says so too; here it is about not taking the money twice.
+func (c *Core) earlier(h *held) {
+	if c.sale != nil && h.Sale == c.sale.id && h.ID != c.sale.order.ID && h.State == order.StatePaid {
+		c.sale.paidBefore = true
+	}
+}
+
 // firstShown is when the first code of an order's sale was shown.
 func firstShown(o order.Order) time.Time {
 	if o.FirstShown.IsZero() {

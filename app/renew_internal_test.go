@@ -165,10 +165,13 @@ func TestOldAndFreshCodePaidAreBothInTheBooksAndTheOldIsAlerted(t *testing.T) {
 	if v := r.core.View(r.now); v.Sale.Order != fresh || v.Sale.Phase != Waiting || len(v.Alerts) != 1 || v.Alerts[0].Order != old || v.Alerts[0].Kind != order.AlertLate {
 		t.Errorf("late money beside a fresh code: %+v, %+v", v.Sale, v.Alerts)
 	}
+	if v, again := r.phase(Waiting), r.restarted(old, fresh).phase(Waiting); v.Problem.Key != "sale.paid_before" || again.Problem.Key != "sale.paid_before" {
+		t.Errorf("beside a fresh code it is said as %+v, after a restart %+v", v.Problem, again.Problem)
+	}
 	r.wait(3 * time.Second)
 	r.answerAsk("SUCCEEDED")
-	if v := r.phase(Paid); v.Order != fresh {
-		t.Errorf("paid is %s", v.Order)
+	if v := r.phase(Paid); v.Order != fresh || v.Problem.Key != "sale.paid_twice" {
+		t.Errorf("paid is %s, %+v", v.Order, v.Problem)
 	}
 	if a, b := r.state(old), r.state(fresh); a.State != order.StatePaid || !a.Marks.Has(order.MarkLate) || b.State != order.StatePaid || b.Marks != 0 {
 		t.Errorf("in the books: %s %v, %s %v", a.State, a.Marks.Words(), b.State, b.Marks.Words())

@@ -18,18 +18,20 @@ import (
 // as many orders as it took to get one.
 type sale struct {
 	charge  Charge
-	id      string      // the sale's id: its first order's
-	attempt int         // its newest order's number
-	tries   int         // orders it took for this code
-	renewed int         // codes that ran out before
-	pending order.ID    // the order being written
-	order   order.Order // the newest order
-	ranOut  order.Order // the one before, whose code ran out; none until there is one
-	since   time.Time   // when its phase began
-	first   time.Time   // when its first code was first shown
-	until   time.Time   // when we stop showing any
-	err     error       // why the creation of the newest failed
+	id      string        // the sale's id: its first order's
+	attempt int           // its newest order's number
+	tries   int           // orders it took for this code
+	renewed int           // codes that ran out before
+	pending order.ID      // the order being written
+	order   order.Order   // the newest order
+	ranOut  order.Order   // the one before, whose code ran out; none until there is one
+	since   time.Time     // when its phase began
+	first   time.Time     // when its first code was first shown
+	until   time.Time     // when we stop showing any
+	err     error         // why the creation of the newest failed
+	took    time.Duration // of the gateway's last answer
 
+	paidBefore bool          // a code that had run out was paid after all
 	unrecorded bool          // proven paid, but not on disk
 	differed   *order.Answer // disagreed, but not on disk
 }
@@ -123,6 +125,7 @@ func (c *Core) onCreated(now time.Time, in CreateEnded) []Effect {
 	}
 	h.payment.busy = false
 	c.heard(now, h.Account, in.Intent.Meta, in.Err)
+	c.timed(h.ID, in.Intent.Meta)
 	if in.Err == nil {
 		i := in.Intent
 		return []Effect{c.write(now, h.ID, order.CreateAnswered, func(e *order.Event) {
@@ -194,13 +197,19 @@ func (s *sale) become(o order.Order, now time.Time) (ranOut bool) {
 
 // resume puts an order that was shown when the till stopped back in front.
 func resume(o order.Order, now time.Time, showFor time.Duration) *sale {
-	first := firstShown(o)
-	left := showFor - now.Sub(first)
-	until := now.Add(min(left, showFor)) // the clock may have been set back meanwhile
-	return &sale{
+	s := &sale{
 		charge: Charge{Amount: o.Amount, Method: o.Method, Note: o.Note, Tip: o.Tip, Discount: o.Discount, OverLimit: true},
-		id:     o.Sale, attempt: o.Attempt, renewed: o.Renewed, order: o, since: o.ShownAt, first: first, until: until,
+		id:     o.Sale, attempt: o.Attempt, renewed: o.Renewed, order: o, since: o.ShownAt,
 	}
+	s.limit(now, showFor)
+	return s
+}
+
+// limit counts the sale's time from when its first code was shown.
+func (s *sale) limit(now time.Time, showFor time.Duration) {
+	s.first = firstShown(s.order)
+	left := showFor - now.Sub(s.first)
+	s.until = now.Add(min(left, showFor)) // the clock may have been set back meanwhile
 }
 
 func (s *sale) phase() Phase {
@@ -224,6 +233,13 @@ func (s *sale) phase() Phase {
 	return Sending
 }
 
+// timed notes how long an answer about the sale's order took.
+func (c *Core) timed(id order.ID, meta payments.Meta) {
+	if id == c.frontID() && meta.Took > 0 {
+		c.sale.took = meta.Took
+	}
+}
+
 // ended says that the sale only waits for staff to go on.
 func (s *sale) ended() bool {
 	switch s.phase() {
@@ -242,6 +258,9 @@ func (c *Core) dismiss(now time.Time, why order.Reason) []Effect {
 	o := c.sale.order
 	if o.State == order.StateWaiting && !o.Marks.Has(order.MarkDismissed) && !c.sale.unrecorded {
 		return []Effect{c.write(now, o.ID, order.Dismissed, func(e *order.Event) { e.Reason = why })}
+	}
+	if h := c.orders[o.ID]; h != nil && h.State == order.StateCreated {
+		h.closed = true // the log may have its code before we hear of it
 	}
 	c.sale = nil // not shown yet, or not shown any more
 	return nil
@@ -263,29 +282,37 @@ func (c *Core) next(now time.Time) []Effect {
 // get.
 func (s *sale) leavable() bool { return s.phase() != Sending && s.phase() != Waiting }
 
-// problem is why the sale has failed, and what that means for the money.
+// problem is what staff must know about the sale, and what it means for the money.
 func (c *Core) problem() Text {
 	s := c.sale
-	switch s.phase() {
-	case Failed:
-		if s.renewed > 0 {
-			return Text{Key: "sale.not_renewed"}
-		}
-		if s.err == nil && s.order.Why == order.BecauseUnclear {
-			return Text{Key: "sale.unclear"}
-		}
-		if s.attempt > 1 && payments.OutcomeOf(s.err) == payments.TryAgain {
-			return Text{Key: "sale.failed.lost"} // the last order was never sent, one before was
-		}
-		return c.explain(fmt.Errorf("%w: %w", errNoCode, s.err))
-	case Disputed:
+	switch phase := s.phase(); {
+	case phase == Disputed:
 		o := s.order
 		if s.differed != nil {
 			o.Differed = s.differed
 		}
 		return disputeText(o)
-	case Unrecorded:
+	case phase == Unrecorded:
 		return Text{Key: "sale.unrecorded", Values: map[string]any{"Amount": s.order.Amount, "Order": string(s.order.ID)}}
+	case phase == Paid && s.paidBefore:
+		return Text{Key: "sale.paid_twice"}
+	case s.paidBefore:
+		return Text{Key: "sale.paid_before"}
+	case phase == Failed:
+		return c.whyFailed()
 	}
 	return Text{}
+}
+
+func (c *Core) whyFailed() Text {
+	s := c.sale
+	switch {
+	case s.renewed > 0:
+		return Text{Key: "sale.not_renewed"}
+	case s.err == nil && s.order.Why == order.BecauseUnclear:
+		return Text{Key: "sale.unclear"}
+	case s.attempt > 1 && payments.OutcomeOf(s.err) == payments.TryAgain:
+		return Text{Key: "sale.failed.lost"} // the last order was never sent, one before was
+	}
+	return c.explain(fmt.Errorf("%w: %w", errNoCode, s.err))
 }

@@ -54,7 +54,7 @@ func (c *Core) saleView(now time.Time) *SaleView {
 	v := &SaleView{
 		Phase: s.phase(), Order: s.order.ID, Amount: s.charge.Amount, Method: s.charge.Method, Note: s.charge.Note,
 		Tip: s.charge.Tip, Discount: s.charge.Discount, Renewed: s.renewed,
-		Since: s.since, AskedAt: s.order.AskedAt, Said: said(s.order), Problem: c.problem(),
+		Since: s.since, AskedAt: s.order.AskedAt, Said: said(s.order), Took: s.took, Problem: c.problem(),
 	}
 	if h := c.orders[s.order.ID]; h != nil {
 		v.Asking = h.payment.busy && s.order.State != order.StateCreated
@@ -65,6 +65,8 @@ func (c *Core) saleView(now time.Time) *SaleView {
 		v.Slow = c.network == Slow || c.network == Offline
 	case Sending:
 		v.Slow = now.Sub(s.since) >= slowAnswer
+	case Paid:
+		v.PaidAfter = max(s.order.SettledAt.Sub(s.order.ShownAt), 0) // the clock may have been set back between
 	}
 	return v
 }

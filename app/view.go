@@ -87,22 +87,24 @@ const (
 
 // SaleView is the sale in front of the customer.
 type SaleView struct {
-	Phase    Phase
-	Order    order.ID
-	Amount   order.Amount
-	Method   order.Method
-	Note     string
-	Tip      int64 // what Amount is made of, in its minor units; see order.New
-	Discount int64
-	QR       string    // text to draw; only in phase Waiting
-	Since    time.Time // when the phase began
-	Until    time.Time // phase Waiting: when we stop showing the code (our own limit)
-	Renewed  int       // codes of this sale that the gateway closed before: this one is a fresh one
-	Asking   bool      // a question is on its way
-	AskedAt  time.Time // when the last answer came; zero for none yet
-	Said     Text      // the last answer in words
-	Slow     bool      // the gateway or the network is slow: calm words for the customer
-	Problem  Text      // phases Failed, Disputed and Unrecorded
+	Phase     Phase
+	Order     order.ID
+	Amount    order.Amount
+	Method    order.Method
+	Note      string
+	Tip       int64 // what Amount is made of, in its minor units; see order.New
+	Discount  int64
+	QR        string        // text to draw; only in phase Waiting
+	Since     time.Time     // when the phase began
+	Until     time.Time     // phase Waiting: when we stop showing the code (our own limit)
+	Renewed   int           // codes of this sale that the gateway closed before: this one is a fresh one
+	Asking    bool          // a question is on its way
+	AskedAt   time.Time     // when the last answer came; zero for none yet
+	Said      Text          // the last answer in words
+	Took      time.Duration // how long the gateway took for its last answer; zero before the first
+	PaidAfter time.Duration // phase Paid: from the code shown to the proof of the payment
+	Slow      bool          // the gateway or the network is slow: calm words for the customer
+	Problem   Text          // phases Failed, Disputed and Unrecorded; in the others, that the sale has been paid by an earlier code
 }
 
 // AlertView is something about another order that staff must not miss.

@@ -1,12 +1,13 @@
-// Package assets holds what the program carries inside itself (its icon and
-// its texts) and renders texts, money and times for people.
+// Package assets holds what the program carries inside itself (its icon, its
+// texts and the fonts for Chinese) and renders texts, money and times for people.
 //
 // Every text on the screen has a key, "charge.title", and stands in
 // text/en.json. A language is one file: text/xx.json with the same keys,
 // including the few that begin with "format." and say how that language
 // writes money, dates and times. Texts may hold values, "{{.Name}}"; a text
 // whose words depend on a number is an object with "one" and "other", and the
-// number is the value "Count".
+// number is the value "Count". The window toolkit has some words of its own:
+// fynetext holds them. A tag in Languages puts a language on offer.
 //
 // The package imports nothing of this program, and no window.
 package assets

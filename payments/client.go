@@ -21,9 +21,13 @@ type Config struct {
 	UID       string            // merchant number
 	Secret    string            // client_secret
 	UserAgent string            // empty: "qrtill"
+	Dial      Dialer            // nil: the real network
 	Transport http.RoundTripper // nil: the real one; others are for tests
 	Log       *slog.Logger      // nil: nothing is logged
 }
+
+// Dialer opens a connection, as net.Dialer.DialContext does.
+type Dialer = func(ctx context.Context, network, addr string) (net.Conn, error)
 
 // Client talks to one gateway account. It is safe for use by many goroutines,
 // and made by New.
@@ -52,7 +56,11 @@ func New(cfg Config) (*Client, error) {
 	if !headerSafe(cfg.UID) || cfg.Secret == "" || len(cfg.Secret) > maxToken || strings.TrimSpace(cfg.Secret) != cfg.Secret {
 		return nil, ErrCredentials
 	}
-	return newClient(cfg, base, realWire()), nil
+	w := realWire()
+	if cfg.Dial != nil {
+		w.dial = cfg.Dial
+	}
+	return newClient(cfg, base, w), nil
 }
 
 func newClient(cfg Config, base *url.URL, w wire) *Client {

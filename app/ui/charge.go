@@ -117,7 +117,7 @@ func (c *charge) keypad() fyne.CanvasObject {
 		key("1"), key("2"), key("3"), key("+"),
 		key("0"), key("00"), key("."))
 	c.button = newButton(c.shell, accentButton, "", c.text("key.enter"), c.enter)
-	c.button.size, c.button.least = 24, fyne.NewSize(300, 84)
+	c.button.size, c.button.least, c.button.yields = 24, fyne.NewSize(300, 72), true
 	c.quick = container.NewGridWithColumns(1)
 	return column(10, c.quick, grow(1, grid), c.button)
 }
@@ -146,7 +146,7 @@ func (c *charge) add(a order.Amount) {
 
 func (c *charge) padKey(text string, tapped func()) *button {
 	b := newButton(c.shell, plainButton, text, "", tapped)
-	b.size, b.least, b.scales = 30, fyne.NewSize(72, 68), true
+	b.size, b.least, b.scales = 30, fyne.NewSize(72, 56), true
 	return b
 }
 

@@ -18,8 +18,9 @@
 // keys.go the one table of keys; shell.go the frame (rail, strips, sheets)
 // around the pages; each page is a file of its own and fills the small
 // interface page. managersheet.go is what all sheets that take the manager's
-// PIN have in common; offer.go the window in front of a till whose log can't be
-// opened.
+// PIN have in common, and settings_lock.go what stands before the settings;
+// drills.go what staff can play through at a practice till, driven by Views;
+// offer.go the window in front of a till whose log can't be opened.
 //
 // The package imports app, order, book and assets. It knows no gateway, no
 // disk and no keyring.

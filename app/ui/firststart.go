@@ -49,6 +49,7 @@ type firststart struct {
 	back, next         *button
 	practice           fyne.CanvasObject
 	practiceWords      *flow
+	connection         *connectionTest
 	stack              *fyne.Container
 }
 
@@ -105,7 +106,14 @@ func (p *firststart) gatewayCard() fyne.CanvasObject {
 	p.asks[faultGateway] = newAsked(p.text("first.gateway"), p.text("first.gateway_text"), p.gateway)
 	p.asks[faultMerchant] = newAsked(p.text("first.merchant"), p.text("first.merchant_text"), p.merchant)
 	p.askSecret = newAsked(p.text("first.secret"), p.text("first.secret_text"), p.secret)
-	return p.card(p.text("first.gateway_title"), p.asks[faultGateway], p.asks[faultMerchant], p.askSecret)
+	p.connection = newConnectionTest(p.shell, func() (order.Account, string) { return p.settings().Account, p.secret.Text })
+	for _, f := range []*field{p.gateway, p.merchant, p.secret} {
+		before := f.OnChanged
+		f.OnChanged = func(text string) { before(text); p.connection.forget(); p.drawGuide() }
+	}
+	card := p.card(p.text("first.gateway_title"), p.asks[faultGateway], p.asks[faultMerchant], p.askSecret)
+	card.Add(p.connection.button)
+	return card
 }
 
 func (p *firststart) pinCard() fyne.CanvasObject {
@@ -116,7 +124,7 @@ func (p *firststart) pinCard() fyne.CanvasObject {
 	return column(18, newHeading(sizeTitle-2, p.text("first.pin_title")), why, p.askPIN.box, p.askAgain.box)
 }
 
-func (p *firststart) card(title string, questions ...*asked) fyne.CanvasObject {
+func (p *firststart) card(title string, questions ...*asked) *fyne.Container {
 	c := column(18, newHeading(sizeTitle-2, title))
 	for _, q := range questions {
 		c.Add(q.box)
@@ -141,6 +149,7 @@ func (p *firststart) turn(step int) {
 		setVisible(p.cards[i], i == step)
 		p.marks[i].draw(i, step)
 	}
+	p.drawGuide()
 	p.drawButtons()
 	p.shell.relayoutPage(p.body)
 }
@@ -299,6 +308,9 @@ func (p *firststart) update(v app.View) {
 	if p.busy != was {
 		p.drawButtons()
 	}
+	p.connection.draw(v.Connection)
+	p.drawGuide()
+	p.shell.relayoutPage(p.body)
 }
 
 // failed shows why nothing was saved, on the card where it can be put right.

@@ -19,7 +19,17 @@ func (p *firststart) guide() fyne.CanvasObject {
 	return card(column(14,
 		newHeading(sizeTitle, p.text("first.title")),
 		newFlow(sizeBody, colorInkSoft, p.text("first.text")),
-		list, space(), p.practice))
+		list, p.connection.list, space(), p.practice))
+}
+
+// drawGuide gives the room of the offer to practise to the result of a test.
+func (p *firststart) drawGuide() {
+	if p.connection == nil || p.practice == nil {
+		return // still being built
+	}
+	tested := p.at == stepGateway && p.connection.tapped
+	setVisible(p.practice, p.shell.config.StartPractice != nil && !tested)
+	setVisible(p.connection.list, tested && p.connection.shown)
 }
 
 // stepMark is one line of the guide.

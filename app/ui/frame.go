@@ -28,19 +28,21 @@ func newRail(s *shell) *rail {
 	}
 	screen := newRailButton(s, iconScreen, s.text("rail.customer"), func() { s.screens.toggle() })
 	help := newRailButton(s, iconHelp, s.text("rail.help"), s.help)
-	buttons := column(8,
+	drills := newRailButton(s, iconDrill, s.text("drills.open"), s.drills.choose)
+	setVisible(drills, s.drills.offered())
+	buttons := column(6,
 		to(atCharge, iconCharge, s.text("rail.charge")),
 		to(atHistory, iconClock, s.text("rail.history")),
 		r.badged(to(atTrouble, iconTriangle, s.text("rail.trouble"))),
 		to(atSettings, iconSettings, s.text("rail.settings")),
-		space(), screen, help)
-	r.box = container.NewStack(newPlate(colorSurface, colorClear, 0), row(0, pad(4, 16, buttons), hairline()))
+		space(), drills, screen, help)
+	r.box = container.NewStack(newPlate(colorSurface, colorClear, 0), row(0, softPad(4, 16, 4, buttons), hairline()))
 	return r
 }
 
 func newRailButton(s *shell, shape, text string, tapped func()) *button {
 	b := newButton(s, bareButton, text, "", tapped)
-	b.shape, b.size, b.below, b.least = shape, sizeSmall, true, fyne.NewSize(76, 72)
+	b.shape, b.size, b.below, b.least = shape, sizeSmall, true, fyne.NewSize(76, 64)
 	return b
 }
 
@@ -144,7 +146,7 @@ func newStrips(s *shell) *strips {
 	aside := newButton(s, softButton, s.text("screen.open_window"), s.text("key.f11"), func() { s.screens.toggle() })
 	aside.least.Height = touch
 	t.screen = newStrip(aside)
-	t.box = column(8, t.alert.box, t.stopped.box, t.banner.box, t.screen.box, t.notice.box)
+	t.box = column(8, t.alert.box, t.stopped.box, t.banner.box, t.screen.box, t.notice.box, s.sounds.strip.box)
 	t.box.Hide()
 	return t
 }
@@ -167,6 +169,7 @@ func (t *strips) draw(v app.View, onOrder bool) {
 	t.banner.say(toneWarn, t.say(v.Banner, zone))
 	t.notice.say(toneAccent, t.say(v.Notice, zone))
 	t.screen.say(toneWarn, t.screenWords(t.shell.screens.missing()))
+	t.shell.sounds.drawStrip(v)
 	setVisible(t.box, len(visible(t.box.Objects)) > 0)
 }
 

@@ -38,6 +38,8 @@ type desk struct {
 	*shell
 	till *scriptedTill
 	paid []order.ID
+
+	unplugged, down bool // what a drill has done
 }
 
 // newDesk is for who reads words: its fonts have no Chinese characters. Reading
@@ -63,7 +65,8 @@ func newDrawnDesk(t *testing.T) *desk {
 	a := test.NewTempApp(t)
 	paintOnce(a)
 	speakEnglish(a)
-	d.shell = newShell(Config{App: a, Till: d.till, Book: book.New(log), PayNow: func(id order.ID) { d.paid = append(d.paid, id) }})
+	d.shell = newShell(Config{App: a, Till: d.till, Book: book.New(log), PayNow: func(id order.ID) { d.paid = append(d.paid, id) },
+		SetNetwork: func(on bool) { d.unplugged = !on }, SetGateway: func(up bool) { d.down = !up }})
 	d.window.Resize(fyne.NewSize(1366, 740))
 	d.draw(readyView())
 	return d
@@ -102,7 +105,7 @@ func saleIn(phase app.Phase) app.View {
 	v.Sale = &app.SaleView{
 		Phase: phase, Order: "T1ABCDEF", Amount: dollars(12850), Method: order.AlipayHK, Note: "Table 12",
 		Since: now.Add(-17 * time.Second), Until: now.Add(283 * time.Second),
-		Said: app.Text{Key: "said.pending"}, AskedAt: now.Add(-3 * time.Second),
+		Said: app.Text{Key: "said.pending"}, AskedAt: now.Add(-3 * time.Second), Took: 400 * time.Millisecond, PaidAfter: 12 * time.Second,
 	}
 	switch phase {
 	case app.Waiting:

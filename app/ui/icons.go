@@ -18,15 +18,16 @@ const (
 	iconDot      = `<circle cx="12" cy="12" r="6" fill="COLOR" stroke="none"/>`
 	iconTick     = `<path d="M4.5 12.8 L9.8 18 L19.5 6.8"/>`
 	iconCross    = `<path d="M6 6 L18 18 M18 6 L6 18"/>`
-	iconTriangle = `<path d="M12 3.5 L21.8 20.5 L2.2 20.5 Z"/><path d="M12 9.5 L12 14"/><circle cx="12" cy="17.2" r="0.6"/>`
-	iconStop     = `<path d="M8 2.5 L16 2.5 L21.5 8 L21.5 16 L16 21.5 L8 21.5 L2.5 16 L2.5 8 Z"/><path d="M12 7.5 L12 13"/><circle cx="12" cy="16.4" r="0.6"/>`
+	iconTriangle = `<path d="M12 3.5 L21.8 20.5 L2.2 20.5 Z"/><path d="M12 9.5 L12 14"/><circle cx="12" cy="17.2" r="1.5" fill="COLOR" stroke="none"/>`
+	iconStop     = `<path d="M8 2.5 L16 2.5 L21.5 8 L21.5 16 L16 21.5 L8 21.5 L2.5 16 L2.5 8 Z"/><path d="M12 7.5 L12 13"/><circle cx="12" cy="16.4" r="1.5" fill="COLOR" stroke="none"/>`
 	iconHalf     = `<circle cx="12" cy="12" r="8"/><path d="M12 4 A8 8 0 0 1 12 20 Z" fill="COLOR"/>`
 	iconRing     = `<circle cx="12" cy="12" r="7"/>`
 	iconClock    = `<circle cx="12" cy="12" r="9"/><path d="M12 6.8 L12 12 L15.6 14.2"/>`
 	iconCharge   = `<rect x="3" y="3" width="7" height="7" rx="1.5"/><rect x="14" y="3" width="7" height="7" rx="1.5"/><rect x="3" y="14" width="7" height="7" rx="1.5"/><path d="M14 14 L17 14 L17 17 M21 14 L21 14.2 M21 18 L21 21 L18 21 M14 21 L14 18"/>`
 	iconSettings = `<path d="M4 7 L13 7 M19 7 L20 7 M4 17 L5 17 M11 17 L20 17"/><circle cx="16" cy="7" r="3"/><circle cx="8" cy="17" r="3"/>`
 	iconScreen   = `<rect x="2.5" y="4" width="19" height="13" rx="2"/><path d="M8 21 L16 21 M12 17 L12 21"/>`
-	iconHelp     = `<circle cx="12" cy="12" r="9"/><path d="M9.2 9.4 A2.9 2.9 0 1 1 12 12.9 L12 13.8"/><circle cx="12" cy="17" r="0.6"/>`
+	iconHelp     = `<circle cx="12" cy="12" r="9"/><path d="M9.2 9.4 A2.9 2.9 0 1 1 12 12.9 L12 13.8"/><circle cx="12" cy="17" r="1.5" fill="COLOR" stroke="none"/>`
+	iconDrill    = `<circle cx="12" cy="12" r="9"/><circle cx="12" cy="12" r="3.6"/><path d="M5.7 5.7 L9.4 9.4 M18.3 5.7 L14.6 9.4 M5.7 18.3 L9.4 14.6 M18.3 18.3 L14.6 14.6"/>`
 	iconErase    = `<path d="M8.5 5 L20 5 A1.5 1.5 0 0 1 21.5 6.5 L21.5 17.5 A1.5 1.5 0 0 1 20 19 L8.5 19 L2.5 12 Z"/><path d="M11 9 L17 15 M17 9 L11 15"/>`
 	iconHand     = `<path d="M12 3 L12 14 M7.5 9.5 L12 14 L16.5 9.5"/><path d="M4 20.5 L20 20.5"/>`
 	iconBack     = `<path d="M14.5 5 L7.5 12 L14.5 19"/>`

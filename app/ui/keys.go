@@ -30,6 +30,7 @@ const (
 	doSeen
 	doTrouble
 	doPayNow
+	doDrills
 )
 
 // Names of our own for keys that reach us as shortcuts.
@@ -38,11 +39,12 @@ const (
 	keyTrouble  fyne.KeyName = "Ctrl+T"
 	keyDiscount fyne.KeyName = "Ctrl+L"
 	keyTip      fyne.KeyName = "Ctrl+M"
+	keyDrills   fyne.KeyName = "Ctrl+D"
 )
 
 // shortcuts are the letters that make such a key together with Ctrl.
 var shortcuts = map[fyne.KeyName]fyne.KeyName{
-	fyne.KeyP: keyPayNow, fyne.KeyT: keyTrouble, fyne.KeyL: keyDiscount, fyne.KeyM: keyTip,
+	fyne.KeyP: keyPayNow, fyne.KeyT: keyTrouble, fyne.KeyL: keyDiscount, fyne.KeyM: keyTip, fyne.KeyD: keyDrills,
 }
 
 // shortcutKey is the key that a shortcut stands for, empty for none of ours.
@@ -95,6 +97,7 @@ var keyTable = []struct {
 	{keyTip, doTip, "Ctrl+M", "keys.tip"},
 	{keyTrouble, doTrouble, "Ctrl+T", "keys.trouble"},
 	{keyPayNow, doPayNow, "Ctrl+P", "keys.pay_now"},
+	{keyDrills, doDrills, "Ctrl+D", "keys.drills"},
 }
 
 // deedOf is what a key asks for.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"qrtill/app"
@@ -69,4 +70,14 @@ func (k kit) method(m order.Method) string {
 func clock(d time.Duration) string {
 	s := max(0, int(d.Round(time.Second)/time.Second))
 	return fmt.Sprintf("%d:%02d", s/60, s%60)
+}
+
+// seconds is a length of time in seconds, with a decimal below ten: "0.4 s",
+// "17 s".
+func (k kit) seconds(d time.Duration) string {
+	digits := 0
+	if d < 10*time.Second {
+		digits = 1
+	}
+	return k.text("time.seconds", "Number", strconv.FormatFloat(d.Seconds(), 'f', digits, 64))
 }

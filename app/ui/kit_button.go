@@ -38,6 +38,7 @@ type button struct {
 	chosen bool // drawn as the one that is on
 	scales bool // the text grows with the button
 	below  bool // the sign stands above the text
+	yields bool // asks for no more width than least: the text is made smaller
 	tapped func()
 	keys   keySink
 
@@ -220,13 +221,35 @@ func (b *button) minSize(p *buttonParts) fyne.Size {
 	if b.hint != "" {
 		width += hint.Width + 12
 	}
+	if b.yields {
+		width = b.least.Width
+	}
 	return fyne.NewSize(width, text.Height+20).Max(b.least)
 }
 
+// shrink makes a text smaller that is too wide for its button.
+func (b *button) shrink(p *buttonParts, width float32) {
+	if b.below || b.text == "" {
+		return
+	}
+	width -= 16
+	if b.shape != "" {
+		width -= p.sign.size + gap
+	}
+	if b.hint != "" {
+		width -= p.hint.MinSize().Width + 12
+	}
+	for p.text.TextSize > sizeSmall && p.text.MinSize().Width > width {
+		p.text.TextSize--
+	}
+}
+
 func (b *button) place(p *buttonParts, s fyne.Size) {
+	p.text.TextSize = b.size
 	if b.scales {
 		p.text.TextSize = max(b.size, min(s.Width, s.Height)*0.32*b.size/30)
 	}
+	b.shrink(p, s.Width)
 	p.face.Resize(s)
 	p.ring.Move(fyne.NewPos(-4, -4))
 	p.ring.Resize(s.AddWidthHeight(8, 8))

@@ -74,8 +74,8 @@ func (m *masonry) place(objects []fyne.CanvasObject, width float32, put func(o f
 func (m *masonry) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	m.place(objects, size.Width, func(o fyne.CanvasObject, x, y, w float32) float32 {
 		o.Move(fyne.NewPos(x, y))
-		o.Resize(fyne.NewSize(w, o.MinSize().Height)) // flowing text learns its width
-		o.Resize(fyne.NewSize(w, o.MinSize().Height))
+		o.Resize(fyne.NewSize(w, wish(o).Height)) // flowing text learns its width
+		o.Resize(fyne.NewSize(w, wish(o).Height))
 		return o.Size().Height
 	})
 }
@@ -87,7 +87,7 @@ func (m *masonry) MinSize(objects []fyne.CanvasObject) fyne.Size {
 		width = max(width, o.Position().X+o.Size().Width)
 	}
 	return fyne.NewSize(least, m.place(objects, max(width, least), func(o fyne.CanvasObject, _, _, _ float32) float32 {
-		return o.MinSize().Height
+		return wish(o).Height
 	}))
 }
 
@@ -191,6 +191,16 @@ func (c *chooser) value() string {
 	return ""
 }
 
+// enable lets a choice be made or not.
+func (c *chooser) enable(on bool) {
+	switch {
+	case on && c.Disabled():
+		c.Enable()
+	case !on && !c.Disabled():
+		c.Disable()
+	}
+}
+
 // set turns a choice on.
 func (c *chooser) set(value string) {
 	for i, v := range c.values {
@@ -277,11 +287,10 @@ func bringIntoView(keys keySink, part fyne.CanvasObject) {
 	if !ok || s.keepFocus(part) {
 		return
 	}
-	scrolling, ok := s.page.(interface{ area() *container.Scroll })
-	if !ok {
-		return
+	area := s.scroll
+	if scrolling, ok := s.page.(interface{ area() *container.Scroll }); ok {
+		area = scrolling.area()
 	}
-	area := scrolling.area()
 	at, found := placeIn(area.Content, part)
 	if !found {
 		return
@@ -301,6 +310,10 @@ func bringIntoView(keys keySink, part fyne.CanvasObject) {
 func placeIn(holder, part fyne.CanvasObject) (y float32, found bool) {
 	if holder == part {
 		return 0, true
+	}
+	if s, ok := holder.(*container.Scroll); ok {
+		y, found := placeIn(s.Content, part)
+		return s.Content.Position().Y + y, found
 	}
 	if c, ok := holder.(*fyne.Container); ok {
 		for _, o := range c.Objects {

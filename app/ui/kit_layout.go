@@ -26,6 +26,28 @@ type line struct {
 	gap  float32
 }
 
+// wish is the size that an object would like to have. It is more than its least
+// size where the space in it may give way on a small screen.
+func wish(o fyne.CanvasObject) fyne.Size {
+	if c, ok := o.(*fyne.Container); ok {
+		if w, ok := c.Layout.(interface {
+			wish([]fyne.CanvasObject) fyne.Size
+		}); ok {
+			return w.wish(c.Objects)
+		}
+	}
+	return o.MinSize()
+}
+
+// wished is the largest wish.
+func wished(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.Size{}
+	for _, o := range visible(objects) {
+		size = size.Max(wish(o))
+	}
+	return size
+}
+
 // row and column lay objects beside and below each other.
 func row(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&line{gap: gap}, objects...)
@@ -52,6 +74,7 @@ func space() *fyne.Container { return grow(1) }
 
 func (g *growing) Layout(objects []fyne.CanvasObject, size fyne.Size) { fill(objects, size) }
 func (g *growing) MinSize(objects []fyne.CanvasObject) fyne.Size      { return largest(objects) }
+func (g *growing) wish(objects []fyne.CanvasObject) fyne.Size         { return wished(objects) }
 
 func growthOf(o fyne.CanvasObject) growing {
 	if c, ok := o.(*fyne.Container); ok {
@@ -77,9 +100,15 @@ func (l *line) size(along, across float32) fyne.Size {
 }
 
 func (l *line) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return l.sum(objects, fyne.CanvasObject.MinSize)
+}
+
+func (l *line) wish(objects []fyne.CanvasObject) fyne.Size { return l.sum(objects, wish) }
+
+func (l *line) sum(objects []fyne.CanvasObject, size func(fyne.CanvasObject) fyne.Size) fyne.Size {
 	var along, across float32
 	for i, o := range visible(objects) {
-		a, c := l.along(o.MinSize())
+		a, c := l.along(size(o))
 		along, across = along+a, max(across, c)
 		if i > 0 {
 			along += l.gap
@@ -105,14 +134,24 @@ func (l *line) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// lengths shares the room out, first to those that grow up to a size.
+// lengths shares the room out: first to what is wished for, then to those that
+// grow up to a size, then to those that just grow.
 func (l *line) lengths(shown []fyne.CanvasObject, total float32) []float32 {
-	lengths := make([]float32, len(shown))
-	left, shares := total-l.gap*float32(len(shown)-1), float32(0)
+	lengths, wishes := make([]float32, len(shown)), make([]float32, len(shown))
+	left, shares, wanted := total-l.gap*float32(len(shown)-1), float32(0), float32(0)
 	for i, o := range shown {
 		lengths[i], _ = l.along(o.MinSize())
+		wishes[i], _ = l.along(wish(o))
 		left -= lengths[i]
+		wanted += wishes[i] - lengths[i]
 		shares += growthOf(o).share
+	}
+	if wanted > 0 && left > 0 {
+		part := min(1, left/wanted)
+		for i := range shown {
+			lengths[i] += (wishes[i] - lengths[i]) * part
+		}
+		left -= wanted * part
 	}
 	for _, limited := range []bool{true, false} {
 		for i, o := range shown {
@@ -133,6 +172,11 @@ func (l *line) lengths(shown []fyne.CanvasObject, total float32) []float32 {
 // relayout lays a screen out anew after parts of it came or went: Fyne does
 // so by itself only when a least size changes.
 func relayout(o fyne.CanvasObject) {
+	if s, ok := o.(*container.Scroll); ok && s.Visible() {
+		s.Refresh()
+		relayout(s.Content)
+		return
+	}
 	c, ok := o.(*fyne.Container)
 	if !ok || !c.Visible() {
 		return
@@ -170,22 +214,32 @@ func largest(objects []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
-type inset struct{ x, y float32 }
+type inset struct{ x, y, least float32 } // least: above and below, on a small screen
 
 // pad leaves room around an object.
 func pad(x, y float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(&inset{x: x, y: y}, objects...)
+	return softPad(x, y, y, objects...)
+}
+
+// softPad is pad with less room above and below when the screen is small.
+func softPad(x, y, least float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&inset{x: x, y: y, least: least}, objects...)
 }
 
 func (p *inset) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	y := min(p.y, max(p.least, (size.Height-wished(objects).Height)/2))
 	for _, o := range objects {
-		o.Move(fyne.NewPos(p.x, p.y))
-		o.Resize(fyne.NewSize(size.Width-2*p.x, size.Height-2*p.y))
+		o.Move(fyne.NewPos(p.x, y))
+		o.Resize(fyne.NewSize(size.Width-2*p.x, size.Height-2*y))
 	}
 }
 
 func (p *inset) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return largest(objects).AddWidthHeight(2*p.x, 2*p.y)
+	return largest(objects).AddWidthHeight(2*p.x, 2*p.least)
+}
+
+func (p *inset) wish(objects []fyne.CanvasObject) fyne.Size {
+	return wished(objects).AddWidthHeight(2*p.x, 2*p.y)
 }
 
 type limit struct{ least, most fyne.Size }
@@ -205,6 +259,8 @@ func (l *limit) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return largest(objects).Max(l.least)
 }
 
+func (l *limit) wish(objects []fyne.CanvasObject) fyne.Size { return wished(objects).Max(l.least) }
+
 func (l *limit) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	inner := size
 	if l.most.Width > 0 {
@@ -220,4 +276,18 @@ func (l *limit) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 // middle puts an object of its own size into the middle of its room.
-func middle(o fyne.CanvasObject) *fyne.Container { return container.NewCenter(o) }
+func middle(o fyne.CanvasObject) *fyne.Container { return container.New(&centre{}, o) }
+
+type centre struct{}
+
+func (centre) MinSize(objects []fyne.CanvasObject) fyne.Size { return largest(objects) }
+func (centre) wish(objects []fyne.CanvasObject) fyne.Size    { return wished(objects) }
+
+func (centre) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		own := wish(o)
+		own = o.MinSize().Max(fyne.NewSize(own.Width, min(own.Height, size.Height)))
+		o.Resize(own)
+		o.Move(fyne.NewPos((size.Width-own.Width)/2, (size.Height-own.Height)/2))
+	}
+}

@@ -54,8 +54,11 @@ func (p *plate) CreateRenderer() fyne.WidgetRenderer {
 
 // card is the surface that a screen's parts stand on.
 func card(content fyne.CanvasObject) *fyne.Container {
-	return container.NewStack(newPlate(colorSurface, colorHairline, radius), pad(cardEdge, cardEdge-4, content))
+	return over(newPlate(colorSurface, colorHairline, radius), softPad(cardEdge, cardEdge-4, 12, content))
 }
+
+// over lays objects above each other.
+func over(objects ...fyne.CanvasObject) *fyne.Container { return container.New(&growing{}, objects...) }
 
 // hairline is a thin line across.
 func hairline() fyne.CanvasObject { return atLeast(1, 1, newPlate(colorHairline, colorClear, 0)) }
@@ -109,12 +112,12 @@ type strip struct {
 	box   *fyne.Container
 	plate *plate
 	icon  *icon
-	text  *label
+	text  *flow
 }
 
 func newStrip(action fyne.CanvasObject) *strip {
 	s := &strip{plate: newPlate(colorWarnSoft, colorClear, 12), icon: newIcon(iconTriangle, 24, colorWarn),
-		text: newParagraph(sizeBody, colorInk, 2, fyne.TextAlignLeading)}
+		text: newFlow(sizeBody, colorInk, "")}
 	s.text.bold, s.text.still = true, true
 	parts := []fyne.CanvasObject{middle(s.icon), grow(1, s.text)}
 	if action != nil {
@@ -125,9 +128,6 @@ func newStrip(action fyne.CanvasObject) *strip {
 	return s
 }
 
-// longStrip is from how many bytes on a sentence is given a third line.
-const longStrip = 150
-
 // say shows a sentence in a tone; an empty one hides the strip.
 func (s *strip) say(t tone, text string) {
 	if text == "" {
@@ -137,10 +137,6 @@ func (s *strip) say(t tone, text string) {
 	s.plate.paint(t.fill, colorClear)
 	s.icon.change(t.shape, t.ink)
 	s.text.paint(t.ink)
-	s.text.lines = 2
-	if len(text) > longStrip {
-		s.text.lines = 3
-	}
-	s.text.set(text)
+	s.text.write(text)
 	s.box.Show()
 }

@@ -101,9 +101,11 @@ func (s *shell) forgetLanguage() {
 func (s *shell) speak(tag string) {
 	s.config.App.Preferences().SetString(preferenceLanguage, tag)
 	s.dismiss()
-	at, before := s.at, s.charge
+	at, before, drill := s.at, s.charge, s.drills.at
 	s.build()
 	s.charge.takeOver(before)
+	s.drills.at = drill
+	s.drills.draw()
 	s.page = nil
 	s.draw(s.view)
 	s.open(at)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 )
 
@@ -19,9 +20,17 @@ func pngOf(t *testing.T, width, height int) *bytes.Buffer {
 	return &raw
 }
 
+// forgetLogo has the test begin and end without one: Fyne's test programs share
+// their files.
+func forgetLogo(t *testing.T, a fyne.App) {
+	_ = a.Storage().Remove(logoName)
+	t.Cleanup(func() { _ = a.Storage().Remove(logoName) })
+}
+
 func TestTheLogoIsKeptAndShown(t *testing.T) {
 	d := newDesk(t)
 	a := d.config.App
+	forgetLogo(t, a)
 	if logoOf(a) != nil {
 		t.Fatal("a new shop has a logo")
 	}
@@ -39,6 +48,7 @@ func TestTheLogoIsKeptAndShown(t *testing.T) {
 
 func TestWhatIsNoLogoChangesNothing(t *testing.T) {
 	a := test.NewTempApp(t)
+	forgetLogo(t, a)
 	if err := keepLogo(a, pngOf(t, 40, 20)); err != nil {
 		t.Fatal(err)
 	}

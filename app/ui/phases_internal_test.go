@@ -14,8 +14,8 @@ func TestEveryPhaseSaysWhatItMeansInBothWindows(t *testing.T) {
 		staff, customer []string
 	}{
 		{app.Sending, []string{"Getting the code", "HK$128.50", "AlipayHK", "Table 12", "stop showing"}, []string{"HK$128.50", "One moment"}},
-		{app.Waiting, []string{"Waiting for the customer", "HK$128.50", "Shown for 0:17", "4:43", "Last answer 0:03 ago: Not paid yet", "Ask now", "F5", "Esc"}, []string{"HK$128.50", "Scan with AlipayHK", "4:43"}},
-		{app.Paid, []string{"Paid", "HK$128.50", "Next customer", "Enter"}, []string{"Paid – thank you", "HK$128.50"}},
+		{app.Waiting, []string{"Waiting for the customer", "HK$128.50", "Shown for 0:17", "4:43", "Last answer 0:03 ago, in 0.4 s: Not paid yet", "Ask now", "F5", "Esc"}, []string{"HK$128.50", "Scan with AlipayHK", "4:43"}},
+		{app.Paid, []string{"Paid", "HK$128.50", "Paid 12 s after the code was shown · the gateway answered in 0.4 s", "Next customer", "Enter"}, []string{"Paid – thank you", "HK$128.50"}},
 		{app.Closed, []string{"Closed, not paid", "Nothing was taken", "Next customer"}, []string{"This code is closed"}},
 		{app.Failed, []string{"No code", "staff only", "Back to the amount"}, []string{"Please wait for staff"}},
 		{app.Disputed, []string{"Don’t hand over the goods yet", "HK$128.50", "Esc"}, []string{"Please wait for staff"}},
@@ -37,6 +37,18 @@ func TestEveryPhaseSaysWhatItMeansInBothWindows(t *testing.T) {
 			t.Errorf("phase %d: code shown: %v", k.phase, shown)
 		}
 	}
+}
+
+func TestAFreshCodeIsSaidToBeOne(t *testing.T) {
+	d := newDesk(t)
+	v := saleIn(app.Sending)
+	v.Sale.Renewed = 1
+	d.draw(v)
+	d.reads(d.staff(), "closed the code, unpaid")
+	v = saleIn(app.Waiting)
+	v.Sale.Renewed = 1
+	d.draw(v)
+	d.reads(d.staff(), "The customer sees a fresh one and pays with AlipayHK")
 }
 
 func TestOtherPeoplesMoneyIsNeverOnTheCustomersScreen(t *testing.T) {

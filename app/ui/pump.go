@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"qrtill/app"
+	"qrtill/app/sound"
 )
 
 // pump carries Views to the windows. It is one goroutine, and the only caller
@@ -16,19 +17,22 @@ type pump struct {
 	views  <-chan app.View
 	raise  <-chan struct{}
 	proofs chan proof // codes to draw and read back, off Fyne's goroutine
+	heard  <-chan sound.Report
 	do     func(func())
 	draw   func(app.View) // a new View
 	tick   func()         // a second has gone by while something is counted down, and once after
 	front  func()         // bring the till to the front
-	watch  func()         // a second has gone by
-	end    func()         // the till has ended: no window may stay without it
+	watch  func()         // half a second has gone by: is every screen still there?
+	hear   func(sound.Report)
+	count  func() bool // something is counted down that no View tells of; nil for never
+	end    func()      // the till has ended: no window may stay without it
 }
 
 // newPump is the pump that draws a shell.
 func newPump(s *shell) *pump {
 	p := &pump{
 		views: s.config.Till.Views(), raise: s.config.Raise, proofs: make(chan proof, proofsMost), do: fyne.Do,
-		draw: s.draw, tick: s.tick, watch: s.screens.watch, front: s.front, end: s.config.App.Quit,
+		draw: s.draw, tick: s.tick, watch: s.screens.watch, count: s.counting.Load, heard: s.sounds.reports(), hear: s.sounds.hear, front: s.front, end: s.config.App.Quit,
 	}
 	s.proofs = p.proofs
 	return p
@@ -42,6 +46,8 @@ const proofsMost = 64
 func (p *pump) run(ctx context.Context) {
 	second := time.NewTicker(time.Second)
 	defer second.Stop()
+	look := time.NewTicker(500 * time.Millisecond)
+	defer look.Stop()
 	var v app.View
 	counted := false
 	for {
@@ -58,11 +64,14 @@ func (p *pump) run(ctx context.Context) {
 		case j := <-p.proofs:
 			picture, err := j.made()
 			p.do(func() { j.done(picture, err) })
+		case r := <-p.heard:
+			p.do(func() { p.hear(r) })
 		case <-p.raise:
 			p.do(p.front)
-		case <-second.C:
+		case <-look.C:
 			p.do(p.watch)
-			counting := counts(v, time.Now())
+		case <-second.C:
+			counting := counts(v, time.Now()) || p.count != nil && p.count()
 			if counting || counted {
 				p.do(p.tick)
 			}

@@ -73,7 +73,7 @@ func (p *salePanel) right() fyne.CanvasObject {
 	p.face = newPlate(colorSurface, colorHairline, radius)
 	content := column(14, growTo(240, 2, details), grow(1, p.words), column(6, p.times, p.answer),
 		column(10, row(10, p.asks, p.stops), p.on))
-	return container.NewStack(p.face, pad(cardEdge, cardEdge-4, content))
+	return over(p.face, softPad(cardEdge, cardEdge-4, 12, content))
 }
 
 // phaseLook is what a phase looks like on the staff side.
@@ -98,7 +98,7 @@ func (p *salePanel) looks(phase app.Phase) phaseLook {
 	case app.Waiting:
 		return phaseLook{tone: wait, state: t("phase.waiting"), seen: t("sees.code"), withAnswer: true}
 	case app.Paid:
-		return phaseLook{tone: toneGood, state: t("phase.paid"), seen: t("sees.tick"), title: t("go_on.next")}
+		return phaseLook{tone: toneGood, state: t("phase.paid"), seen: t("sees.tick"), title: t("go_on.next"), withAnswer: true}
 	case app.Closed:
 		closed := toneCalm
 		closed.shape = iconCross
@@ -173,8 +173,12 @@ func (p *salePanel) sentence(s *app.SaleView, drawn bool) string {
 		return p.text("sale_panel.no_drawing")
 	case s.Slow:
 		return p.text("sale_panel.slow")
+	case s.Phase == app.Waiting && s.Renewed > 0:
+		return p.text("sale_panel.renewed", "Method", s.Method)
 	case s.Phase == app.Waiting:
 		return p.text("sale_panel.waiting", "Method", s.Method)
+	case s.Phase == app.Sending && s.Renewed > 0:
+		return p.text("sale_panel.renewing")
 	case s.Phase == app.Sending:
 		return p.text("sale_panel.sending")
 	case s.Phase == app.Paid:
@@ -198,12 +202,18 @@ func (p *salePanel) buttons(phase app.Phase, look phaseLook, practice bool) {
 	}
 	p.on.Refresh()
 	setVisible(p.times, look.withAnswer)
-	setVisible(p.answer, look.withAnswer)
+	setVisible(p.answer, look.withAnswer && phase == app.Waiting)
 }
 
 // tick counts the seconds.
 func (p *salePanel) tick() {
-	if p.sale == nil || p.sale.Phase != app.Waiting {
+	switch {
+	case p.sale == nil:
+		return
+	case p.sale.Phase == app.Paid:
+		p.times.set(p.text("sale_panel.paid_after", "Time", p.seconds(p.sale.PaidAfter), "Took", p.seconds(p.sale.Took)))
+		return
+	case p.sale.Phase != app.Waiting:
 		return
 	}
 	p.times.set(p.text("sale_panel.times", "Shown", clock(time.Since(p.sale.Since)), "Left", clock(time.Until(p.sale.Until))))
@@ -212,7 +222,7 @@ func (p *salePanel) tick() {
 	case p.sale.Asking:
 		answer = p.text("sale_panel.asking")
 	case !p.sale.AskedAt.IsZero():
-		answer = p.text("sale_panel.answer", "Time", clock(time.Since(p.sale.AskedAt)), "Said", answer)
+		answer = p.text("sale_panel.answer", "Time", clock(time.Since(p.sale.AskedAt)), "Took", p.seconds(p.sale.Took), "Said", answer)
 	}
 	p.answer.set(answer)
 }

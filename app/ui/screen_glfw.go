@@ -27,7 +27,6 @@ func listMonitors() (list []monitor) {
 	for _, found := range glfw.GetMonitors() {
 		m := monitor{name: found.GetName(), primary: primary != nil && *found == *primary}
 		m.area.x, m.area.y = found.GetPos()
-		m.work.x, m.work.y, m.work.w, m.work.h = found.GetWorkarea()
 		m.scale, _ = found.GetContentScale()
 		mode := found.GetVideoMode()
 		if mode == nil {
@@ -37,6 +36,30 @@ func listMonitors() (list []monitor) {
 		list = append(list, m)
 	}
 	return list
+}
+
+// workOf is the part of a screen that windows may use. It is asked only when a
+// window is placed: on X11 GLFW crashes over the work area of a screen that has
+// gone and that it has not heard of yet.
+func workOf(m monitor) area {
+	work := m.area
+	knows(func() any {
+		if found := find(m); found != nil {
+			work.x, work.y, work.w, work.h = found.GetWorkarea()
+		}
+		return nil
+	})
+	return work
+}
+
+// find looks for a screen that is still on.
+func find(m monitor) *glfw.Monitor {
+	for _, found := range glfw.GetMonitors() {
+		if x, y := found.GetPos(); found.GetVideoMode() != nil && found.GetName() == m.name && x == m.area.x && y == m.area.y {
+			return found
+		}
+	}
+	return nil
 }
 
 // onMonitors has f called as soon as a screen came or went.
@@ -80,15 +103,10 @@ func (h *handle) fill(panel monitor) {
 		return
 	}
 	knows(func() any {
-		for _, m := range glfw.GetMonitors() {
-			x, y := m.GetPos()
+		m := find(panel)
+		if on := h.window.GetMonitor(); m != nil && (on == nil || *on != *m) {
 			mode := m.GetVideoMode()
-			if mode == nil || m.GetName() != panel.name || x != panel.area.x || y != panel.area.y {
-				continue
-			}
-			if on := h.window.GetMonitor(); on == nil || *on != *m {
-				h.window.SetMonitor(m, 0, 0, mode.Width, mode.Height, mode.RefreshRate)
-			}
+			h.window.SetMonitor(m, 0, 0, mode.Width, mode.Height, mode.RefreshRate)
 		}
 		return nil
 	})

@@ -5,6 +5,8 @@ package ui
 // Nothing is known of screens without a real one.
 func monitors() []monitor { return nil }
 
+func workOf(m monitor) area { return m.area }
+
 func onMonitors(func()) {}
 
 type handle struct{}

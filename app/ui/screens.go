@@ -7,10 +7,10 @@ import (
 
 // monitor is a screen as the system lists it, in the system's own pixels.
 type monitor struct {
-	name       string
-	area, work area // work: without what the desktop keeps for itself
-	scale      float32
-	primary    bool
+	name    string
+	area    area
+	scale   float32
+	primary bool
 }
 
 // is says that a monitor is there, where and as large as it was.

@@ -56,7 +56,7 @@ func newScreenTile(s *shell, group []int) *screenTile {
 	t.button.least = fyne.NewSize(touch, touch)
 	t.big.set(t.number())
 	t.name.set(t.monitors[0].name)
-	t.box = container.NewStack(t.button, pad(6, 4, container.New(&tileText{}, middle(row(6, middle(t.sign), t.big)), t.word, t.name)))
+	t.box = container.NewStack(t.button, pad(6, 4, column(0, space(), middle(row(6, middle(t.sign), t.big)), t.word, t.name, space())))
 	return t
 }
 
@@ -88,52 +88,30 @@ func (t *screenTile) draw(k kit, tills, chosen bool) {
 		l.paint(ink)
 	}
 	t.word.set(word)
-	setVisible(t.word, word != "")
+	t.fit(t.box.Size())
 }
 
-// tileText stacks lines in the middle of a tile; those that there is no room
-// for are left out.
-type tileText struct{}
-
-func (*tileText) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
-
-func (*tileText) Layout(lines []fyne.CanvasObject, size fyne.Size) {
-	total, fits := float32(0), 0
-	shown := visible(lines)
-	for _, o := range shown {
-		if h := o.MinSize().Height; fits == 0 || total+h <= size.Height {
-			total, fits = total+h, fits+1
-		}
-	}
-	y := (size.Height - total) / 2
-	for i, o := range shown {
-		h := o.MinSize().Height
-		if i >= fits {
-			h = 0
-			y = size.Height
-		}
-		o.Move(fyne.NewPos(0, y))
-		o.Resize(fyne.NewSize(size.Width, h))
-		y += h
-	}
+// fit gives the tile a size, and shows the words that there is room for. The
+// sign and the frame say as much, and the legend has the name.
+func (t *screenTile) fit(size fyne.Size) {
+	setVisible(t.word, t.word.text != "" && size.Height >= 68)
+	setVisible(t.name, size.Height >= 92)
+	t.box.Resize(size)
+	relayout(t.box)
 }
 
 // toScale lays tiles out as the monitors stand.
-type toScale struct{ areas []area }
-
-func newToScale(tiles []*screenTile) *toScale {
-	l := &toScale{}
-	for _, t := range tiles {
-		l.areas = append(l.areas, t.monitors[0].area)
-	}
-	return l
+type toScale struct {
+	tiles []*screenTile
+	width float32 // as laid out last, which the height follows
 }
 
 const pictureHeight = 176 // the most it may take of the page
 
-// bounds is what holds all areas.
+// bounds is what holds all monitors.
 func (l *toScale) bounds() (b area) {
-	for i, a := range l.areas {
+	for i, t := range l.tiles {
+		a := t.monitors[0].area
 		if i == 0 {
 			b = a
 			continue
@@ -145,19 +123,27 @@ func (l *toScale) bounds() (b area) {
 	return b
 }
 
-func (l *toScale) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(120, pictureHeight) }
+func (l *toScale) MinSize([]fyne.CanvasObject) fyne.Size {
+	height := float32(pictureHeight)
+	if all := l.bounds(); all.w > 0 && l.width > 0 {
+		height = min(height, max(touch+8, l.width*float32(all.h)/float32(all.w)))
+	}
+	return fyne.NewSize(120, height)
+}
 
-func (l *toScale) Layout(tiles []fyne.CanvasObject, size fyne.Size) {
+func (l *toScale) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	all := l.bounds()
+	l.width = size.Width
 	if all.w == 0 || all.h == 0 {
 		return
 	}
 	const between = 6
 	scale := min(size.Width/float32(all.w), size.Height/float32(all.h))
 	left, top := (size.Width-float32(all.w)*scale)/2, (size.Height-float32(all.h)*scale)/2
-	for i, a := range l.areas {
-		tiles[i].Move(fyne.NewPos(left+float32(a.x-all.x)*scale+between/2, top+float32(a.y-all.y)*scale+between/2))
-		tiles[i].Resize(fyne.NewSize(float32(a.w)*scale-between, float32(a.h)*scale-between))
+	for _, t := range l.tiles {
+		a := t.monitors[0].area
+		t.box.Move(fyne.NewPos(left+float32(a.x-all.x)*scale+between/2, top+float32(a.y-all.y)*scale+between/2))
+		t.fit(fyne.NewSize(float32(a.w)*scale-between, float32(a.h)*scale-between))
 	}
 }
 

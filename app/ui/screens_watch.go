@@ -3,7 +3,6 @@ package ui
 import (
 	"encoding/json"
 	"image"
-	"runtime"
 	"slices"
 	"time"
 
@@ -39,9 +38,11 @@ type screens struct {
 	now     decision
 	filled  monitor // the one that the window was put on
 	tries   int     // how often it was put there and did not come
-	moved   bool    // the window has been on a monitor of its own
+	astray  bool    // the ordinary window is not beside the till
 	numbers numbers
 	card    *screenCard
+	smaller float32       // than the system would have it: 1 for as large
+	rescale func(float32) // makes it so
 }
 
 // customerSize is that of the ordinary window.
@@ -51,7 +52,7 @@ var customerSize = fyne.NewSize(520, 720)
 const triesMost = 3
 
 func newScreens(s *shell) *screens {
-	p := &screens{shell: s}
+	p := &screens{shell: s, smaller: 1, rescale: rescale(s.config.App)}
 	till, customer := &p.handles[0], &p.handles[1]
 	p.system = system{monitors, till.area, customer.area, customer.fill, onMonitors}
 	s.customer.window.SetCloseIntercept(p.close)
@@ -76,26 +77,25 @@ func withDot(w fyne.Window, h *handle) {
 func (p *screens) begin() {
 	p.system.changes(p.vanished)
 	p.look()
+	p.astray = p.shell.config.App.Preferences().Float(preferenceWidth) == 0
 	free := apart(p.list, p.now.panel)
-	switch opened := p.shell.config.App.Preferences().Float(preferenceWidth) != 0; {
-	case len(p.list) == 0:
-	case p.now.where == onTill && len(free) > 0: // the desktop opened it on the wrong one
-		moveTo(p.shell.window, free[0].work.x+frameSide, free[0].work.y+frameTop)
+	if p.now.where == onTill && len(free) > 0 { // the desktop opened it on the wrong one
+		to := workOf(free[0])
+		moveTo(p.shell.window, to.x+frameSide, to.y+frameTop)
 		p.look()
-	case p.now.where == asWindow && !opened:
-		p.shell.arrange(homeOf(p.list, p.till).work)
 	}
 	p.apply()
 	p.tell()
 }
 
-// watch is called once a second.
+// watch is called twice a second.
 func (p *screens) watch() {
 	p.numbers.end(time.Now())
 	changed := p.look()
 	if w := p.shell.customer.window; changed && p.now.where == asWindow && w.FullScreen() {
 		w.SetFullScreen(false) // the monitor that it filled may not be there any more
 	}
+	p.fit()
 	p.apply()
 	if changed {
 		p.tell()
@@ -170,12 +170,10 @@ func (p *screens) open() {
 	if c.shown {
 		return
 	}
-	if p.moved && len(p.list) > 0 {
-		scale := p.shell.window.Canvas().Scale()
-		_, beside := sideBySide(homeOf(p.list, p.till).work, p.till.w, scale)
-		move(c.window, beside, scale)
+	if p.astray && len(p.list) > 0 {
+		p.shell.arrange(workOf(homeOf(p.list, p.till)))
 	}
-	c.shown = true
+	c.shown, p.astray = true, false
 	c.window.Show()
 	p.shell.window.RequestFocus()
 }
@@ -186,35 +184,26 @@ func (p *screens) takeOff() {
 	if !c.shown {
 		return
 	}
-	c.shown, p.moved, p.filled = false, p.moved || p.filled.area.w > 0, monitor{}
-	leave(c.window)
+	c.shown, p.astray, p.filled = false, p.astray || p.filled.area.w > 0, monitor{}
+	c.window.SetFullScreen(false) // first: GLFW hides no window that is full-screen
+	c.window.Hide()
 	p.shell.window.RequestFocus()
-}
-
-// leave hides a window before it is made an ordinary one, which Fyne puts
-// anywhere. On macOS a full screen is a Space, which must be left first.
-func leave(w fyne.Window) {
-	if runtime.GOOS == "darwin" {
-		w.SetFullScreen(false)
-	}
-	w.Hide()
-	w.SetFullScreen(false)
 }
 
 // toggle is F11: it shows and hides the window; an ordinary one it makes fill
 // the screen and back.
 func (p *screens) toggle() {
-	w := p.shell.customer.window
+	c := p.shell.customer
 	switch {
-	case !p.wanted:
+	case !p.wanted, !c.shown && !p.now.hidden():
 		p.want(true)
-		p.aside = p.now.hidden()
+		p.aside, p.astray = p.now.hidden(), p.astray || p.now.hidden()
 	case p.now.where == onPanel:
 		p.want(false)
 	case p.now.hidden() && !p.aside:
-		p.aside = true
+		p.aside, p.astray = true, true
 	default:
-		w.SetFullScreen(!w.FullScreen())
+		c.window.SetFullScreen(!c.window.FullScreen())
 		p.shell.window.RequestFocus()
 	}
 	p.settle()
@@ -245,7 +234,7 @@ func (p *screens) keep(c choice) {
 	}
 }
 
-// settle does now what watch would do within the second.
+// settle does now what watch would do soon.
 func (p *screens) settle() {
 	p.look()
 	p.apply()
@@ -265,7 +254,7 @@ func (p *screens) tell() {
 	s := p.shell
 	s.strips.draw(s.view, s.page == s.history.orderScreen)
 	if p.card != nil {
-		p.card.draw()
+		p.card.changed()
 	}
 	s.redraw()
 }

@@ -14,9 +14,10 @@ import (
 	"qrtill/app/order"
 )
 
-// settings is the page of what the shop can change. Nothing is saved before
-// Save, but the look, which is applied at once. What was typed stays typed
-// while staff look at another page.
+// settings is the page of what the shop can change. At the left is what is
+// applied at once and open to all; the rest is behind the manager's PIN, and
+// nothing of it is saved before Save. What was typed stays typed while staff
+// look at another page.
 type settings struct {
 	kit
 	shell  *shell
@@ -26,8 +27,10 @@ type settings struct {
 	saving saving
 	state  savingState
 	saved  bool // say so until the next change
+	lock   *lock
 
 	body   *fyne.Container
+	free   *fyne.Container // cards that need no PIN
 	cards  *fyne.Container
 	scroll *container.Scroll
 	fields []*field // in Tab order
@@ -48,6 +51,9 @@ type settings struct {
 	once, moving                 *fyne.Container
 	accountWords                 *flow
 	notifying                    *aside
+	pinWords, practiceText       *flow
+	practise                     *button
+	connection                   *connectionTest
 	save, undo                   *button
 	status                       *statusLine
 }
@@ -55,9 +61,11 @@ type settings struct {
 func newSettings(s *shell) page {
 	p := &settings{kit: s.kit, shell: s, asks: map[fault]*asked{}}
 	p.once = p.onceCard()
-	p.cards = container.New(&masonry{gap: 20, least: 400, most: 3}, p.once,
-		p.shopCard(), p.accountCard(), p.salesCard(), p.codesCard(), p.pinCard(), p.notifyCard(), p.languageCard(), p.screenCard(), p.logoCard(), p.lookCard(), p.aboutCard())
-	p.scroll = container.NewVScroll(pad(4, 4, p.cards))
+	p.lock = newLock(p)
+	p.free = column(20, p.once, p.languageCard(), p.screenCard(), p.shell.sounds.card(p.relayout), p.lookCard(), p.logoCard(), p.practiceCard(), p.aboutCard())
+	p.cards = container.New(&masonry{gap: 20, least: 400, most: 2},
+		p.shopCard(), p.accountCard(), p.salesCard(), p.codesCard(), p.pinCard(), p.notifyCard())
+	p.scroll = container.NewVScroll(pad(4, 4, row(20, atLeast(freeWidth, 0, p.free), grow(1, column(20, p.lock.box, p.cards)))))
 	p.body = column(14, newHeading(sizeTitle, p.text("settings.title")), grow(1, p.scroll), p.saveBar())
 	p.fields = []*field{p.shop, p.till, p.limit, p.gateway, p.merchant, p.secret, p.pin, p.again, p.notifyURL, p.notifyAddr, p.notifyKey}
 	for _, f := range p.fields {
@@ -75,6 +83,9 @@ func newSettings(s *shell) page {
 	}
 	return p
 }
+
+// freeWidth is how wide the cards are that need no PIN.
+const freeWidth = 330
 
 // leaveField is Esc in a field: out of it, and off the page when there is
 // nothing to lose sight of.
@@ -174,6 +185,7 @@ func (p *settings) edited() {
 		return
 	}
 	p.saved = false
+	p.lock.touched = time.Now()
 	if q := p.asks[faultMethods]; q.bad && len(p.methods.chosen()) > 0 {
 		q.wrong("")
 	}
@@ -182,7 +194,7 @@ func (p *settings) edited() {
 
 // trySave is Save, and Enter in a field.
 func (p *settings) trySave() {
-	if p.state == savingBusy || !p.shown || !p.changed() {
+	if p.state == savingBusy || !p.shown || !p.lock.isOpen() || !p.changed() {
 		return
 	}
 	s, faults := p.typed()
@@ -191,10 +203,11 @@ func (p *settings) trySave() {
 		return
 	}
 	p.saved = false
+	p.lock.next = p.pin.Text
 	p.saving.start(p.view.Setup)
 	p.state = savingBusy
 	p.unfocus()
-	p.shell.send(app.SetUp{Settings: s, Secret: strings.TrimSpace(p.secret.Text), PIN: p.pin.Text, NotifyKey: strings.TrimSpace(p.notifyKey.Text)})
+	p.shell.send(app.SetUp{Settings: s, Secret: strings.TrimSpace(p.secret.Text), PIN: p.pin.Text, NotifyKey: strings.TrimSpace(p.notifyKey.Text), ManagerPIN: p.lock.known})
 	p.draw()
 }
 
@@ -227,9 +240,6 @@ func (p *settings) check(faults map[fault]error) bool {
 	case key != "":
 		p.askPIN.wrong(p.text(key))
 		return false
-	case p.secret.Text == "" && p.base.Account.Gateway != order.PracticeGateway:
-		p.askSecret.wrong(p.text("settings.pin_needs_secret"))
-		return false
 	}
 	return right
 }
@@ -259,10 +269,16 @@ func (p *settings) faulty() bool {
 func (p *settings) draw() {
 	busy, changed := p.state == savingBusy, p.shown && p.changed()
 	practice := p.base.Account.Gateway == order.PracticeGateway
+	open := p.lock.isOpen() && !busy
+	fixed := []*field{p.gateway, p.merchant, p.secret, p.pin, p.again} // in practice
 	for _, f := range p.fields {
-		f.enable(!busy && !(practice && (f == p.gateway || f == p.merchant || f == p.secret)))
+		f.enable(open && !(practice && slices.Contains(fixed, f)))
 	}
-	p.save.enable(changed && !busy)
+	for _, c := range []*chooser{p.zone, p.cutoff, p.showing, p.every} {
+		c.enable(open)
+	}
+	p.methods.enable(open)
+	p.save.enable(changed && open)
 	p.undo.enable(changed && !busy)
 	words := p.text("settings.save")
 	if busy {
@@ -273,10 +289,13 @@ func (p *settings) draw() {
 	p.accountWords.write(p.text("settings.account_text"))
 	if practice {
 		p.accountWords.write(p.text("settings.account_practice"))
+		p.pinWords.write(p.text("manager.practice_pin"))
 	}
+	p.lock.draw()
+	p.connection.draw(p.view.Connection)
 	s, _ := p.typed()
-	open := p.view.Watching > 0 || p.view.Unasked > 0 || p.view.Sale != nil
-	setVisible(p.moving, open && s.Account != p.base.Account)
+	waiting := p.view.Watching > 0 || p.view.Unasked > 0 || p.view.Sale != nil
+	setVisible(p.moving, waiting && s.Account != p.base.Account)
 	p.drawNotifying()
 	setVisible(p.once, p.view.Stopped.Key == "error.keyring.unavailable")
 	p.relayout()
@@ -312,13 +331,21 @@ func (p *settings) content() fyne.CanvasObject { return p.body }
 
 func (p *settings) show(v app.View) {
 	p.saved = false
+	p.shell.sounds.ask()
 	p.update(v)
-	first := p.shop
 	if p.once.Visible() {
-		first = p.onceSecret
+		p.shell.window.Canvas().Focus(p.onceSecret)
+		return
 	}
-	p.shell.window.Canvas().Focus(first)
+	p.lock.focus()
 }
+
+// offScreen locks the page behind whoever goes to another.
+func (p *settings) offScreen() { p.lock.shut() }
+
+// tick is called every second while the page is open to a manager, or a PIN
+// must wait.
+func (p *settings) tick() { p.lock.tick() }
 
 // watch hears of every View, on the screen or not, so that no secret outlives
 // a Save that was left alone.
@@ -337,10 +364,14 @@ func (p *settings) update(v app.View) {
 		p.fill()
 		return
 	}
+	p.lock.follow(v)
 	was := p.state
 	p.state = p.saving.follow(v.Setup)
 	switch {
+	case p.state == savingFailed && was == savingBusy && strings.HasPrefix(p.saving.problem.Key, "error.pin."):
+		p.lock.shut()
 	case p.state == savingDone:
+		p.lock.saved()
 		p.fill()
 		p.saved = true
 	case p.state == savingIdle && !p.changed() && !sameSettings(v.Settings, p.base):

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"qrtill/app"
+	"qrtill/app/order"
 )
 
 func (p *settings) onceCard() *fyne.Container {
@@ -56,7 +57,16 @@ func (p *settings) accountCard() fyne.CanvasObject {
 		pad(14, 10, row(10, atStart(newIcon(iconTriangle, 22, colorWarn)), grow(1, newFlow(sizeSmall+1, colorWarn, p.text("settings.account_moves"))))))
 	p.moving = warn
 	p.moving.Hide()
+	p.connection = newConnectionTest(p.shell, func() (order.Account, string) {
+		s, _ := p.typed()
+		return s.Account, p.secret.Text
+	})
+	for _, f := range []*field{p.gateway, p.merchant, p.secret} {
+		before := f.OnChanged
+		f.OnChanged = func(text string) { before(text); p.connection.forget() }
+	}
 	return group(p.text("settings.account"), p.accountWords, p.asks[faultGateway].box, p.asks[faultMerchant].box, p.askSecret.box, p.moving,
+		p.connection.button, p.connection.list,
 		row(12, newLabel(sizeBody, colorInkSoft).saying(p.text("first.currency")), grow(1, p.currency)))
 }
 
@@ -80,7 +90,8 @@ func (p *settings) pinCard() fyne.CanvasObject {
 	p.pin, p.again = newPINField(p.shell), newPINField(p.shell)
 	p.askPIN = newAsked(p.text("settings.pin_new"), p.text("first.pin_form"), p.pin)
 	p.askAgain = newAsked(p.text("first.pin_again"), "", p.again)
-	return group(p.text("settings.pin"), newFlow(sizeBody, colorInkSoft, p.text("settings.pin_text")), p.askPIN.box, p.askAgain.box)
+	p.pinWords = newFlow(sizeBody, colorInkSoft, p.text("settings.pin_text"))
+	return group(p.text("settings.pin"), p.pinWords, p.askPIN.box, p.askAgain.box)
 }
 
 // notifyCard is where the gateway's notifications come in; off while it is empty.
@@ -113,6 +124,33 @@ func (p *settings) lookCard() fyne.CanvasObject {
 	p.look.offer([]string{lookSystem, lookLight, lookDark}, []string{p.text("settings.look_system"), p.text("settings.look_light"), p.text("settings.look_dark")})
 	p.look.set(p.shell.config.App.Preferences().StringWithFallback(preferenceLook, lookLight))
 	return group(p.text("settings.look"), p.look.box)
+}
+
+// practiceCard leads to the practice till, or in one to its drills.
+func (p *settings) practiceCard() fyne.CanvasObject {
+	p.practiceText = newFlow(sizeBody, colorInkSoft, "")
+	p.practise = newButton(p.shell, softButton, "", "", func() {
+		if p.shell.drills.offered() {
+			p.shell.drills.choose()
+			return
+		}
+		p.practiceText.write(p.text("first.practice_started"))
+		if err := p.shell.config.StartPractice(); err != nil {
+			p.practiceText.write(p.say(app.Explain(err), ""))
+		}
+		p.relayout()
+	})
+	if p.shell.drills.offered() {
+		p.practiceText.write(p.text("settings.practice_drills"))
+		p.practise.set(p.text("drills.open"))
+		p.practise.remind(p.text("key.drills"))
+	} else {
+		p.practiceText.write(p.text("settings.practice_text"))
+		p.practise.set(p.text("settings.practice_open"))
+	}
+	card := group(p.text("settings.practice"), p.practiceText, p.practise)
+	setVisible(card, p.shell.drills.offered() || p.shell.config.StartPractice != nil)
+	return card
 }
 
 func (p *settings) aboutCard() fyne.CanvasObject {

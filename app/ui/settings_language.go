@@ -14,23 +14,30 @@ func (p *settings) languageCard() fyne.CanvasObject {
 	for i, tag := range tags {
 		names[i] = catalogueIn(tag).Name()
 	}
-	staff := newPicker(s, s.speak)
-	staff.offer(tags, names)
-	staff.set(p.catalogue.Tag())
+	choose := func(tags, names []string, now string, changed func(tag string)) fyne.CanvasObject {
+		var c *chooser
+		c = newChooser(s, func() {
+			if tag := c.value(); tag != now { // or it is being filled
+				now = tag
+				changed(tag)
+			}
+		})
+		c.offer(tags, names)
+		c.set(now)
+		return c.box
+	}
 	customer := func(preference string) func(string) {
 		return func(tag string) {
 			preferences.SetString(preference, tag)
 			s.address()
 		}
 	}
-	first := newPicker(s, customer(preferenceFirst))
-	first.offer(tags, names)
-	first.set(preferences.StringWithFallback(preferenceFirst, customerFirst))
-	second := newPicker(s, customer(preferenceSecond))
-	second.offer(append(tags, noSecond), append(names, p.text("settings.language_none")))
-	second.set(preferences.StringWithFallback(preferenceSecond, customerSecond))
+	staff := choose(tags, names, p.catalogue.Tag(), s.speak)
+	first := choose(tags, names, preferences.StringWithFallback(preferenceFirst, customerFirst), customer(preferenceFirst))
+	second := choose(append(tags, noSecond), append(names, p.text("settings.language_none")),
+		preferences.StringWithFallback(preferenceSecond, customerSecond), customer(preferenceSecond))
 	return group(p.text("settings.language"),
-		newAsked(p.text("settings.language_staff"), "", staff.box).box,
-		newAsked(p.text("settings.language_customer"), p.text("settings.language_customer_text"), first.box).box,
-		newAsked(p.text("settings.language_second"), "", second.box).box)
+		newAsked(p.text("settings.language_staff"), "", staff).box,
+		newAsked(p.text("settings.language_customer"), p.text("settings.language_customer_text"), first).box,
+		newAsked(p.text("settings.language_second"), "", second).box)
 }

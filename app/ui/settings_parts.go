@@ -37,6 +37,7 @@ type methodList struct {
 	box     *fyne.Container
 	order   []order.Method // all that the currency allows
 	on      map[order.Method]bool
+	shut    bool // it can be read, and not changed
 	changed func()
 }
 
@@ -82,14 +83,23 @@ func (m *methodList) draw() {
 			toggle.shape = iconTick
 		}
 		toggle.least = fyne.NewSize(0, touch)
+		toggle.enable(!m.shut)
 		if m.on[method] && first {
 			toggle.hint = m.text("settings.method_default")
 		}
 		first = first && !m.on[method]
 		up := newButton(m.shell, softButton, "", "", func() { m.raise(i) })
 		up.shape, up.least = iconUp, fyne.NewSize(56, touch)
-		up.enable(i > 0 && m.on[method])
+		up.enable(i > 0 && m.on[method] && !m.shut)
 		m.box.Add(row(8, grow(1, toggle), up))
+	}
+}
+
+// enable lets the choice be changed or not.
+func (m *methodList) enable(on bool) {
+	if m.shut == on {
+		m.shut = !on
+		m.draw()
 	}
 }
 
@@ -110,7 +120,7 @@ func (m *methodList) redraw(moved func(int) int) {
 	row, part := m.place(c.Focused())
 	m.draw()
 	m.changed()
-	if row >= 0 {
+	if row >= 0 && !m.shut {
 		line := m.box.Objects[max(0, moved(row))].(*fyne.Container)
 		if b := buttonIn(line.Objects[part]); !b.Disabled() {
 			c.Focus(b)

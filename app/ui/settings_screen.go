@@ -12,6 +12,7 @@ import (
 type screenCard struct {
 	kit
 	shell            *shell
+	page             *settings
 	box              *fyne.Container
 	words            *flow
 	picture, legend  *fyne.Container
@@ -22,7 +23,7 @@ type screenCard struct {
 }
 
 func (p *settings) screenCard() fyne.CanvasObject {
-	c := &screenCard{kit: p.kit, shell: p.shell, words: newFlow(sizeBody, colorInkSoft, ""), state: newStatusLine()}
+	c := &screenCard{kit: p.kit, shell: p.shell, page: p, words: newFlow(sizeBody, colorInkSoft, ""), state: newStatusLine()}
 	screens := p.shell.screens
 	c.window = newButton(c.shell, plainButton, c.text("screen.window"), "", func() { screens.choose(choice{Window: true}) })
 	c.identify = newButton(c.shell, softButton, c.text("screen.identify"), "", screens.identify)
@@ -31,6 +32,12 @@ func (p *settings) screenCard() fyne.CanvasObject {
 	screens.card = c
 	c.draw()
 	return c.box
+}
+
+// changed draws the card anew while its page may be on the screen.
+func (c *screenCard) changed() {
+	c.draw()
+	c.page.relayout()
 }
 
 // draw shows what is connected now, and what becomes of the customer's window.
@@ -95,7 +102,7 @@ func (c *screenCard) build(list []monitor) {
 				newLabel(sizeSmall, colorInkSoft).saying(c.text("screen.size", "Width", m.area.w, "Height", m.area.h))))
 		}
 	}
-	c.picture.Layout = newToScale(c.tiles)
+	c.picture.Layout = &toScale{tiles: c.tiles}
 	if near {
 		c.shell.window.Canvas().Focus(c.window)
 	}

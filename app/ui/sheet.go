@@ -64,9 +64,27 @@ func (s *shell) present(sh *sheet, content fyne.CanvasObject) {
 	s.window.Canvas().Unfocus()
 	surface := newPlate(colorSurface, colorHairline, 20)
 	surface.raised = true
-	s.layer.Objects = []fyne.CanvasObject{newScrim(), middle(container.NewStack(surface, pad(32, 28, content)))}
+	inner := softPad(32, 28, 12, content)
+	s.layer.Objects = []fyne.CanvasObject{newScrim(), container.New(&sheetRoom{inner}, surface, container.NewVScroll(inner))}
 	s.layer.Show()
 	s.refit()
+}
+
+// sheetRoom puts a sheet into the middle. One that is taller than the window is
+// scrolled.
+type sheetRoom struct{ content fyne.CanvasObject }
+
+func (r *sheetRoom) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(r.content.MinSize().Width, 0)
+}
+
+func (r *sheetRoom) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	own := wish(r.content)
+	own.Height = min(own.Height, size.Height-2*gap)
+	for _, o := range objects {
+		o.Resize(own)
+		o.Move(fyne.NewPos((size.Width-own.Width)/2, (size.Height-own.Height)/2))
+	}
 }
 
 // refit lays a sheet out anew: the first time its text learns its width, the
@@ -100,6 +118,9 @@ func firstIn(o fyne.CanvasObject) fyne.Focusable {
 				return f
 			}
 		}
+	}
+	if s, ok := o.(*container.Scroll); ok {
+		return firstIn(s.Content)
 	}
 	if d, ok := o.(fyne.Disableable); ok && d.Disabled() {
 		return nil
@@ -136,7 +157,7 @@ func (s *shell) help() {
 		}
 		plaque := container.NewStack(newPlate(colorSunken, colorClear, 8),
 			pad(10, 5, newFitted(sizeSmall+1, colorInk, fyne.TextAlignCenter).strong().saying(k.shown)))
-		lines.Add(row(12, atLeast(110, 0, plaque), grow(1, atLeast(290, 0, newFitted(sizeBody, colorInk, fyne.TextAlignLeading).saying(s.text(k.text))))))
+		lines.Add(row(12, atLeast(110, 0, plaque), grow(1, atLeast(326, 0, newFitted(sizeBody, colorInk, fyne.TextAlignLeading).saying(s.text(k.text))))))
 	}
 	back := newButton(s, softButton, s.text("help.back"), s.text("key.esc"), s.dismiss)
 	content := column(16, newHeading(sizeTitle, s.text("help.title")), lines, row(0, space(), back))
@@ -148,6 +169,8 @@ func (s *shell) offers(d deed) bool {
 	switch d {
 	case doPayNow:
 		return s.config.PayNow != nil
+	case doDrills:
+		return s.drills.offered()
 	case doDiscount:
 		return len(s.view.Settings.Discounts) > 0
 	case doTip:

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -23,6 +24,9 @@ type page interface {
 // watcher is a page that must hear of a View even while it is not on the
 // screen: what was typed there may have been saved meanwhile.
 type watcher interface{ watch(v app.View) }
+
+// leaver is a page that must do something when another takes its place.
+type leaver interface{ offScreen() }
 
 // place is a page that the rail or a key leads to.
 type place uint8
@@ -64,11 +68,16 @@ type shell struct {
 	proofs  chan<- proof // to the pump, once there is one
 	awake   bool         // the screen is kept from going dark
 
+	counting atomic.Bool // a second matters to a page: the pump shall say so
+	drills   *drills
+
 	rail   *rail
 	top    *topBar
 	strips *strips
-	body   *fyne.Container // holds the page
-	layer  *fyne.Container // holds the sheet
+	sounds *sounds
+	body   *fyne.Container   // holds the page
+	scroll *container.Scroll // of a page that is too tall for the screen
+	layer  *fyne.Container   // holds the sheet
 	ribbon fyne.CanvasObject
 	ground *plate
 }
@@ -82,7 +91,7 @@ func newShell(c Config) *shell {
 	s.kit = kit{keys: s}
 	s.customer = newCustomer(s, c.App.NewWindow(""))
 	s.customer.window.Resize(customerSize)
-	s.screens = newScreens(s)
+	s.screens, s.sounds = newScreens(s), newSounds(s)
 	s.build()
 	s.address()
 	s.listen()
@@ -109,6 +118,7 @@ func (s *shell) build() {
 	s.kit.catalogue = Language(s.config.App)
 	dress(s.config.App, s.kit.catalogue)
 	s.window.SetTitle(s.text("window.till"))
+	s.drills = newDrills(s)
 	s.rail, s.top, s.strips = newRail(s), newTopBar(s.kit), newStrips(s)
 	s.ribbon = practiceRibbon(s.kit)
 	s.ribbon.Hide()
@@ -119,9 +129,11 @@ func (s *shell) build() {
 		atCharge: s.charge, atHistory: s.history, atTrouble: newTrouble(s), atMoved: newMoved(s),
 		atSettings: newSettings(s), atFirstStart: newFirstStart(s),
 	}
-	main := row(0, s.rail.box, grow(1, pad(20, 14, column(12, s.top.box, s.strips.box, grow(1, s.body)))))
+	const ring = 5 // the focus ring of what stands at the edge
+	s.scroll = container.NewVScroll(pad(ring, ring, s.body))
+	main := row(0, s.rail.box, grow(1, softPad(20-ring, 14, 8, column(12-ring, pad(ring, 0, s.top.box), pad(ring, 0, s.strips.box), grow(1, s.scroll)))))
 	s.ground = newPlate(colorBack, colorClear, 0)
-	s.window.SetContent(container.NewStack(s.ground, column(0, s.ribbon, grow(1, main, s.layer))))
+	s.window.SetContent(container.NewStack(s.ground, column(0, s.ribbon, s.drills.box, grow(1, main, s.layer))))
 	withDot(s.window, &s.screens.handles[0])
 }
 
@@ -150,6 +162,9 @@ func (s *shell) open(p place) {
 func (s *shell) display(p page) {
 	if s.page == p {
 		return
+	}
+	if l, ok := s.page.(leaver); ok {
+		l.offScreen()
 	}
 	s.page = p
 	s.window.Canvas().Unfocus()
@@ -192,13 +207,18 @@ func (s *shell) draw(v app.View) {
 			w.watch(v)
 		}
 	}
+	s.drills.update(v)
 	s.redraw()
 	s.customer.draw(v)
+	s.sounds.follow(before, v)
 }
 
 // redraw lays out and paints the window after parts of it came or went.
 func (s *shell) redraw() {
 	relayout(s.window.Content())
+	if s.strips.box.Visible() { // their text has learned its width
+		relayout(s.window.Content())
+	}
 	s.ground.Refresh()
 }
 
@@ -245,6 +265,9 @@ func (s *shell) tick() {
 	s.keepAwake()
 	s.charge.tick()
 	s.customer.tick()
+	if p, ok := s.page.(interface{ tick() }); ok && s.page != s.charge {
+		p.tick()
+	}
 	if s.sheet != nil && s.sheet.tick != nil {
 		s.sheet.tick()
 	}
@@ -316,6 +339,8 @@ func (s *shell) global(d deed) bool {
 		s.askNow()
 	case doPayNow:
 		s.payNow()
+	case doDrills:
+		s.drills.choose()
 	default:
 		return false
 	}

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 
@@ -126,6 +127,8 @@ func TestEveryButtonIsLargeEnoughForAFinger(t *testing.T) {
 			for _, child := range o.Objects {
 				walk(child)
 			}
+		case *container.Scroll:
+			walk(o.Content)
 		}
 	}
 	walk(d.window.Content())

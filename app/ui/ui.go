@@ -28,10 +28,17 @@ type Config struct {
 	// PayNow makes the practice customer pay an order; nil when money is real.
 	// It is called on Fyne's goroutine and returns at once.
 	PayNow func(order.ID)
-	// StartPractice is First start's "try it in practice mode"; nil hides it.
+	// SetNetwork pulls the practice till's network cable and puts it back, and
+	// SetGateway has its gateway break down and recover: the drills need both.
+	// They are nil when money is real, and return at once.
+	SetNetwork func(on bool)
+	SetGateway func(up bool)
+	// StartPractice opens the practice till beside this one; nil hides it.
 	StartPractice func() error
 	// Raise brings the main window to the front, once for every value.
 	Raise <-chan struct{}
+	// Sound lets staff hear that money has come; nil is silent.
+	Sound Sounder
 	// Version is shown in Settings.
 	Version string
 }
@@ -61,6 +68,7 @@ func open(c Config) (*pump, error) {
 		return nil, ErrNoWindow
 	}
 	s.screens.begin()
+	s.sounds.ask()
 	return newPump(s), nil
 }
 

@@ -83,6 +83,9 @@ func (g *Gateway) business(kind int, call func(r *http.Request, body []byte) ans
 		wait(r, g.delay)
 		token, ok := g.authorized(r)
 		switch {
+		case g.down.Load():
+			writeBadGateway(w)
+			return
 		case !ok:
 			writeAnswer(w, refusal(http.StatusUnauthorized, codeUnauthorized, "invalid access token"))
 			return

@@ -58,6 +58,7 @@ type Gateway struct {
 	delay  time.Duration
 	log    *slog.Logger
 	dice   atomic.Pointer[dice]
+	down   atomic.Bool
 	base   atomic.Pointer[string] // address of Serve, for requests without a Host
 
 	mu          sync.Mutex // guards all below
@@ -132,6 +133,10 @@ func (g *Gateway) SetFaults(f Faults) error {
 	g.dice.Store(d)
 	return nil
 }
+
+// SetDown has the gateway break down, and recover: while it is down every API
+// call is answered 502 and does nothing. Customers can still pay.
+func (g *Gateway) SetDown(down bool) { g.down.Store(down) }
 
 // Credentials returns what a till needs to be set up with.
 func (g *Gateway) Credentials() Credentials {

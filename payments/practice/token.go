@@ -19,6 +19,9 @@ func (g *Gateway) auth(w http.ResponseWriter, r *http.Request) {
 	d := g.dice.Load()
 	wait(r, g.delay)
 	switch {
+	case g.down.Load():
+		writeBadGateway(w)
+		return
 	case d.strikes(authLost):
 		g.played(r, authLost)
 		hangUp()

@@ -186,8 +186,8 @@ func (j *judge) changed(w *world, e *order.Event, before, after *order.Order) {
 	switch {
 	case e.Kind == order.Created:
 		f.sale = after.Sale
-		if after.Amount != j.typed {
-			w.fail("order %s is made over %v, staff typed %v", e.Order, after.Amount, j.typed)
+		if typed := j.typedFor(w, f); after.Amount != typed {
+			w.fail("order %s is made over %v, staff typed %v", e.Order, after.Amount, typed)
 		}
 	case e.Kind == order.Dismissed:
 		f.dismissed = true

@@ -24,6 +24,16 @@ func (j *judge) closedBy(w *world, a *app.AskEnded) {
 	}
 }
 
+// typedFor is the amount that staff typed for an order's sale.
+func (j *judge) typedFor(w *world, f *file) order.Amount {
+	for i := range j.files {
+		if g := &j.files[i]; g.sale == f.sale && g.id != f.id {
+			return w.disk.find(g.id).Amount
+		}
+	}
+	return j.typed
+}
+
 // follows looks at an order that is about to be sent for a sale that has shown
 // a code already: only once the gateway has closed that, and nobody else has.
 func (j *judge) follows(w *world, f *file) {

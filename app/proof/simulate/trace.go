@@ -36,6 +36,8 @@ func (t *trace) input(w *world, in app.Input) {
 		t.line(w, fmt.Sprintf("creation of %s: %s", in.Order, said(in.Err, in.Intent.Status, in.Intent.Amount, in.Intent.Currency, in.Intent.MerchantOrderID, in.Intent.OrderID)))
 	case app.Loaded:
 		t.line(w, fmt.Sprintf("loaded: %d open orders", len(in.Orders)))
+	case app.Allowed: // its order has pointers, which differ from run to run
+		t.line(w, fmt.Sprintf("%T %+v", in.Command, in.Command))
 	default:
 		t.line(w, fmt.Sprintf("%T %+v", in, in))
 	}

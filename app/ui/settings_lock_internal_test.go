@@ -1,0 +1,274 @@
+package ui
+
+import (
+	"context"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"qrtill/app"
+	"qrtill/app/order"
+)
+
+// try types a PIN and has the till answer.
+func (d *desk) try(p *settings, pin string, answer func(*app.View)) {
+	d.Helper()
+	d.window.Canvas().Focus(p.lock.pin)
+	d.answer(pin)
+	v := d.view
+	answer(&v)
+	d.draw(v)
+}
+
+func wrongPIN(v *app.View) {
+	v.Manager.Problem = app.Text{Key: "error.pin.wrong", Values: map[string]any{"Left": 9}}
+}
+
+func TestSettingsOpenLockedAndReadable(t *testing.T) {
+	d, p := atSettingsPage(t)
+	d.reads(unbroken(textsOf(p.body)), "Type the manager’s PIN to change these")
+	d.reads(textsOf(p.body), "https://gateway.example")
+	for _, f := range p.fields {
+		if !f.Disabled() {
+			t.Errorf("%q can be changed without the PIN", f.Text)
+		}
+	}
+	for _, c := range []*chooser{p.zone, p.cutoff, p.showing, p.every} {
+		if !c.Disabled() {
+			t.Errorf("%q can be changed without the PIN", c.value())
+		}
+	}
+	for _, o := range p.methods.box.Objects {
+		for _, part := range o.(*fyne.Container).Objects {
+			if !buttonIn(part).Disabled() {
+				t.Error("the ways to pay can be changed without the PIN")
+			}
+		}
+	}
+	if d.window.Canvas().Focused() != p.lock.pin {
+		t.Error("the PIN is not asked for")
+	}
+	p.shop.SetText("Thief’s")
+	p.trySave()
+	if len(d.setUps()) != 0 || !p.save.Disabled() {
+		t.Errorf("sent %v", d.setUps())
+	}
+	if p.look.pick(2); d.config.App.Settings().Theme().(*look).want != lookDark {
+		t.Error("the look needs a PIN")
+	}
+}
+
+func TestOnlyTheTillOpensTheSettings(t *testing.T) {
+	cases := []struct {
+		name, pin, says string
+		answer          func(*app.View)
+	}{
+		{"a wrong PIN", "1111", "Tries left before it is locked: 9.", wrongPIN},
+		{"no answer yet", "2468", "Checking the PIN…", func(v *app.View) { v.Manager.Busy = true }},
+		{"a PIN that must wait", "2468", "The next try is possible in 0:", func(v *app.View) {
+			v.Manager.Problem, v.Manager.WaitEnd = app.Text{Key: "error.pin.wait"}, time.Now().Add(30*time.Second)
+		}},
+		{"a PIN that is locked", "2468", "sets a new one: choose “Forgotten PIN?”.", func(v *app.View) {
+			v.Manager.Problem, v.Manager.Locked = app.Text{Key: "error.pin.locked"}, true
+		}},
+		{"no PIN", "2468", "The client secret of this shop’s account", func(v *app.View) { v.Manager.Problem = app.Text{Key: "error.pin.none"} }},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			d, p := atSettingsPage(t)
+			d.try(p, c.pin, c.answer)
+			d.reads(unbroken(textsOf(p.body)), c.says)
+			if p.lock.isOpen() || !p.shop.Disabled() || p.lock.pin.Text != "" {
+				t.Errorf("open %v, %q is left", p.lock.isOpen(), p.lock.pin.Text)
+			}
+		})
+	}
+}
+
+func TestAPINThatIsNoneIsNotTried(t *testing.T) {
+	d, p := atSettingsPage(t)
+	d.answer("12")
+	d.reads(textsOf(p.body), "The PIN is 4 to 12 digits.")
+	if d.last() != nil {
+		t.Errorf("sent %v", d.last())
+	}
+}
+
+func TestSaveBringsThePINAndANewOneIsUsedFromThenOn(t *testing.T) {
+	d, p := atOpenSettings(t)
+	p.pin.SetText("13579")
+	p.again.SetText("13579")
+	p.trySave()
+	v := d.view
+	v.Setup.Done++
+	d.draw(v)
+	p.shop.SetText("Lucky Dog")
+	p.trySave()
+	sent := d.setUps()
+	if len(sent) != 2 || sent[0].ManagerPIN != managersPIN || sent[0].PIN != "13579" || sent[1].ManagerPIN != "13579" {
+		t.Fatalf("sent %+v", sent)
+	}
+	v.Setup.Problem = app.Text{Key: "error.pin.wrong", Values: map[string]any{"Left": 8}}
+	d.draw(v)
+	if p.lock.isOpen() {
+		t.Error("open after the till has turned the PIN away")
+	}
+	if p.shop.Text != "Lucky Dog" {
+		t.Error("what was typed is gone")
+	}
+}
+
+func TestSettingsLockWhenThePageIsLeft(t *testing.T) {
+	d, p := atOpenSettings(t)
+	p.secret.SetText("s3cret")
+	p.pin.SetText("1357")
+	d.open(atCharge)
+	if p.lock.known+p.secret.Text+p.pin.Text != "" {
+		t.Error("a secret is kept")
+	}
+	d.open(atSettings)
+	if p.lock.isOpen() || !p.shop.Disabled() {
+		t.Error("still open")
+	}
+	d.unlock(p)
+	p.lock.shutNow.Tapped(nil)
+	if p.lock.known != "" || d.counting.Load() || d.window.Canvas().Focused() != p.lock.pin {
+		t.Error("Lock now does not")
+	}
+}
+
+func TestSettingsLockAfterFiveMinutesWithoutAKey(t *testing.T) {
+	d, p := atOpenSettings(t)
+	if !d.counting.Load() {
+		t.Fatal("nobody counts the minutes")
+	}
+	p.lock.touched = time.Now().Add(-4 * time.Minute)
+	p.shop.SetText("Half typed") // a key
+	p.lock.touched = p.lock.touched.Add(-4 * time.Minute)
+	d.tick()
+	if !p.lock.isOpen() {
+		t.Error("locked under a manager's hands")
+	}
+	p.lock.touched = p.lock.touched.Add(-time.Minute)
+	p.trySave()
+	if len(d.setUps()) != 0 {
+		t.Error("saved after the five minutes")
+	}
+	d.tick()
+	if p.lock.known != "" || !p.shop.Disabled() || p.shop.Text != "Half typed" {
+		t.Errorf("locked: %v, %q", p.shop.Disabled(), p.shop.Text)
+	}
+}
+
+func TestThePumpCountsTheMinutesOfAnOpenPage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ticks := 0
+		var open atomic.Bool
+		open.Store(true)
+		p := &pump{views: make(chan app.View), do: func(f func()) { f() }, tick: func() { ticks++ }, count: open.Load}
+		ctx, stop := context.WithCancel(t.Context())
+		go p.run(ctx)
+		time.Sleep(3500 * time.Millisecond)
+		open.Store(false)
+		time.Sleep(5 * time.Second)
+		stop()
+		synctest.Wait()
+		if ticks != 4 { // three, and one after
+			t.Errorf("%d ticks", ticks)
+		}
+	})
+}
+
+func TestAForgottenPINIsReplacedWithTheSecret(t *testing.T) {
+	d, p := atSettingsPage(t)
+	p.lock.lost.Tapped(nil)
+	d.answer("s3cret")
+	d.answer("1357")
+	d.answer("1358")
+	d.reads(textsOf(p.body), "The two PINs are not the same")
+	p.lock.reset.again.SetText("")
+	d.answer("1357")
+	sent := d.setUps()
+	if len(sent) != 1 || sent[0].Secret != "s3cret" || sent[0].PIN != "1357" || sent[0].ManagerPIN != "" || !sameSettings(sent[0].Settings, d.view.Settings) {
+		t.Fatalf("sent %+v", sent)
+	}
+	v := d.view
+	v.Setup.Problem = app.Text{Key: "error.gateway.auth"}
+	d.draw(v)
+	d.reads(unbroken(textsOf(p.body)), d.text("error.gateway.auth"))
+	if p.lock.isOpen() {
+		t.Fatal("a wrong secret opens the settings")
+	}
+	p.lock.reset.save()
+	v.Setup = app.SetupView{Done: 1}
+	d.draw(v)
+	if !p.lock.isOpen() || p.lock.known != "1357" || p.lock.reset.shown || p.lock.reset.secret.Text != "" {
+		t.Error("the new PIN does not open the settings, or a secret is left")
+	}
+}
+
+func TestAConnectionTestShowsItsSteps(t *testing.T) {
+	show := func(d *desk, done int) {
+		v := d.view
+		v.Connection = app.ConnectionView{Done: done}
+		host := map[string]any{"Host": "gateway.example"}
+		v.Connection.Steps[app.StepAddress] = app.StepView{State: app.Good, Text: app.Text{Key: "connection.address.good", Values: host}}
+		v.Connection.Steps[app.StepCertificate] = app.StepView{State: app.Wrong, Text: app.Text{Key: "connection.certificate.name", Values: host}}
+		d.draw(v)
+	}
+	t.Run("settings", func(t *testing.T) {
+		d, p := atOpenSettings(t)
+		p.merchant.SetText("M2")
+		p.secret.SetText("s3cret")
+		p.connection.button.Tapped(nil)
+		want := app.TestConnection{Account: order.Account{Gateway: "https://gateway.example", Merchant: "M2", Currency: "HKD"}, Secret: "s3cret"}
+		if got := d.last(); got != want {
+			t.Fatalf("sent %v", got)
+		}
+		d.draw(d.view)
+		d.reads(textsOf(p.body), "Testing…")
+		p.connection.button.Tapped(nil)
+		show(d, 1)
+		d.reads(unbroken(textsOf(p.body)), "The certificate is for another name than gateway.example.")
+		if n := strings.Count(textsOf(p.body), "Not reached"); n != 3 {
+			t.Errorf("%d steps were not reached", n)
+		}
+		p.merchant.SetText("M3")
+		d.draw(d.view)
+		d.readsNot(textsOf(p.body), "another name than")
+	})
+	t.Run("first start", func(t *testing.T) {
+		d, p := newShop(t)
+		d.config.StartPractice = func() error { return nil }
+		p.gateway.SetText("https://gateway.example/")
+		p.merchant.SetText("M1")
+		p.turn(stepGateway)
+		d.reads(textsOf(p.body), "Just looking?")
+		p.connection.button.Tapped(nil)
+		if got := d.last().(app.TestConnection); got.Account.Gateway != "https://gateway.example" || got.Secret != "" {
+			t.Fatalf("sent %v", got)
+		}
+		show(d, 1)
+		d.reads(unbroken(textsOf(p.body)), "The certificate is for another name than gateway.example.")
+		d.readsNot(textsOf(p.body), "Just looking?")
+	})
+}
+
+func TestPracticeIsOneTapAwayInSettingsToo(t *testing.T) {
+	d := newDesk(t)
+	d.config.SetGateway = nil
+	started := 0
+	d.config.StartPractice = func() error { started++; return nil }
+	p := newSettings(d.shell).(*settings) // as in a till whose money is real
+	d.pages[atSettings] = p
+	d.open(atSettings)
+	p.practise.Tapped(nil)
+	d.reads(unbroken(textsOf(p.body)), d.text("first.practice_started"))
+	if started != 1 {
+		t.Errorf("started %d times", started)
+	}
+}

@@ -1,0 +1,195 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	"qrtill/app"
+	"qrtill/app/order"
+	"qrtill/app/sound"
+)
+
+// Sounder lets things be heard. No method blocks. The language is a tag, and
+// an answer to Ask comes in Reports.
+type Sounder interface {
+	Paid(words, lang string) // the sound of money, and then the words if there are any
+	Say(words, lang string)
+	Attention()
+	Ask(lang string)
+	Reports() <-chan sound.Report
+}
+
+const (
+	preferenceSound = "sound.on"
+	preferenceVoice = "sound.voice"
+)
+
+// sounds decides what is heard, and says when nothing can be.
+type sounds struct {
+	shell  *shell
+	out    Sounder            // nil is silent
+	known  map[alertSeen]bool // the alerts of the last View; nil before the first
+	report sound.Report
+	strip  *strip
+	read   *button
+	hidden bool // staff have read the strip
+	draw   func()
+}
+
+// alertSeen is an alert that has been heard.
+type alertSeen struct {
+	order order.ID
+	kind  order.Alert
+}
+
+func newSounds(s *shell) *sounds {
+	o := &sounds{shell: s, out: s.config.Sound, draw: func() {}}
+	o.read = newButton(s, softButton, "", "", o.hide)
+	o.read.least.Height = touch
+	o.strip = newStrip(o.read)
+	return o
+}
+
+func (o *sounds) on() bool { return o.prefers(preferenceSound, true) }
+
+func (o *sounds) speaks() bool { return o.prefers(preferenceVoice, false) }
+
+func (o *sounds) prefers(name string, usual bool) bool {
+	return o.shell.config.App.Preferences().BoolWithFallback(name, usual)
+}
+
+// wanted says that something is to be heard.
+func (o *sounds) wanted() bool { return o.out != nil && (o.on() || o.speaks()) }
+
+// follow lets be heard what is new in a View, once. What was there when the
+// till started is old. It comes after both windows have been drawn.
+func (o *sounds) follow(before, v app.View) {
+	alerts, fresh := map[alertSeen]bool{}, false
+	for _, a := range v.Alerts {
+		seen := alertSeen{a.Order, a.Kind}
+		alerts[seen] = true
+		fresh = fresh || !o.known[seen]
+	}
+	started := o.known == nil
+	o.known = alerts
+	if started {
+		return
+	}
+	if v.Sale != nil && momentOf(before) != momentOf(v) {
+		switch v.Sale.Phase {
+		case app.Paid:
+			o.paid(v.Sale.Amount)
+		case app.Disputed, app.Unrecorded:
+			fresh = true
+		}
+	}
+	if fresh && o.out != nil && o.on() {
+		o.out.Attention()
+	}
+}
+
+// paid speaks the customer's language.
+func (o *sounds) paid(a order.Amount) {
+	if o.out == nil {
+		return
+	}
+	words, k := "", o.shell.customer.kit
+	if o.speaks() {
+		words = k.text("speech.paid", "Amount", k.spoken(a))
+	}
+	switch {
+	case o.on():
+		o.out.Paid(words, k.catalogue.Tag())
+	case words != "":
+		o.out.Say(words, k.catalogue.Tag())
+	}
+}
+
+// spokenParts are the words for the two parts of an amount. Other currencies
+// are spoken as they are written.
+var spokenParts = map[string][2]string{
+	"HKD": {"speech.dollars", "speech.cents"},
+	"TWD": {"speech.dollars", "speech.cents"},
+	"CNY": {"speech.yuan", "speech.fen"},
+}
+
+// spoken is an amount as people say it: "128 dollars 50 cents".
+func (k kit) spoken(a order.Amount) string {
+	keys, known := spokenParts[a.Currency]
+	whole, rest, _ := strings.Cut(a.Decimal(), ".")
+	units, wrong := strconv.Atoi(whole)
+	if !known || wrong != nil {
+		return k.money(a)
+	}
+	part, _ := strconv.Atoi(rest)
+	// Chinese has a word for tenths: five tenths, not fifty hundredths.
+	cents := k.text(keys[1], "Count", part, "Tenths", part/10, "Rest", part%10)
+	switch {
+	case part == 0:
+		return k.text(keys[0], "Count", units)
+	case units == 0:
+		return cents
+	}
+	return k.text("speech.both", "Whole", k.text(keys[0], "Count", units), "Part", cents)
+}
+
+// reports brings the answers to ask; nil brings none.
+func (o *sounds) reports() <-chan sound.Report {
+	if o.out == nil {
+		return nil
+	}
+	return o.out.Reports()
+}
+
+// ask finds out whether anything can be heard.
+func (o *sounds) ask() {
+	if o.wanted() {
+		o.out.Ask(o.shell.customer.catalogue.Tag())
+	}
+}
+
+// hear takes the answer.
+func (o *sounds) hear(r sound.Report) {
+	o.report = r
+	o.hidden = o.hidden && o.silence() != ""
+	o.redraw()
+}
+
+// hide is staff saying that they have read the strip.
+func (o *sounds) hide() {
+	o.hidden = true
+	o.redraw()
+}
+
+func (o *sounds) redraw() {
+	s := o.shell
+	o.draw()
+	s.strips.draw(s.view, s.page == s.history.orderScreen)
+	s.redraw()
+}
+
+// silence is why nothing can be heard, a key of the catalogue; empty when it can.
+func (o *sounds) silence() string {
+	if !o.wanted() {
+		return ""
+	}
+	switch o.report.State {
+	case sound.Muted:
+		return "sound.muted"
+	case sound.NoDevice:
+		return "sound.no_device"
+	case sound.Lost:
+		return "sound.lost"
+	}
+	return ""
+}
+
+// drawStrip says it on every screen, until it is mended or has been read.
+func (o *sounds) drawStrip(v app.View) {
+	words := ""
+	if key := o.silence(); key != "" && !o.hidden && !v.NeedSetup {
+		words = o.shell.text(key)
+	}
+	o.read.set(o.shell.text("sound.read"))
+	o.strip.say(toneWarn, words)
+}

@@ -1,0 +1,298 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"qrtill/app"
+	"qrtill/app/order"
+	"qrtill/app/sound"
+)
+
+// recorder writes down what would be heard.
+type recorder struct {
+	heard   []string
+	asked   []string
+	painted func() string // what the windows show when a sound begins
+	picture string
+	answers chan sound.Report
+}
+
+func (r *recorder) Paid(words, lang string)      { r.note("paid " + lang + " " + words) }
+func (r *recorder) Say(words, lang string)       { r.note("say " + lang + " " + words) }
+func (r *recorder) Attention()                   { r.note("attention") }
+func (r *recorder) Ask(lang string)              { r.asked = append(r.asked, lang) }
+func (r *recorder) Reports() <-chan sound.Report { return r.answers }
+
+func (r *recorder) note(what string) {
+	r.heard = append(r.heard, strings.TrimSpace(what))
+	if r.painted != nil {
+		r.picture = r.painted()
+	}
+}
+
+func (r *recorder) hears(t *testing.T, want ...string) {
+	t.Helper()
+	if !slices.Equal(r.heard, want) {
+		t.Errorf("heard %q, want %q", r.heard, want)
+	}
+	r.heard = nil
+}
+
+// loud gives a desk something to hear with.
+func loud(d *desk) *recorder {
+	r := &recorder{}
+	d.sounds.out = r
+	d.sounds.draw()
+	return r
+}
+
+func (d *desk) prefer(name string, on bool) { d.config.App.Preferences().SetBool(name, on) }
+
+func TestAPaidSaleIsHeardOnceAfterItIsSeen(t *testing.T) {
+	d := newDesk(t)
+	r := loud(d)
+	r.painted = func() string { return d.staff() + d.public() }
+	d.draw(saleIn(app.Waiting))
+	r.hears(t)
+	d.draw(saleIn(app.Paid))
+	r.hears(t, "paid en")
+	for _, want := range []string{d.text("phase.paid"), d.text("customer.paid")} {
+		d.reads(r.picture, want)
+	}
+	d.draw(saleIn(app.Paid))
+	d.draw(readyView())
+	r.hears(t)
+	next := saleIn(app.Paid)
+	next.Sale.Order = "T1GHIJKL"
+	d.draw(next)
+	r.hears(t, "paid en")
+}
+
+func TestSoundAndVoiceAreSwitchedApart(t *testing.T) {
+	for _, k := range []struct {
+		sound, voice bool
+		want         []string
+	}{
+		{true, true, []string{"paid en Paid. 128 dollars 50 cents.", "attention"}},
+		{true, false, []string{"paid en", "attention"}},
+		{false, true, []string{"say en Paid. 128 dollars 50 cents."}},
+		{false, false, nil},
+	} {
+		d := newDesk(t)
+		r := loud(d)
+		d.prefer(preferenceSound, k.sound)
+		d.prefer(preferenceVoice, k.voice)
+		d.draw(saleIn(app.Paid))
+		d.draw(saleIn(app.Disputed))
+		r.hears(t, k.want...)
+	}
+}
+
+func TestTroubleIsHeardOnceForEachAlert(t *testing.T) {
+	d := newDesk(t)
+	r := loud(d)
+	with := func(alerts ...app.AlertView) {
+		v := readyView()
+		v.Alerts = alerts
+		d.draw(v)
+	}
+	late, failed := app.AlertView{Order: "T1A", Kind: order.AlertLate}, app.AlertView{Order: "T1A", Kind: order.AlertRefundFailed}
+	with(late)
+	r.hears(t, "attention")
+	with(late)
+	r.hears(t)
+	with(late, failed)
+	r.hears(t, "attention")
+	with(failed)
+	r.hears(t)
+	with(late)
+	r.hears(t, "attention")
+	with()
+	for _, phase := range []app.Phase{app.Sending, app.Waiting, app.Closed, app.Failed} {
+		d.draw(saleIn(phase))
+	}
+	r.hears(t)
+	d.draw(saleIn(app.Unrecorded))
+	r.hears(t, "attention")
+}
+
+func TestWhatWasThereAtTheStartIsNotHeard(t *testing.T) {
+	d := newDesk(t)
+	r := loud(d)
+	d.sounds.known = nil
+	v := saleIn(app.Paid)
+	v.Alerts = []app.AlertView{{Order: "T1A", Kind: order.AlertLate}}
+	d.draw(v)
+	d.draw(v)
+	r.hears(t)
+}
+
+func TestAmountsAreSpokenAsPeopleSayThem(t *testing.T) {
+	d := newDesk(t)
+	for _, k := range []struct {
+		minor    int64
+		currency string
+		want     string
+	}{
+		{12850, "HKD", "128 dollars 50 cents"},
+		{100, "HKD", "1 dollar"},
+		{101, "HKD", "1 dollar 1 cent"},
+		{5, "HKD", "5 cents"},
+		{0, "HKD", "0 dollars"},
+		{123456700, "HKD", "1234567 dollars"},
+		{50000, "TWD", "500 dollars"},
+		{12805, "CNY", "128 yuan 5 fen"},
+		{1250, "USD", "US$12.50"},
+		{1500, "JPY", "JP¥1,500"},
+	} {
+		if got := d.kit.spoken(order.Amount{Minor: k.minor, Currency: k.currency}); got != k.want {
+			t.Errorf("%d %s: %q, want %q", k.minor, k.currency, got, k.want)
+		}
+	}
+}
+
+func TestSilenceIsSaidUntilItIsMendedReadOrWanted(t *testing.T) {
+	d := newDesk(t)
+	loud(d)
+	muted, fine := sound.Report{State: sound.Muted, Lang: "en"}, sound.Report{State: sound.Audible, Lang: "en"}
+	words := d.text("sound.muted")
+	says := func(want bool) {
+		t.Helper()
+		if d.sounds.strip.box.Visible() != want || strings.Contains(d.staff(), words) != want {
+			t.Errorf("said %v, want %v: %s", !want, want, d.staff())
+		}
+		d.readsNot(d.public(), words)
+	}
+	d.sounds.hear(muted)
+	says(true)
+	d.draw(saleIn(app.Waiting))
+	says(true)
+	d.sounds.hear(fine)
+	says(false)
+	d.sounds.hear(muted)
+	says(true)
+	d.sounds.read.Tapped(nil)
+	says(false)
+	d.sounds.hear(muted)
+	says(false)
+	d.sounds.hear(fine)
+	d.sounds.hear(muted)
+	says(true)
+	d.prefer(preferenceSound, false)
+	d.sounds.redraw()
+	says(false)
+	d.prefer(preferenceSound, true)
+	first := readyView()
+	first.NeedSetup = true
+	d.draw(first)
+	says(false)
+}
+
+func TestEverySilenceHasItsWords(t *testing.T) {
+	d := newDesk(t)
+	loud(d)
+	d.prefer(preferenceVoice, true)
+	d.open(atSettings)
+	for _, k := range []struct {
+		report      sound.Report
+		strip, card string
+	}{
+		{sound.Report{State: sound.Unknown}, "", "sound.is_unknown"},
+		{sound.Report{State: sound.Audible, Lang: "en", Voice: true}, "", "sound.is_fine"},
+		{sound.Report{State: sound.Audible, Lang: "en"}, "", "sound.no_voice"},
+		{sound.Report{State: sound.Muted, Lang: "en", Voice: true}, "sound.muted", "sound.is_muted"},
+		{sound.Report{State: sound.NoDevice, Lang: "en", Voice: true}, "sound.no_device", "sound.is_missing"},
+		{sound.Report{State: sound.Lost, Lang: "en", Voice: true}, "sound.lost", "sound.is_lost"},
+	} {
+		d.sounds.hear(k.report)
+		d.reads(d.staff(), d.text(k.card))
+		if k.strip != "" {
+			d.reads(d.staff(), d.text(k.strip))
+		} else if d.sounds.strip.box.Visible() {
+			t.Errorf("%+v: a strip is shown", k.report)
+		}
+	}
+}
+
+// soundButton finds a button of Settings as a person does, by its words.
+func (d *desk) soundButton(key string) *button {
+	d.Helper()
+	var found *button
+	var look func(o fyne.CanvasObject)
+	look = func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *button:
+			if o.text == d.text(key) {
+				found = o
+			}
+		case *fyne.Container:
+			for _, child := range o.Objects {
+				look(child)
+			}
+		}
+	}
+	look(d.pages[atSettings].content())
+	if found == nil {
+		d.Fatalf("no button says %q", d.text(key))
+	}
+	return found
+}
+
+func TestTheSoundCardSwitchesAtOnceAndByKeyboard(t *testing.T) {
+	d := newDesk(t)
+	r := loud(d)
+	d.open(atSettings)
+	if len(r.asked) != 1 {
+		t.Errorf("asked %d times as Settings opened", len(r.asked))
+	}
+	tap := func(key string, name fyne.KeyName) {
+		t.Helper()
+		b := d.soundButton(key)
+		d.window.Canvas().Focus(b)
+		if h := b.Size().Height; h < touch {
+			t.Errorf("%s is %v high", key, h)
+		}
+		d.press(name)
+	}
+	tap("sound.try", fyne.KeyReturn)
+	r.hears(t, "paid en")
+	tap("sound.voice", fyne.KeySpace)
+	tap("sound.try", fyne.KeySpace)
+	r.hears(t, "paid en Paid. 128 dollars 50 cents.")
+	tap("sound.voice", fyne.KeyReturn)
+	tap("sound.on", fyne.KeyReturn)
+	d.reads(d.staff(), d.text("sound.is_off"))
+	if !d.soundButton("sound.try").Disabled() {
+		t.Error("there is nothing to try")
+	}
+	if d.sounds.on() || d.sounds.speaks() || len(d.till.sent) != 0 {
+		t.Errorf("sound %v, voice %v, sent %v", d.sounds.on(), d.sounds.speaks(), d.till.sent)
+	}
+}
+
+func TestATillWithoutSoundSaysNothingOfIt(t *testing.T) {
+	d := newDesk(t)
+	d.sounds.ask()
+	d.draw(saleIn(app.Paid))
+	d.sounds.hear(sound.Report{State: sound.Muted})
+	if d.sounds.strip.box.Visible() || d.sounds.reports() != nil {
+		t.Error("a silent till speaks of sound")
+	}
+}
+
+func TestThePumpBringsWhatCanBeHeard(t *testing.T) {
+	heard := make(chan sound.Report)
+	ctx, cancel := context.WithCancel(t.Context())
+	var got sound.Report
+	p := &pump{heard: heard, do: func(f func()) { f() }, hear: func(r sound.Report) { got = r; cancel() }}
+	go func() { heard <- sound.Report{State: sound.Muted} }()
+	p.run(ctx)
+	if got.State != sound.Muted {
+		t.Errorf("got %+v", got)
+	}
+}
