@@ -54,6 +54,7 @@ type demo struct {
 	till    till
 	sales   []sale       // as they should be in the books, oldest first
 	idle    desk.Picture // the screen between sales
+	large   desk.Picture // a code all over the largest screen
 }
 
 // run works through the steps. The error is about the run itself: a step that

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"image"
 	"image/color"
 	"time"
 )
@@ -93,6 +94,12 @@ func (t *Till) Arrange(ctx context.Context, screen Desktop) error {
 		return err
 	}
 	return t.Front(ctx, screen)
+}
+
+// Inside is the largest place for a window on a screen, with its title on it.
+func Inside(screen image.Rectangle) image.Rectangle {
+	screen.Min.Y, screen.Max.Y = titleHeight, screen.Max.Y-titleHeight
+	return screen
 }
 
 // Front gives the staff's window the keyboard and leaves the customer's window
