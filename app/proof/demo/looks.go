@@ -15,6 +15,9 @@ import (
 // look is a language and a theme of the till.
 type look struct{ staff, customer, theme string }
 
+// usual is how a till in Hong Kong looks at first.
+var usual = look{"en", "zh-Hant-HK", "light"}
+
 func (l look) String() string { return l.staff + " " + l.theme }
 
 // looks shows the till in three languages and both themes.
@@ -40,8 +43,9 @@ func prefer(l look) error {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return err
 	}
-	text, err := json.Marshal(map[string]string{
+	text, err := json.Marshal(map[string]any{
 		"look": l.theme, "language": l.staff, "customer.language": l.customer, "customer.second": "en",
+		"sound.on": false, // a virtual computer has no loudspeaker, and the till says so on every page
 	})
 	if err != nil {
 		return err
@@ -144,7 +148,7 @@ func (d *demo) pagesIn(ctx context.Context, name string) error {
 // switched changes the languages while the till runs. The card is known by its
 // rows: staff, customer and the customer's second language, with none.
 func (d *demo) switched(ctx context.Context) (string, error) {
-	if err := d.restart(ctx, look{"en", "zh-Hant-HK", "light"}); err != nil {
+	if err := d.restart(ctx, usual); err != nil {
 		return "", err
 	}
 	charge, err := d.chargePage(ctx)
@@ -190,5 +194,5 @@ func (d *demo) switched(ctx context.Context) (string, error) {
 	if p.Changed(charge, d.till.Main.Area) < 0.005 || p.Changed(charge, d.till.Customer.Area) == 0 {
 		return "", errors.New("the windows look as before the switch")
 	}
-	return fmt.Sprintf("%d controls with Tab; both windows speak another language at once", len(stops)), d.restart(ctx, look{"en", "zh-Hant-HK", "light"})
+	return fmt.Sprintf("%d controls with Tab; both windows speak another language at once", len(stops)), d.restart(ctx, usual)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"slices"
 	"time"
 )
 
@@ -13,6 +14,7 @@ type Till struct {
 	*Process
 	Dir            string // its data folder
 	Dark           bool   // it has the dark look
+	Flags          []string
 	Main, Customer Window
 }
 
@@ -36,7 +38,7 @@ func (t Till) Idle(p Picture) bool {
 // Open starts the till and returns when its windows are on the screen, where
 // they opened by themselves. It must be called on the main goroutine.
 func (t *Till) Open(ctx context.Context, all *Processes, screen Desktop, program string) error {
-	p, err := all.Start(program, "-data", t.Dir)
+	p, err := all.Start(program, append(slices.Clone(t.Flags), "-data", t.Dir)...)
 	if err != nil {
 		return err
 	}
