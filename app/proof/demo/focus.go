@@ -26,7 +26,7 @@ func (d *demo) walk(ctx context.Context, key string, most int, name string) (sto
 			return stops, fmt.Errorf("stop %d: %w", len(stops)+1, err)
 		}
 		ring := p.Box(d.till.Main.Area, d.till.tones().ring)
-		if len(stops) > 2 && ring == stops[0] {
+		if len(stops) > 2 && ring == stops[0] && !ring.Empty() {
 			return stops, d.report.keep(p, name)
 		}
 		stops, last = append(stops, ring), p

@@ -21,8 +21,8 @@ type view struct {
 	lost bool // it must not be readable
 }
 
-// across scales the code to so many pixels of the phone's picture, as it is at
-// some distance: a phone's picture is about 1100 pixels wide at 60 degrees.
+// across scales the code to so many pixels of the phone's picture: the further
+// away, the fewer.
 func across(code image.Rectangle, pixels int) string {
 	return strconv.FormatFloat(100*float64(pixels)/float64(code.Dx()), 'f', 2, 64) + "%"
 }
@@ -32,16 +32,16 @@ func phoneViews(p desk.Picture, code image.Rectangle) []view {
 	glare := []string{"(", "-size", fmt.Sprintf("%dx%d", size.X, size.Y), "gradient:white-gray40", ")", "-compose", "multiply", "-composite"}
 	return []view{
 		{name: "as it is"},
-		{name: "0.3 m, code 400 px", do: []string{"-resize", across(code, 400)}},
-		{name: "0.7 m, code 200 px", do: []string{"-resize", across(code, 200)}},
-		{name: "1.5 m, code 120 px", do: []string{"-resize", across(code, 120)}},
+		{name: "near, about 0.3 m: 400 px", do: []string{"-resize", across(code, 400)}},
+		{name: "about 0.7 m: 200 px", do: []string{"-resize", across(code, 200)}},
+		{name: "far, about 1.5 m: 120 px", do: []string{"-resize", across(code, 120)}},
 		{name: "blurred a little", do: []string{"-resize", across(code, 400), "-blur", "0x1.5"}},
 		{name: "blurred, out of focus", do: []string{"-resize", across(code, 400), "-blur", "0x3"}},
-		{name: "darkened to 35 %, flat", do: []string{"-resize", across(code, 400), "-modulate", "35", "+level", "10%,70%"}},
+		{name: "darkened to 35 %, flat", do: []string{"-resize", across(code, 400), "-evaluate", "multiply", "0.35", "+level", "10%,70%"}},
 		{name: "glare from above, flat", do: append([]string{"+level", "35%,90%"}, append(glare, "-resize", across(code, 400))...)},
 		{name: "tilted by 30° to the side", do: append(tilt(size, code, 30), "-resize", across(code, 400))},
 		{name: "tilted by 30° and turned by 20°", do: append(tilt(size, code, 30), "-rotate", "20", "-resize", across(code, 400))},
-		{name: "tilted, blurred and dark at 0.7 m", do: append(tilt(size, code, 30), "-resize", across(code, 200), "-blur", "0x0.8", "-modulate", "45")},
+		{name: "tilted, blurred and dark at 0.7 m", do: append(tilt(size, code, 30), "-resize", across(code, 200), "-blur", "0x0.8", "-evaluate", "multiply", "0.45")},
 		{name: "self-test: half of it covered", lost: true, do: []string{"-fill", "black", "-draw", fmt.Sprintf("rectangle %d,%d %d,%d",
 			code.Min.X, code.Min.Y, code.Min.X+code.Dx()/2, code.Max.Y)}},
 	}

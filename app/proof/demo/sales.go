@@ -17,7 +17,16 @@ type sale struct {
 	note           string
 	refunded       string // empty: nothing
 	typed, enter   string // the keys, where they are not the amount and Return
+	ready          bool   // it is typed already
 	issued         entry  // the gateway's order for it
+}
+
+// keys are what is typed for it; nothing when that was done before.
+func (s sale) keys() string {
+	if s.ready {
+		return ""
+	}
+	return cmp.Or(s.typed, s.amount)
 }
 
 func (d *demo) current() *sale { return &d.sales[len(d.sales)-1] }
@@ -48,7 +57,7 @@ func (d *demo) sell(ctx context.Context, name string, s sale) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := d.desktop.Write(ctx, cmp.Or(s.typed, s.amount)); err != nil {
+	if err := d.desktop.Write(ctx, s.keys()); err != nil {
 		return "", err
 	}
 	if _, err := d.atRest(ctx, name+"-typed"); err != nil {

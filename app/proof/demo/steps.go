@@ -45,6 +45,7 @@ func (d *demo) moreMoney() []step {
 	return []step{
 		{"late money again: F9 at the alert gives it back with the manager's PIN", d.lateRefund},
 		{"the history shows paid, late and refunded orders", d.historyOfADay},
+		{"Ctrl+L and Ctrl+M: a discount and a tip, once a manager has switched them on", d.discountAndTip},
 		{"answer to tick on screen, measured on twenty sales", d.paidMoments},
 	}
 }

@@ -79,6 +79,9 @@ func (d Desktop) Press(ctx context.Context, keys ...string) error {
 
 // Write types a text.
 func (d Desktop) Write(ctx context.Context, text string) error {
+	if text == "" {
+		return nil
+	}
 	_, err := Command(ctx, "", "xdotool", "type", "--clearmodifiers", "--delay", "30", text)
 	return err
 }
