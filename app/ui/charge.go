@@ -69,7 +69,7 @@ func (c *charge) amountCard() fyne.CanvasObject {
 	c.tape = newFitted(sizeLarge+3, colorInkSoft, fyne.TextAlignLeading)
 	c.wrong = newParagraph(sizeBody+2, colorBad, 2, fyne.TextAlignLeading).strong()
 	c.wrong.low = sizeSmall
-	c.amount.low = 56
+	c.amount.low, c.tape.least = 56, 11
 	return card(column(4, newHeading(sizeBody, c.text("charge.amount")), grow(1), c.tape, growTo(156, 4, c.amount), grow(1), c.wrong))
 }
 

@@ -9,6 +9,10 @@
 // never decides that a sale is paid. What the customer's window shows is chosen
 // in customer.go; nothing meant for staff gets there.
 //
+// Where the customer's window goes is decided in screens.go, from what is
+// connected and what was chosen; screens_watch.go brings it there and takes it
+// away; screen_glfw.go alone asks the system.
+//
 // All code here runs on Fyne's goroutine, except the pump: one goroutine that
 // waits for Views, for the second and for a call to the front, and is the only
 // caller of fyne.Do.

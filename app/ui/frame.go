@@ -81,6 +81,7 @@ type topBar struct {
 
 func newTopBar(k kit) *topBar {
 	t := &topBar{kit: k, shop: newFitted(sizeLarge+1, colorInk, fyne.TextAlignLeading).strong(), sale: newPill(), network: newPill(), watching: newPill()}
+	t.shop.least = 11
 	t.watching.box.Hide()
 	t.box = row(10, grow(1, t.shop), middle(t.sale.box), middle(t.watching.box), middle(t.network.box))
 	return t

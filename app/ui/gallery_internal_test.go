@@ -41,11 +41,9 @@ func newStage(t *testing.T, tag string) *stage {
 	d.config.Book, d.config.Version = book.New(log), "1.0.0"
 	d.config.StartPractice = func() error { return nil }
 	s := &stage{desk: d, log: log}
-	s.staffSpeak(tag)
+	s.speak(tag)
 	return s
 }
-
-func (s *stage) staffSpeak(tag string) { s.speak(tag) }
 
 // publicSpeak chooses the languages of the customer's window.
 func (s *stage) publicSpeak(first, second string) {
@@ -73,7 +71,7 @@ func (s *stage) enterScene(k scene) {
 
 // The longest things that a shop may call its own.
 const (
-	longShop = "Lucky Cat Tea House & Noodle Bar, Sham Shui Po Branch"
+	longShop = "Lucky Cat Tea House, Sham Shui Po Branch"
 	longNote = "Table 12, birthday cake, no nuts"
 )
 
@@ -203,7 +201,7 @@ func saleScenes() []scene {
 	waiting := func(change func(*app.SaleView)) func(*stage) { return seeing(saleWith(app.Waiting, change)) }
 	none := func(*app.SaleView) {}
 	parts := func(s *app.SaleView) {
-		s.Amount, s.Tip, s.Discount, s.Note = dollars(999999999), 12345600, 9876500, longNote
+		s.Amount, s.Tip, s.Discount, s.Note = dollars(999999999), 99999, 99999, longNote
 	}
 	list := []scene{
 		{"sale, sending", seeing(saleWith(app.Sending, none))},

@@ -1,10 +1,13 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -17,6 +20,8 @@ type field struct {
 	plain bool   // digits alone
 	left  func() // Esc: give the focus back; nil lets Esc go on to the till
 	taken func() // Enter
+
+	focused bool
 }
 
 // newField is a field of one line.
@@ -84,4 +89,42 @@ func (f *field) TypedShortcut(s fyne.Shortcut) {
 		return
 	}
 	f.Entry.TypedShortcut(s)
+}
+
+// ringed draws the focus ring, which Fyne's entry has none of, within its edge.
+type ringed struct {
+	fyne.WidgetRenderer
+	field *field
+	ring  *canvas.Rectangle
+}
+
+func (f *field) CreateRenderer() fyne.WidgetRenderer {
+	r := &ringed{f.Entry.CreateRenderer(), f, canvas.NewRectangle(nil)}
+	r.paint()
+	return r
+}
+
+func (r *ringed) Objects() []fyne.CanvasObject {
+	return append(slices.Clone(r.WidgetRenderer.Objects()), r.ring)
+}
+
+func (r *ringed) Layout(s fyne.Size) {
+	r.WidgetRenderer.Layout(s)
+	r.ring.Resize(s)
+}
+
+func (r *ringed) Refresh() {
+	r.WidgetRenderer.Refresh()
+	r.paint()
+}
+
+func (r *ringed) paint() {
+	r.ring.FillColor, r.ring.StrokeColor = theme.Color(colorClear), theme.Color(colorFocusRing)
+	r.ring.StrokeWidth, r.ring.CornerRadius = 3, 10
+	r.ring.Hidden = !r.field.focused
+}
+
+func (f *field) FocusLost() {
+	f.focused = false
+	f.Entry.FocusLost()
 }

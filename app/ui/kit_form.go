@@ -161,6 +161,7 @@ type chooser struct {
 	widget.Select
 	keys   keySink
 	values []string
+	edge   *plate
 	box    *fyne.Container
 }
 
@@ -169,13 +170,25 @@ func newChooser(keys keySink, changed func()) *chooser {
 	c.ExtendBaseWidget(c)
 	c.PlaceHolder = " "
 	c.OnChanged = func(string) { changed() }
-	c.box = container.NewStack(c, newPlate(colorClear, theme.ColorNameInputBorder, 10))
+	c.edge = newPlate(colorClear, theme.ColorNameInputBorder, 10)
+	c.box = container.NewStack(c, c.edge)
 	return c
 }
 
 func (c *chooser) FocusGained() {
 	c.Select.FocusGained()
+	c.ring(colorFocusRing, 3)
 	bringIntoView(c.keys, c)
+}
+
+func (c *chooser) FocusLost() {
+	c.Select.FocusLost()
+	c.ring(theme.ColorNameInputBorder, 1)
+}
+
+func (c *chooser) ring(color fyne.ThemeColorName, width float32) {
+	c.edge.width = width
+	c.edge.paint(colorClear, color)
 }
 
 // offer sets the choices; names are shown.
@@ -276,6 +289,7 @@ func enterLeads(w fyne.Window, done func(), fields ...*field) {
 }
 
 func (f *field) FocusGained() {
+	f.focused = !f.Disabled()
 	f.Entry.FocusGained()
 	bringIntoView(f.keys, f)
 }

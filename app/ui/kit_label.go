@@ -165,6 +165,10 @@ func (l *label) written(language string) *label {
 func (l *label) CreateRenderer() fyne.WidgetRenderer {
 	d := &drawing{min: l.minSize}
 	draw := func(room fyne.Size) {
+		if room.Height < 1 && room.Width > 0 { // there is no room for it
+			d.objects = nil
+			return
+		}
 		lines, size := []string{l.text}, l.size
 		if l.lines > 0 {
 			lines, size = l.fitted(room)

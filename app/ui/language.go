@@ -101,9 +101,10 @@ func (s *shell) forgetLanguage() {
 func (s *shell) speak(tag string) {
 	s.config.App.Preferences().SetString(preferenceLanguage, tag)
 	s.dismiss()
-	at, before, drill := s.at, s.charge, s.drills.at
+	at, before, drill := s.at, s.pages, s.drills.at
 	s.build()
-	s.charge.takeOver(before)
+	s.charge.takeOver(before[atCharge].(*charge))
+	s.pages[atSettings].(*settings).takeOver(before[atSettings].(*settings))
 	s.drills.at = drill
 	s.drills.draw()
 	s.page = nil

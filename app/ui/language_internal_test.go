@@ -33,6 +33,21 @@ func TestStaffChangeTheirLanguageAndLoseNothing(t *testing.T) {
 	}
 }
 
+func TestUnsavedSettingsOutliveAChangeOfLanguage(t *testing.T) {
+	d, p := atOpenSettings(t)
+	p.shop.SetText("Half typed")
+	p.cutoff.set("4")
+	p.secret.SetText("not to be kept twice")
+	d.speak("zh-Hans")
+	now := d.pages[atSettings].(*settings)
+	if now == p || now.shop.Text != "Half typed" || now.cutoff.value() != "4" || now.secret.Text == "" || p.secret.Text != "" {
+		t.Errorf("%q, %q, the old page has %q", now.shop.Text, now.cutoff.value(), p.secret.Text)
+	}
+	if now.lock.isOpen() || !now.shop.Disabled() {
+		t.Error("the new page is open to anybody")
+	}
+}
+
 func TestASaleOutlivesAChangeOfLanguage(t *testing.T) {
 	for phase := app.Sending; phase <= app.Unrecorded; phase++ {
 		synctest.Test(t, func(t *testing.T) { // the countdown stands still

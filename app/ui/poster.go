@@ -12,12 +12,15 @@ type poster struct {
 	most   float32 // the picture's largest side in a small window; 0 for as large as it goes
 }
 
-const posterGap = 20
+const (
+	posterGap           = 20
+	posterLeast float32 = 0.5 // how small labels get in a tiny window
+)
 
 // posterLabel is a label that a poster scales from a size.
 func posterLabel(size float32, color fyne.ThemeColorName, lines int) *label {
 	l := newFitted(size, color, fyne.TextAlignCenter)
-	l.lines, l.low = lines, size
+	l.lines, l.low, l.least = lines, size, 9
 	return l
 }
 
@@ -37,7 +40,7 @@ func (p poster) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	picture, labels := p.parts(objects)
 	size := fyne.NewSize(280, 0)
 	for _, l := range labels {
-		size.Height += l.MinSize().Height
+		size.Height += l.MinSize().Height * posterLeast
 	}
 	if picture != nil {
 		size.Height += picture.MinSize().Height + posterGap
@@ -51,7 +54,7 @@ func (p poster) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 		side := min(s.Height, s.Width*0.58)
 		put(picture, 0, (s.Height-side)/2, side)
 		left := side + 2*posterGap
-		words(labels, fyne.NewPos(left, 0), fyne.NewSize(s.Width-left, s.Height), scaleFor(s.Width-left, s.Height, 360))
+		words(labels, fyne.NewPos(left, 0), fyne.NewSize(s.Width-left, s.Height), scaleFor((s.Width-left)*1.3, s.Height, 360))
 		return
 	}
 	scale := scaleFor(s.Width, s.Height, 640)
@@ -71,7 +74,7 @@ func (p poster) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 
 // scaleFor is how much larger than in a small window things can be.
 func scaleFor(width, height, small float32) float32 {
-	return max(1, min(width/420, height/small, 2.6))
+	return max(posterLeast, min(width/420, height/small, 2.6))
 }
 
 func heightOf(labels []*label, scale float32) float32 {

@@ -34,7 +34,12 @@ func decode(t *testing.T, picture image.Image) string {
 // keep leaves a picture that failed beside the tests.
 func keep(t *testing.T, picture image.Image) string {
 	t.Helper()
-	path := filepath.Join("testdata", "failed", t.Name()+".png")
+	return keepAs(t, picture, t.Name())
+}
+
+func keepAs(t *testing.T, picture image.Image, name string) string {
+	t.Helper()
+	path := filepath.Join("testdata", "failed", name+".png")
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +48,8 @@ func keep(t *testing.T, picture image.Image) string {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	if err := png.Encode(file, picture); err != nil {
+	e := png.Encoder{CompressionLevel: png.BestCompression}
+	if err := e.Encode(file, picture); err != nil {
 		t.Fatal(err)
 	}
 	return path
@@ -107,26 +113,27 @@ func TestALongTextGetsLargerModules(t *testing.T) {
 	}
 }
 
-func TestTheCustomersWindowShowsTheCodeInEveryLookAndScale(t *testing.T) {
-	high, wide := fyne.NewSize(420, 620), fyne.NewSize(640, 400)
-	for _, k := range []struct {
-		look  string
-		scale float32
-		size  fyne.Size
-	}{
-		{lookLight, 1, high}, {lookDark, 1.25, wide}, {lookLight, 1.5, high}, {lookDark, 2, wide},
-	} {
-		d := newDesk(t)
-		setLook(d.config.App, k.look)
-		w := d.customer.window
-		w.Canvas().(interface{ SetScale(float32) }).SetScale(k.scale)
-		w.Resize(k.size)
-		v := saleIn(app.Waiting)
-		v.Sale.QR = payLink
+func TestTheCustomersWindowShowsTheCodeInEveryLookSizeAndScale(t *testing.T) {
+	d := newDesk(t)
+	w := d.customer.window
+	v := saleIn(app.Waiting)
+	v.Sale.QR = payLink
+	shows := func(size fyne.Size, scale float32) {
+		t.Helper()
+		w.Canvas().(interface{ SetScale(float32) }).SetScale(scale)
+		w.Resize(size)
 		d.draw(v)
 		if got := decode(t, w.Canvas().Capture()); got != payLink {
-			t.Errorf("%v: read %q", k, got)
+			t.Errorf("%v at %g: read %q", size, scale, got)
 		}
+	}
+	for i, scale := range scalesAtCounters {
+		setLook(d.config.App, []string{lookLight, lookDark}[i%2])
+		for _, m := range monitorsAtCounters { // it fills the monitor
+			shows(fyne.NewSize(float32(m.w)/scale, float32(m.h)/scale), scale)
+		}
+		shows(fyne.NewSize(420, 620), scale)
+		shows(fyne.NewSize(640, 400), scale)
 	}
 }
 

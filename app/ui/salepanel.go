@@ -58,7 +58,8 @@ func (p *salePanel) right() fyne.CanvasObject {
 	p.state = newPillOf(sizeLarge)
 	p.amount = newFitted(92, colorInk, fyne.TextAlignLeading).strong()
 	p.wallet = newLabel(sizeLarge, colorInkSoft)
-	p.note = newFitted(sizeBody+1, colorInkSoft, fyne.TextAlignLeading)
+	p.note = newParagraph(sizeBody+1, colorInkSoft, 2, fyne.TextAlignLeading)
+	p.note.still = true
 	p.words = newParagraph(sizeLarge, colorInk, 4, fyne.TextAlignLeading)
 	p.times = newFitted(sizeLarge, colorInk, fyne.TextAlignLeading)
 	p.answer = newFitted(sizeBody+1, colorInkSoft, fyne.TextAlignLeading)
@@ -67,7 +68,7 @@ func (p *salePanel) right() fyne.CanvasObject {
 	p.stop = newButton(s, softButton, p.text("sale_panel.stop"), p.text("key.esc"), p.askStop)
 	p.on = newButton(s, accentButton, "", p.text("key.enter"), p.goOn)
 	p.on.size, p.on.least.Height = 22, 72
-	p.amount.low, p.words.low = sizeBig, sizeSmall
+	p.amount.low, p.words.low, p.note.low, p.note.least = sizeBig, sizeSmall, 11, 11
 	details := column(4, row(0, p.state.box, space()), growTo(130, 1, p.amount), row(16, p.wallet, grow(1, p.note)))
 	p.asks, p.stops = grow(1, p.ask), grow(1, p.stop)
 	p.face = newPlate(colorSurface, colorHairline, radius)

@@ -55,6 +55,7 @@ func newScreenTile(s *shell, group []int) *screenTile {
 	t.button = newButton(s, plainButton, "", "", func() { s.screens.choose(remember(t.monitors[0], s.screens.list)) })
 	t.button.least = fyne.NewSize(touch, touch)
 	t.big.set(t.number())
+	t.name.least = 10
 	t.name.set(t.monitors[0].name)
 	t.box = container.NewStack(t.button, pad(6, 4, column(0, space(), middle(row(6, middle(t.sign), t.big)), t.word, t.name, space())))
 	return t
@@ -168,9 +169,12 @@ func (p *screens) identify() {
 	p.numbers.close()
 	for _, group := range grouped(p.list) {
 		w := driver.CreateSplashWindow()
-		digit := newFitted(numberDigit, colorOnBrand, fyne.TextAlignCenter).strong()
+		w.SetTitle(p.shell.text("screen.title"))
+		digit := newFitted(numberDigit, colorInk, fyne.TextAlignCenter).strong()
 		digit.set(numberOf(group))
-		w.SetContent(container.NewStack(newPlate(colorBrand, colorClear, 0), pad(8, 8, digit)))
+		ground := newPlate(colorSurface, colorAccent, 0) // seen on the customer's green and on the till
+		ground.width = 8
+		w.SetContent(container.NewStack(ground, pad(12, 12, digit)))
 		w.Resize(fyne.NewSquareSize(numberSize))
 		if d, ok := w.(desktop.Window); ok {
 			d.RequestAlwaysOnTop()

@@ -123,7 +123,8 @@ func (p *screens) look() (changed bool) {
 // the window of one that went onto the till's screen.
 func (p *screens) vanished() {
 	if p.filled.area.w > 0 && !slices.ContainsFunc(p.system.monitors(), p.filled.is) {
-		p.shell.customer.window.Hide()
+		p.shell.customer.window.Hide() // before it is moved anywhere
+		p.takeOff()
 	}
 }
 

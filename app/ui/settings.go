@@ -38,6 +38,7 @@ type settings struct {
 	questions map[*field]*asked
 
 	shop, till, limit            *field
+	quick, discounts, tips       *field
 	gateway, merchant, secret    *field
 	pin, again, onceSecret       *field
 	notifyURL, notifyAddr        *field
@@ -64,10 +65,10 @@ func newSettings(s *shell) page {
 	p.lock = newLock(p)
 	p.free = column(20, p.once, p.languageCard(), p.screenCard(), p.shell.sounds.card(p.relayout), p.lookCard(), p.logoCard(), p.practiceCard(), p.aboutCard())
 	p.cards = container.New(&masonry{gap: 20, least: 400, most: 2},
-		p.shopCard(), p.accountCard(), p.salesCard(), p.codesCard(), p.pinCard(), p.notifyCard())
+		p.shopCard(), p.accountCard(), p.salesCard(), p.amountsCard(), p.codesCard(), p.pinCard(), p.notifyCard())
 	p.scroll = container.NewVScroll(pad(4, 4, row(20, atLeast(freeWidth, 0, p.free), grow(1, column(20, p.lock.box, p.cards)))))
 	p.body = column(14, newHeading(sizeTitle, p.text("settings.title")), grow(1, p.scroll), p.saveBar())
-	p.fields = []*field{p.shop, p.till, p.limit, p.gateway, p.merchant, p.secret, p.pin, p.again, p.notifyURL, p.notifyAddr, p.notifyKey}
+	p.fields = []*field{p.shop, p.till, p.limit, p.quick, p.discounts, p.tips, p.gateway, p.merchant, p.secret, p.pin, p.again, p.notifyURL, p.notifyAddr, p.notifyKey}
 	for _, f := range p.fields {
 		f.left, f.taken = p.leaveField, p.trySave
 		cut := f.OnChanged
@@ -76,6 +77,7 @@ func newSettings(s *shell) page {
 	p.questions = map[*field]*asked{
 		p.shop: p.asks[faultShop], p.till: p.asks[faultTill], p.limit: p.asks[faultLimit], p.gateway: p.asks[faultGateway],
 		p.merchant: p.asks[faultMerchant], p.secret: p.askSecret, p.pin: p.askPIN, p.again: p.askAgain,
+		p.quick: p.asks[faultQuick], p.discounts: p.asks[faultDiscounts], p.tips: p.asks[faultTips],
 		p.notifyURL: p.asks[faultNotifyURL], p.notifyAddr: p.asks[faultNotifyAddr],
 	}
 	for f, q := range p.questions {
@@ -85,7 +87,7 @@ func newSettings(s *shell) page {
 }
 
 // freeWidth is how wide the cards are that need no PIN.
-const freeWidth = 330
+const freeWidth = 390
 
 // leaveField is Esc in a field: out of it, and off the page when there is
 // nothing to lose sight of.
@@ -116,6 +118,7 @@ func (p *settings) fill() {
 	p.offerTimes(p.showing, "settings.minutes", time.Minute, s.ShowFor, 1, 2, 3, 5, 10, 15, 20, 30)
 	p.offerTimes(p.every, "settings.seconds", time.Second, s.AskEvery, 1, 2, 3, 5, 10)
 	p.methods.fill(s.Methods, order.Methods(s.Account.Currency))
+	p.fillAmounts(s)
 	p.notifyURL.SetText(s.NotifyURL)
 	p.notifyAddr.SetText(s.NotifyAddr)
 	for _, f := range []*field{p.secret, p.pin, p.again, p.notifyKey} {
@@ -153,6 +156,7 @@ func (p *settings) typed() (order.Settings, map[fault]error) {
 	s.ShowFor, s.AskEvery = lengthOf(p.showing, time.Minute, s.ShowFor), lengthOf(p.every, time.Second, s.AskEvery)
 	s.Methods = p.methods.chosen()
 	s.NotifyURL, s.NotifyAddr = strings.TrimSpace(p.notifyURL.Text), strings.TrimSpace(p.notifyAddr.Text)
+	p.typedAmounts(&s)
 	amount, err := order.ParseTyped(strings.TrimSpace(p.limit.Text), s.Account.Currency)
 	s.Limit = amount.Minor
 	faults := faultsOf(s)

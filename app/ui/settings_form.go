@@ -18,6 +18,9 @@ const (
 	faultMerchant
 	faultLimit
 	faultMethods
+	faultQuick
+	faultDiscounts
+	faultTips
 	faultNotifyURL
 	faultNotifyAddr
 )
@@ -32,11 +35,18 @@ func faultsOf(s order.Settings) map[fault]error {
 		return good.Validate()
 	}
 	checks := map[fault]func(*order.Settings){
-		faultShop:       func(g *order.Settings) { g.Shop = s.Shop },
-		faultTill:       func(g *order.Settings) { g.Till = s.Till },
-		faultGateway:    func(g *order.Settings) { g.Account.Gateway = s.Account.Gateway },
-		faultMerchant:   func(g *order.Settings) { g.Account.Merchant = s.Account.Merchant },
-		faultLimit:      func(g *order.Settings) { g.Limit = s.Limit },
+		faultShop:     func(g *order.Settings) { g.Shop = s.Shop },
+		faultTill:     func(g *order.Settings) { g.Till = s.Till },
+		faultGateway:  func(g *order.Settings) { g.Account.Gateway = s.Account.Gateway },
+		faultMerchant: func(g *order.Settings) { g.Account.Merchant = s.Account.Merchant },
+		faultLimit:    func(g *order.Settings) { g.Limit = s.Limit },
+		faultQuick: func(g *order.Settings) {
+			if _, err := order.Digits(s.Account.Currency); err == nil {
+				g.Account.Currency, g.Methods, g.Quick = s.Account.Currency, order.Methods(s.Account.Currency), s.Quick
+			}
+		},
+		faultDiscounts:  func(g *order.Settings) { g.Discounts = s.Discounts },
+		faultTips:       func(g *order.Settings) { g.Tips = s.Tips },
 		faultNotifyURL:  func(g *order.Settings) { g.NotifyURL = s.NotifyURL },
 		faultNotifyAddr: func(g *order.Settings) { g.NotifyAddr = s.NotifyAddr },
 		faultCurrency: func(g *order.Settings) {
@@ -74,6 +84,12 @@ func faultIn(problem app.Text) (fault, bool) {
 		return faultLimit, true
 	case "error.settings.methods":
 		return faultMethods, true
+	case "error.settings.quick":
+		return faultQuick, true
+	case "error.settings.discounts":
+		return faultDiscounts, true
+	case "error.settings.tips":
+		return faultTips, true
 	case "error.settings.notify":
 		return faultNotifyURL, true
 	case "error.settings.notify_address":

@@ -41,3 +41,24 @@ func (p *settings) languageCard() fyne.CanvasObject {
 		newAsked(p.text("settings.language_customer"), p.text("settings.language_customer_text"), first).box,
 		newAsked(p.text("settings.language_second"), "", second).box)
 }
+
+// takeOver goes on with what was typed on the page before, which spoke another
+// language. It is locked like any page that is opened.
+func (p *settings) takeOver(before *settings) {
+	if !before.shown || !before.changed() {
+		return
+	}
+	p.update(before.view)
+	for i, f := range before.fields {
+		p.fields[i].SetText(f.Text)
+	}
+	for to, from := range map[*chooser]*chooser{p.zone: before.zone, p.cutoff: before.cutoff, p.showing: before.showing, p.every: before.every} {
+		to.set(from.value())
+	}
+	p.methods.order, p.methods.on = before.methods.order, before.methods.on
+	p.methods.draw()
+	for _, f := range []*field{before.secret, before.pin, before.again, before.notifyKey} {
+		f.wipe()
+	}
+	p.draw()
+}

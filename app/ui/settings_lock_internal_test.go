@@ -169,7 +169,7 @@ func TestThePumpCountsTheMinutesOfAnOpenPage(t *testing.T) {
 		ticks := 0
 		var open atomic.Bool
 		open.Store(true)
-		p := &pump{views: make(chan app.View), do: func(f func()) { f() }, tick: func() { ticks++ }, count: open.Load}
+		p := &pump{views: make(chan app.View), do: func(f func()) { f() }, tick: func() { ticks++ }, watch: func() {}, count: open.Load}
 		ctx, stop := context.WithCancel(t.Context())
 		go p.run(ctx)
 		time.Sleep(3500 * time.Millisecond)

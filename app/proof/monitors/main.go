@@ -63,6 +63,12 @@ func run(ctx context.Context, program, out string, planted bool) (passed, failed
 	if err := clear(out); err != nil {
 		return 0, 0, err
 	}
+	var sick []sickTill
+	if planted { // built first: the scene changes the environment
+		if sick, err = buildSick(ctx, work); err != nil {
+			return 0, 0, err
+		}
+	}
 	s, err := newScene(ctx, work, out)
 	if err != nil {
 		return 0, 0, err
@@ -75,11 +81,15 @@ func run(ctx context.Context, program, out string, planted bool) (passed, failed
 			failed++
 		}
 	}
-	if planted && ctx.Err() == nil {
-		found, missed, plantErr := s.tryPlanted(ctx)
-		passed, failed, err = passed+found, failed+missed, plantErr
+	s.out = "" // pictures of sick tills would be no proof of anything
+	for _, t := range sick {
+		if s.notice(ctx, t) {
+			passed++
+		} else {
+			failed++
+		}
 	}
-	return passed, failed, errors.Join(err, ctx.Err())
+	return passed, failed, ctx.Err()
 }
 
 // clear removes the screenshots of an earlier run.
@@ -106,40 +116,46 @@ func (s *scene) try(ctx context.Context, program string, step step) bool {
 	return err == nil
 }
 
-// tryPlanted does with each planted till the step that must fail with it.
-func (s *scene) tryPlanted(ctx context.Context) (found, missed int, err error) {
+// sickTill is a till with a bug.
+type sickTill struct {
+	plant.Bug
+	program string
+}
+
+// buildSick builds a till with each of the bugs.
+func buildSick(ctx context.Context, work string) (sick []sickTill, err error) {
 	root, err := plant.Root(ctx)
 	if err != nil {
-		return 0, 0, err
+		return nil, err
 	}
 	bugs, err := plant.Read(root, patches)
 	if err == nil && len(bugs) == 0 {
 		err = errors.New("there are no bugs to plant")
 	}
-	if err != nil {
-		return 0, 0, err
-	}
-	s.out = "" // its pictures are no proof of anything
 	for _, b := range bugs {
-		program, err := build(ctx, root, filepath.Join(s.work, b.Name), b)
-		if err != nil {
-			return found, missed, err
+		var program string
+		if program, err = build(ctx, root, filepath.Join(work, b.Name), b); err != nil {
+			break
 		}
-		noticed := errors.New("no step raises it")
-		for _, step := range s.steps() {
-			if step.raises == b.Raises {
-				_, noticed = s.play(ctx, program, step)
-			}
-		}
-		if failed := (*failure)(nil); errors.As(noticed, &failed) {
-			found++
-			fmt.Printf("ok   planted %s: noticed: %v\n", b.Name, noticed)
-			continue
-		}
-		missed++
-		fmt.Printf("FAIL planted %s: not noticed (%v): %s\n", b.Name, noticed, b.About)
+		sick = append(sick, sickTill{b, program})
 	}
-	return found, missed, nil
+	return sick, err
+}
+
+// notice does with a sick till the step that must fail with it.
+func (s *scene) notice(ctx context.Context, t sickTill) bool {
+	err := errors.New("no step raises it")
+	for _, step := range s.steps() {
+		if step.raises == t.Raises {
+			_, err = s.play(ctx, t.program, step)
+		}
+	}
+	if seen := (*failure)(nil); errors.As(err, &seen) {
+		fmt.Printf("ok   planted %s: noticed: %v\n", t.Name, err)
+		return true
+	}
+	fmt.Printf("FAIL planted %s: not noticed (%v): %s\n", t.Name, err, t.About)
+	return false
 }
 
 // build builds a till with a bug.

@@ -1,0 +1,79 @@
+package ui
+
+import (
+	"image"
+	"image/color"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+)
+
+// changed is how many pixels differ between two pictures and can be told from
+// the ground in the second.
+func changed(before, after image.Image, ground color.NRGBA) (n int) {
+	b := before.Bounds()
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			was, is := color.NRGBAModel.Convert(before.At(x, y)).(color.NRGBA), color.NRGBAModel.Convert(after.At(x, y)).(color.NRGBA)
+			if was != is && contrast(is, ground) >= 2.5 {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// focusable is a control as it is shown, and the part of it that has the focus.
+type focusable struct {
+	shown fyne.CanvasObject
+	focus fyne.Focusable
+}
+
+// controls is one of every kind.
+func controls(s *shell) map[string]focusable {
+	p := newPicker(s, nil)
+	p.offer([]string{"a", "b"}, []string{"WeChat Pay", "AlipayHK"})
+	c := newChooser(s, func() {})
+	c.offer([]string{"a"}, []string{"Asia/Hong_Kong"})
+	c.set("a")
+	f := newField(s, "Note", 32)
+	list := map[string]focusable{"picker": {p.box, p.buttons[1]}, "chooser": {c.box, c}, "field": {f, f}}
+	for name, kind := range map[string]buttonKind{"key": plainButton, "main": accentButton, "beside": softButton, "bare": bareButton} {
+		b := newButton(s, kind, "Charge", "Enter", nil)
+		list[name] = focusable{b, b}
+	}
+	return list
+}
+
+func TestTheFocusIsSeenOnEveryControl(t *testing.T) {
+	d := newDesk(t)
+	for look, colors := range map[string]palette{lookLight: light, lookDark: dark} {
+		setLook(d.config.App, look)
+		for name, k := range controls(d.shell) {
+			w := test.NewWindow(container.NewStack(newPlate(colorSurface, colorClear, 0), pad(10, 10, k.shown)))
+			w.SetPadded(false)
+			w.Resize(fyne.NewSize(340, 80))
+			before := w.Canvas().Capture()
+			w.Canvas().Focus(k.focus)
+			if n := changed(before, w.Canvas().Capture(), colors[colorSurface]); n < 600 {
+				t.Errorf("%s, %s: the focus is only %d pixels", look, name, n)
+			}
+			w.Canvas().Unfocus()
+			if n := changed(before, w.Canvas().Capture(), colors[colorSurface]); n != 0 {
+				t.Errorf("%s, %s: %d pixels of the focus stay", look, name, n)
+			}
+			w.Close()
+		}
+	}
+}
+
+func TestTheRowThatTheKeysAreOnIsSeen(t *testing.T) {
+	s := newShelf(t, 3)
+	before := s.window.Canvas().Capture()
+	s.press(fyne.KeyDown)
+	if n := changed(before, s.window.Canvas().Capture(), light[colorSurface]); n < 1500 {
+		t.Errorf("the row is marked with only %d pixels", n)
+	}
+}

@@ -1,0 +1,100 @@
+package ui
+
+import (
+	"image"
+	"image/draw"
+	"image/png"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"testing/synctest"
+
+	"fyne.io/fyne/v2"
+)
+
+// golden are the pictures that are kept: what a shop sees most, in all
+// languages and both looks. A changed picture is left in testdata/failed: look
+// at it, and when it is meant, put it in the place of the old one.
+var golden = []struct {
+	file, staff, look string
+	public            [2]string
+	customers         bool
+	scene             string
+}{
+	{file: "charge-everything", staff: "en", look: lookDark, scene: "charge, everything on"},
+	{file: "waiting", staff: "en", look: lookLight, scene: "sale, waiting"},
+	{file: "late", staff: "en", look: lookLight, scene: "strip, alert.late"},
+	{file: "refund", staff: "en", look: lookLight, scene: "refund"},
+	{file: "customer-idle", staff: "en", look: lookLight, public: [2]string{"en", noSecond}, customers: true, scene: "idle"},
+	{file: "customer-waiting", staff: "en", look: lookLight, public: [2]string{"zh-Hant-HK", "en"}, customers: true, scene: "sale, waiting"},
+	{file: "customer-paid", staff: "en", look: lookDark, public: [2]string{"zh-Hans", "en"}, customers: true, scene: "sale, paid"},
+	{file: "charge", staff: "zh-Hant-HK", look: lookLight, scene: "charge, typing"},
+	{file: "history", staff: "zh-Hant-HK", look: lookDark, scene: "history, full"},
+	{file: "paid", staff: "zh-Hans", look: lookDark, scene: "sale, paid"},
+	{file: "order", staff: "zh-Hans", look: lookLight, scene: "order, paid"},
+	{file: "first-start", staff: "zh-Hans", look: lookLight, scene: "first start, shop"},
+}
+
+func TestTheScreensLookAsTheyDid(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) { // the clock stands still
+		var s *stage
+		for i, g := range golden {
+			if i == 0 || g.staff != golden[i-1].staff {
+				s = newStage(t, g.staff)
+			}
+			setLook(s.config.App, g.look)
+			w, size, scenes := s.window, fyne.NewSize(1366, 728), gallery()
+			if g.customers {
+				w, size, scenes = s.customer.window, fyne.NewSize(1280, 1024), publicGallery()
+				s.publicSpeak(g.public[0], g.public[1])
+			}
+			w.Resize(size)
+			s.enterScene(scenes[slices.IndexFunc(scenes, func(k scene) bool { return k.name == g.scene })])
+			got := w.Canvas().Capture()
+			if want := kept(t, g.file); !sameImage(got, want) {
+				t.Errorf("%s has changed, see %s", g.file, keepAs(t, got, g.file))
+			}
+		}
+	})
+}
+
+// kept is a golden picture, nil for none.
+func kept(t *testing.T, name string) image.Image {
+	t.Helper()
+	file, err := os.Open(filepath.Join("testdata", "golden", name+".png"))
+	if err != nil {
+		t.Error(err)
+		return nil
+	}
+	defer file.Close()
+	picture, err := png.Decode(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return picture
+}
+
+func sameImage(a, b image.Image) bool {
+	if a == nil || b == nil || a.Bounds() != b.Bounds() {
+		return false
+	}
+	return slices.Equal(pixels(a), pixels(b))
+}
+
+func pixels(p image.Image) []uint8 {
+	flat := image.NewRGBA(p.Bounds())
+	draw.Draw(flat, p.Bounds(), p, p.Bounds().Min, draw.Src)
+	return flat.Pix
+}
+
+func TestAChangedPixelIsFound(t *testing.T) {
+	a, b := code(nil).draw(20, 20), code(nil).draw(20, 20)
+	if !sameImage(a, b) || sameImage(a, nil) || sameImage(a, code(nil).draw(20, 21)) {
+		t.Error("pictures are compared wrongly")
+	}
+	b.Pix[4*7]--
+	if sameImage(a, b) {
+		t.Error("one pixel is another, and was not found")
+	}
+}
