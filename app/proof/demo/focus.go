@@ -13,8 +13,7 @@ import (
 const stepLimit = 6 * time.Second
 
 // walk presses a key that moves the focus until it is where it was first, or
-// most times, and returns the rings it saw. A text field has a cursor instead:
-// its place is empty. The last picture but one is kept under name.
+// most times, and returns the rings it saw. The last picture is kept under name.
 func (d *demo) walk(ctx context.Context, key string, most int, name string) (stops []image.Rectangle, err error) {
 	last, err := d.settled(ctx)
 	if err != nil {

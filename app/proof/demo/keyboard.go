@@ -125,6 +125,11 @@ func (d *demo) tabAndSpace(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	for i, ring := range stops {
+		if ring.Empty() {
+			return "", fmt.Errorf("stop %d of %d has no ring around it", i+1, len(stops))
+		}
+	}
 	pad := rowsOf(stops).find(4, 4, 4, 3)
 	if pad < 0 {
 		return "", fmt.Errorf("the keypad is not among the %d controls that Tab reached: %v", len(stops), stops)
@@ -140,7 +145,7 @@ func (d *demo) tabAndSpace(ctx context.Context) (string, error) {
 		return "", err
 	}
 	_, err = d.tap(ctx, "Escape", "Esc clears the amount", differs(typed, area, 0.01))
-	return fmt.Sprintf("%d stops, each with its ring or cursor; 5 and 00 looks like 500", len(stops)), err
+	return fmt.Sprintf("%d stops, each with its ring; 5 and 00 looks like 500", len(stops)), err
 }
 
 func (d *demo) helpSheet(ctx context.Context) (string, error) {

@@ -149,9 +149,9 @@ func (d *demo) pagesIn(ctx context.Context, name string) error {
 // afterRail is the first control that Tab reaches on the page, after the rail at
 // the left; -1 for none.
 func (t till) afterRail(stops []image.Rectangle) int {
-	onPage := func(r image.Rectangle) bool { return r.Min.X > t.Main.Area.Min.X+88 }
+	onRail := func(r image.Rectangle) bool { return !r.Empty() && r.Min.X < t.Main.Area.Min.X+88 }
 	for i := 1; i < len(stops); i++ {
-		if before := stops[i-1]; !before.Empty() && !onPage(before) && onPage(stops[i]) {
+		if onRail(stops[i-1]) && !onRail(stops[i]) {
 			return i
 		}
 	}

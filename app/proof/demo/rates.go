@@ -50,7 +50,7 @@ func (d *demo) switchRates(ctx context.Context) error {
 	if err := d.desktop.Press(ctx, "shift+Tab"); err != nil {
 		return err
 	}
-	typed, err := d.atRest(ctx, "rates-typed")
+	typed, err := d.atRest(ctx, "settings-rates-typed")
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (d *demo) switchRates(ctx context.Context) error {
 	if _, err := d.see(ctx, stepLimit, "the settings are saved", differs(typed, d.till.Main.Area, 0.0005)); err != nil {
 		return err
 	}
-	_, err = d.atRest(ctx, "rates-saved")
+	_, err = d.atRest(ctx, "settings-rates-saved")
 	return err
 }
 
