@@ -70,7 +70,7 @@ func newCustomer(s *shell, w fyne.Window) *customer {
 // speak builds the window anew in other languages.
 func (c *customer) speak(k kit, also *kit) {
 	c.kit, c.also = k, also
-	c.window.SetTitle(c.text("window.customer"))
+	c.window.SetTitle(c.shell.text("window.customer")) // for who looks at the task bar
 	c.idle, c.paid, c.calm, c.pay = c.idlePanel(), c.paidPanel(), c.calmPanel(), c.payPanel()
 	c.panels = []fyne.CanvasObject{c.idle, c.paid, c.calm, c.pay}
 	for _, p := range c.panels {

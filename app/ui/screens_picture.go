@@ -47,7 +47,7 @@ type screenTile struct {
 }
 
 func newScreenTile(s *shell, group []int) *screenTile {
-	t := &screenTile{group: group, sign: newIcon(iconTick, 22, colorAccentInk), big: newLabel(sizeTitle, colorInk).strong(),
+	t := &screenTile{group: group, sign: newIcon(iconTick, 22, colorAccentInk), big: newLabel(sizeLarge, colorInk).strong(),
 		name: newFitted(sizeSmall, colorInk, fyne.TextAlignCenter), word: newFitted(sizeSmall, colorInk, fyne.TextAlignCenter).strong()}
 	for _, i := range group {
 		t.monitors = append(t.monitors, s.screens.list[i])
