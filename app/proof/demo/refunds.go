@@ -141,15 +141,19 @@ func (d *demo) fill(ctx context.Context) error {
 	return err
 }
 
-// readCode keeps a picture of the screen at rest and reads the code in it.
-func (d *demo) readCode(ctx context.Context, name string) (string, error) {
-	p, err := d.atRest(ctx, name)
-	if err != nil {
-		return "", err
+// readCode reads the code in the customer's window, which is drawn anew when the
+// window's size changes, and keeps a picture of it.
+func (d *demo) readCode(ctx context.Context, name string) (text string, err error) {
+	var read error
+	_, err = d.see(ctx, stepLimit, "a code can be read off the customer's window", func(p desk.Picture) bool {
+		text, read = d.till.Code(ctx, d.desktop, p)
+		return text != "" || read != nil
+	})
+	if err == nil {
+		err = read
 	}
-	text, err := d.till.Code(ctx, d.desktop, p)
-	if err == nil && text == "" {
-		err = errors.New("no code can be read off the customer's window")
+	if err == nil {
+		_, err = d.atRest(ctx, name)
 	}
 	return text, err
 }
