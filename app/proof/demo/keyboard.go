@@ -19,9 +19,9 @@ func (d *demo) keyboardDay() []step {
 		{"keys: Tab reaches every control with a ring around it, and Space presses 00", d.tabAndSpace},
 		{"keys: F1 shows all keys and closes them again", d.helpSheet},
 		{"keys: F10 leads to Settings, Ctrl+T to Trouble, F3 to History, F2 to Charge", d.pagesByKey},
+		{"keys: a scanned number goes into the note and starts no sale", d.scanned},
 		{"keys: F7 takes a note, and 12+8.5 with the keypad's Enter is a sale of 20.50", d.noteAndKeypad},
 		{"keys: F8 changes the customer's language for this sale, and F5 asks at once", d.languageAndAsk},
-		{"keys: a scanned number goes into the note and starts no sale", d.scanned},
 		{"keys: F11 fills the screen with the customer's window, and the code can be read from it", d.fullScreen},
 		{"keys: F9 gives part of a payment back with the manager's PIN", d.refundByKey},
 	}
