@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"image"
 	"os"
 	"path/filepath"
 	"strings"
@@ -30,7 +29,7 @@ func (d *demo) looks() []step {
 		steps = append(steps, step{"looks: a sale, late money, History and Settings in " + l.String(), d.shows(l)})
 	}
 	return append(steps,
-		step{"looks: English and light again; Settings switch both windows' language by keyboard", d.switched})
+		step{"looks: English and light again", d.usualAgain})
 }
 
 // prefer writes the preferences that a till starts with: looks are the only
@@ -146,67 +145,17 @@ func (d *demo) pagesIn(ctx context.Context, name string) error {
 	return err
 }
 
-// afterRail is the first control that Tab reaches on the page, after the rail at
-// the left; -1 for none.
-func (t till) afterRail(stops []image.Rectangle) int {
-	onRail := func(r image.Rectangle) bool { return !r.Empty() && r.Min.X < t.Main.Area.Min.X+88 }
-	for i := 1; i < len(stops); i++ {
-		if onRail(stops[i-1]) && !onRail(stops[i]) {
-			return i
-		}
-	}
-	return -1
-}
-
-// switched changes the languages while the till runs. They are the first that is
-// chosen on the page: the staff's, and below it the customer's.
-func (d *demo) switched(ctx context.Context) (string, error) {
+// usualAgain goes back to how a till looks at first.
+func (d *demo) usualAgain(ctx context.Context) (string, error) {
 	if err := d.restart(ctx, usual); err != nil {
 		return "", err
 	}
-	charge, err := d.chargePage(ctx)
-	if err != nil {
-		return "", err
-	}
-	before, err := d.tap(ctx, "F10", "F10 opens the settings", d.turned(charge))
-	if err != nil {
-		return "", err
-	}
-	stops, err := d.walk(ctx, "Tab", 80, "settings-tab")
-	if err != nil {
-		return "", err
-	}
-	staff := d.till.afterRail(stops)
-	if staff < 0 {
-		return "", fmt.Errorf("the languages are not among the %d controls: %v", len(stops), stops)
-	}
-	if err := d.desktop.Press(ctx, strings.Fields(strings.Repeat("Tab ", staff+1))...); err != nil {
-		return "", err
-	}
-	if _, err := d.tap(ctx, "Down", "Down has the customer's window speak 简体", differs(before, d.till.Customer.Area, 0.0002)); err != nil {
-		return "", err
-	}
-	if err := d.desktop.Press(ctx, "shift+Tab"); err != nil {
-		return "", err
-	}
-	if before, err = d.settled(ctx); err != nil {
-		return "", err
-	}
-	if _, err := d.tap(ctx, "Down", "Down has the till speak 繁體", differs(before, d.till.Main.Area, 0.01)); err != nil {
-		return "", err
-	}
-	if _, err := d.atRest(ctx, "settings-in-another-language"); err != nil {
-		return "", err
-	}
-	p, err := d.chargePage(ctx)
+	p, err := d.settled(ctx)
 	if err == nil {
-		err = d.report.keep(p, "charge-in-another-language")
+		err = d.inTheme(p)
 	}
 	if err != nil {
 		return "", err
 	}
-	if p.Changed(charge, d.till.Main.Area) < 0.005 || p.Changed(charge, d.till.Customer.Area) == 0 {
-		return "", errors.New("the windows look as before the switch")
-	}
-	return fmt.Sprintf("%d controls with Tab; both windows speak another language at once", len(stops)), d.restart(ctx, usual)
+	return "the customer's window is as it was in the morning", d.till.idleSame(p, d.idle)
 }
