@@ -19,7 +19,7 @@ BUILD        := go build -trimpath -buildvcs=false
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOLANGCI    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: help run build release windows test fmt vet staticcheck lint demo monitors ledger simulate crash hostile canary tamper bench fonts clean
+.PHONY: help run build release windows test fmt vet staticcheck lint demo pictures monitors ledger simulate crash hostile canary tamper bench fonts clean
 
 help: ## list these commands
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -69,10 +69,16 @@ staticcheck: ## the linter that make test runs
 lint: ## the full linter list of .golangci.yml (slow to build the first time)
 	go run $(GOLANGCI) run
 
-demo: ## sell, pay and find an order on a virtual screen; see build/demo/
+demo: ## a day at the counter on virtual screens, by keyboard; see build/demo/
 	@.ci/packages.sh test
 	@$(MAKE) --no-print-directory build
-	.ci/desktop.sh go run -tags '$(TAGS)' ./app/proof/demo -out build/demo -program $(PROGRAM)
+	go build -o build/monitors.proof ./app/proof/monitors
+	@[ "$$(id -u)" = 0 ] || echo "Plugging monitors needs root, so that step is left out: sudo make monitors"
+	.ci/desktop.sh go run ./app/proof/demo -out build/demo -program $(PROGRAM) \
+		$$([ "$$(id -u)" != 0 ] || echo -monitors build/monitors.proof) $(DEMO)
+
+pictures: ## make demo, and the README's pictures in .github/pictures out of its screenshots
+	@$(MAKE) --no-print-directory demo DEMO='-pictures .github/pictures'
 
 monitors: ## plug monitors in and out under the till (as root); see build/monitors/
 	@.ci/packages.sh test

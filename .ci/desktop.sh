@@ -122,7 +122,8 @@ in_desktop=(env --default-signal=INT,QUIT
   "XDG_CACHE_HOME=$home/home/cache" "XDG_STATE_HOME=$home/home/state"
   LC_ALL=C.UTF-8 LIBGL_ALWAYS_SOFTWARE=1 XDG_SESSION_TYPE=x11)
 
-"${in_desktop[@]}" Xvfb -displayfd 3 -screen 0 1400x900x24 +extension GLX -nolisten tcp -noreset \
+# The pixels lie in a file of the folder, and no pointer hides any of them.
+"${in_desktop[@]}" Xvfb -displayfd 3 -screen 0 1400x900x24 +extension GLX -nolisten tcp -noreset -nocursor -fbdir "$home" \
   3>"$home/display" >"$home/xvfb.log" 2>&1 </dev/null &
 wait_for 30 grep -q . "$home/display" || give_up "the virtual screen did not start" "$home/xvfb.log"
 display=":$(cat "$home/display")"

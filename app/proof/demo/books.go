@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -64,7 +65,7 @@ func (d *demo) books(ctx context.Context) (string, error) {
 	if err := compare(rows, ledger, d.sales); err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%d orders, each paid once, as sold and as in the ledger", len(rows)), nil
+	return fmt.Sprintf("%d orders, each paid once and refunded as asked, as sold and as in the ledger", len(rows)), nil
 }
 
 func compare(rows []row, ledger []entry, sales []sale) error {
@@ -96,6 +97,7 @@ func compareOne(r row, e entry, s sale) error {
 	same("status", r.Status, "paid")
 	same("the gateway's status", e.Status, "SUCCEEDED")
 	same("till", r.Till, "T1")
+	same("note", r.Note, s.note)
 	same("marks", strings.Join(slices.Sorted(slices.Values(r.Marks)), " "), strings.Join(s.marks, " "))
 	if !sameAmount(r.Amount, e.Amount) || !sameAmount(r.Amount, s.amount) {
 		wrong = append(wrong, fmt.Errorf("the log says %s, the gateway %s", r.Amount, e.Amount))
@@ -103,8 +105,8 @@ func compareOne(r row, e entry, s sale) error {
 	if r.PaidAt == nil || r.PaidAt.Before(r.CreatedAt) || r.PaidAt.Before(e.PayTime) {
 		wrong = append(wrong, fmt.Errorf("paid_at %v is not after created_at %v and the payment at %v", r.PaidAt, r.CreatedAt, e.PayTime))
 	}
-	if !sameAmount(r.Refunded, "0") {
-		wrong = append(wrong, fmt.Errorf("%s was refunded", r.Refunded))
+	if !sameAmount(r.Refunded, cmp.Or(s.refunded, "0")) || !e.givenBack(s.refunded) {
+		wrong = append(wrong, fmt.Errorf("%q was to be refunded, the log says %s, the gateway %v", s.refunded, r.Refunded, e.Refunds))
 	}
 	return errors.Join(wrong...)
 }

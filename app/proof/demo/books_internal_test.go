@@ -47,6 +47,9 @@ func TestEveryDifferenceInTheBooksIsFound(t *testing.T) {
 		"no time of payment":  func(r *row, _ *entry) { r.PaidAt = nil },
 		"paid before made":    func(r *row, _ *entry) { r.PaidAt = &early },
 		"refunded":            func(r *row, _ *entry) { r.Refunded = "1.00" },
+		"refunded there":      func(_ *row, e *entry) { e.Refunds = []refund{{Amount: "1", Status: "SUCCEEDED"}} },
+		"refund under way":    func(_ *row, e *entry) { e.Refunds = []refund{{Amount: "0", Status: "PENDING"}} },
+		"a note":              func(r *row, _ *entry) { r.Note = "x" },
 		"another till":        func(r *row, _ *entry) { r.Till = "T2" },
 	}
 	for name, spoil := range tests {
@@ -59,6 +62,18 @@ func TestEveryDifferenceInTheBooksIsFound(t *testing.T) {
 	r, e, s := soundBooks()
 	if compare(nil, []entry{e}, []sale{s}) == nil || compare([]row{r}, []entry{e, e}, []sale{s}) == nil {
 		t.Error("a missing or a second order was not noticed")
+	}
+}
+
+func TestARefundIsInBothBooks(t *testing.T) {
+	r, e, s := soundBooks()
+	s.refunded, r.Refunded = "1.5", "1.50"
+	if compare([]row{r}, []entry{e}, []sale{s}) == nil {
+		t.Error("a refund that the gateway does not know passed")
+	}
+	e.Refunds = []refund{{Amount: "1", Status: "SUCCEEDED"}, {Amount: "0.5", Status: "SUCCEEDED"}}
+	if err := compare([]row{r}, []entry{e}, []sale{s}); err != nil {
+		t.Error(err)
 	}
 }
 

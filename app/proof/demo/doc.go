@@ -7,18 +7,24 @@
 //	                  on the page that the code leads to
 //	the books         `qrtill orders` and `qrtill verify`, against the ledger
 //
-// Four sales: a plain one, one with another wallet, one dismissed and paid
-// late, one paid while the till was killed. Nothing is taken from inside the
-// till: what is not on the screen or printed by a command is not known here.
+// The day: first sales, late money, kill -9 while a customer pays (steps.go,
+// sales.go, late.go); every key of the till and no pointer at all (keyboard.go,
+// focus.go, refunds.go, rates.go); three languages and both looks (looks.go);
+// other screens (sizes.go) and a phone's view of the code (phone.go); the
+// practice till and its drills (practice.go); monitors plugged in and out, by
+// package monitors (monitors.go). How long an answer takes to the screen is
+// measured (moments.go). Nothing is taken from inside the till but its diary's
+// times: what is not on the screen or printed by a command is not known here.
 //
-// The harness is one goroutine that works through a list of steps (steps.go,
-// sales.go, books.go) by way of the desktop (package desk), the till (till.go)
-// and the gateway (gateway.go). It waits by looking again until a
-// limit, never by sleeping for a time that ought to do. The first step that
-// fails ends the run; the steps after it count as failed too. It leaves numbered
-// screenshots and report.json, and its last line reads
+// The harness is one goroutine that works through a list of steps by way of the
+// desktop (package desk), the till (till.go) and the gateway (gateway.go). It
+// waits by looking again until a limit, never by sleeping for a time that ought
+// to do. The first step that fails ends the run; the steps after it count as
+// failed too. It leaves numbered screenshots and report.json, makes the README's
+// pictures when asked to (pictures.go), and its last line reads
 // "demo: N passed, M failed". It uses the standard library only.
 //
 // Looking can be wrong in both directions, so the eyes are tested as well: a
-// comparison with a wrong text must fail, and a planted secret must be found.
+// comparison with a wrong text must fail, and a planted secret must be found, and a code
+// of which half is covered must not be read.
 package main

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -31,6 +32,26 @@ type entry struct {
 	Status          string    `json:"status"`
 	QR              string    `json:"qr"`
 	PayTime         time.Time `json:"pay_time"`
+	Refunds         []refund  `json:"refunds"`
+}
+
+type refund struct {
+	Amount string `json:"amount"`
+	Reason string `json:"reason"`
+	Status string `json:"status"`
+}
+
+// givenBack says that exactly an amount has gone back; empty is nothing.
+func (e entry) givenBack(amount string) bool {
+	total := new(big.Rat)
+	for _, r := range e.Refunds {
+		part, ok := new(big.Rat).SetString(r.Amount)
+		if !ok || r.Status != "SUCCEEDED" {
+			return false
+		}
+		total.Add(total, part)
+	}
+	return sameAmount(total.FloatString(4), cmp.Or(amount, "0"))
 }
 
 // startGateway starts the gateway. Its ledger holds the secret and therefore

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"image"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -15,8 +16,8 @@ import (
 	"qrtill/app/proof/desk"
 )
 
-// limit ends a run that hangs; a good one takes well under a minute.
-const limit = 4 * time.Minute
+// limit ends a run that hangs; a good one takes under five minutes.
+const limit = 12 * time.Minute
 
 func main() {
 	// The system ends our processes when the thread that started them ends, so
@@ -24,6 +25,8 @@ func main() {
 	runtime.LockOSThread()
 	out := flag.String("out", "build/demo", "folder for screenshots and report.json")
 	program := flag.String("program", "build/qrtill", "the till to run")
+	publish := flag.String("pictures", "", "folder for the README's pictures; empty makes none")
+	monitors := flag.String("monitors", "", "the program that plugs monitors in and out (needs root); empty leaves it out")
 	flag.Parse()
 	if runtime.GOOS != "linux" {
 		fmt.Fprintln(os.Stderr, "demo: this works the till on a virtual X11 screen, which there is on Linux only; run it there.")
@@ -31,7 +34,7 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	ctx, cancel := context.WithTimeout(ctx, limit)
-	passed, failed, err := run(ctx, *program, *out)
+	passed, failed, err := run(ctx, options{*program, *out, *publish, *monitors})
 	cancel()
 	stop()
 	if err != nil {
@@ -43,6 +46,9 @@ func main() {
 	}
 }
 
+// options are the flags.
+type options struct{ program, out, pictures, monitors string }
+
 // demo is one run: the processes, and what is known so far.
 type demo struct {
 	desk.Processes
@@ -52,16 +58,19 @@ type demo struct {
 	work    string // thrown away at the end
 	gateway gateway
 	till    till
-	sales   []sale // as they should be in the books, oldest first
+	sales   []sale          // as they should be in the books, oldest first
+	idle    desk.Picture    // the screen between sales
+	staff   image.Rectangle // where the staff's window stands beside the customer's
+	large   desk.Picture    // a code all over the largest screen
 }
 
 // run works through the steps. The error is about the run itself: a step that
 // fails is in the report.
-func run(ctx context.Context, program, out string) (passed, failed int, err error) {
+func run(ctx context.Context, o options) (passed, failed int, err error) {
 	if err := desk.Missing(); err != nil {
 		return 0, 0, err
 	}
-	program, err = filepath.Abs(program)
+	program, err := filepath.Abs(o.program)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -73,24 +82,31 @@ func run(ctx context.Context, program, out string) (passed, failed int, err erro
 		return 0, 0, err
 	}
 	defer os.RemoveAll(work)
-	r, err := newReport(out, os.Stdout)
+	r, err := newReport(o.out, os.Stdout)
 	if err != nil {
 		return 0, 0, err
 	}
 	d := &demo{
-		desktop: desk.Desktop{Folder: work}, report: r, program: program, work: work,
+		desktop: desk.Desktop{Folder: work, Memory: desk.Memory()}, report: r, program: program, work: work,
 		till: till{desk.Till{Dir: filepath.Join(work, "data")}},
 	}
 	defer d.StopAll()
-	for _, s := range d.steps() {
+	steps := d.steps()
+	if o.monitors != "" {
+		steps = append(steps, step{"two monitors, one unplugged: the customer's window keeps to its own", d.plugged(o.monitors, filepath.Join(o.out, "monitors"))})
+	}
+	for _, s := range steps {
 		if !r.run(ctx, s) {
 			d.explain()
 			break
 		}
 	}
-	r.skipRest(d.steps())
+	r.skipRest(steps)
 	passed, failed = r.count()
-	return passed, failed, errors.Join(r.write(), ctx.Err())
+	if err := errors.Join(r.write(), ctx.Err()); err != nil || failed > 0 || o.pictures == "" {
+		return passed, failed, err
+	}
+	return passed, failed, d.publish(ctx, o.pictures)
 }
 
 // explain leaves what helps to see why a step failed: the screen as it was

@@ -33,7 +33,8 @@ type report struct {
 	screen   io.Writer // where it is told as it happens
 	folder   string
 	pictures int
-	latest   string // the last picture of the step under way
+	latest   string            // the last picture of the step under way
+	kept     map[string]string // the files of all pictures, by name
 }
 
 type result struct {
@@ -49,7 +50,7 @@ func newReport(folder string, screen io.Writer) (*report, error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return nil, err
 	}
-	for _, pattern := range []string{"[0-9][0-9]-*.png", "report.json", "qrtill.log"} {
+	for _, pattern := range []string{"[0-9]*-*.png", "report.json", "qrtill.log"} {
 		old, err := filepath.Glob(filepath.Join(folder, pattern))
 		if err != nil {
 			return nil, err
@@ -60,7 +61,7 @@ func newReport(folder string, screen io.Writer) (*report, error) {
 			}
 		}
 	}
-	return &report{Started: time.Now().UTC(), Seconds: map[string]float64{}, screen: screen, folder: folder}, nil
+	return &report{Started: time.Now().UTC(), Seconds: map[string]float64{}, kept: map[string]string{}, screen: screen, folder: folder}, nil
 }
 
 // run does one step and says how it went.
@@ -108,7 +109,8 @@ func (r *report) measured(what string, t time.Duration) { r.Seconds[what] = roun
 // keep writes a numbered screenshot.
 func (r *report) keep(p desk.Picture, name string) error {
 	r.pictures++
-	name = fmt.Sprintf("%02d-%s.png", r.pictures, name)
+	numbered := fmt.Sprintf("%03d-%s.png", r.pictures, name)
+	r.kept[name], name = numbered, numbered
 	file, err := os.Create(filepath.Join(r.folder, name))
 	if err != nil {
 		return err

@@ -47,7 +47,7 @@ func TestAFailedStepCountsWithAllThatWereNotReached(t *testing.T) {
 	if err := json.Unmarshal(text, &read); err != nil {
 		t.Fatal(err)
 	}
-	if read.Passed != 1 || read.Failed != 2 || len(read.Steps) != 3 || read.Steps[0].Screenshot != "01-good.png" ||
+	if read.Passed != 1 || read.Failed != 2 || len(read.Steps) != 3 || read.Steps[0].Screenshot != "001-good.png" ||
 		read.Steps[1].Detail != "not seen" || read.Steps[2].OK {
 		t.Errorf("report: %s", text)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,7 +14,19 @@ import (
 type sale struct {
 	amount, method string
 	marks          []string
-	issued         entry // the gateway's order for it
+	note           string
+	refunded       string // empty: nothing
+	typed, enter   string // the keys, where they are not the amount and Return
+	ready          bool   // it is typed already
+	issued         entry  // the gateway's order for it
+}
+
+// keys are what is typed for it; nothing when that was done before.
+func (s sale) keys() string {
+	if s.ready {
+		return ""
+	}
+	return cmp.Or(s.typed, s.amount)
 }
 
 func (d *demo) current() *sale { return &d.sales[len(d.sales)-1] }
@@ -44,13 +57,13 @@ func (d *demo) sell(ctx context.Context, name string, s sale) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := d.desktop.Write(ctx, s.amount); err != nil {
+	if err := d.desktop.Write(ctx, s.keys()); err != nil {
 		return "", err
 	}
 	if _, err := d.atRest(ctx, name+"-typed"); err != nil {
 		return "", err
 	}
-	text, taken, err := d.enter(ctx)
+	text, taken, err := d.enter(ctx, cmp.Or(s.enter, "Return"))
 	if err != nil {
 		return "", err
 	}
@@ -72,10 +85,10 @@ func (d *demo) sell(ctx context.Context, name string, s sale) (string, error) {
 
 // enter charges what was typed, and reads the code. The time is from the key to
 // the picture in which the code could be read.
-func (d *demo) enter(ctx context.Context) (text string, taken time.Duration, err error) {
+func (d *demo) enter(ctx context.Context, key string) (text string, taken time.Duration, err error) {
 	var read error
 	var seen time.Time
-	pressed, err := d.press(ctx, "Return", "Enter brings a QR code that can be read off the customer's window", func(p desk.Picture) bool {
+	pressed, err := d.press(ctx, key, "Enter brings a QR code that can be read off the customer's window", func(p desk.Picture) bool {
 		seen = time.Now()
 		text, read = d.till.Code(ctx, d.desktop, p)
 		return text != "" || read != nil
@@ -141,85 +154,6 @@ func (d *demo) pays(name string) func(context.Context) (string, error) {
 func (d *demo) nextCustomer(ctx context.Context) error {
 	_, err := d.press(ctx, "Return", "Enter goes on to the next customer", d.till.Idle)
 	return err
-}
-
-func (d *demo) dismissed(ctx context.Context) (string, error) {
-	// Another method is for one sale only: the shop's first is chosen again.
-	s := sale{amount: "9.90", method: "wechat", marks: []string{"dismissed", "late"}}
-	if _, err := d.sell(ctx, "dismissed", s); err != nil {
-		return "", err
-	}
-	shown, err := d.desktop.Look(ctx)
-	if err != nil {
-		return "", err
-	}
-	_, err = d.press(ctx, "Escape", "Esc asks whether to stop showing the code", func(p desk.Picture) bool {
-		return p.Changed(shown, d.till.Main.Area) > 0.3
-	})
-	if err != nil {
-		return "", err
-	}
-	if _, err := d.atRest(ctx, "dismissed-question"); err != nil {
-		return "", err
-	}
-	if _, err := d.press(ctx, "Return", "Enter takes the code off the screen", d.till.Idle); err != nil {
-		return "", err
-	}
-	p, err := d.atRest(ctx, "dismissed-gone")
-	if err != nil {
-		return "", err
-	}
-	left, err := d.desktop.Read(ctx, p)
-	if err == nil && len(left) > 0 {
-		err = fmt.Errorf("a code can still be read: %q", left)
-	}
-	return "no code can be read anywhere on the screen", err
-}
-
-// lateMoney pays the order that is no longer shown.
-func (d *demo) lateMoney(ctx context.Context) (string, error) {
-	paid := time.Now()
-	if err := d.gateway.pay(ctx, d.current().issued.QR); err != nil {
-		return "", err
-	}
-	if _, err := d.see(ctx, 20*time.Second, "the staff's window shows an alert", d.till.alerting); err != nil {
-		return "", err
-	}
-	taken := time.Since(paid)
-	d.report.measured("late payment to alert", taken)
-	p, err := d.atRest(ctx, "late-alert")
-	if err != nil {
-		return "", err
-	}
-	if d.till.Paid(p) {
-		return "", errors.New("the customer's window shows a tick for an order that is not on the screen")
-	}
-	if err := d.alertStays(ctx, p); err != nil {
-		return "", err
-	}
-	_, err = d.press(ctx, "F12", "F12 takes note of the alert", func(p desk.Picture) bool { return !d.till.alerting(p) })
-	return fmt.Sprintf("the alert came %s after the payment, stayed on other pages, went with F12", seconds(taken)), err
-}
-
-// alertStays turns the pages: an alert is on all of them.
-func (d *demo) alertStays(ctx context.Context, charge desk.Picture) error {
-	history, err := d.history(ctx, charge)
-	if err != nil {
-		return err
-	}
-	if !d.till.alerting(history) {
-		return errors.New("the alert is not on the history page")
-	}
-	if err := d.report.keep(history, "late-alert-history"); err != nil {
-		return err
-	}
-	if err := d.backToCharge(ctx, history); err != nil {
-		return err
-	}
-	if p, err := d.settled(ctx); err != nil || !d.till.alerting(p) {
-		return errors.Join(errors.New("the alert went away by itself"), err)
-	}
-	return nil
 }
 
 // killed leaves a code behind that can be paid, with no till to see it.

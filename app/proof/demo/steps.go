@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,6 +13,10 @@ import (
 
 // steps are the whole run, in order. Each needs those before it.
 func (d *demo) steps() []step {
+	return slices.Concat(d.firstSales(), d.keyboardDay(), d.moreMoney(), d.looks(), d.sizes(), d.end(), d.practises())
+}
+
+func (d *demo) firstSales() []step {
 	return []step{
 		{"the practice gateway starts as a process of its own", d.startGateway},
 		{"qrtill setup takes the settings, secret and PIN on standard input", d.setUp},
@@ -28,12 +33,25 @@ func (d *demo) steps() []step {
 		{"AlipayHK: the customer pays and the tick appears", d.pays("alipayhk")},
 
 		{"Esc and Enter take a code off the screen", d.dismissed},
-		{"its late money raises an alert that stays until F12", d.lateMoney},
+		{"its late money raises an alert that stays until F12 keeps it", d.lateMoney},
 
 		{"kill -9 while a code is shown, and the customer pays meanwhile", d.killed},
 		{"started again, the till finds the payment and shows it", d.startedAgain},
-
 		{"the history shows all four orders", d.historyOfAll},
+	}
+}
+
+func (d *demo) moreMoney() []step {
+	return []step{
+		{"late money again: F9 at the alert gives it back with the manager's PIN", d.lateRefund},
+		{"the history shows paid, late and refunded orders", d.historyOfADay},
+		{"Ctrl+L and Ctrl+M: a discount and a tip, once a manager has switched them on", d.discountAndTip},
+		{"answer to tick on screen, measured on twenty sales", d.paidMoments},
+	}
+}
+
+func (d *demo) end() []step {
+	return []step{
 		{"the secret is in no file of the till and in nothing that other programs can see", d.noSecret},
 		{"the till closes", d.closeTill},
 		{"qrtill orders equals the gateway's ledger", d.books},
@@ -51,6 +69,9 @@ func (d *demo) setUp(ctx context.Context) (string, error) {
 }
 
 func (d *demo) open(ctx context.Context) (string, error) {
+	if err := errors.Join(prefer(usual), d.desktop.Park(ctx)); err != nil {
+		return "", err
+	}
 	began := time.Now()
 	if err := d.startTill(ctx); err != nil {
 		return "", err
@@ -68,7 +89,9 @@ func (d *demo) open(ctx context.Context) (string, error) {
 	if _, err := d.see(ctx, 10*time.Second, "the customer's window shows the shop's name", d.till.Idle); err != nil {
 		return "", err
 	}
-	_, err := d.atRest(ctx, "ready")
+	d.staff = d.till.Main.Area
+	var err error
+	d.idle, err = d.atRest(ctx, "ready")
 	return opened, err
 }
 
@@ -99,6 +122,25 @@ func (d *demo) historyOfOne(ctx context.Context) (string, error) {
 
 func (d *demo) historyOfAll(ctx context.Context) (string, error) {
 	return "four orders, each shown as paid", d.seeHistory(ctx, "history-of-four", 4)
+}
+
+func (d *demo) historyOfADay(ctx context.Context) (string, error) {
+	charge, err := d.chargePage(ctx)
+	if err != nil {
+		return "", err
+	}
+	p, err := d.history(ctx, charge)
+	if err != nil {
+		return "", err
+	}
+	if err := d.report.keep(p, "history-of-a-day"); err != nil {
+		return "", err
+	}
+	shown := d.till.paidOrders(p)
+	if shown < len(d.sales)/2 {
+		return "", fmt.Errorf("the history shows %d of %d orders as paid", shown, len(d.sales))
+	}
+	return fmt.Sprintf("%d labels say so", shown), d.backToCharge(ctx, p)
 }
 
 // seeHistory opens the history and counts the orders shown as paid. Their

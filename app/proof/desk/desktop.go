@@ -17,7 +17,10 @@ import (
 
 // Desktop is the screen, the keyboard and the window manager, by way of the
 // programs that a person at a terminal would use.
-type Desktop struct{ Folder string }
+type Desktop struct {
+	Folder string
+	Memory string // of a virtual screen; empty for any other
+}
 
 // Missing says what there is not, in one sentence; nil when all is there.
 func Missing() error {
@@ -40,6 +43,9 @@ type Window struct {
 
 // Look takes a picture of the whole screen.
 func (d Desktop) Look(ctx context.Context) (Picture, error) {
+	if d.Memory != "" {
+		return readMemory(d.Memory)
+	}
 	data, err := Command(ctx, "", "import", "-silent", "-window", "root", "-depth", "8", "ppm:-")
 	if err != nil {
 		return Picture{}, err
@@ -73,7 +79,22 @@ func (d Desktop) Press(ctx context.Context, keys ...string) error {
 
 // Write types a text.
 func (d Desktop) Write(ctx context.Context, text string) error {
+	if text == "" {
+		return nil
+	}
 	_, err := Command(ctx, "", "xdotool", "type", "--clearmodifiers", "--delay", "30", text)
+	return err
+}
+
+// Burst types a text and Enter as a scanner does: as fast as keys go.
+func (d Desktop) Burst(ctx context.Context, text string) error {
+	_, err := Command(ctx, "", "xdotool", "type", "--clearmodifiers", "--delay", "1", "--args", "1", text, "key", "Return")
+	return err
+}
+
+// Park puts the pointer into the corner, where it lies on nothing.
+func (d Desktop) Park(ctx context.Context) error {
+	_, err := Command(ctx, "", "xdotool", "mousemove", "9999", "9999")
 	return err
 }
 

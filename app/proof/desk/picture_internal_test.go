@@ -74,6 +74,24 @@ func TestBandsCountsLabelsInAList(t *testing.T) {
 	}
 }
 
+func TestBoxIsAroundAllOfAColour(t *testing.T) {
+	ring := color.RGBA{0x0F, 0x9F, 0x8B, 0xff}
+	p := Picture{image.NewRGBA(image.Rect(0, 0, 20, 40))}
+	if got := p.Box(p.Rect, ring); !got.Empty() {
+		t.Errorf("there is no ring, but a box %v", got)
+	}
+	want := image.Rect(3, 5, 17, 30)
+	for _, side := range []image.Rectangle{{want.Min, image.Pt(17, 7)}, {image.Pt(3, 28), want.Max}} {
+		draw.Draw(p, side, image.NewUniform(ring), image.Point{}, draw.Src)
+	}
+	if got := p.Box(p.Rect, ring); got != want {
+		t.Errorf("the box is %v, want %v", got, want)
+	}
+	if got := p.Box(image.Rect(0, 0, 20, 10), ring); got != image.Rect(3, 5, 17, 7) {
+		t.Errorf("the box in the upper part is %v", got)
+	}
+}
+
 func TestABrokenPictureIsRefused(t *testing.T) {
 	for _, data := range []string{"", "P6\n4 2\n255\n", "P6\n4 2\n65535\n012345678901234567890123", "P6\n0 0\n255\n", "PNG"} {
 		if _, err := ParsePPM([]byte(data)); err == nil {

@@ -3,7 +3,9 @@ package desk
 import (
 	"context"
 	"fmt"
+	"image"
 	"image/color"
+	"slices"
 	"time"
 )
 
@@ -11,23 +13,32 @@ import (
 type Till struct {
 	*Process
 	Dir            string // its data folder
+	Dark           bool   // it has the dark look
+	Flags          []string
 	Main, Customer Window
 }
 
-// The colours of the customer's screen: the till's theme, in its light look.
+// The colours of the customer's screen: the till's theme.
 var (
-	paidGreen = color.RGBA{0x0C, 0x78, 0x48, 0xff} // the tick
+	PaidGreen = color.RGBA{0x0C, 0x78, 0x48, 0xff} // the tick
 	idleGreen = color.RGBA{0x0A, 0x4A, 0x42, 0xff} // between sales
+	idleDark  = color.RGBA{0x0A, 0x33, 0x2E, 0xff} // in the dark look
 )
 
 // Paid and Idle say what the customer's window shows.
-func (t Till) Paid(p Picture) bool { return p.Share(t.Customer.Area, paidGreen) > 0.6 }
-func (t Till) Idle(p Picture) bool { return p.Share(t.Customer.Area, idleGreen) > 0.6 }
+func (t Till) Paid(p Picture) bool { return p.Share(t.Customer.Area, PaidGreen) > 0.6 }
+func (t Till) Idle(p Picture) bool {
+	green := idleGreen
+	if t.Dark {
+		green = idleDark
+	}
+	return p.Share(t.Customer.Area, green) > 0.6
+}
 
 // Open starts the till and returns when its windows are on the screen, where
 // they opened by themselves. It must be called on the main goroutine.
 func (t *Till) Open(ctx context.Context, all *Processes, screen Desktop, program string) error {
-	p, err := all.Start(program, "-data", t.Dir)
+	p, err := all.Start(program, append(slices.Clone(t.Flags), "-data", t.Dir)...)
 	if err != nil {
 		return err
 	}
@@ -85,6 +96,12 @@ func (t *Till) Arrange(ctx context.Context, screen Desktop) error {
 		return err
 	}
 	return t.Front(ctx, screen)
+}
+
+// Inside is the largest place for a window on a screen, with its title on it.
+func Inside(screen image.Rectangle) image.Rectangle {
+	screen.Min.Y, screen.Max.Y = titleHeight, screen.Max.Y-titleHeight
+	return screen
 }
 
 // Front gives the staff's window the keyboard and leaves the customer's window
