@@ -404,7 +404,7 @@ func (c *charge) key(e *fyne.KeyEvent) bool {
 	}
 	switch d {
 	case doGo:
-		if c.shell.settled() {
+		if c.shell.settled() || c.typing.scan { // a scanner does not wait
 			c.enter()
 		}
 	case doStop:

@@ -26,6 +26,7 @@ type customer struct {
 	idle, paid, calm, pay fyne.CanvasObject
 
 	shop, amount, wallet, paidAmount *label
+	made                             *label // what the amount is made of
 	welcome, thanks, title, advice   pair
 	hint, until                      pair
 	code                             *codeView
@@ -114,10 +115,11 @@ func (c *customer) calmPanel() fyne.CanvasObject {
 func (c *customer) payPanel() fyne.CanvasObject {
 	c.amount = c.newLabel(58, colorInk, 1).strong()
 	c.wallet = c.newLabel(26, colorAccentInk, 1).strong()
+	c.made = c.newLabel(18, colorInkSoft, 1)
 	c.hint = c.newPair(22, colorInk, colorInk, 2)
 	c.until = c.newPair(16, colorInkSoft, colorInkSoft, 1)
 	c.code = c.shell.newCode(160)
-	return panel(colorBack, poster{beside: true}, c.code, c.amount, c.wallet, c.hint.first, c.hint.second, c.until.first, c.until.second)
+	return panel(colorBack, poster{beside: true}, c.code, c.amount, c.made, c.wallet, c.hint.first, c.hint.second, c.until.first, c.until.second)
 }
 
 // put writes a text of the catalogue in both languages. An empty key says
@@ -152,7 +154,9 @@ func (c *customer) draw(v app.View) {
 func (c *customer) drawSale(s *app.SaleView) {
 	if s.Phase == app.Waiting && c.code.set(s.QR) {
 		c.amount.set(c.money(s.Amount))
-		c.wallet.set(strings.Join(append([]string{c.method(s.Method)}, c.parts(s)...), " · "))
+		c.wallet.set(c.method(s.Method))
+		c.made.set(strings.Join(c.parts(s), " · "))
+		setVisible(c.made, c.made.text != "")
 		c.put(c.hint, "customer.scan", "Method", s.Method)
 		c.tick()
 		c.only(c.pay)

@@ -203,6 +203,17 @@ func TestAScanGoesToTheNoteOnTheRealPage(t *testing.T) {
 	})
 }
 
+func TestAScanRightAfterASaleIsTakenWhole(t *testing.T) {
+	d := newDesk(t)
+	d.draw(saleIn(app.Paid))
+	d.draw(readyView()) // a moment ago
+	d.write("4891234567890")
+	d.press(enter)
+	if d.charge.note.Text != "4891234567890" || d.charge.typing.scan || len(d.charges()) != 0 {
+		t.Errorf("note %q, %v", d.charge.note.Text, d.charge.typing)
+	}
+}
+
 func TestAnAmountWhoseLastKeyWasRefusedIsShownBeforeItIsCharged(t *testing.T) {
 	d := newDesk(t)
 	d.write("12.345")
