@@ -174,7 +174,7 @@ func TestWhatIsUnderWayIsFinishedAtTheEnd(t *testing.T) {
 			half := len(paidBody) / 2
 			r, err := http.NewRequest(http.MethodPost, "http://x/", io.MultiReader(
 				strings.NewReader(paidBody[:half]),
-				readerFunc(func() { end(); synctest.Wait() }),
+				readerFunc(func() { synctest.Wait(); end(); synctest.Wait() }), // taken in before the end comes
 				strings.NewReader(paidBody[half:]),
 			))
 			if err != nil {
