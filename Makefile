@@ -45,12 +45,17 @@ windows: ## cross-build build/windows/qrtill.exe from Linux
 	GOOS=windows GOARCH=amd64 CGO_ENABLED=1 CC=x86_64-w64-mingw32-gcc $(BUILD) \
 		-tags migrated_fynedo,release -ldflags '-H=windowsgui -s -w $(STAMP)' -o build/windows/qrtill.exe .
 
+# The tests that draw every screen are too slow for the race detector: their
+# files say !race, and they run once more without it.
+DRAWN = $(shell sed -n 's/^func \(Test[[:alnum:]]*\).*/\1/p' $$(grep -l '^//go:build !race' app/ui/*_test.go) | paste -sd '|')
+
 test: ## everything a change must pass
 	@.ci/packages.sh test
 	@$(MAKE) --no-print-directory fmt
 	@$(MAKE) --no-print-directory vet
 	@$(MAKE) --no-print-directory staticcheck
 	QRTILL_TEST_KEYRING=1 .ci/desktop.sh .ci/gotest.sh -race -tags '$(TAGS)' ./...
+	.ci/desktop.sh .ci/gotest.sh -tags '$(TAGS)' -run '^($(DRAWN))$$' ./app/ui
 
 fmt: ## name the files gofmt would change
 	@unformatted=$$(gofmt -l .); [ -z "$$unformatted" ] || \

@@ -1,3 +1,8 @@
+// Drawing every screen is ten times slower under the race detector, and there
+// is one goroutine in it: make test runs these tests without.
+
+//go:build !race
+
 package ui
 
 import (
@@ -189,13 +194,6 @@ func joined(w fyne.Widget) string {
 	}
 	return strings.Join(words, " ")
 }
-
-// These are the monitors of counters, and how large a system may draw on
-// them.
-var (
-	monitorsAtCounters = []area{{w: 1366, h: 768}, {w: 1920, h: 1080}, {w: 1280, h: 1024}}
-	scalesAtCounters   = []float32{1, 1.25, 1.5, 2}
-)
 
 // tillSizes are what the till's window has on them, in units.
 func tillSizes() []fyne.Size {

@@ -16,6 +16,13 @@ import (
 // gallery is every screen of the till in every state that looks different. The
 // tests go through it in all languages and sizes; see fits_internal_test.go.
 
+// These are the monitors of counters, and how large a system may draw on
+// them.
+var (
+	monitorsAtCounters = []area{{w: 1366, h: 768}, {w: 1920, h: 1080}, {w: 1280, h: 1024}}
+	scalesAtCounters   = []float32{1, 1.25, 1.5, 2}
+)
+
 // stage is a desk in a language. It goes from scene to scene: to build one for
 // each would take longer than to look at it.
 type stage struct {

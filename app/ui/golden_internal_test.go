@@ -1,3 +1,7 @@
+// Without the race detector, as in fits_internal_test.go.
+
+//go:build !race
+
 package ui
 
 import (

@@ -13,7 +13,7 @@ import (
 )
 
 func TestStaffChangeTheirLanguageAndLoseNothing(t *testing.T) {
-	d := newDesk(t)
+	d := newDrawnDesk(t) // Chinese is measured quickly where a font has it
 	d.charge.note.SetText("Table 4")
 	d.write("12+8.5")
 	d.press(fyne.KeyF6, fyne.KeyF10)
@@ -51,7 +51,7 @@ func TestUnsavedSettingsOutliveAChangeOfLanguage(t *testing.T) {
 func TestASaleOutlivesAChangeOfLanguage(t *testing.T) {
 	for phase := app.Sending; phase <= app.Unrecorded; phase++ {
 		synctest.Test(t, func(t *testing.T) { // the countdown stands still
-			d := newDesk(t)
+			d := newDrawnDesk(t)
 			d.draw(saleIn(phase))
 			before := d.public()
 			d.speak("zh-Hans")

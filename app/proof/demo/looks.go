@@ -114,7 +114,7 @@ func (d *demo) shows(l look) func(context.Context) (string, error) {
 		if err := d.dismiss(ctx, name+"-late", "42"); err != nil {
 			return "", err
 		}
-		if p, _, err = d.payLate(ctx, name+"-late-money"); err != nil {
+		if _, _, err = d.payLate(ctx, name+"-late-money"); err != nil {
 			return "", err
 		}
 		if err := d.keepLate(ctx); err != nil {

@@ -28,7 +28,7 @@ func OpenScreen(ctx context.Context, all *Processes, size image.Point, folder st
 	s := &Screen{Memory: filepath.Join(folder, memoryName), parts: []*Process{server}}
 	err = Until(ctx, 20*time.Second, "a screen of its own is there", func(context.Context) (bool, error) {
 		if !server.Running() {
-			return false, fmt.Errorf("Xvfb has ended: %s", server.Stderr)
+			return false, fmt.Errorf("the screen has ended: %s", server.Stderr)
 		}
 		number := server.Stdout.String()
 		s.Display = ":" + strings.TrimSpace(number)
