@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"qrtill/app/proof/ledger/play"
+	"qrtill/payments/practice"
 )
 
 // findings are what must not be, a sentence each.
@@ -139,11 +140,22 @@ func (w *world) settle() error {
 		if err := w.quiet(); err != nil {
 			return err
 		}
-		time.Sleep(w.pace.expiry) // what is open now will never be paid after
+		w.letExpire()
 		before := len(w.gateway.Ledger())
 		if err := w.rest(); err != nil || len(w.gateway.Ledger()) == before {
 			return err
 		}
+	}
+}
+
+// letExpire waits until nothing can be paid any more. What a slow line still
+// carried when the till was killed reaches the gateway meanwhile, and has its
+// own time to expire.
+func (w *world) letExpire() {
+	time.Sleep(w.pace.expiry)
+	pending := func(e practice.Entry) bool { return e.Status == "PENDING" }
+	for slices.ContainsFunc(w.gateway.Ledger(), pending) {
+		time.Sleep(20 * time.Millisecond)
 	}
 }
 

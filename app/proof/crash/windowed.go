@@ -189,7 +189,7 @@ func (c *counter) settle(ctx context.Context) (books play.Books, err error) {
 	if err := c.quiet(); err != nil {
 		return books, err
 	}
-	time.Sleep(c.pace.expiry)
+	c.letExpire()
 	r := &restart{secret: time.Now(), first: map[string]question{}}
 	c.mu.Lock()
 	c.watch = r
