@@ -53,6 +53,12 @@ func (c *customer) newLabel(size float32, color fyne.ThemeColorName, lines int) 
 	return l
 }
 
+// apart has air above the pair.
+func (p pair) apart() pair {
+	p.first.group = true
+	return p
+}
+
 func (p pair) strong() pair {
 	p.first.strong()
 	return p
@@ -108,7 +114,7 @@ func (c *customer) paidPanel() fyne.CanvasObject {
 
 func (c *customer) calmPanel() fyne.CanvasObject {
 	c.title = c.newPair(42, colorInk, colorInk, 2).strong()
-	c.advice = c.newPair(22, colorInkSoft, colorInkSoft, 2)
+	c.advice = c.newPair(22, colorInkSoft, colorInkSoft, 2).apart()
 	return panel(colorBack, poster{}, c.title.first, c.title.second, c.advice.first, c.advice.second)
 }
 
@@ -116,8 +122,8 @@ func (c *customer) payPanel() fyne.CanvasObject {
 	c.amount = c.newLabel(58, colorInk, 1).strong()
 	c.wallet = c.newLabel(26, colorAccentInk, 1).strong()
 	c.made = c.newLabel(18, colorInkSoft, 1)
-	c.hint = c.newPair(22, colorInk, colorInk, 2)
-	c.until = c.newPair(16, colorInkSoft, colorInkSoft, 1)
+	c.hint = c.newPair(22, colorInk, colorInk, 2).apart()
+	c.until = c.newPair(16, colorInkSoft, colorInkSoft, 1).apart()
 	c.code = c.shell.newCode(160)
 	return panel(colorBack, poster{beside: true}, c.code, c.amount, c.made, c.wallet, c.hint.first, c.hint.second, c.until.first, c.until.second)
 }

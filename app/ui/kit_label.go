@@ -20,6 +20,7 @@ type label struct {
 	in    string  // the language whose shapes Chinese has here; "" is the theme's
 	lines int     // 0: as wide as the text; 1: fits the width it gets; more: wraps
 	least float32 // smallest size it may shrink to; 0 means sizeSmall
+	group bool    // on a poster: there may be air above it
 	low   float32 // the size whose height it asks for when room is short; 0 means size
 }
 
@@ -55,7 +56,7 @@ func newParagraph(size float32, color fyne.ThemeColorName, lines int, align fyne
 func newText(size float32, color fyne.ThemeColorName, width float32, text string) *label {
 	l := newFitted(size, color, fyne.TextAlignLeading)
 	l.text = text
-	l.lines = len(wrap(text, width, func(s string) float32 { return fyne.MeasureText(s, size, l.style()).Width }))
+	l.lines = len(l.wrapped(size, width))
 	return l
 }
 
@@ -107,6 +108,19 @@ func (l *label) minSize() fyne.Size {
 	return fyne.NewSize(1, l.lineHeight(size)*float32(l.lines))
 }
 
+// heightAt is what the text takes of the lines that it may have.
+func (l *label) heightAt(size, width float32) float32 {
+	lines := 1
+	if l.lines > 1 {
+		lines = min(l.lines, len(l.wrapped(size, width)))
+	}
+	return l.lineHeight(size) * float32(max(lines, 1))
+}
+
+func (l *label) wrapped(size, width float32) []string {
+	return wrap(l.text, width, func(s string) float32 { return fyne.MeasureText(s, size, l.style()).Width })
+}
+
 // fitted breaks the text into lines for a size, as large as it goes.
 func (l *label) fitted(room fyne.Size) (lines []string, size float32) {
 	least := l.least
@@ -116,7 +130,7 @@ func (l *label) fitted(room fyne.Size) (lines []string, size float32) {
 	for size = l.size; ; size-- {
 		lines = []string{l.text}
 		if l.lines > 1 {
-			lines = wrap(l.text, room.Width, func(s string) float32 { return fyne.MeasureText(s, size, l.style()).Width })
+			lines = l.wrapped(size, room.Width)
 		}
 		if l.holds(lines, size, room) {
 			return lines, size

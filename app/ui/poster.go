@@ -90,17 +90,33 @@ func put(o fyne.CanvasObject, x, y, side float32) {
 	o.Resize(fyne.NewSquareSize(side))
 }
 
-// words stacks labels in the middle of their room.
+// words stacks labels in the middle of their room. Lines that a text might have
+// taken but does not are the air between the groups.
 func words(labels []*label, at fyne.Position, room fyne.Size, scale float32) {
-	y := at.Y + max(0, (room.Height-heightOf(labels, scale))/2)
-	for _, l := range labels {
-		height := l.lineHeight(l.low*scale) * float32(l.lines)
+	heights := make([]float32, len(labels))
+	var height, groups float32
+	for i, l := range labels {
+		heights[i] = l.heightAt(l.low*scale, room.Width)
+		height += heights[i]
+		if i > 0 && l.group {
+			groups++
+		}
+	}
+	var air float32
+	if groups > 0 {
+		air = max(0, min(posterGap*scale, (heightOf(labels, scale)-height)/groups))
+	}
+	y := at.Y + max(0, (room.Height-height-air*groups)/2)
+	for i, l := range labels {
+		if i > 0 && l.group {
+			y += air
+		}
 		l.Move(fyne.NewPos(at.X, y))
-		l.Resize(fyne.NewSize(room.Width, height))
+		l.Resize(fyne.NewSize(room.Width, heights[i]))
 		if l.size != l.low*scale {
 			l.size = l.low * scale
 			l.Refresh()
 		}
-		y += height
+		y += heights[i]
 	}
 }
