@@ -55,12 +55,13 @@ RACE    := -race $(patsubst %,'-gcflags=%=-race=false',$(COMPUTE))
 # files say !race, and they run once more without it.
 DRAWN = $(shell sed -n 's/^func \(Test[[:alnum:]]*\).*/\1/p' $$(grep -l '^//go:build !race' app/ui/*_test.go) | paste -sd '|')
 
+# The windows' tests take longest, so they start first.
 test: ## everything a change must pass
 	@.ci/packages.sh test
 	@$(MAKE) --no-print-directory fmt
 	@$(MAKE) --no-print-directory vet
 	@$(MAKE) --no-print-directory staticcheck
-	QRTILL_TEST_KEYRING=1 .ci/desktop.sh .ci/gotest.sh $(RACE) -tags '$(TAGS)' ./...
+	QRTILL_TEST_KEYRING=1 .ci/desktop.sh .ci/gotest.sh $(RACE) -tags '$(TAGS)' ./app/ui ./...
 	.ci/desktop.sh .ci/gotest.sh -tags '$(TAGS)' -run '^($(DRAWN))$$' ./app/ui
 
 fmt: ## name the files gofmt would change
