@@ -35,9 +35,11 @@ else
 endif
 
 build: ## build the program for working on it
+	@.ci/packages.sh run
 	$(BUILD) -tags '$(TAGS)' -ldflags '$(STAMP)' -o $(PROGRAM) .
 
 release: ## build the program as it ships, for this system
+	@.ci/packages.sh run
 	$(BUILD) -tags '$(RELEASE_TAGS)' -ldflags '-s -w $(STAMP)' -o $(subst build/,build/release/,$(PROGRAM)) .
 
 windows: ## cross-build build/windows/qrtill.exe from Linux

@@ -1,7 +1,7 @@
 // Package assets holds what the program carries inside itself (its icon, its
 // texts and the fonts for Chinese) and renders texts, money and times for people.
 //
-// Every text on the screen has a key, "charge.title", and stands in
+// Every text on the screen has a key, "charge.amount", and stands in
 // text/en.json. A language is one file: text/xx.json with the same keys,
 // including the few that begin with "format." and say how that language
 // writes money, dates and times. Texts may hold values, "{{.Name}}"; a text

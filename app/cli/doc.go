@@ -12,5 +12,5 @@
 // scripts. Exit codes: 0 done, 1 the check failed, 2 wrong usage, 3 could not
 // be done. An error is one clear sentence on standard error.
 //
-// The package imports everything but the windows.
+// The package imports everything but windows and sound.
 package cli

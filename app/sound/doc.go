@@ -3,8 +3,8 @@
 // system's own voice. Nothing of it needs a network.
 //
 //	Paid, Say, Attention, Ask ─► worker ─┬─► tones.go ─► device_*.go (oto)
-//	                                ├─► voice_*.go: PowerShell, say, spd-say, espeak-ng
-//	                                └─► reach_*.go: is it muted, is there a device ─► Reports
+//	                                     ├─► voice_*.go: PowerShell, say, spd-say, espeak-ng
+//	                                     └─► reach_*.go: is it muted, is there a device ─► Reports
 //
 // No call blocks: a sound that can't be played now is of no use later. What is
 // spoken reaches the system's programs on their standard input alone, never in

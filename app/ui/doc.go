@@ -1,5 +1,5 @@
 // Package ui is every window of the till, and all of the program's Fyne but
-// the one line in main that makes the app.
+// what main needs to make the app and hand it on.
 //
 //	app.Till ─View─► pump ─► Window.draw ─► shell (staff: Charge, History, Settings)
 //	                                    └─► customer (idle, code, tick)
@@ -14,8 +14,8 @@
 // away; screen_glfw.go alone asks the system.
 //
 // All code here runs on Fyne's goroutine, except the pump: one goroutine that
-// waits for Views, for the second and for a call to the front, and is the only
-// caller of fyne.Do.
+// waits for Views, codes to read back, what the sound reports, the second and
+// a call to the front, and is the only caller of fyne.Do.
 //
 // How it is built, from below: theme.go has colours and sizes; kit_*.go the
 // few parts that every screen is made of, and poster.go the customer's screens;
@@ -26,6 +26,6 @@
 // drills.go what staff can play through at a practice till, driven by Views;
 // offer.go the window in front of a till whose log can't be opened.
 //
-// The package imports app, order, book and assets. It knows no gateway, no
-// disk and no keyring.
+// The package imports app, order, book, sound and assets. It knows no gateway,
+// no disk and no keyring.
 package ui

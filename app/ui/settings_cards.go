@@ -34,7 +34,7 @@ func (p *settings) shopCard() fyne.CanvasObject {
 	p.zone, p.cutoff = newChooser(p.shell, p.edited), newChooser(p.shell, p.edited)
 	values, names := make([]string, 13), make([]string, 13)
 	for hour := range values {
-		values[hour], names[hour] = strconv.Itoa(hour), p.text("settings.cutoff_at", "Hour", time.Date(2000, 1, 1, hour, 0, 0, 0, time.UTC).Format(p.text("format.time")))
+		values[hour], names[hour] = strconv.Itoa(hour), time.Date(2000, 1, 1, hour, 0, 0, 0, time.UTC).Format(p.text("format.time"))
 	}
 	names[0] = p.text("settings.cutoff_midnight")
 	p.cutoff.offer(values, names)

@@ -7,7 +7,7 @@
 //
 // The core ([qrtill/app.Core]) and the rules (package order) are the real ones.
 // Everything around them is a model: the log (disk.go: what was fsynced
-// survives), the gateway (gateway.go, written from gateway-api.md alone), its
+// survives), the gateway (gateway.go, written from its documentation alone), its
 // answers (answers.go), the clock, customers, staff, and the moments at which
 // the till is killed. The world (world.go) takes the place of the shell in
 // app/till.go and carries out what the core wants, in its order.

@@ -7,7 +7,7 @@ import (
 	"qrtill/app/order"
 )
 
-// The gateway's words, from gateway-api.md.
+// The gateway's words, from its documentation.
 const (
 	pending   = "PENDING"
 	succeeded = "SUCCEEDED"
