@@ -83,7 +83,8 @@ func ParseTyped(s, code string) (Amount, error) {
 }
 
 // Percent is a part of an amount, rounded half up to what staff can type in its
-// currency: whole dollars for TWD. Nothing is a part of nothing, or of less.
+// currency: whole dollars for TWD. Nothing is a part of nothing, or of less, and
+// up to 100 percent are never more than the amount.
 func Percent(a Amount, percent int) Amount {
 	part := Amount{Currency: a.Currency}
 	if a.Minor <= 0 || percent <= 0 {
@@ -97,6 +98,9 @@ func Percent(a Amount, percent int) Amount {
 	}
 	hundred := 100 * unit
 	part.Minor = unit * (a.Minor/hundred*int64(percent) + (a.Minor%hundred*int64(percent)+hundred/2)/hundred)
+	if percent <= 100 {
+		part.Minor = min(part.Minor, a.Minor) // half a dollar, rounded up, would be more than it is
+	}
 	return part
 }
 
