@@ -22,6 +22,8 @@ var (
 	ErrPracticeGateway = errors.New("practice and real money are kept apart")
 	// ErrSecretMissing: the account is new and no client_secret was given.
 	ErrSecretMissing = errors.New("client_secret is missing")
+	// ErrGuarded: a till with a manager's PIN was to get another account without it.
+	ErrGuarded = errors.New("another account takes the manager's PIN")
 )
 
 func isPending(err error) bool { return errors.Is(err, errPending) }
@@ -74,6 +76,7 @@ var explanations = []struct {
 	{order.ErrNotifyURL, "error.settings.notify"},
 	{ErrPracticeGateway, "error.settings.practice"},
 	{ErrSecretMissing, "error.settings.secret"},
+	{ErrGuarded, "error.settings.guarded"},
 	{storage.ErrPINFormat, "error.settings.pin"},
 	{storage.ErrSecretSize, "error.settings.secret_size"},
 	{storage.ErrNoSecret, "error.keyring.no_secret"},

@@ -59,6 +59,16 @@ func (c *Core) earlier(h *held) {
 	}
 }
 
+// paidOnce notes at the other orders of a paid order's sale that money for them
+// would be the second: it is not for the goods.
+func (c *Core) paidOnce(paid *held) {
+	for _, h := range c.orders {
+		if h.Sale == paid.Sale && h.ID != paid.ID {
+			h.twice = true
+		}
+	}
+}
+
 // firstShown is when the first code of an order's sale was shown.
 func firstShown(o order.Order) time.Time {
 	if o.FirstShown.IsZero() {

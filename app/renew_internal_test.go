@@ -168,10 +168,20 @@ func TestOldAndFreshCodePaidAreBothInTheBooksAndTheOldIsAlerted(t *testing.T) {
 	if v, again := r.phase(Waiting), r.restarted(old, fresh).phase(Waiting); v.Problem.Key != "sale.paid_before" || again.Problem.Key != "sale.paid_before" {
 		t.Errorf("beside a fresh code it is said as %+v, after a restart %+v", v.Problem, again.Problem)
 	}
+	if v := r.phase(Waiting); v.QR != "" {
+		t.Error("the fresh code can still be paid, though the sale is")
+	}
+	if a := r.core.View(r.now).Alerts[0]; a.Text.Key != "alert.late" {
+		t.Errorf("money for the goods is alerted as %+v", a)
+	}
 	r.wait(3 * time.Second)
 	r.answerAsk("SUCCEEDED")
 	if v := r.phase(Paid); v.Order != fresh || v.Problem.Key != "sale.paid_twice" {
 		t.Errorf("paid is %s, %+v", v.Order, v.Problem)
+	}
+	r.do(Next{})
+	if a := r.core.View(r.now).Alerts[0]; a.Order != old || a.Text.Key != "alert.paid_twice" {
+		t.Errorf("money that came twice is alerted as %+v", a)
 	}
 	if a, b := r.state(old), r.state(fresh); a.State != order.StatePaid || !a.Marks.Has(order.MarkLate) || b.State != order.StatePaid || b.Marks != 0 {
 		t.Errorf("in the books: %s %v, %s %v", a.State, a.Marks.Words(), b.State, b.Marks.Words())

@@ -61,7 +61,10 @@ func (c *Core) saleView(now time.Time) *SaleView {
 	}
 	switch v.Phase {
 	case Waiting:
-		v.QR, v.Until = s.order.QR, s.until
+		v.Until = s.until
+		if !s.paidBefore { // else the money is there: nobody may pay it again
+			v.QR = s.order.QR
+		}
 		v.Slow = c.network == Slow || c.network == Offline
 	case Sending:
 		v.Slow = now.Sub(s.since) >= slowAnswer
@@ -103,6 +106,9 @@ func (c *Core) alertViews() []AlertView {
 		switch a.Kind {
 		case order.AlertLate:
 			a.Text = Text{Key: "alert.late", Values: orderValues(h.Order)}
+			if h.twice {
+				a.Text.Key = "alert.paid_twice"
+			}
 		case order.AlertRefundFailed:
 			a.Text = failedRefundText(h.Order)
 		}

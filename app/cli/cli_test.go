@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -24,6 +25,7 @@ type bench struct {
 	secrets  *storage.Secrets
 	gateway  string
 	account  practice.Credentials
+	shut     func() // ends the gateway
 	out, err bytes.Buffer
 }
 
@@ -34,7 +36,7 @@ func newBench(t *testing.T) *bench {
 		t.Fatal(err)
 	}
 	server := httptest.NewServer(g.Handler())
-	b := &bench{T: t, dir: t.TempDir(), secrets: storage.MemorySecrets(), gateway: server.URL, account: g.Credentials()}
+	b := &bench{T: t, dir: t.TempDir(), secrets: storage.MemorySecrets(), gateway: server.URL, account: g.Credentials(), shut: server.Close}
 	t.Cleanup(func() { server.Close(); g.Close(); b.secrets.Close() })
 	return b
 }
@@ -101,6 +103,34 @@ func TestSetupChangesOnlyWhatIsGiven(t *testing.T) {
 	defer log.Close()
 	if s, _ := log.Settings(); s.Shop != "Tea & Sons" || s.Till != "K2" || s.Account.Merchant != b.account.UID {
 		t.Errorf("settings %+v", s)
+	}
+}
+
+func TestSetupIsNoWayAroundTheManagersPIN(t *testing.T) {
+	b := newBench(t)
+	b.setup(b.account.Secret)
+	account := order.Account{Gateway: b.gateway, Merchant: b.account.UID, Currency: "HKD"}
+	pin := func() order.PIN {
+		log, err := storage.Open(b.dir, storage.Options{ReadOnly: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer log.Close()
+		set, _ := log.PIN()
+		return set
+	}
+	before := pin()
+	if code := b.setup(b.account.Secret, "-merchant", "77000001"); code != cli.Undone {
+		t.Errorf("another account: exit %d", code)
+	}
+	b.said("with that PIN")
+	b.shut() // the gateway can't be asked
+	if code := b.run("rubbish\n9999\n", "setup", "-data", b.dir, "-pin"); code != cli.Undone {
+		t.Errorf("a secret that nothing proves: exit %d", code)
+	}
+	kept, err := b.secrets.Get(t.Context(), account, storage.ClientSecret)
+	if after := pin(); err != nil || kept != b.account.Secret || !reflect.DeepEqual(before, after) {
+		t.Errorf("PIN or secret have changed: %v", err)
 	}
 }
 

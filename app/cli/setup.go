@@ -117,7 +117,13 @@ func (f *setupFlags) save(ctx context.Context, env Env, log *storage.Log) error 
 		}
 		*line.into = strings.TrimSpace(text)
 	}
-	need := app.Setup{Connect: connect(env.Version), Secrets: secrets, Offline: true}
+	// Where there is a manager's PIN, only who can prove the secret of the till's
+	// own account may go past it.
+	_, guarded := log.PIN()
+	if guarded && cmd.Settings.Account != before.Account {
+		return app.ErrGuarded
+	}
+	need := app.Setup{Connect: connect(env.Version), Secrets: secrets, Offline: !guarded}
 	_, pin, err := need.Prepare(ctx, cmd)
 	if err != nil {
 		return err

@@ -118,7 +118,10 @@ func (p *salePanel) draw(v app.View) {
 	s := v.Sale
 	p.sale, p.zone = s, v.Settings.Zone
 	look := p.looks(s.Phase)
-	drawn := s.Phase == app.Waiting && p.code.set(s.QR) && !p.charge.shell.customer.code.refused(s.QR)
+	preview := s.Phase == app.Waiting && p.code.set(s.QR)
+	customer := p.charge.shell.customer
+	refused := s.Phase == app.Waiting && (customer.code.refused(s.QR) || !customer.shown && !preview)
+	drawn := preview && !refused
 	if s.Phase != app.Waiting {
 		p.code.set("")
 	}
@@ -128,10 +131,13 @@ func (p *salePanel) draw(v app.View) {
 	p.stage.paint(look.tone.fill, colorClear)
 	p.state.say(look.tone, look.state)
 	p.seen.set(look.seen)
+	if s.Phase == app.Waiting && (refused || s.QR == "") {
+		p.seen.set(p.text("sees.wait"))
+	}
 	p.amount.set(p.money(s.Amount))
 	p.wallet.set(p.method(s.Method))
 	p.note.set(strings.Join(p.details(s), " · "))
-	p.words.set(p.sentence(s, drawn))
+	p.words.set(p.sentence(s, refused))
 	p.paint(s.Phase, look)
 	p.buttons(s.Phase, look, v.Practice)
 	p.tick()
@@ -166,11 +172,11 @@ func (p *salePanel) paint(phase app.Phase, look phaseLook) {
 }
 
 // sentence is what staff must know in this phase.
-func (p *salePanel) sentence(s *app.SaleView, drawn bool) string {
+func (p *salePanel) sentence(s *app.SaleView, refused bool) string {
 	switch {
 	case !s.Problem.Empty():
 		return p.say(s.Problem, p.zone)
-	case s.Phase == app.Waiting && !drawn:
+	case refused:
 		return p.text("sale_panel.no_drawing")
 	case s.Slow:
 		return p.text("sale_panel.slow")
