@@ -61,10 +61,7 @@ func (c *Core) saleView(now time.Time) *SaleView {
 	}
 	switch v.Phase {
 	case Waiting:
-		v.Until = s.until
-		if !s.paidBefore { // else the money is there: nobody may pay it again
-			v.QR = s.order.QR
-		}
+		v.QR, v.Until = s.order.QR, s.until
 		v.Slow = c.network == Slow || c.network == Offline
 	case Sending:
 		v.Slow = now.Sub(s.since) >= slowAnswer

@@ -94,7 +94,7 @@ type SaleView struct {
 	Note      string
 	Tip       int64 // what Amount is made of, in its minor units; see order.New
 	Discount  int64
-	QR        string        // text to draw; only in phase Waiting, and none once an earlier code of the sale was paid
+	QR        string        // text to draw; only in phase Waiting
 	Since     time.Time     // when the phase began
 	Until     time.Time     // phase Waiting: when we stop showing the code (our own limit)
 	Renewed   int           // codes of this sale that the gateway closed before: this one is a fresh one

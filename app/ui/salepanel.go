@@ -131,7 +131,7 @@ func (p *salePanel) draw(v app.View) {
 	p.stage.paint(look.tone.fill, colorClear)
 	p.state.say(look.tone, look.state)
 	p.seen.set(look.seen)
-	if s.Phase == app.Waiting && (refused || s.QR == "") {
+	if refused {
 		p.seen.set(p.text("sees.wait"))
 	}
 	p.amount.set(p.money(s.Amount))
