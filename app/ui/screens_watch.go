@@ -33,6 +33,7 @@ type screens struct {
 	choice  choice
 	wanted  bool      // the customer's window is to be seen
 	aside   bool      // as an ordinary window, while its monitor is not there
+	over    bool      // the program is closing, and its windows go
 	list    []monitor // from left to right, as last seen
 	till    area      // the till's window, as last seen on one of them
 	now     decision
@@ -90,6 +91,9 @@ func (p *screens) begin() {
 
 // watch is called twice a second.
 func (p *screens) watch() {
+	if p.over {
+		return
+	}
 	p.numbers.end(time.Now())
 	changed := p.look()
 	if w := p.shell.customer.window; changed && p.now.where == asWindow && w.FullScreen() {
@@ -122,7 +126,7 @@ func (p *screens) look() (changed bool) {
 // vanished is called as soon as a monitor came or went. GLFW has by now thrown
 // the window of one that went onto the till's screen.
 func (p *screens) vanished() {
-	if p.filled.area.w > 0 && !slices.ContainsFunc(p.system.monitors(), p.filled.is) {
+	if !p.over && p.filled.area.w > 0 && !slices.ContainsFunc(p.system.monitors(), p.filled.is) {
 		p.shell.customer.window.Hide() // before it is moved anywhere
 		p.takeOff()
 	}

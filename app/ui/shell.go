@@ -290,6 +290,13 @@ func (s *shell) front() {
 	s.window.RequestFocus()
 }
 
+// end closes the program. Fyne may still call us when its windows are gone, and
+// X11 ends a program that asks about one of those.
+func (s *shell) end() {
+	s.screens.over = true
+	s.config.App.Quit()
+}
+
 // quit closes the program, after a question while a customer may still pay.
 func (s *shell) quit() {
 	size := s.window.Canvas().Size()
@@ -303,11 +310,11 @@ func (s *shell) quit() {
 		}
 	}
 	if open == 0 && s.view.Unasked == 0 {
-		s.config.App.Quit()
+		s.end()
 		return
 	}
 	s.ask(question{
 		title: s.text("quit.title"), text: s.text("quit.text", "Count", open+s.view.Unasked),
-		yes: s.text("quit.yes"), no: s.text("quit.no"), do: s.config.App.Quit,
+		yes: s.text("quit.yes"), no: s.text("quit.no"), do: s.end,
 	})
 }
