@@ -45,8 +45,8 @@ type held struct {
 	order.Order
 	payment question
 	refunds map[order.RefundID]*question
-	closed  bool // staff closed its code, and that could not be written
-	twice   bool // another order of its sale was paid too, as this run saw
+	closed  bool     // staff closed its code, and that could not be written
+	paidBy  order.ID // another order of its sale with money for it, as this run saw
 }
 
 // question is what only this run knows about asking for an order, or for one
@@ -168,7 +168,7 @@ func (c *Core) load(now time.Time, in Loaded) []Effect {
 	for _, o := range in.Orders {
 		h := &held{Order: o}
 		if old := before[o.ID]; old != nil {
-			h.payment, h.refunds, h.closed, h.twice = old.payment, old.refunds, old.closed, old.twice
+			h.payment, h.refunds, h.closed, h.paidBy = old.payment, old.refunds, old.closed, old.paidBy
 		}
 		c.orders[o.ID] = h
 	}
@@ -179,9 +179,7 @@ func (c *Core) load(now time.Time, in Loaded) []Effect {
 	}
 	for _, h := range c.orders {
 		c.earlier(h)
-		if h.State == order.StatePaid {
-			c.paidOnce(h)
-		}
+		c.paidOnce(h)
 	}
 	c.hurry()
 	return append(out, c.onTick(now)...)
@@ -281,8 +279,8 @@ func (c *Core) onWritten(now time.Time, e order.Event) []Effect {
 	}
 	if h.State == order.StatePaid {
 		delete(c.proofs, h.ID)
-		c.paidOnce(h)
 	}
+	c.paidOnce(h)
 	out := c.follow(now, h, e)
 	c.forget(h)
 	return out

@@ -15,13 +15,12 @@
 //
 // The shell ([Till]) is the loop around it: one goroutine, one channel, one
 // timer, short workers for gateway calls and the keyring. Around the sale it has
-// duties of its own: manager.go lets commands through that take the
-// manager's PIN, keeper.go looks after the log as a whole (backups, what only the
+// duties of its own: manager.go lets commands through that take the manager's
+// PIN, keeper.go looks after the log as a whole (backups, what only the
 // journal knows, the chain's end in the keyring), listener.go hears the gateway's
 // notifications, which only bring a question forward, setup.go tries settings at
 // the gateway before they are saved, and connection.go says which step of a
-// connection fails. Errors are worded for
-// people in one place, [Explain].
+// connection fails. Errors are worded for people in one place, [Explain].
 //
 // The package imports order, payments and storage, never a window.
 package app

@@ -60,11 +60,16 @@ func (c *Core) earlier(h *held) {
 }
 
 // paidOnce notes at the other orders of a paid order's sale that money for them
-// would be the second: it is not for the goods.
+// would be the second: it is not for the goods. When all of it has gone back,
+// it would be the first again.
 func (c *Core) paidOnce(paid *held) {
 	for _, h := range c.orders {
-		if h.Sale == paid.Sale && h.ID != paid.ID {
-			h.twice = true
+		switch {
+		case h.Sale != paid.Sale || h.ID == paid.ID:
+		case paid.Refundable().Minor > 0:
+			h.paidBy = paid.ID
+		case h.paidBy == paid.ID:
+			h.paidBy = ""
 		}
 	}
 }

@@ -180,6 +180,14 @@ func TestOldAndFreshCodePaidAreBothInTheBooksAndTheOldIsAlerted(t *testing.T) {
 	if a := r.core.View(r.now).Alerts[0]; a.Order != old || a.Text.Key != "alert.paid_twice" {
 		t.Errorf("money that came twice is alerted as %+v", a)
 	}
+	r.refund(fresh, 100)
+	if a := r.core.View(r.now).Alerts[0]; a.Text.Key != "alert.paid_twice" {
+		t.Errorf("with a part of the other payment given back it is alerted as %+v", a)
+	}
+	r.refund(fresh, r.state(fresh).Refundable().Minor)
+	if a := r.core.View(r.now).Alerts[0]; a.Order != old || a.Text.Key != "alert.late" {
+		t.Errorf("with the other payment given back it is alerted as %+v", a)
+	}
 	if a, b := r.state(old), r.state(fresh); a.State != order.StatePaid || !a.Marks.Has(order.MarkLate) || b.State != order.StatePaid || b.Marks != 0 {
 		t.Errorf("in the books: %s %v, %s %v", a.State, a.Marks.Words(), b.State, b.Marks.Words())
 	}

@@ -103,7 +103,7 @@ func (c *Core) alertViews() []AlertView {
 		switch a.Kind {
 		case order.AlertLate:
 			a.Text = Text{Key: "alert.late", Values: orderValues(h.Order)}
-			if h.twice {
+			if h.paidBy != "" {
 				a.Text.Key = "alert.paid_twice"
 			}
 		case order.AlertRefundFailed:

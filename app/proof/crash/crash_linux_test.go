@@ -67,8 +67,7 @@ func TestNothingIsLostInAPowerCut(t *testing.T) {
 	}
 }
 
-// Whoever changes a line that a patch changes learns of it here.
-func TestEveryPlantedBugStillFitsTheProgram(t *testing.T) {
+func TestEveryFigureHasAPlantedBug(t *testing.T) {
 	root, err := plant.Root(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -79,9 +78,6 @@ func TestEveryPlantedBugStillFitsTheProgram(t *testing.T) {
 	}
 	raised := map[string]bool{}
 	for _, b := range bugs {
-		if _, err := b.Plant(t.Context(), root, t.TempDir()); err != nil {
-			t.Error(err)
-		}
 		raised[b.Raises] = true
 	}
 	for name := range figures {

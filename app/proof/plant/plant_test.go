@@ -37,6 +37,52 @@ func TestABugThatDoesNotFitIsReported(t *testing.T) {
 	}
 }
 
+// Whoever changes a line that a patch changes learns of it here, not from a
+// proof that has lost a check.
+func TestEveryPlantedBugOfEveryProofFitsTheProgram(t *testing.T) {
+	root, err := plant.Root(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	folders, err := filepath.Glob(filepath.Join(root, "app", "proof", "*", "testdata"))
+	if err != nil || len(folders) == 0 {
+		t.Fatalf("%d folders, %v", len(folders), err)
+	}
+	for _, folder := range folders {
+		if patches, err := filepath.Glob(filepath.Join(folder, "*.patch")); err != nil || len(patches) == 0 {
+			continue // it holds something else
+		}
+		inside, err := filepath.Rel(root, folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		bugs, err := plant.Read(root, inside)
+		if err != nil {
+			t.Error(err)
+		}
+		for _, b := range bugs {
+			fits(t, b, root)
+		}
+	}
+}
+
+// fits fails unless the bug changes each of its files.
+func fits(t *testing.T, b plant.Bug, root string) {
+	t.Helper()
+	dir := t.TempDir()
+	if _, err := b.Plant(t.Context(), root, dir); err != nil {
+		t.Error(err)
+		return
+	}
+	for _, file := range b.Files {
+		original, _ := os.ReadFile(filepath.Join(root, file))
+		planted, err := os.ReadFile(filepath.Join(dir, file))
+		if err != nil || string(original) == string(planted) {
+			t.Errorf("%s.patch leaves %s as it is (%v)", b.Name, file, err)
+		}
+	}
+}
+
 func TestAPatchMustSayWhatItRaises(t *testing.T) {
 	root := t.TempDir()
 	write(t, filepath.Join(root, "bugs", "one.patch"), "--- a/a.go\n")

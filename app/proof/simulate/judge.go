@@ -9,8 +9,9 @@ import (
 	"qrtill/payments"
 )
 
-// judge knows the rules of money and watches one history. It looks at the disk, the gateway and the windows, never into the
-// core, and decides nothing by the rules of package order.
+// judge knows the rules of money and watches one history. It looks at the disk,
+// the gateway and the windows, never into the core, and decides nothing by the
+// rules of package order.
 type judge struct {
 	whole   bool   // the history goes on until the watch of undecided orders has ended
 	broken  string // the first rule that was broken

@@ -2,8 +2,6 @@ package main
 
 import (
 	"bytes"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -169,29 +167,12 @@ func TestTheJudgeSeesAWrongEffect(t *testing.T) {
 	}
 }
 
-// Whoever changes a line that a patch changes learns of it here, not from a
-// simulation that has lost a check.
-func TestEveryPlantedBugStillFitsTheProgram(t *testing.T) {
+func TestThereAreAtLeastFortyPlantedBugs(t *testing.T) {
 	root, err := plant.Root(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	bugs, err := plant.Read(root, patches)
-	if err != nil || len(bugs) < 40 {
+	if bugs, err := plant.Read(root, patches); err != nil || len(bugs) < 40 {
 		t.Fatalf("%d planted bugs, %v", len(bugs), err)
-	}
-	for _, b := range bugs {
-		dir := t.TempDir()
-		if _, err := b.Plant(t.Context(), root, dir); err != nil {
-			t.Error(err)
-			continue
-		}
-		for _, file := range b.Files {
-			original, _ := os.ReadFile(filepath.Join(root, file))
-			planted, err := os.ReadFile(filepath.Join(dir, file))
-			if err != nil || bytes.Equal(original, planted) {
-				t.Errorf("%s.patch leaves %s as it is (%v)", b.Name, file, err)
-			}
-		}
 	}
 }
