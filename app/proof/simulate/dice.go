@@ -62,7 +62,7 @@ func (d *dice) roll(seed uint64) {
 	d.sales = [...]int{1, 1, 1, 1, 2, 2, 3}[d.n(7)]
 	d.refund = [...]int{0, 0, 1, 1, 2, 3}[d.n(6)]
 	d.portal = d.n(3)
-	d.whole = d.n(2000) == 0
+	d.whole = d.n(500) == 0
 	d.staff = staffMind{noticed: d.staff.noticed[:0]}
 	d.paying = d.paying[:0]
 }
