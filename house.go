@@ -69,7 +69,7 @@ func open(ctx context.Context, dir string, practising bool, diary *storage.Diary
 	}
 	h.closers = append(h.closers, secrets.Close)
 
-	config := app.Config{Log: log, Secrets: secrets, Connect: connect, Logger: diary.Logger}
+	config := app.Config{Log: log, Secrets: secrets, Connect: connect, Diary: diary.Logger}
 	if diary.Crash != "" {
 		config.Notice = app.Text{Key: "notice.crash", Values: map[string]any{"File": diary.Crash}}
 	}

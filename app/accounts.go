@@ -19,7 +19,8 @@ type accounts struct {
 	secrets *storage.Secrets
 	clients map[order.Account]*payments.Client
 	reading map[order.Account]bool
-	warmed  time.Time // when the current account's connection was last made ready
+	silent  map[order.Account]bool // their keyring did not answer
+	warmed  time.Time              // when the current account's connection was last made ready
 }
 
 // keyAgain is how often a keyring that did not answer is tried again.
@@ -79,7 +80,8 @@ func (t *Till) gatewayCall(client *payments.Client, s order.Settings, e Effect) 
 
 // noClient answers a call that no client can make. Nothing was sent: what was
 // to be made, the gateway has never heard of.
-func noClient(e Effect, err error) Input {
+func noClient(e Effect) Input {
+	err := FailureOf(storage.ErrKeyring)
 	notSent := &payments.Error{Op: "create", Kind: payments.KindNotSent, Err: err}
 	switch e := e.(type) {
 	case Create:

@@ -9,7 +9,6 @@ import (
 
 	"qrtill/app/order"
 	"qrtill/payments"
-	"qrtill/storage"
 )
 
 const (
@@ -272,7 +271,7 @@ func (q *question) ended(now time.Time, answered bool, err error) bool {
 	switch {
 	case answered:
 		q.failures, q.urgent = 0, false
-	case !isKeyring(err):
+	case !isFailure(err):
 		q.failures++
 	}
 	return answered
@@ -334,6 +333,8 @@ func (c *Core) heardError(p *payments.Error) {
 	}
 }
 
-func isKeyring(err error) bool {
-	return errors.Is(err, storage.ErrKeyring) || errors.Is(err, storage.ErrNoSecret)
+// isFailure says that a call could not be made here: the gateway is not to blame.
+func isFailure(err error) bool {
+	var f *Failure
+	return errors.As(err, &f)
 }

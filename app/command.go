@@ -2,9 +2,9 @@ package app
 
 import "qrtill/app/order"
 
-// Command is something staff want. Send never blocks and returns nothing:
-// what became of a command is in the next View.
-type Command interface{ command() }
+// Command is something staff want of the till: what became of it is in the next
+// View. What the shell does beside the sale has commands of its own.
+type Command interface{ Command() }
 
 type (
 	// Typing says that an amount is being typed: connection and token are made
@@ -28,18 +28,6 @@ type (
 	Next struct{}
 	// Acknowledge says that staff have seen an order's alert and keep the money.
 	Acknowledge struct{ Order order.ID }
-	// SetUp is first start and a change of settings. Secret may be empty when
-	// the account stays the same, PIN when one is set already, and NotifyKey,
-	// with which the gateway signs notifications, when it does not change. A
-	// change needs the manager's PIN, unless it brings a new one and the secret
-	// of the till's own account: that is how a forgotten PIN is replaced.
-	SetUp struct {
-		Settings   order.Settings
-		Secret     string
-		PIN        string // a new one
-		NotifyKey  string
-		ManagerPIN string // the one that is set
-	}
 	// Refund gives money of a paid order back, whole or in part. The PIN is the
 	// manager's. What became of it is in View.Manager.
 	Refund struct {
@@ -65,36 +53,37 @@ type (
 		Reason  string // at most order.RefundReasonLength characters, not empty
 		PIN     string
 	}
-	// MoveIn takes a log over that was made on another computer, or copied (see
-	// View.Moved): the account's secret, and a new code for this till.
-	MoveIn struct{ Secret, Till string }
-	// UseSecret is client_secret typed for this run only, when the keyring
-	// can't be used. It is kept in memory and nowhere else.
-	UseSecret struct{ Secret string }
-	// Unlock has the manager's PIN checked before settings are changed. It
-	// allows nothing by itself: each SetUp brings the PIN again.
-	Unlock struct{ PIN string }
-	// TestConnection tries an account at its gateway and changes nothing. An
-	// empty Secret is the one that is kept for the account. What came of it is
-	// in View.Connection.
-	TestConnection struct {
-		Account order.Account
-		Secret  string
-	}
 )
 
-func (Typing) command()      {}
-func (Charge) command()      {}
-func (Dismiss) command()     {}
-func (AskNow) command()      {}
-func (Next) command()        {}
-func (Acknowledge) command() {}
-func (SetUp) command()       {}
-func (UseSecret) command()   {}
-func (Refund) command()      {}
-func (SendAgain) command()   {}
-func (Resolve) command()     {}
-func (MoveIn) command()      {}
-func (Unlock) command()      {}
+// Managed is a command that takes the manager's PIN.
+type Managed interface {
+	Command
+	Clearance() Clearance
+}
 
-func (TestConnection) command() {}
+// Clearance is what a manager's PIN was typed for.
+type Clearance struct {
+	Order order.ID // that the command is about; empty for none
+	For   string   // order.TryRefund and the like
+	PIN   string
+}
+
+// Clearance to give money back.
+func (c Refund) Clearance() Clearance { return Clearance{c.Order, order.TryRefund, c.PIN} }
+
+// Clearance to send a refund once more.
+func (c SendAgain) Clearance() Clearance { return Clearance{c.Order, order.TrySendAgain, c.PIN} }
+
+// Clearance to record what the gateway's portal says.
+func (c Resolve) Clearance() Clearance { return Clearance{c.Order, order.TryByHand, c.PIN} }
+
+// Every command of the sale says that it is one.
+func (Typing) Command()      {}
+func (Charge) Command()      {}
+func (Dismiss) Command()     {}
+func (AskNow) Command()      {}
+func (Next) Command()        {}
+func (Acknowledge) Command() {}
+func (Refund) Command()      {}
+func (SendAgain) Command()   {}
+func (Resolve) Command()     {}

@@ -56,25 +56,36 @@ type ConnectionView struct {
 	Steps [Steps]StepView // of the last one that has ended
 }
 
+// TestConnection tries an account at its gateway and changes nothing. An empty
+// Secret is the one that is kept for the account. What came of it is in
+// View.Connection.
+type TestConnection struct {
+	Account order.Account
+	Secret  string
+}
+
+// Command says that staff may send it.
+func (TestConnection) Command() {}
+
 // connectionTested is what the worker of a TestConnection brings back.
 type connectionTested struct{ steps [Steps]StepView }
 
-// testConnection tries an account in a worker, one at a time. Nothing is kept
-// of it, and nothing is sold by it.
-func (t *Till) testConnection(cmd TestConnection) {
+// perform tries an account in a worker, one at a time. Nothing is kept of it, and
+// nothing is sold by it.
+func (c TestConnection) perform(t *Till, _ time.Time) {
 	if t.tested.Busy {
 		return
 	}
 	t.tested.Busy = true
 	var client *payments.Client // of the secret in use
-	secret := strings.TrimSpace(cmd.Secret)
+	secret := strings.TrimSpace(c.Secret)
 	if secret == "" {
-		client = t.accounts.clients[cmd.Account]
+		client = t.accounts.clients[c.Account]
 	}
 	t.workers.Go(func() {
 		ctx, stop := context.WithTimeout(t.ctx, testWithin)
 		defer stop()
-		trial := trial{account: cmd.Account}
+		trial := trial{account: c.Account}
 		if trial.err = trial.setUp(ctx, t.accounts.connect, t.secrets, client, secret); trial.err == nil {
 			trial.meta, trial.err = trial.client.Probe(ctx)
 		}
@@ -86,7 +97,7 @@ func (t *Till) testConnection(cmd TestConnection) {
 	})
 }
 
-func (t *Till) onConnectionTested(in connectionTested) {
+func (in connectionTested) perform(t *Till, _ time.Time) {
 	t.tested = ConnectionView{Done: t.tested.Done + 1, Steps: in.steps}
 }
 
@@ -225,7 +236,7 @@ func (r *trial) refused(p *payments.Error) (Step, Text) {
 	case payments.KindRedirect:
 		return StepGateway, words("connection.gateway.redirect")
 	case payments.KindServer:
-		if p.Status == http.StatusTooManyRequests || p.RetryAfter > 0 {
+		if p.AsksToWait() {
 			return StepGateway, words("connection.gateway.wait")
 		}
 		return StepGateway, words("connection.gateway.trouble")

@@ -134,7 +134,7 @@ type line struct {
 func newLine(t *testing.T, wire http.RoundTripper, kept string) *line {
 	t.Helper()
 	l := &line{counter: newShop(t), wire: wire}
-	l.till = app.New(app.Config{Log: l.log, Secrets: l.secrets, Connect: l.connect, Logger: slog.New(slog.NewTextHandler(&l.diary, nil))})
+	l.till = app.New(app.Config{Log: l.log, Secrets: l.secrets, Connect: l.connect, Diary: slog.New(slog.NewTextHandler(&l.diary, nil))})
 	if kept != "" {
 		if err := l.secrets.Set(t.Context(), account(), storage.ClientSecret, kept); err != nil {
 			t.Fatal(err)

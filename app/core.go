@@ -23,11 +23,11 @@ type Core struct {
 	random   io.Reader // nil is crypto/rand
 
 	orders  map[order.ID]*held
-	sale    *sale // in front of the customer
-	keys    map[order.Account]error
+	sale    *sale                   // in front of the customer
+	keys    map[order.Account]error // why an account's secret can't be used: errPending, or a Failure
 	budget  *rate.Limiter
 	quiet   map[order.Account]time.Time // the gateway asked for silence until then
-	stopped error                       // the log can't be written: no sale may start
+	stopped *Failure                    // the log can't be written: no sale may start
 	moved   bool                        // the keyring does not know the log: no sale may start
 	proofs  map[order.ID]order.Answer   // proven paid, not recorded yet
 
@@ -119,9 +119,24 @@ func (c *Core) Step(now time.Time, in Input) []Effect {
 		return c.allowed(now, in)
 	case Notified:
 		return c.notified(now, in)
+	case KeyAwaited:
+		if c.keys[in.Account] == nil {
+			c.keys[in.Account] = errPending
+		}
+		return nil
 	case KeyRead:
-		c.keys[in.Account] = in.Err
+		c.onKey(in)
 		return c.onTick(now)
+	case Adopted:
+		c.adopt(in.Settings, in.Zone)
+		c.ready, c.denied = true, nil
+		return nil
+	case Noticed:
+		c.notice = in.Text
+		return nil
+	case PINTyped:
+		c.managerProblem = Text{}
+		return nil
 	case Warmed:
 		c.heard(now, in.Account, payments.Meta{}, in.Err)
 		return nil
@@ -143,6 +158,8 @@ func (c *Core) Step(now time.Time, in Input) []Effect {
 
 func (c *Core) onCommand(now time.Time, cmd Command) []Effect {
 	switch cmd := cmd.(type) {
+	case Typing:
+		return []Effect{Warm{c.settings.Account}}
 	case Charge:
 		return c.charge(now, cmd)
 	case Dismiss:
@@ -161,7 +178,7 @@ func (c *Core) onCommand(now time.Time, cmd Command) []Effect {
 // anew. What only this run knows is kept: calls under way, proofs that could
 // not be written, codes that staff closed.
 func (c *Core) load(now time.Time, in Loaded) []Effect {
-	c.adopt(in.Settings)
+	c.adopt(in.Settings, in.Zone)
 	c.ready, c.practice, c.stopped = in.Ready, in.Practice, nil
 	before := c.orders
 	c.orders = map[order.ID]*held{}
@@ -230,21 +247,36 @@ func (c *Core) hurry() {
 }
 
 // adopt takes settings into use.
-func (c *Core) adopt(s order.Settings) {
-	c.settings = s
-	zone, err := time.LoadLocation(s.Zone)
-	if err != nil {
-		zone = time.UTC // never checked: Validate keeps such settings out of the log
+func (c *Core) adopt(s order.Settings, zone *time.Location) {
+	if zone == nil {
+		zone = time.UTC
 	}
-	c.zone, c.loopback = zone, s.Account.Loopback()
+	c.settings, c.zone, c.loopback = s, zone, s.Account.Loopback()
 }
 
-// day is the business day of a moment.
-func (c *Core) day(t time.Time) string { return order.BusinessDay(t, c.zone, c.settings.Cutoff) }
+// onKey notes whether an account can be asked about.
+func (c *Core) onKey(in KeyRead) {
+	delete(c.keys, in.Account)
+	if in.Why != nil {
+		c.keys[in.Account] = in.Why
+	}
+}
+
+// Settings are those in use; ready is false before there are any.
+func (c *Core) Settings() (s order.Settings, ready bool) { return c.settings, c.ready }
+
+// Stopped says that the log can't be written, so that no sale can start.
+func (c *Core) Stopped() bool { return c.stopped != nil }
+
+// Offline says that the last call to the till's own gateway did not get through.
+func (c *Core) Offline() bool { return c.network == Offline }
+
+// Day is the business day of a moment.
+func (c *Core) Day(t time.Time) string { return order.BusinessDay(t, c.zone, c.settings.Cutoff) }
 
 // write makes an event about an order and asks for it to be written.
 func (c *Core) write(now time.Time, id order.ID, kind order.Kind, fill func(*order.Event)) Write {
-	e := order.Event{Version: order.Version, Kind: kind, At: now.UTC(), Day: c.day(now), Order: id}
+	e := order.Event{Version: order.Version, Kind: kind, At: now.UTC(), Day: c.Day(now), Order: id}
 	if fill != nil {
 		fill(&e)
 	}
@@ -253,11 +285,6 @@ func (c *Core) write(now time.Time, id order.ID, kind order.Kind, fill func(*ord
 
 // onWritten is where an order changes.
 func (c *Core) onWritten(now time.Time, e order.Event) []Effect {
-	if e.Kind == order.SettingsChanged {
-		c.adopt(*e.Settings)
-		c.ready, c.denied = true, nil
-		return nil
-	}
 	if e.Order == "" {
 		return nil
 	}
@@ -341,19 +368,19 @@ func (c *Core) onNotWritten(in NotWritten) []Effect {
 		if c.sale != nil && c.sale.pending == e.Order {
 			c.sale = c.sale.notStarted()
 		}
-		c.notice = Explain(in.Err)
+		c.notice = in.Why.Text
 	}
-	if started && isRefusalToStart(in.Err) {
+	if started && in.Why.OneSale {
 		return nil
 	}
-	c.stopped = in.Err
+	c.stopped = in.Why
 	h := c.orders[e.Order]
 	if h == nil {
 		return nil
 	}
 	switch {
 	case e.Kind == order.RefundRequested, e.Kind == order.RefundSentAgain, e.Kind == order.ByHand:
-		c.managerProblem = c.explain(in.Err)
+		c.managerProblem = in.Why.Text
 		c.forget(h)
 	case e.Kind == order.Answered && h.State != order.StatePaid:
 		c.unwrittenAnswer(h, *e.Answer)

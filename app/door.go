@@ -1,6 +1,8 @@
 package app
 
 import (
+	"time"
+
 	"qrtill/app/order"
 	"qrtill/payments"
 )
@@ -16,16 +18,23 @@ type (
 		Settings order.Settings
 		Ready    bool // there are settings
 		Practice bool
-		Orders   []order.Order // the open ones, oldest first
+		Orders   []order.Order  // the open ones, oldest first
+		Zone     *time.Location // of the settings
 	}
-	// Written: an event is on disk.
+	// Adopted: new settings are on disk.
+	Adopted struct {
+		Settings order.Settings
+		Zone     *time.Location // theirs
+	}
+	// Written: an event about an order is on disk.
 	Written struct{ Event order.Event }
 	// NotWritten: an event could not be written; the order is as it was.
 	NotWritten struct {
 		Event order.Event
-		Err   error
+		Why   *Failure
 	}
-	// CreateEnded and AskEnded: a gateway call has ended.
+	// CreateEnded and AskEnded: a gateway call has ended. An Err that holds a
+	// Failure says that it was never made.
 	CreateEnded struct {
 		Order  order.ID
 		Intent payments.Intent
@@ -67,11 +76,18 @@ type (
 		Account order.Account
 		Err     error
 	}
-	// KeyRead: an account's secret could be read, or why not.
+	// KeyAwaited: an account's secret is being read; it can't be asked meanwhile.
+	KeyAwaited struct{ Account order.Account }
+	// KeyRead: an account's secret could be read (nil), or why not.
 	KeyRead struct {
 		Account order.Account
-		Err     error
+		Why     *Failure
 	}
+	// PINTyped: a manager has typed the PIN for something; what was said about
+	// the last goes.
+	PINTyped struct{}
+	// Noticed: the shell has something to say that is no answer to a sale.
+	Noticed struct{ Text Text }
 	// Moved: the log was made on another computer, or copied; or, with false,
 	// it has been taken over.
 	Moved struct{ Away bool }
@@ -91,6 +107,8 @@ type (
 	Write struct{ Event order.Event }
 	// Create the order at the gateway; answer CreateEnded.
 	Create struct{ Order order.Order }
+	// Warm makes connection and token of an account ready; answer Warmed.
+	Warm struct{ Account order.Account }
 	// Ask the gateway about the order; answer AskEnded.
 	Ask struct{ Order order.Order }
 	// SendRefund to the gateway; answer RefundEnded.

@@ -11,14 +11,12 @@ import (
 )
 
 // What is wrong with where the log is.
-var (
-	errMoved    = errors.New("the log was made on another computer, or copied")
-	errSameTill = errors.New("the till's code is the one it had before")
-)
+var errSameTill = errors.New("the till's code is the one it had before")
 
 // keeper looks after the log as a whole: it compares the chain's end with the
 // keyring, brings back what only the journal knows, and makes backups.
 type keeper struct {
+	away     bool      // the log was made on another computer, or copied
 	compared bool      // the keyring's head was seen, so that ours may replace it
 	retry    time.Time // when a keyring that did not answer is asked again
 	next     time.Time // hourly
@@ -33,6 +31,13 @@ const (
 	// farewell bounds what the keyring may take of a till that is being closed.
 	farewell = 3 * time.Second
 )
+
+// MoveIn takes a log over that was made on another computer, or copied (see
+// View.Moved): the account's secret, and a new code for this till.
+type MoveIn struct{ Secret, Till string }
+
+// Command says that staff may send it.
+func (MoveIn) Command() {}
 
 // headRead is what the keyring knows of the log's end.
 type headRead struct {
@@ -50,18 +55,18 @@ type backedUp struct {
 // recall writes into the log what only the journal knows: orders and refunds
 // that may have been sent, so that they are asked about.
 func (t *Till) recall(now time.Time) error {
-	missing, unreadable, err := t.book.Missing()
+	missing, unreadable, err := t.log.Missing()
 	if err != nil || unreadable > 0 {
-		t.log.Warn("the journal can't be read in full", "unreadable", unreadable, "error", err)
+		t.diary.Warn("the journal can't be read in full", "unreadable", unreadable, "error", err)
 	}
-	settings, _ := t.book.Settings()
+	settings, _ := t.log.Settings()
 	for _, e := range missing {
 		e.At, e.Day = now.UTC(), firstDay(settings, now)
-		_, err := t.book.Append(e)
+		_, err := t.log.Append(e)
 		if errors.Is(err, storage.ErrNotRecorded) {
 			return err
 		}
-		t.log.Warn("known from the journal only", "kind", string(e.Kind), "order", string(e.Order), "error", err)
+		t.diary.Warn("known from the journal only", "kind", string(e.Kind), "order", string(e.Order), "error", err)
 		if err == nil {
 			t.keeper.recalled++
 		}
@@ -71,7 +76,8 @@ func (t *Till) recall(now time.Time) error {
 
 // compareHead asks the keyring, in a worker, what it knows of the log's end.
 func (t *Till) compareHead() {
-	account, known := t.core.settings.Account, t.core.ready
+	settings, known := t.core.Settings()
+	account := settings.Account
 	t.workers.Go(func() {
 		text, err := t.secrets.Get(t.ctx, order.Account{}, storage.ChainHead)
 		in := headRead{text: text, err: err}
@@ -88,7 +94,7 @@ func (t *Till) compareHead() {
 	})
 }
 
-func (t *Till) onHead(now time.Time, in headRead) {
+func (in headRead) perform(t *Till, now time.Time) {
 	k := &t.keeper
 	switch {
 	case errors.Is(in.err, storage.ErrNoSecret): // the first start
@@ -96,11 +102,12 @@ func (t *Till) onHead(now time.Time, in headRead) {
 		k.retry = now.Add(keyAgain)
 		return
 	case in.foreign:
-		t.log.Warn("the keyring does not know this log")
+		t.diary.Warn("the keyring does not know this log")
+		k.away = true
 		t.run(t.core.Step(now, Moved{true}))
 		return
 	case in.text != "" && !t.holds(in.text):
-		t.log.Warn("the log is not the one that the keyring knows", "keyring", in.text, "log", t.book.Head().String())
+		t.diary.Warn("the log is not the one that the keyring knows", "keyring", in.text, "log", t.log.Head().String())
 		k.older = Text{Key: "banner.older", Values: map[string]any{"Count": k.recalled}}
 	}
 	k.compared, k.next = true, now.Add(keepEvery)
@@ -113,20 +120,20 @@ func (t *Till) holds(text string) bool {
 	if err != nil {
 		return false
 	}
-	standing, err := t.book.Holds(head)
+	standing, err := t.log.Holds(head)
 	return err != nil || standing == storage.HeadHeld // a log that can't be read is said elsewhere
 }
 
 // saveHead keeps the log's end in the keyring, in a worker. It is a lower bound:
 // the log may have grown since, but never be shorter.
 func (t *Till) saveHead(ctx context.Context) {
-	head := t.book.Head()
-	if !t.keeper.compared || t.core.stopped != nil {
+	head := t.log.Head()
+	if !t.keeper.compared || t.core.Stopped() {
 		return
 	}
 	t.workers.Go(func() {
 		if err := t.secrets.Set(ctx, order.Account{}, storage.ChainHead, head.String()); err != nil && ctx.Err() == nil {
-			t.log.Warn("the log's end was not kept in the keyring", "error", err)
+			t.diary.Warn("the log's end was not kept in the keyring", "error", err)
 		}
 	})
 }
@@ -143,34 +150,34 @@ func (t *Till) keep(now time.Time) {
 	}
 	k.next = now.Add(keepEvery)
 	t.saveHead(t.ctx)
-	if t.book.Seq() != k.backedUp && t.core.stopped == nil {
+	if t.log.Seq() != k.backedUp && !t.core.Stopped() {
 		t.workers.Go(func() {
-			b, err := t.book.Backup(now)
+			b, err := t.log.Backup(now)
 			t.post(backedUp{b, err})
 		})
 	}
 }
 
-func (t *Till) onBackup(in backedUp) {
+func (in backedUp) perform(t *Till, _ time.Time) {
 	t.keeper.failed = Text{}
 	if in.err != nil {
-		t.log.Error("no backup", "error", in.err)
+		t.diary.Error("no backup", "error", in.err)
 		t.keeper.failed = Text{Key: "banner.backup"}
 		return
 	}
-	t.log.Info("backup", "path", in.backup.Path)
+	t.diary.Info("backup", "path", in.backup.Path)
 	t.keeper.backedUp = in.backup.Seq
 }
 
 // endKeeping makes the closing backup and keeps the log's end, once the loop
 // has ended.
 func (t *Till) endKeeping() {
-	if t.core.stopped != nil || t.book.Seq() == 0 {
+	if t.core.Stopped() || t.log.Seq() == 0 {
 		return
 	}
-	if t.book.Seq() != t.keeper.backedUp {
-		b, err := t.book.Backup(time.Now())
-		t.onBackup(backedUp{b, err})
+	if t.log.Seq() != t.keeper.backedUp {
+		b, err := t.log.Backup(time.Now())
+		backedUp{b, err}.perform(t, time.Now())
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), farewell)
 	defer cancel()
@@ -178,31 +185,32 @@ func (t *Till) endKeeping() {
 	t.workers.Wait()
 }
 
-// moveIn takes over a log that the keyring does not know: its secret is proven
+// perform takes over a log that the keyring does not know: its secret is proven
 // and kept, and the till gets a new code, so that its orders and those of the
 // till it was copied from can be told apart.
-func (t *Till) moveIn(cmd MoveIn) {
-	s := t.core.settings
-	code := strings.ToUpper(strings.TrimSpace(cmd.Till))
+func (c MoveIn) perform(t *Till, _ time.Time) {
+	s := t.settings()
+	code := strings.ToUpper(strings.TrimSpace(c.Till))
 	switch {
-	case !t.core.moved || t.setup.Busy:
+	case !t.keeper.away || t.setup.Busy:
 		return
 	case code == s.Till:
 		t.setup.Problem = Explain(errSameTill)
 		return
-	case strings.TrimSpace(cmd.Secret) == "":
+	case strings.TrimSpace(c.Secret) == "":
 		t.setup.Problem = Explain(ErrSecretMissing)
 		return
 	}
 	s.Till = code
-	t.prepare(SetUp{Settings: s, Secret: cmd.Secret}, Setup{})
+	t.prepare(SetUp{Settings: s, Secret: c.Secret}, Setup{})
 }
 
 // movedIn ends the state of being moved.
 func (t *Till) movedIn(now time.Time) {
-	if !t.core.moved {
+	if !t.keeper.away {
 		return
 	}
+	t.keeper.away = false
 	t.run(t.core.Step(now, Moved{false}))
 	t.keeper.compared, t.keeper.next = true, now.Add(keepEvery)
 	t.saveHead(t.ctx)

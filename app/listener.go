@@ -32,7 +32,7 @@ const listenAgain = 30 * time.Second
 
 // listen sees to it that the till listens where the settings say.
 func (t *Till) listen(now time.Time) {
-	s, l := t.core.settings, &t.listener
+	s, l := t.settings(), &t.listener
 	same := l.address == s.NotifyAddr && (l.account == s.Account || s.NotifyAddr == "")
 	if same && (l.retry.IsZero() || now.Before(l.retry)) {
 		return
@@ -70,7 +70,7 @@ func (t *Till) serveNotifications(ctx context.Context, a order.Account, address 
 			return err
 		}
 		handler, err := payments.NewNotifications(payments.NotificationsConfig{
-			Keys: []string{key}, Log: t.log,
+			Keys: []string{key}, Log: t.diary,
 			Found: func(_ context.Context, n payments.Notification) error {
 				t.post(Notified{order.ID(n.MerchantOrderID), n.OrderID, order.RefundID(n.MerchantRefundID)})
 				return nil
@@ -91,7 +91,7 @@ func (t *Till) serveNotifications(ctx context.Context, a order.Account, address 
 	}
 }
 
-func (t *Till) onListening(now time.Time, in listening) {
+func (in listening) perform(t *Till, now time.Time) {
 	if in.address != t.listener.address {
 		return // the settings have changed meanwhile
 	}
@@ -99,7 +99,7 @@ func (t *Till) onListening(now time.Time, in listening) {
 		t.listener.state = Text{Key: "notify.listening", Values: map[string]any{"Address": in.address}}
 		return
 	}
-	t.log.Warn("no notifications", "error", in.err)
+	t.diary.Warn("no notifications", "error", in.err)
 	t.listener.retry = now.Add(listenAgain)
 	t.listener.state = Text{Key: "notify.failed", Values: map[string]any{"Address": in.address}}
 	if errors.Is(in.err, storage.ErrNoSecret) {

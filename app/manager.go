@@ -18,6 +18,27 @@ var (
 	errPINBusy = errors.New("another PIN is being checked")
 )
 
+// Unlock has the manager's PIN checked before settings are changed. It allows
+// nothing by itself: each SetUp brings the PIN again.
+type Unlock struct{ PIN string }
+
+// Command says that staff may send it.
+func (Unlock) Command() {}
+
+// Clearance to see the settings.
+func (c Unlock) Clearance() Clearance { return Clearance{For: order.TrySettings, PIN: c.PIN} }
+
+func (Unlock) letIn(t *Till)                { t.manager.opened++ }
+func (Unlock) turnedAway(t *Till, why Text) { t.manager.problem = why }
+
+// guarded is a command of the shell's own that takes the PIN. All others are
+// the core's.
+type guarded interface {
+	Managed
+	letIn(*Till)
+	turnedAway(*Till, Text)
+}
+
 // manager lets commands through that need the manager's PIN.
 type manager struct {
 	busy    bool
@@ -28,24 +49,25 @@ type manager struct {
 
 // pinChecked is what the worker that hashes a PIN brings back.
 type pinChecked struct {
-	command Command
+	command Managed
 	right   bool
 	err     error // it could not be checked
 }
 
 // manage has a command's PIN checked in a worker: hashing takes a tenth of a
 // second, and the keyring longer.
-func (t *Till) manage(now time.Time, cmd Command) {
+func (t *Till) manage(now time.Time, cmd Managed) {
 	if t.manager.busy {
 		if _, waits := cmd.(SetUp); waits { // the sheets of the others see that it is busy
 			t.setup.Busy, t.setup.Problem = false, Explain(errPINBusy)
 		}
 		return
 	}
-	t.core.managerProblem, t.manager.problem = Text{}, Text{}
-	id, pin := managed(cmd)
-	hash, known := t.book.PIN()
-	_, locked := order.PINWait(t.book.WrongPINs())
+	t.run(t.core.Step(now, PINTyped{}))
+	t.manager.problem = Text{}
+	clearance := cmd.Clearance()
+	hash, known := t.log.PIN()
+	_, locked := order.PINWait(t.log.WrongPINs())
 	switch {
 	case locked:
 		t.turnAway(cmd, Explain(errPINLock))
@@ -57,53 +79,23 @@ func (t *Till) manage(now time.Time, cmd Command) {
 		t.turnAway(cmd, Explain(errPINWait))
 		return
 	}
-	if o, err := t.book.Order(id); err == nil {
+	if o, err := t.log.Order(clearance.Order); err == nil {
 		t.needAccount(o.Account) // a closed order's may not have been needed in this run
 	}
 	t.manager.busy = true
 	t.workers.Go(func() {
-		right, err := checkPIN(t.ctx, t.secrets, hash, pin)
+		right, err := checkPIN(t.ctx, t.secrets, hash, clearance.PIN)
 		t.post(pinChecked{cmd, right, err})
 	})
 }
 
 // turnAway says why a command was not let through, where its sender looks.
-func (t *Till) turnAway(cmd Command, why Text) {
+func (t *Till) turnAway(cmd Managed, why Text) {
+	if own, ok := cmd.(guarded); ok {
+		own.turnedAway(t, why)
+		return
+	}
 	t.manager.problem = why
-	if _, ok := cmd.(SetUp); ok {
-		t.setup.Busy, t.setup.Problem = false, why
-	}
-}
-
-// managed is the PIN of a command that needs one, and the order that it is
-// about, if it is about one.
-func managed(cmd Command) (id order.ID, pin string) {
-	switch cmd := cmd.(type) {
-	case Refund:
-		return cmd.Order, cmd.PIN
-	case SendAgain:
-		return cmd.Order, cmd.PIN
-	case Resolve:
-		return cmd.Order, cmd.PIN
-	case SetUp:
-		return "", cmd.ManagerPIN
-	case Unlock:
-		return "", cmd.PIN
-	}
-	return "", ""
-}
-
-// tryWord is what the log says that a PIN was typed for.
-func tryWord(cmd Command) string {
-	switch cmd.(type) {
-	case SendAgain:
-		return order.TrySendAgain
-	case Resolve:
-		return order.TryByHand
-	case SetUp, Unlock:
-		return order.TrySettings
-	}
-	return order.TryRefund
 }
 
 func checkPIN(ctx context.Context, secrets *storage.Secrets, hash order.PIN, pin string) (bool, error) {
@@ -114,9 +106,9 @@ func checkPIN(ctx context.Context, secrets *storage.Secrets, hash order.PIN, pin
 	return err == nil && storage.CheckPIN(hash, pin, []byte(pepper)), err
 }
 
-// onPIN writes the try into the log before anybody learns whether it was
+// perform writes the try into the log before anybody learns whether it was
 // right: a try that is not counted must not be worth anything.
-func (t *Till) onPIN(now time.Time, in pinChecked) {
+func (in pinChecked) perform(t *Till, now time.Time) {
 	t.manager.busy = false
 	if in.err != nil {
 		t.turnAway(in.command, Explain(in.err))
@@ -124,8 +116,8 @@ func (t *Till) onPIN(now time.Time, in pinChecked) {
 	}
 	t.manager.since = now
 	effects, err := t.write(order.Event{
-		Version: order.Version, Kind: order.PINTried, At: now.UTC(), Day: t.core.day(now),
-		Try: &order.Try{OK: in.right, For: tryWord(in.command)},
+		Version: order.Version, Kind: order.PINTried, At: now.UTC(), Day: t.core.Day(now),
+		Try: &order.Try{OK: in.right, For: in.command.Clearance().For},
 	})
 	t.run(effects)
 	switch {
@@ -133,24 +125,19 @@ func (t *Till) onPIN(now time.Time, in pinChecked) {
 		t.turnAway(in.command, Explain(err))
 		return
 	case !in.right:
-		t.turnAway(in.command, Text{Key: "error.pin.wrong", Values: map[string]any{"Left": order.PINTries(t.book.WrongPINs())}})
+		t.turnAway(in.command, Text{Key: "error.pin.wrong", Values: map[string]any{"Left": order.PINTries(t.log.WrongPINs())}})
 		return
 	}
 	t.letThrough(now, in.command)
 }
 
 // letThrough does what the manager's PIN was right for.
-func (t *Till) letThrough(now time.Time, cmd Command) {
-	switch cmd := cmd.(type) {
-	case Unlock:
-		t.manager.opened++
-		return
-	case SetUp:
-		t.prepare(cmd, Setup{Managed: true})
+func (t *Till) letThrough(now time.Time, cmd Managed) {
+	if own, ok := cmd.(guarded); ok {
+		own.letIn(t)
 		return
 	}
-	id, _ := managed(cmd)
-	o, err := t.book.Order(id)
+	o, err := t.log.Order(cmd.Clearance().Order)
 	if err != nil {
 		t.manager.problem = Explain(err)
 		return
@@ -160,7 +147,7 @@ func (t *Till) letThrough(now time.Time, cmd Command) {
 
 // pinFree is when the next PIN is taken.
 func (t *Till) pinFree() time.Time {
-	wait, _ := order.PINWait(t.book.WrongPINs())
+	wait, _ := order.PINWait(t.log.WrongPINs())
 	if wait == 0 {
 		return time.Time{}
 	}
@@ -177,6 +164,6 @@ func (t *Till) managerView(now time.Time, v ManagerView) ManagerView {
 	if free := t.pinFree(); now.Before(free) {
 		v.WaitEnd = free
 	}
-	_, v.Locked = order.PINWait(t.book.WrongPINs())
+	_, v.Locked = order.PINWait(t.log.WrongPINs())
 	return v
 }

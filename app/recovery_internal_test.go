@@ -1,16 +1,12 @@
 package app
 
 import (
-	"fmt"
 	"testing"
 	"time"
 
 	"qrtill/app/order"
 	"qrtill/payments"
-	"qrtill/storage"
 )
-
-func diskGone() error { return fmt.Errorf("%w: no space", storage.ErrNotRecorded) }
 
 func TestAProofThatCouldNotBeWrittenIsWrittenLater(t *testing.T) {
 	for _, gone := range []bool{false, true} { // staff went on meanwhile
@@ -18,7 +14,7 @@ func TestAProofThatCouldNotBeWrittenIsWrittenLater(t *testing.T) {
 		r.charge()
 		id := r.answerCreate()
 		r.wait(3 * time.Second)
-		r.disk = diskGone()
+		r.disk = diskGone
 		r.answerAsk("SUCCEEDED")
 		r.phase(Unrecorded)
 		if gone {
@@ -44,7 +40,7 @@ func TestACodeStaffClosedStaysClosedWhenTheLogComesBack(t *testing.T) {
 	r := newRig(t)
 	r.charge()
 	id := r.answerCreate()
-	r.disk = diskGone()
+	r.disk = diskGone
 	r.do(Dismiss{})
 	r.disk = nil
 	r.reopen(id)
@@ -64,7 +60,7 @@ func TestACreationUnderWayOutlivesTheLogsReopening(t *testing.T) {
 	r.wait(3 * time.Second)
 	r.charge()
 	id := r.core.sale.order.ID
-	r.disk = diskGone()
+	r.disk = diskGone
 	r.answerAsk("CANCELLED") // about the old one
 	r.disk = nil
 	r.reopen(old, id)
@@ -88,7 +84,7 @@ func TestACodeFoundWhenTheLogComesBackHasItsLimit(t *testing.T) {
 			MerchantOrderID: string(o.ID), OrderID: "C1", Amount: o.Amount.Wire(), Currency: "HKD", Status: "PENDING", QR: "https://pay.example/1",
 		}})
 		e := answered[0].(Write).Event
-		r.core.Step(r.now, NotWritten{e, storage.ErrNotRecorded})
+		r.core.Step(r.now, NotWritten{e, diskGone})
 		r.log = append(r.log, e)
 		shown := r.now
 		if givenUp {
@@ -114,7 +110,7 @@ func TestAMismatchThatCouldNotBeWrittenTakesTheCodeAway(t *testing.T) {
 	r.charge()
 	r.answerCreate()
 	r.wait(3 * time.Second)
-	r.disk = diskGone()
+	r.disk = diskGone
 	r.answerAsk("SUCCEEDED", func(p *payments.Payment) { p.Amount = "1" })
 	if v := r.phase(Disputed); v.QR != "" || v.Problem.Values["Came"] != "1 HKD" {
 		t.Errorf("%+v", v)
@@ -130,7 +126,7 @@ func TestAnotherAccountsSilenceDoesNotSilenceTheSale(t *testing.T) {
 	call[Ask](r)
 	s := r.core.settings
 	s.Account.Merchant = "2222"
-	r.do(Written{order.Event{Kind: order.SettingsChanged, Settings: &s}})
+	r.do(Adopted{s, hongKong})
 	r.charge()
 	id := r.answerCreate()
 	r.do(AskEnded{Order: old, Err: &payments.Error{Op: "token", Kind: payments.KindAuth, RetryAfter: 30 * time.Second}})
@@ -198,7 +194,7 @@ func TestASaleStaysWithItsAccount(t *testing.T) {
 	id := call[Create](r).Order.ID
 	s := r.core.settings
 	s.Account.Merchant = "2222"
-	r.do(Written{order.Event{Kind: order.SettingsChanged, Settings: &s}})
+	r.do(Adopted{s, hongKong})
 	r.do(CreateEnded{Order: id, Err: lost()})
 	r.phase(Failed)
 	for _, c := range r.calls {

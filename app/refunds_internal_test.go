@@ -6,7 +6,6 @@ import (
 
 	"qrtill/app/order"
 	"qrtill/payments"
-	"qrtill/storage"
 )
 
 // paidOrder is a sale that was paid and has left the screen.
@@ -181,14 +180,14 @@ func TestARefundCutOffByACrashIsAskedAbout(t *testing.T) {
 func TestARefundIsNotStartedThatCannotBeRecordedOrSent(t *testing.T) {
 	r := newRig(t)
 	id := r.paidOrder()
-	r.do(KeyRead{r.core.settings.Account, storage.ErrKeyring})
+	r.do(KeyRead{r.core.settings.Account, noKeyring})
 	r.refund(id, 5000)
 	r.none()
 	if v := r.core.View(r.now); v.Manager.Problem.Key != "error.keyring.unavailable" {
 		t.Errorf("without a secret: %+v", v.Manager)
 	}
 	r.do(KeyRead{r.core.settings.Account, nil})
-	r.disk = storage.ErrNotRecorded
+	r.disk = diskGone
 	r.refund(id, 5000)
 	r.none()
 	if v := r.core.View(r.now); v.Manager.Problem.Empty() || v.Manager.Done != 0 || v.Stopped.Empty() {

@@ -1,13 +1,11 @@
 package app
 
 import (
-	"fmt"
 	"testing"
 	"time"
 
 	"qrtill/app/order"
 	"qrtill/payments"
-	"qrtill/storage"
 )
 
 // runOut lets the gateway close the code on the screen when it has been shown
@@ -80,17 +78,17 @@ func TestACodeIsNotRenewed(t *testing.T) {
 	cases := map[string]func(r *rig){
 		"too late":     func(r *rig) { r.now = r.now.Add(5*time.Minute - leastShown) },
 		"disputed":     func(r *rig) { r.answerAsk("SUCCEEDED", wrongAmount); r.wait(5 * time.Second) },
-		"log stopped":  func(r *rig) { r.core.stopped = storage.ErrNotRecorded },
-		"keyring gone": func(r *rig) { r.core.keys[r.core.settings.Account] = storage.ErrKeyring },
+		"log stopped":  func(r *rig) { r.core.stopped = diskGone },
+		"keyring gone": func(r *rig) { r.core.keys[r.core.settings.Account] = noKeyring },
 		"another account": func(r *rig) {
 			s := r.core.settings
 			s.Account.Merchant = "22222222"
-			r.do(Written{order.Event{Kind: order.SettingsChanged, Settings: &s}})
+			r.do(Adopted{s, hongKong})
 		},
 		"method gone": func(r *rig) {
 			s := r.core.settings
 			s.Methods = []order.Method{order.AlipayHK}
-			r.do(Written{order.Event{Kind: order.SettingsChanged, Settings: &s}})
+			r.do(Adopted{s, hongKong})
 		},
 	}
 	for name, happens := range cases {
@@ -125,7 +123,7 @@ func TestACodeThatStaffTookAwayIsNotRenewed(t *testing.T) {
 	r = newRig(t) // the dismissal could not even be written
 	r.shown()
 	r.wait(3 * time.Second)
-	r.disk = fmt.Errorf("%w: disk gone", storage.ErrNotRecorded)
+	r.disk = diskGone
 	r.do(Dismiss{})
 	r.disk = nil
 	r.answerAsk("CANCELLED")
@@ -227,7 +225,7 @@ func (r *rig) heldBy(other *rig, ids ...order.ID) Loaded {
 }
 
 func TestAFreshOrderThatCannotBeWrittenLeavesTheSaleClosed(t *testing.T) {
-	for _, why := range []error{storage.ErrLowSpace, fmt.Errorf("%w: disk gone", storage.ErrNotRecorded)} {
+	for _, why := range []*Failure{lowSpace, diskGone} {
 		r := newRig(t)
 		old := r.shown()
 		r.wait(3 * time.Second)

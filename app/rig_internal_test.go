@@ -10,6 +10,15 @@ import (
 	"qrtill/payments"
 )
 
+// What a disk and a keyring say no with, as the shell words it.
+var (
+	diskGone  = &Failure{Text: Text{Key: "error.storage.not_recorded"}}
+	lowSpace  = &Failure{Text: Text{Key: "error.storage.low_space"}, OneSale: true}
+	noKeyring = &Failure{Text: Text{Key: "error.keyring.unavailable"}}
+)
+
+var hongKong = time.FixedZone("Asia/Hong_Kong", 8*60*60)
+
 // rig is the shell in miniature: it writes to a slice and leaves gateway calls
 // lying there for the test to answer.
 type rig struct {
@@ -18,7 +27,7 @@ type rig struct {
 	now   time.Time
 	log   []order.Event
 	calls []Effect
-	disk  error // what writing answers
+	disk  *Failure // what writing answers
 	trace []string
 }
 
@@ -27,7 +36,7 @@ func newRig(t *testing.T) *rig {
 	s.Account.Gateway, s.Account.Merchant, s.Shop = "https://gateway.example", "39172931", "Tea & Co"
 	r := &rig{T: t, now: time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)}
 	r.core = NewCore(rand.NewChaCha8([32]byte{1}))
-	r.do(Loaded{Settings: s, Ready: true})
+	r.do(Loaded{Settings: s, Ready: true, Zone: hongKong})
 	return r
 }
 
@@ -156,7 +165,7 @@ func (r *rig) restarted(ids ...order.ID) *rig {
 }
 
 func (r *rig) held(ids ...order.ID) Loaded {
-	in := Loaded{Settings: r.core.settings, Ready: true}
+	in := Loaded{Settings: r.core.settings, Ready: true, Zone: hongKong}
 	for _, id := range ids {
 		in.Orders = append(in.Orders, r.state(id))
 	}

@@ -3,7 +3,6 @@ package app
 import (
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -42,6 +41,8 @@ const attempts = 3
 
 // What is wrong with a Charge.
 var (
+	errMoved      = errors.New("the log was made on another computer, or copied")
+	errPending    = errors.New("the keyring is being read")
 	errNotOffered = errors.New("this payment method is not offered")
 	errOverLimit  = errors.New("the amount is over the shop's limit")
 	errParts      = errors.New("the tip or the discount does not fit the amount")
@@ -173,7 +174,7 @@ func failure(err error) (definite bool, why order.Reason) {
 func (c *Core) again(now time.Time) []Effect {
 	s := c.sale
 	var p *payments.Error
-	wait := errors.As(s.err, &p) && (p.RetryAfter > 0 || p.Status == http.StatusTooManyRequests)
+	wait := errors.As(s.err, &p) && p.AsksToWait()
 	if s.tries >= attempts || s.order.Why == order.BecauseRestart || wait || s.order.Account != c.settings.Account {
 		return nil
 	}

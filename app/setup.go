@@ -14,6 +14,41 @@ import (
 	"qrtill/storage"
 )
 
+// SetUp is first start and a change of settings. Secret may be empty when the
+// account stays the same, PIN when one is set already, and NotifyKey, with which
+// the gateway signs notifications, when it does not change. A change needs the
+// manager's PIN, unless it brings a new one and the secret of the till's own
+// account: that is how a forgotten PIN is replaced.
+type SetUp struct {
+	Settings   order.Settings
+	Secret     string
+	PIN        string // a new one
+	NotifyKey  string
+	ManagerPIN string // the one that is set
+}
+
+// UseSecret is client_secret typed for this run only, when the keyring can't be
+// used. It is kept in memory and nowhere else.
+type UseSecret struct{ Secret string }
+
+// Command says that staff may send it.
+func (SetUp) Command() {}
+
+// Command says that staff may send it.
+func (UseSecret) Command() {}
+
+// Clearance to change settings.
+func (c SetUp) Clearance() Clearance {
+	return Clearance{For: order.TrySettings, PIN: c.ManagerPIN}
+}
+
+// SetupView is how a SetUp command is getting on.
+type SetupView struct {
+	Busy    bool
+	Problem Text // what is wrong, in one sentence
+	Done    int  // how many have succeeded in this run
+}
+
 // setUpDone is what the worker of a SetUp brings back.
 type setUpDone struct {
 	settings order.Settings
@@ -23,36 +58,45 @@ type setUpDone struct {
 	err      error
 }
 
-// setUp lets settings through that nobody needs a PIN for: those of a first
+// perform lets settings through that nobody needs a PIN for: those of a first
 // start, and those that come with a proof. All others need the manager's.
-func (t *Till) setUp(now time.Time, cmd SetUp) {
+func (c SetUp) perform(t *Till, now time.Time) {
 	if t.setup.Busy {
 		return
 	}
-	_, hasPIN := t.book.PIN()
+	_, hasPIN := t.log.PIN()
+	_, ready := t.core.Settings()
 	switch {
-	case !t.core.ready && !hasPIN, t.proof(cmd):
-		t.prepare(cmd, Setup{NeedPIN: !hasPIN && !t.book.Practice()})
-	case hasPIN && cmd.ManagerPIN == "":
-		t.turnAway(cmd, Explain(errPINNeed))
+	case !ready && !hasPIN, t.proof(c):
+		t.prepare(c, Setup{NeedPIN: !hasPIN && !t.log.Practice()})
+	case hasPIN && c.ManagerPIN == "":
+		c.turnedAway(t, Explain(errPINNeed))
 	default:
 		t.setup.Busy, t.setup.Problem = true, Text{}
-		t.manage(now, cmd)
+		t.manage(now, c)
 	}
+}
+
+// letIn: the manager's PIN was right.
+func (c SetUp) letIn(t *Till) { t.prepare(c, Setup{Managed: true}) }
+
+func (SetUp) turnedAway(t *Till, why Text) {
+	t.manager.problem = why
+	t.setup.Busy, t.setup.Problem = false, why
 }
 
 // proof says that a command brings a new PIN and what proves that it may: the
 // secret of the account that the till has. Of another account anybody can have
 // one.
 func (t *Till) proof(cmd SetUp) bool {
-	return cmd.ManagerPIN == "" && cmd.PIN != "" && strings.TrimSpace(cmd.Secret) != "" && cmd.Settings.Account == t.core.settings.Account
+	return cmd.ManagerPIN == "" && cmd.PIN != "" && strings.TrimSpace(cmd.Secret) != "" && cmd.Settings.Account == t.settings().Account
 }
 
 // prepare checks settings and, in a worker, proves and stores the secrets.
 // Nothing is kept unless all of it is right.
 func (t *Till) prepare(cmd SetUp, need Setup) {
 	t.setup.Busy, t.setup.Problem = true, Text{}
-	need.Connect, need.Secrets, need.Practice = t.accounts.connect, t.secrets, t.book.Practice()
+	need.Connect, need.Secrets, need.Practice = t.accounts.connect, t.secrets, t.log.Practice()
 	need.Known = t.accounts.clients[cmd.Settings.Account] != nil
 	t.workers.Go(func() {
 		client, pin, err := need.Prepare(t.ctx, cmd)
@@ -60,15 +104,15 @@ func (t *Till) prepare(cmd SetUp, need Setup) {
 	})
 }
 
-func (t *Till) onSetUp(in setUpDone) {
+func (in setUpDone) perform(t *Till, now time.Time) {
 	t.setup.Busy = false
 	if in.err != nil {
-		t.log.Warn("settings not saved", "error", in.err)
+		t.diary.Warn("settings not saved", "error", in.err)
 		t.setup.Problem = Explain(in.err)
 		return
 	}
-	before := t.core.settings.Till
-	for _, e := range SettingsEvents(in.settings, in.pin, time.Now()) {
+	before := t.settings().Till
+	for _, e := range SettingsEvents(in.settings, in.pin, now) {
 		effects, err := t.write(e)
 		t.run(effects)
 		if err != nil {
@@ -78,11 +122,11 @@ func (t *Till) onSetUp(in setUpDone) {
 	}
 	t.setup.Done++
 	if before != in.settings.Till {
-		t.movedIn(time.Now())
+		t.movedIn(now)
 	}
-	t.listener.retry = time.Now() // its key may be new
+	t.listener.retry = now // its key may be new
 	if in.client != nil {
-		t.install(time.Now(), in.settings.Account, in.client)
+		t.install(now, in.settings.Account, in.client)
 	} else if client := t.accounts.clients[in.settings.Account]; client != nil {
 		client.Hide(in.key)
 	}
@@ -96,12 +140,11 @@ type typedSecret struct {
 	err     error
 }
 
-// useSecret has the gateway prove, in a worker, a secret typed for this run
-// only.
-func (t *Till) useSecret(cmd UseSecret) {
-	account := t.core.settings.Account
+// perform has the gateway prove, in a worker, a secret typed for this run only.
+func (c UseSecret) perform(t *Till, _ time.Time) {
+	account := t.settings().Account
 	t.workers.Go(func() {
-		client, err := t.accounts.connect(account, strings.TrimSpace(cmd.Secret))
+		client, err := t.accounts.connect(account, strings.TrimSpace(c.Secret))
 		if err == nil {
 			err = client.Warm(t.ctx)
 		}
@@ -109,9 +152,9 @@ func (t *Till) useSecret(cmd UseSecret) {
 	})
 }
 
-func (t *Till) onTypedSecret(now time.Time, in typedSecret) {
+func (in typedSecret) perform(t *Till, now time.Time) {
 	if in.err != nil {
-		t.core.notice = Explain(in.err)
+		t.run(t.core.Step(now, Noticed{Explain(in.err)}))
 		return
 	}
 	t.install(now, in.account, in.client)

@@ -2,6 +2,7 @@ package app
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"sort"
 	"time"
@@ -9,9 +10,10 @@ import (
 	"qrtill/app/order"
 )
 
-// View is what the windows show now. Today and Setup are the shell's to add.
-func (c *Core) View(now time.Time) View {
-	v := View{
+// View is what the windows show now. What the shell knows (the log's end, today's
+// total, how the PIN stands) is for it to add.
+func (c *Core) View(now time.Time) CoreView {
+	v := CoreView{
 		Settings: c.settings, NeedSetup: !c.ready, Notice: c.notice, Network: c.network,
 		Practice: c.practice || c.ready && c.loopback,
 		Sale:     c.saleView(now), Alerts: c.alertViews(), Trouble: c.troubleViews(now), Moved: c.moved,
@@ -19,15 +21,15 @@ func (c *Core) View(now time.Time) View {
 	}
 	for _, h := range c.orders {
 		switch err := c.keys[h.Account]; {
-		case err != nil && !isPending(err) && h.unsettled():
+		case err != nil && !errors.Is(err, errPending) && h.unsettled():
 			v.Unasked++
 		case h.Undecided() && h.ID != c.frontID():
 			v.Watching++
 		}
 	}
 	if c.stopped != nil {
-		v.Stopped = c.explain(c.stopped)
-	} else if err := c.keys[c.settings.Account]; c.ready && err != nil && !isPending(err) {
+		v.Stopped = c.stopped.Text
+	} else if err := c.keys[c.settings.Account]; c.ready && err != nil && !errors.Is(err, errPending) {
 		v.Stopped = c.explain(err)
 	}
 	v.Banner = c.banner(v.Unasked)

@@ -12,13 +12,22 @@ import (
 	"qrtill/storage"
 )
 
+// View is all that the windows show, at one moment: the core's, with what the
+// shell's own duties have to say. It is never changed after it was published.
+type View struct {
+	CoreView
+	Setup         SetupView      // the last SetUp or MoveIn command
+	Notifications Text           // how listening for notifications is getting on; empty while it is off
+	Connection    ConnectionView // the last TestConnection
+}
+
 // Config is what a Till needs. Log and Secrets stay the caller's to close,
 // after Run has returned.
 type Config struct {
 	Log     *storage.Log
 	Secrets *storage.Secrets
 	Connect Connect
-	Logger  *slog.Logger // nil discards
+	Diary   *slog.Logger // nil discards
 	Random  io.Reader    // nil is crypto/rand
 	Notice  Text         // to be said at the start
 }
@@ -31,8 +40,8 @@ type Till struct {
 
 	// The loop's own.
 	ctx      context.Context
-	log      *slog.Logger
-	book     *storage.Log
+	diary    *slog.Logger
+	log      *storage.Log
 	secrets  *storage.Secrets
 	core     *Core
 	accounts accounts
@@ -51,18 +60,18 @@ type Till struct {
 
 // New makes a till; Run starts it.
 func New(c Config) *Till {
-	if c.Logger == nil {
-		c.Logger = slog.New(slog.DiscardHandler)
+	if c.Diary == nil {
+		c.Diary = slog.New(slog.DiscardHandler)
 	}
 	t := &Till{
 		inbox: inbox{wake: make(chan struct{}, 1)}, views: make(chan View, 1),
-		log: c.Logger, book: c.Log, secrets: c.Secrets, core: NewCore(c.Random),
+		diary: c.Diary, log: c.Log, secrets: c.Secrets, core: NewCore(c.Random),
 		accounts: accounts{
 			connect: c.Connect, secrets: c.Secrets,
-			clients: map[order.Account]*payments.Client{}, reading: map[order.Account]bool{},
+			clients: map[order.Account]*payments.Client{}, reading: map[order.Account]bool{}, silent: map[order.Account]bool{},
 		},
 	}
-	t.core.notice = c.Notice
+	t.core.Step(time.Now(), Noticed{c.Notice})
 	return t
 }
 
@@ -113,7 +122,8 @@ func (t *Till) Run(ctx context.Context) error {
 		for _, in := range t.inbox.take() {
 			t.handle(in)
 		}
-		t.handle(Tick{})
+		t.retry(time.Now())
+		t.run(t.core.Step(time.Now(), Tick{}))
 		t.listen(time.Now())
 		t.keep(time.Now())
 		t.publish()
@@ -123,18 +133,18 @@ func (t *Till) Run(ctx context.Context) error {
 
 // loadLog hands the core what the log holds and starts reading the keyring.
 func (t *Till) loadLog() error {
-	orders, err := t.book.OpenOrders()
+	orders, err := t.log.OpenOrders()
 	if err != nil {
 		return err
 	}
-	settings, ready := t.book.Settings()
+	settings, ready := t.log.Settings()
 	for _, o := range orders {
 		t.needAccount(o.Account)
 	}
 	if ready {
 		t.needAccount(settings.Account)
 	}
-	t.run(t.core.Step(time.Now(), Loaded{settings, ready, t.book.Practice(), orders}))
+	t.run(t.core.Step(time.Now(), Loaded{settings, ready, t.log.Practice(), orders, ZoneOf(settings)}))
 	return nil
 }
 
@@ -144,62 +154,27 @@ func (t *Till) needAccount(a order.Account) {
 		return
 	}
 	t.accounts.reading[a] = true
-	if t.core.keys[a] == nil {
-		t.core.keys[a] = errPending
-	}
+	t.core.Step(time.Now(), KeyAwaited{a})
 	t.workers.Go(func() { t.accounts.read(t.ctx, a, t.post) })
 }
 
-// handle gives one input to the core, or to the part of the shell it is for.
+// duty is an input that the shell sees to itself, beside the sale. Each duty
+// has a file of its own, and knows there what to do.
+type duty interface {
+	perform(t *Till, now time.Time)
+}
+
+// handle gives one input to the duty that it is of, or to the core.
 func (t *Till) handle(in Input) {
 	now := time.Now()
 	switch in := in.(type) {
-	case secretRead:
-		t.onSecret(now, in)
-		return
-	case Typing:
-		t.warm(now)
-		return
-	case SetUp:
-		t.setUp(now, in)
-		return
-	case UseSecret:
-		t.useSecret(in)
-		return
-	case setUpDone:
-		t.onSetUp(in)
-		return
-	case Refund, SendAgain, Resolve, Unlock:
-		t.manage(now, in.(Command))
-		return
-	case TestConnection:
-		t.testConnection(in)
-		return
-	case connectionTested:
-		t.onConnectionTested(in)
-		return
-	case pinChecked:
-		t.onPIN(now, in)
-		return
-	case headRead:
-		t.onHead(now, in)
-		return
-	case backedUp:
-		t.onBackup(in)
-		return
-	case MoveIn:
-		t.moveIn(in)
-		return
-	case listening:
-		t.onListening(now, in)
-		return
-	case typedSecret:
-		t.onTypedSecret(now, in)
-		return
-	case Tick:
-		t.retry(now)
+	case duty:
+		in.perform(t, now)
+	case Managed:
+		t.manage(now, in)
+	default:
+		t.run(t.core.Step(now, in))
 	}
-	t.run(t.core.Step(now, in))
 }
 
 // run carries out effects in order. What is written is told to the core at
@@ -220,43 +195,69 @@ func (t *Till) run(effects []Effect) {
 			t.call(e.Order.Account, e)
 		case AskRefund:
 			t.call(e.Order.Account, e)
+		case Warm:
+			t.warm(time.Now(), e.Account)
 		}
 	}
 }
 
 // write puts an event into the log and says what the core wants next.
 func (t *Till) write(e order.Event) ([]Effect, error) {
-	if _, err := t.book.Append(e); err != nil {
-		t.log.Error("event not written", "kind", string(e.Kind), "order", string(e.Order), "error", err)
-		effects := t.core.Step(time.Now(), NotWritten{e, err})
-		if t.core.stopped != nil && t.reopen.IsZero() {
+	if _, err := t.log.Append(e); err != nil {
+		t.diary.Error("event not written", "kind", string(e.Kind), "order", string(e.Order), "error", err)
+		effects := t.core.Step(time.Now(), NotWritten{e, FailureOf(err)})
+		if t.core.Stopped() && t.reopen.IsZero() {
 			t.reopen = time.Now().Add(reopenAfter)
 		}
 		return effects, err
 	}
-	t.log.Info("event", "kind", string(e.Kind), "order", string(e.Order), "reason", string(e.Reason))
-	return t.core.Step(time.Now(), Written{e}), nil
+	t.diary.Info("event", "kind", string(e.Kind), "order", string(e.Order), "reason", string(e.Reason))
+	return t.core.Step(time.Now(), Recorded(e)), nil
+}
+
+// Recorded is what the core is told of an event that is on disk.
+func Recorded(e order.Event) Input {
+	if e.Kind == order.SettingsChanged {
+		return Adopted{*e.Settings, ZoneOf(*e.Settings)}
+	}
+	return Written{e}
+}
+
+// ZoneOf loads the shop's time zone. One that does not load was never checked:
+// Validate keeps such settings out of the log.
+func ZoneOf(s order.Settings) *time.Location {
+	zone, err := time.LoadLocation(s.Zone)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}
+
+// settings are those in use.
+func (t *Till) settings() order.Settings {
+	s, _ := t.core.Settings()
+	return s
 }
 
 func (t *Till) call(a order.Account, e Effect) {
 	client := t.accounts.clients[a]
 	if client == nil {
-		t.post(noClient(e, storage.ErrKeyring))
+		t.post(noClient(e))
 		return
 	}
-	settings := t.core.settings
+	settings := t.settings()
 	t.workers.Go(func() { t.gatewayCall(client, settings, e) })
 }
 
-func (t *Till) onSecret(now time.Time, in secretRead) {
+func (in secretRead) perform(t *Till, now time.Time) {
 	t.accounts.reading[in.account] = false
 	switch {
 	case in.err == nil:
 		t.install(now, in.account, in.client)
 	case t.accounts.clients[in.account] == nil: // else it was typed or set meanwhile
-		t.log.Warn("the keyring did not give a secret", "error", in.err)
-		t.keyRetry = now.Add(keyAgain)
-		t.run(t.core.Step(now, KeyRead{in.account, in.err}))
+		t.diary.Warn("the keyring did not give a secret", "error", in.err)
+		t.keyRetry, t.accounts.silent[in.account] = now.Add(keyAgain), true
+		t.run(t.core.Step(now, KeyRead{in.account, FailureOf(in.err)}))
 	}
 }
 
@@ -266,14 +267,14 @@ func (t *Till) install(now time.Time, a order.Account, client *payments.Client) 
 		old.CloseIdle()
 	}
 	t.accounts.clients[a] = client
+	delete(t.accounts.silent, a)
 	t.accounts.warmed = time.Time{}
-	t.warm(now)
+	t.warm(now, t.settings().Account)
 	t.run(t.core.Step(now, KeyRead{a, nil}))
 }
 
 // warm opens the connection and fetches a token before they are needed.
-func (t *Till) warm(now time.Time) {
-	account := t.core.settings.Account
+func (t *Till) warm(now time.Time, account order.Account) {
 	client := t.accounts.clients[account]
 	if client == nil || now.Sub(t.accounts.warmed) < warmFor {
 		return
@@ -288,20 +289,18 @@ func (t *Till) warm(now time.Time) {
 
 // retry tries again what did not answer: a gateway, a keyring, a log.
 func (t *Till) retry(now time.Time) {
-	if t.core.network == Offline {
-		t.warm(now)
+	if t.core.Offline() {
+		t.warm(now, t.settings().Account)
 	}
 	if !t.keyRetry.IsZero() && !now.Before(t.keyRetry) {
 		t.keyRetry = time.Time{}
-		for a, err := range t.core.keys {
-			if err != nil {
-				t.needAccount(a)
-			}
+		for a := range t.accounts.silent {
+			t.needAccount(a)
 		}
 	}
 	if !t.reopen.IsZero() && !now.Before(t.reopen) {
 		t.reopen = time.Time{}
-		if err := t.book.Reopen(); err == nil {
+		if err := t.log.Reopen(); err == nil {
 			err = t.loadLog()
 			if err == nil {
 				return
@@ -318,8 +317,8 @@ func (t *Till) lookAtClock() {
 	drift := now.Round(0).Sub(t.last.Round(0)) - now.Sub(t.last)
 	t.last = now
 	if drift.Abs() > clockJump {
-		t.log.Warn("the clock jumped", "by", drift)
-		t.handle(Jumped{})
+		t.diary.Warn("the clock jumped", "by", drift)
+		t.run(t.core.Step(now, Jumped{}))
 	}
 }
 
@@ -338,9 +337,8 @@ func (t *Till) sleep() time.Duration {
 // publish puts the newest View where the pump will find it.
 func (t *Till) publish() {
 	now := time.Now()
-	v := t.core.View(now)
-	v.Seq, v.Setup, v.Today = t.book.Seq(), t.setup, t.takings(now)
-	v.Manager, v.Notifications, v.Connection = t.managerView(now, v.Manager), t.listener.state, t.tested
+	v := View{CoreView: t.core.View(now), Setup: t.setup, Notifications: t.listener.state, Connection: t.tested}
+	v.Seq, v.Today, v.Manager = t.log.Seq(), t.takings(now), t.managerView(now, v.Manager)
 	if v.Banner.Empty() {
 		v.Banner = t.keeperBanner()
 	}
@@ -353,15 +351,15 @@ func (t *Till) publish() {
 
 // takings is today's total, read again only when the log has grown.
 func (t *Till) takings(now time.Time) Today {
-	day, seq := t.core.day(now), t.book.Seq()
+	day, seq := t.core.Day(now), t.log.Seq()
 	if t.today.Day == day && t.todaySeq == seq {
 		return t.today
 	}
-	a := t.core.settings.Account
+	a := t.settings().Account
 	today := Today{Day: day, Paid: order.Amount{Currency: a.Currency}, Refunded: order.Amount{Currency: a.Currency}}
-	totals, err := t.book.Totals(day)
+	totals, err := t.log.Totals(day)
 	if err != nil {
-		t.log.Error("today's total can't be read", "error", err)
+		t.diary.Error("today's total can't be read", "error", err)
 		return t.today
 	}
 	for _, total := range totals {

@@ -43,8 +43,8 @@ func TestAKeyringsLateNoDoesNotUndoATypedSecret(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	till.onTypedSecret(time.Now(), typedSecret{s.Account, client, nil})
-	till.onSecret(time.Now(), secretRead{account: s.Account, err: storage.ErrKeyring})
+	till.handle(typedSecret{s.Account, client, nil})
+	till.handle(secretRead{account: s.Account, err: storage.ErrKeyring})
 	if v := till.core.View(time.Now()); !v.Stopped.Empty() {
 		t.Errorf("sales are stopped: %q", v.Stopped.Key)
 	}
@@ -52,11 +52,11 @@ func TestAKeyringsLateNoDoesNotUndoATypedSecret(t *testing.T) {
 
 func TestSettingsThatCannotBeWrittenStopSalesUntilTheLogIsBack(t *testing.T) {
 	till, s := newShell(t)
-	till.book.Close() // stands for a failed disk: nothing is taken until Reopen
+	till.log.Close() // stands for a failed disk: nothing is taken until Reopen
 	s.Shop = "Tea & Sons"
-	till.onSetUp(setUpDone{settings: s})
-	if till.setup.Problem.Empty() || till.core.stopped == nil || till.reopen.IsZero() {
-		t.Errorf("problem %q, stopped %v, reopened at %v", till.setup.Problem.Key, till.core.stopped, till.reopen)
+	till.handle(setUpDone{settings: s})
+	if till.setup.Problem.Empty() || !till.core.Stopped() || till.reopen.IsZero() {
+		t.Errorf("problem %q, stopped %v, reopened at %v", till.setup.Problem.Key, till.core.Stopped(), till.reopen)
 	}
 	till.retry(till.reopen)
 	if v := till.core.View(time.Now()); !v.Stopped.Empty() || v.Settings.Shop != "Tea & Co" {

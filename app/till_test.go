@@ -187,7 +187,7 @@ func (c *counter) start() {
 
 func (c *counter) launch() {
 	c.till = app.New(app.Config{
-		Log: c.log, Secrets: c.secrets, Connect: c.connect, Logger: slog.New(slog.NewTextHandler(&c.diary, nil)),
+		Log: c.log, Secrets: c.secrets, Connect: c.connect, Diary: slog.New(slog.NewTextHandler(&c.diary, nil)),
 	})
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)

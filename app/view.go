@@ -6,45 +6,25 @@ import (
 	"qrtill/app/order"
 )
 
-// Text is a sentence for people: a key of the catalogue and the values that
-// belong in it. The zero Text says nothing.
-type Text struct {
-	Key    string
-	Values map[string]any
-}
-
-// Empty says that there is nothing to say.
-func (t Text) Empty() bool { return t.Key == "" }
-
-// View is all that the windows show, at one moment. It is never changed after
+// CoreView is all that the windows show of the sales, at one moment. It is never changed after
 // it was published: both windows draw the same one.
-type View struct {
-	Seq           uint64         // grows with every event written: lists re-read the log when it moves
-	Settings      order.Settings // as they stand; the zero value before the first start is done
-	NeedSetup     bool           // no settings yet: show First start
-	Setup         SetupView      // the last SetUp or MoveIn command
-	Manager       ManagerView    // the last command that took the manager's PIN
-	Moved         bool           // the keyring does not know this log: ask for MoveIn, nothing is sold before
-	Practice      bool           // money is not real: watermark on every screen
-	Sale          *SaleView      // in front of the customer; nil when the till is ready for an amount
-	Today         Today
-	Alerts        []AlertView   // oldest first; each stays until acknowledged
-	Trouble       []TroubleView // orders that need a person, the gravest first, then the oldest
-	Notice        Text          // what became of the last command, when it needs saying
-	Network       Network
-	Watching      int            // orders no longer shown that are still asked about
-	Unasked       int            // open orders that can't be asked about: their secret can't be read
-	Stopped       Text           // why no sale can start; empty when one can
-	Notifications Text           // how listening for notifications is getting on; empty while it is off
-	Banner        Text           // something staff should know (clock, keyring), while it lasts
-	Connection    ConnectionView // the last TestConnection
-}
-
-// SetupView is how a SetUp command is getting on.
-type SetupView struct {
-	Busy    bool
-	Problem Text // what is wrong, in one sentence
-	Done    int  // how many have succeeded in this run
+type CoreView struct {
+	Seq       uint64         // grows with every event written: lists re-read the log when it moves
+	Settings  order.Settings // as they stand; the zero value before the first start is done
+	NeedSetup bool           // no settings yet: show First start
+	Manager   ManagerView    // the last command that took the manager's PIN
+	Moved     bool           // the keyring does not know this log: ask for MoveIn, nothing is sold before
+	Practice  bool           // money is not real: watermark on every screen
+	Sale      *SaleView      // in front of the customer; nil when the till is ready for an amount
+	Today     Today
+	Alerts    []AlertView   // oldest first; each stays until acknowledged
+	Trouble   []TroubleView // orders that need a person, the gravest first, then the oldest
+	Notice    Text          // what became of the last command, when it needs saying
+	Network   Network
+	Watching  int  // orders no longer shown that are still asked about
+	Unasked   int  // open orders that can't be asked about: their secret can't be read
+	Stopped   Text // why no sale can start; empty when one can
+	Banner    Text // something staff should know (clock, keyring), while it lasts
 }
 
 // ManagerView is how a command that takes the manager's PIN is getting on.

@@ -20,9 +20,9 @@ import (
 // A drill goes on by what the till shows, and by nothing else.
 func TestADrillFollowsTheTill(t *testing.T) {
 	const first, second = order.ID("X1"), order.ID("X2")
-	ready := app.View{Network: app.Online}
+	ready := app.View{CoreView: app.CoreView{Network: app.Online}}
 	sale := func(phase app.Phase, id order.ID) app.View {
-		return app.View{Network: app.Online, Sale: &app.SaleView{Phase: phase, Order: id}}
+		return app.View{CoreView: app.CoreView{Network: app.Online, Sale: &app.SaleView{Phase: phase, Order: id}}}
 	}
 	with := func(v app.View, ids ...order.ID) app.View {
 		for _, id := range ids {

@@ -14,7 +14,7 @@ import (
 func newShop(t *testing.T) (*desk, *firststart) {
 	t.Helper()
 	d := newDesk(t)
-	d.draw(app.View{NeedSetup: true})
+	d.draw(app.View{CoreView: app.CoreView{NeedSetup: true}})
 	return d, d.pages[atFirstStart].(*firststart)
 }
 
@@ -150,12 +150,12 @@ func TestAFailedSetupLosesNothingAndShowsWhereToMendIt(t *testing.T) {
 	for _, c := range cases {
 		d, p := newShop(t)
 		d.fillFirstStart()
-		d.draw(app.View{NeedSetup: true})
+		d.draw(app.View{CoreView: app.CoreView{NeedSetup: true}})
 		if !p.busy {
 			t.Fatal("a View from before the command ended it")
 		}
-		d.draw(app.View{NeedSetup: true, Setup: app.SetupView{Busy: true}})
-		d.draw(app.View{NeedSetup: true, Setup: app.SetupView{Problem: app.Text{Key: c.key}}})
+		d.draw(app.View{CoreView: app.CoreView{NeedSetup: true}, Setup: app.SetupView{Busy: true}})
+		d.draw(app.View{CoreView: app.CoreView{NeedSetup: true}, Setup: app.SetupView{Problem: app.Text{Key: c.key}}})
 		if p.at != c.step || p.busy {
 			t.Errorf("%s: step %d, busy %v", c.key, p.at, p.busy)
 		}

@@ -243,7 +243,7 @@ func saleScenes() []scene {
 func firstScenes() []scene {
 	first := func(step int, then func(*firststart)) func(*stage) {
 		return func(s *stage) {
-			s.draw(app.View{NeedSetup: true})
+			s.draw(app.View{CoreView: app.CoreView{NeedSetup: true}})
 			p := s.pages[atFirstStart].(*firststart)
 			p.turn(step)
 			then(p)

@@ -93,7 +93,7 @@ func readyView() app.View {
 	s := order.Defaults("HKD")
 	s.Shop, s.Account = "Lucky Cat", order.Account{Gateway: "https://gateway.example", Merchant: "M1", Currency: "HKD"}
 	s.Limit = 2_000_000
-	return app.View{Settings: s, Network: app.Online, Today: app.Today{Count: 14, Paid: dollars(320450)}}
+	return app.View{CoreView: app.CoreView{Settings: s, Network: app.Online, Today: app.Today{Count: 14, Paid: dollars(320450)}}}
 }
 
 func dollars(minor int64) order.Amount { return order.Amount{Minor: minor, Currency: "HKD"} }

@@ -48,7 +48,7 @@ func TestThePumpTicksOnlyWhileSomethingIsCountedDown(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			got := pumped(t, func(views chan<- app.View, _ chan<- struct{}) {
-				v := app.View{Seq: 1, Sale: k.sale}
+				v := app.View{CoreView: app.CoreView{Seq: 1, Sale: k.sale}}
 				if k.wait > 0 {
 					v.Manager.WaitEnd = time.Now().Add(k.wait)
 				}

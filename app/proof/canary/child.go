@@ -142,7 +142,7 @@ func till(dir string, in *bufio.Reader, out io.Writer) (err error) {
 	connect := func(a order.Account, secret string) (*payments.Client, error) {
 		return payments.New(payments.Config{BaseURL: a.Gateway, UID: a.Merchant, Secret: secret, UserAgent: "qrtill/canary", Log: diary.Logger})
 	}
-	till := app.New(app.Config{Log: log, Secrets: secrets, Connect: connect, Logger: diary.Logger})
+	till := app.New(app.Config{Log: log, Secrets: secrets, Connect: connect, Diary: diary.Logger})
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- till.Run(ctx) }()

@@ -72,7 +72,7 @@ func newTill(g gateway) (*till, error) {
 		return nil, err
 	}
 	t := &till{core: app.NewCore(&counter{}), client: client, now: opened}
-	t.do(app.Loaded{Settings: s, Ready: true})
+	t.do(app.Loaded{Settings: s, Ready: true, Zone: app.ZoneOf(s)})
 	return t, nil
 }
 
@@ -110,7 +110,7 @@ func (t *till) do(in app.Input) {
 			continue
 		}
 		t.record(w.Event)
-		effects = append(t.core.Step(t.now, app.Written(w)), effects...)
+		effects = append(t.core.Step(t.now, app.Recorded(w.Event)), effects...)
 	}
 	if sale := t.core.View(t.now).Sale; sale != nil && sale.Order == t.order.ID {
 		t.showed = t.showed || sale.QR != ""

@@ -137,7 +137,7 @@ func (d *dice) booted(w *world) {
 		return
 	}
 	account := w.disk.settings.Account
-	w.give(app.KeyRead{Account: account, Err: storage.ErrKeyring})
+	w.give(app.KeyRead{Account: account, Why: app.FailureOf(storage.ErrKeyring)})
 	w.plan(d.between(time.Second, 20*time.Second), happening{run: w.run, in: app.KeyRead{Account: account}})
 }
 

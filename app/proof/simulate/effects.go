@@ -58,7 +58,7 @@ func (w *world) write(e order.Event) {
 	if w.kills(pointAfter(&e)) {
 		return
 	}
-	w.carryOut(w.core.Step(w.clock.time(), app.Written{Event: e}))
+	w.carryOut(w.core.Step(w.clock.time(), app.Recorded(e)))
 }
 
 func (w *world) fate(e *order.Event) writing {
@@ -89,7 +89,7 @@ func (w *world) notWritten(e order.Event, fate writing) {
 		w.disk.broken = true
 		w.plan(reopenAfter, happening{run: w.run, what: reopen})
 	}
-	w.carryOut(w.core.Step(w.clock.time(), app.NotWritten{Event: e, Err: err}))
+	w.carryOut(w.core.Step(w.clock.time(), app.NotWritten{Event: e, Why: app.FailureOf(err)}))
 }
 
 func (w *world) reopen() {

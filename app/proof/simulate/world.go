@@ -19,7 +19,7 @@ type world struct {
 	disk     disk
 	gateway  gateway
 	agenda   []happening
-	view     app.View
+	view     app.CoreView
 	steps    int
 	effects  int
 	judge    judge
@@ -132,7 +132,7 @@ func (w *world) start() {
 }
 
 func (w *world) loaded() app.Loaded {
-	return app.Loaded{Settings: w.disk.settings, Ready: true, Orders: w.disk.open()}
+	return app.Loaded{Settings: w.disk.settings, Ready: true, Orders: w.disk.open(), Zone: app.ZoneOf(w.disk.settings)}
 }
 
 // play lets things happen until the history is over or a rule is broken.
@@ -356,7 +356,7 @@ func (w *world) kills(p point) bool {
 // die ends the till: its memory and its calls are gone, the disk and the
 // gateway stay.
 func (w *world) die(down time.Duration) {
-	w.core, w.view = nil, app.View{}
+	w.core, w.view = nil, app.CoreView{}
 	w.judge.died()
 	w.plan(down, happening{what: boot})
 }

@@ -62,7 +62,7 @@ func run(dir string, first bool, in io.Reader, out io.Writer) error {
 		return err
 	}
 	defer secrets.Close()
-	till := app.New(app.Config{Log: log, Secrets: secrets, Connect: connect, Logger: slog.New(screen)})
+	till := app.New(app.Config{Log: log, Secrets: secrets, Connect: connect, Diary: slog.New(screen)})
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- till.Run(ctx) }()

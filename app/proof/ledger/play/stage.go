@@ -117,7 +117,7 @@ func (s *stage) startTill() error {
 		return err
 	}
 	s.log = log
-	s.till = app.New(app.Config{Log: log, Secrets: s.secrets, Connect: s.connect, Logger: s.trace, Random: s.random})
+	s.till = app.New(app.Config{Log: log, Secrets: s.secrets, Connect: s.connect, Diary: s.trace, Random: s.random})
 	s.views = s.till.Views()
 	ctx, stop := context.WithCancel(context.Background())
 	s.stopRun, s.ended = stop, make(chan error, 1)

@@ -1,0 +1,18 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+)
+
+func TestEveryRuleHasASentence(t *testing.T) {
+	for _, r := range rules {
+		if got, ok := explainRules(fmt.Errorf("while testing: %w", r.err)); !ok || got.Key != r.key {
+			t.Errorf("%v is explained as %q", r.err, got.Key)
+		}
+	}
+	if got, ok := explainRules(errors.New("strange")); ok {
+		t.Errorf("an unknown error is explained as %q", got.Key)
+	}
+}
