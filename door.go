@@ -8,6 +8,7 @@ import (
 
 	"qrtill/app"
 	"qrtill/app/cli"
+	"qrtill/app/core"
 	"qrtill/app/ui"
 	"qrtill/storage"
 )
@@ -47,9 +48,9 @@ func refuse(a fyne.App, err error) int {
 func backupFor(err error, dir string, start func() (ui.Config, error)) (offered ui.Offered, found bool) {
 	switch {
 	case errors.Is(err, storage.ErrDamaged):
-		offered.Problem = app.Text{Key: "door.damaged"}
+		offered.Problem = core.Text{Key: "door.damaged"}
 	case errors.Is(err, storage.ErrMissing):
-		offered.Problem = app.Text{Key: "door.missing"}
+		offered.Problem = core.Text{Key: "door.missing"}
 	default:
 		return offered, false
 	}

@@ -11,6 +11,7 @@ import (
 
 	"qrtill/app"
 	"qrtill/app/book"
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/app/sound"
 	"qrtill/app/ui"
@@ -71,7 +72,7 @@ func open(ctx context.Context, dir string, practising bool, diary *storage.Diary
 
 	config := app.Config{Log: log, Secrets: secrets, Connect: connect, Diary: diary.Logger}
 	if diary.Crash != "" {
-		config.Notice = app.Text{Key: "notice.crash", Values: map[string]any{"File": diary.Crash}}
+		config.Notice = core.Text{Key: "notice.crash", Values: map[string]any{"File": diary.Crash}}
 	}
 	till := app.New(config)
 	h.config.Till, h.config.Book = till, book.New(log)

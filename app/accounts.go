@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/payments"
 	"qrtill/storage"
@@ -38,7 +39,7 @@ type secretRead struct {
 
 // read fetches an account's secret from the keyring in a worker: the keyring
 // may wait for a person to unlock it.
-func (a *accounts) read(ctx context.Context, account order.Account, post func(Input)) {
+func (a *accounts) read(ctx context.Context, account order.Account, post func(core.Input)) {
 	secret, err := a.secrets.Get(ctx, account, storage.ClientSecret)
 	var client *payments.Client
 	if err == nil {
@@ -60,38 +61,96 @@ func hideKey(ctx context.Context, secrets *storage.Secrets, a order.Account, cli
 	}
 }
 
+// needAccount sees to it that an account has a client, or is getting one.
+func (t *Till) needAccount(a order.Account) {
+	if t.accounts.clients[a] != nil || t.accounts.reading[a] {
+		return
+	}
+	t.accounts.reading[a] = true
+	t.core.Step(time.Now(), core.KeyAwaited{Account: a})
+	t.workers.Go(func() { t.accounts.read(t.ctx, a, t.post) })
+}
+
+func (t *Till) call(a order.Account, e core.Effect) {
+	client := t.accounts.clients[a]
+	if client == nil {
+		t.post(noClient(e))
+		return
+	}
+	settings := t.settings()
+	t.workers.Go(func() { t.gatewayCall(client, settings, e) })
+}
+
+func (in secretRead) perform(t *Till, now time.Time) {
+	t.accounts.reading[in.account] = false
+	switch {
+	case in.err == nil:
+		t.install(now, in.account, in.client)
+	case t.accounts.clients[in.account] == nil: // else it was typed or set meanwhile
+		t.diary.Warn("the keyring did not give a secret", "error", in.err)
+		t.keyRetry, t.accounts.silent[in.account] = now.Add(keyAgain), true
+		t.run(t.core.Step(now, core.KeyRead{Account: in.account, Why: FailureOf(in.err)}))
+	}
+}
+
+// install takes a client into use for all calls of its account from now on.
+func (t *Till) install(now time.Time, a order.Account, client *payments.Client) {
+	if old := t.accounts.clients[a]; old != nil {
+		old.CloseIdle()
+	}
+	t.accounts.clients[a] = client
+	delete(t.accounts.silent, a)
+	t.accounts.warmed = time.Time{}
+	t.warm(now, t.settings().Account)
+	t.run(t.core.Step(now, core.KeyRead{Account: a, Why: nil}))
+}
+
+// warm opens the connection and fetches a token before they are needed.
+func (t *Till) warm(now time.Time, account order.Account) {
+	client := t.accounts.clients[account]
+	if client == nil || now.Sub(t.accounts.warmed) < warmFor {
+		return
+	}
+	t.accounts.warmed = now
+	t.workers.Go(func() {
+		if err := client.Warm(t.ctx); t.ctx.Err() == nil {
+			t.post(core.Warmed{Account: account, Err: err})
+		}
+	})
+}
+
 // gatewayCall runs one call in a worker; its end goes back to the loop.
-func (t *Till) gatewayCall(client *payments.Client, s order.Settings, e Effect) {
+func (t *Till) gatewayCall(client *payments.Client, s order.Settings, e core.Effect) {
 	switch e := e.(type) {
-	case Create:
+	case core.Create:
 		intent, err := client.Create(t.ctx, createRequest(e.Order, s))
-		t.post(CreateEnded{e.Order.ID, intent, err})
-	case Ask:
+		t.post(core.CreateEnded{Order: e.Order.ID, Intent: intent, Err: err})
+	case core.Ask:
 		payment, err := client.Query(t.ctx, payments.QueryRequest{MerchantOrderID: string(e.Order.ID)})
-		t.post(AskEnded{e.Order.ID, payment, err})
-	case SendRefund:
+		t.post(core.AskEnded{Order: e.Order.ID, Payment: payment, Err: err})
+	case core.SendRefund:
 		answer, err := client.Refund(t.ctx, refundRequest(e))
-		t.post(RefundEnded{e.Order.ID, e.Refund.ID, answer, err})
-	case AskRefund:
+		t.post(core.RefundEnded{Order: e.Order.ID, Refund: e.Refund.ID, Answer: answer, Err: err})
+	case core.AskRefund:
 		answer, err := client.QueryRefund(t.ctx, payments.RefundQuery{MerchantRefundID: string(e.Refund.ID)})
-		t.post(RefundAsked{e.Order.ID, e.Refund.ID, answer, err})
+		t.post(core.RefundAsked{Order: e.Order.ID, Refund: e.Refund.ID, Answer: answer, Err: err})
 	}
 }
 
 // noClient answers a call that no client can make. Nothing was sent: what was
 // to be made, the gateway has never heard of.
-func noClient(e Effect) Input {
+func noClient(e core.Effect) core.Input {
 	err := FailureOf(storage.ErrKeyring)
 	notSent := &payments.Error{Op: "create", Kind: payments.KindNotSent, Err: err}
 	switch e := e.(type) {
-	case Create:
-		return CreateEnded{Order: e.Order.ID, Err: notSent}
-	case SendRefund:
-		return RefundEnded{Order: e.Order.ID, Refund: e.Refund.ID, Err: notSent}
-	case AskRefund:
-		return RefundAsked{Order: e.Order.ID, Refund: e.Refund.ID, Err: err}
+	case core.Create:
+		return core.CreateEnded{Order: e.Order.ID, Err: notSent}
+	case core.SendRefund:
+		return core.RefundEnded{Order: e.Order.ID, Refund: e.Refund.ID, Err: notSent}
+	case core.AskRefund:
+		return core.RefundAsked{Order: e.Order.ID, Refund: e.Refund.ID, Err: err}
 	}
-	return AskEnded{Order: e.(Ask).Order.ID, Err: err}
+	return core.AskEnded{Order: e.(core.Ask).Order.ID, Err: err}
 }
 
 // createRequest is what the gateway is asked for. The wallet shows the
@@ -111,7 +170,7 @@ func createRequest(o order.Order, s order.Settings) payments.CreateRequest {
 	return r
 }
 
-func refundRequest(e SendRefund) payments.RefundRequest {
+func refundRequest(e core.SendRefund) payments.RefundRequest {
 	return payments.RefundRequest{
 		MerchantRefundID: string(e.Refund.ID), MerchantOrderID: string(e.Order.ID), OrderID: e.Order.GatewayID,
 		Amount: e.Refund.Amount.Wire(), Reason: e.Refund.Reason,

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/payments"
 	"qrtill/storage"
@@ -48,7 +49,7 @@ func TestANotificationKeyThatTheGatewayQuotesIsTakenOut(t *testing.T) {
 	hidden("known when the secret is typed", err)
 
 	a := accounts{connect: connect, secrets: secrets}
-	a.read(t.Context(), s.Account, func(in Input) {
+	a.read(t.Context(), s.Account, func(in core.Input) {
 		hidden("read at the start", in.(secretRead).client.Warm(t.Context()))
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"syscall"
 	"time"
 
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/payments"
 	"qrtill/storage"
@@ -46,7 +47,7 @@ const (
 // StepView is how one step went, and what it means.
 type StepView struct {
 	State StepState
-	Text  Text // empty for a step that was not reached
+	Text  core.Text // empty for a step that was not reached
 }
 
 // ConnectionView is how a TestConnection is getting on.
@@ -135,15 +136,15 @@ func (r *trial) steps() [Steps]StepView {
 	var steps [Steps]StepView
 	at, why := r.failed()
 	host := map[string]any{"Host": r.host()}
-	good := [Steps]Text{
+	good := [Steps]core.Text{
 		{Key: "connection.address.good", Values: host}, {Key: "connection.certificate.good"}, {Key: "connection.clock.good"},
 		{Key: "connection.gateway.good"}, {Key: "connection.credentials.good"},
 	}
 	if r.account.Gateway == order.PracticeGateway {
-		good[StepAddress] = Text{Key: "connection.address.practice"}
+		good[StepAddress] = core.Text{Key: "connection.address.practice"}
 	}
 	if !strings.HasPrefix(r.account.Gateway, "https:") {
-		good[StepCertificate] = Text{Key: "connection.certificate.loopback"}
+		good[StepCertificate] = core.Text{Key: "connection.certificate.loopback"}
 	}
 	if int(at) < Steps {
 		steps[at] = StepView{Wrong, why}
@@ -166,7 +167,9 @@ func (r *trial) timeSteps(steps *[Steps]StepView, at Step) {
 	var p *payments.Error
 	connected := r.err == nil
 	if errors.As(r.err, &p) {
-		date = latest(date, p.Date)
+		if p.Date.After(date) {
+			date = p.Date
+		}
 		connected = p.Kind != payments.KindNotSent && p.Kind != payments.KindTLS
 	}
 	switch {
@@ -186,30 +189,30 @@ func (r *trial) timeSteps(steps *[Steps]StepView, at Step) {
 
 // clockText says how far and which way this computer's clock is off; empty
 // when it is near enough.
-func clockText(fast time.Duration) Text {
+func clockText(fast time.Duration) core.Text {
 	way, off := "connection.clock.fast.", fast
 	if fast < 0 {
 		way, off = "connection.clock.slow.", -fast
 	}
 	unit, name := time.Minute, "minutes"
 	switch {
-	case off <= clockOff:
-		return Text{}
+	case off <= core.ClockOff:
+		return core.Text{}
 	case off >= 48*time.Hour:
 		unit, name = 24*time.Hour, "days"
 	case off >= 2*time.Hour:
 		unit, name = time.Hour, "hours"
 	}
-	return Text{Key: way + name, Values: map[string]any{"Count": int(off.Round(unit) / unit)}}
+	return core.Text{Key: way + name, Values: map[string]any{"Count": int(off.Round(unit) / unit)}}
 }
 
 // failed is the step that went wrong, and why; Steps when none did.
-func (r *trial) failed() (Step, Text) {
+func (r *trial) failed() (Step, core.Text) {
 	var p *payments.Error
-	words := func(key string) Text { return Text{Key: key, Values: map[string]any{"Host": r.host()}} }
+	words := func(key string) core.Text { return core.Text{Key: key, Values: map[string]any{"Host": r.host()}} }
 	switch {
 	case r.err == nil:
-		return Step(Steps), Text{}
+		return Step(Steps), core.Text{}
 	case errors.As(r.err, &p):
 		return r.refused(p)
 	case errors.Is(r.err, order.ErrMerchant), errors.Is(r.err, payments.ErrCredentials):
@@ -223,9 +226,9 @@ func (r *trial) failed() (Step, Text) {
 }
 
 // refused places what a request came to.
-func (r *trial) refused(p *payments.Error) (Step, Text) {
+func (r *trial) refused(p *payments.Error) (Step, core.Text) {
 	values := map[string]any{"Host": r.host(), "Message": p.Message, "Status": p.Status}
-	words := func(key string) Text { return Text{Key: key, Values: values} }
+	words := func(key string) core.Text { return core.Text{Key: key, Values: values} }
 	switch p.Kind {
 	case payments.KindNotSent:
 		return r.notSent(p, words)
@@ -250,7 +253,7 @@ func (r *trial) refused(p *payments.Error) (Step, Text) {
 }
 
 // notSent tells apart why no connection came about, as far as a computer can.
-func (r *trial) notSent(p *payments.Error, words func(string) Text) (Step, Text) {
+func (r *trial) notSent(p *payments.Error, words func(string) core.Text) (Step, core.Text) {
 	var (
 		dns    *net.DNSError
 		record tls.RecordHeaderError
@@ -273,13 +276,13 @@ func (r *trial) notSent(p *payments.Error, words func(string) Text) (Step, Text)
 
 // distrusted tells apart what is wrong with a certificate. One that is not
 // valid yet speaks against this computer's clock: nobody makes one for later.
-func (r *trial) distrusted(p *payments.Error, values map[string]any) (Step, Text) {
+func (r *trial) distrusted(p *payments.Error, values map[string]any) (Step, core.Text) {
 	var (
 		name    x509.HostnameError
 		unknown x509.UnknownAuthorityError
 		invalid x509.CertificateInvalidError
 	)
-	words := func(key string) Text { return Text{Key: key, Values: values} }
+	words := func(key string) core.Text { return core.Text{Key: key, Values: values} }
 	switch {
 	case errors.As(p, &invalid) && invalid.Reason == x509.Expired && invalid.Cert != nil:
 		values["Now"] = r.now

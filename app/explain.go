@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"syscall"
 
+	"qrtill/app/core"
 	"qrtill/storage"
 )
 
@@ -55,25 +56,25 @@ var explanations = []struct {
 // Explain words an error for people: what happened, what it means for the
 // money, what to do. It is the only place where errors become sentences: what
 // the rules and the gateway say is asked of the core.
-func Explain(err error) Text {
+func Explain(err error) core.Text {
 	if err == nil {
-		return Text{}
+		return core.Text{}
 	}
-	if text, ok := explainRules(err); ok {
+	if text, ok := core.Explain(err); ok {
 		return text
 	}
 	for _, e := range explanations {
 		if errors.Is(err, e.err) {
-			return Text{Key: e.key}
+			return core.Text{Key: e.key}
 		}
 	}
-	return Unexpected(err)
+	return core.Unexpected(err)
 }
 
 // FailureOf is a disk's or a keyring's error as the core hears of it.
-func FailureOf(err error) *Failure {
+func FailureOf(err error) *core.Failure {
 	if err == nil {
 		return nil
 	}
-	return &Failure{Text: Explain(err), OneSale: errors.Is(err, storage.ErrLowSpace)}
+	return &core.Failure{Text: Explain(err), OneSale: errors.Is(err, storage.ErrLowSpace)}
 }

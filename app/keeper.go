@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/storage"
 )
@@ -22,8 +23,8 @@ type keeper struct {
 	next     time.Time // hourly
 	backedUp uint64    // sequence of the newest backup of this run
 	recalled int       // orders and refunds that came back from the journal at this start
-	older    Text      // an older copy was put back
-	failed   Text      // the newest backup failed
+	older    core.Text // an older copy was put back
+	failed   core.Text // the newest backup failed
 }
 
 const (
@@ -104,11 +105,11 @@ func (in headRead) perform(t *Till, now time.Time) {
 	case in.foreign:
 		t.diary.Warn("the keyring does not know this log")
 		k.away = true
-		t.run(t.core.Step(now, Moved{true}))
+		t.run(t.core.Step(now, core.Moved{Away: true}))
 		return
 	case in.text != "" && !t.holds(in.text):
 		t.diary.Warn("the log is not the one that the keyring knows", "keyring", in.text, "log", t.log.Head().String())
-		k.older = Text{Key: "banner.older", Values: map[string]any{"Count": k.recalled}}
+		k.older = core.Text{Key: "banner.older", Values: map[string]any{"Count": k.recalled}}
 	}
 	k.compared, k.next = true, now.Add(keepEvery)
 	t.saveHead(t.ctx)
@@ -159,10 +160,10 @@ func (t *Till) keep(now time.Time) {
 }
 
 func (in backedUp) perform(t *Till, _ time.Time) {
-	t.keeper.failed = Text{}
+	t.keeper.failed = core.Text{}
 	if in.err != nil {
 		t.diary.Error("no backup", "error", in.err)
-		t.keeper.failed = Text{Key: "banner.backup"}
+		t.keeper.failed = core.Text{Key: "banner.backup"}
 		return
 	}
 	t.diary.Info("backup", "path", in.backup.Path)
@@ -211,13 +212,13 @@ func (t *Till) movedIn(now time.Time) {
 		return
 	}
 	t.keeper.away = false
-	t.run(t.core.Step(now, Moved{false}))
+	t.run(t.core.Step(now, core.Moved{Away: false}))
 	t.keeper.compared, t.keeper.next = true, now.Add(keepEvery)
 	t.saveHead(t.ctx)
 }
 
 // keeperBanner is what staff should know about the log as a whole.
-func (t *Till) keeperBanner() Text {
+func (t *Till) keeperBanner() core.Text {
 	if !t.keeper.older.Empty() {
 		return t.keeper.older
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/storage"
 )
@@ -72,7 +73,7 @@ func TestALogThatTheKeyringDoesNotKnowAsksForSecretAndTillCode(t *testing.T) {
 		if !c.view.Moved {
 			t.Fatal("a copied log is not recognised")
 		}
-		c.send(app.Charge{Amount: order.Amount{Minor: 100, Currency: "HKD"}, Method: order.WeChat})
+		c.send(core.Charge{Amount: order.Amount{Minor: 100, Currency: "HKD"}, Method: order.WeChat})
 		if c.view.Notice.Key != "error.moved" {
 			t.Errorf("sold from a copied log: %+v", c.view.Notice)
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/payments"
 	"qrtill/storage"
@@ -17,7 +18,7 @@ type listener struct {
 	account order.Account // whose key signs
 	stop    context.CancelFunc
 	ended   chan struct{} // closed when it has let the address go
-	state   Text
+	state   core.Text
 	retry   time.Time // when an address or a keyring that failed is tried again
 }
 
@@ -72,7 +73,7 @@ func (t *Till) serveNotifications(ctx context.Context, a order.Account, address 
 		handler, err := payments.NewNotifications(payments.NotificationsConfig{
 			Keys: []string{key}, Log: t.diary,
 			Found: func(_ context.Context, n payments.Notification) error {
-				t.post(Notified{order.ID(n.MerchantOrderID), n.OrderID, order.RefundID(n.MerchantRefundID)})
+				t.post(core.Notified{Order: order.ID(n.MerchantOrderID), GatewayID: n.OrderID, Refund: order.RefundID(n.MerchantRefundID)})
 				return nil
 			},
 		})
@@ -96,13 +97,13 @@ func (in listening) perform(t *Till, now time.Time) {
 		return // the settings have changed meanwhile
 	}
 	if in.err == nil {
-		t.listener.state = Text{Key: "notify.listening", Values: map[string]any{"Address": in.address}}
+		t.listener.state = core.Text{Key: "notify.listening", Values: map[string]any{"Address": in.address}}
 		return
 	}
 	t.diary.Warn("no notifications", "error", in.err)
 	t.listener.retry = now.Add(listenAgain)
-	t.listener.state = Text{Key: "notify.failed", Values: map[string]any{"Address": in.address}}
+	t.listener.state = core.Text{Key: "notify.failed", Values: map[string]any{"Address": in.address}}
 	if errors.Is(in.err, storage.ErrNoSecret) {
-		t.listener.state = Text{Key: "notify.no_key"}
+		t.listener.state = core.Text{Key: "notify.no_key"}
 	}
 }

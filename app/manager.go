@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/storage"
 )
@@ -26,45 +27,45 @@ type Unlock struct{ PIN string }
 func (Unlock) Command() {}
 
 // Clearance to see the settings.
-func (c Unlock) Clearance() Clearance { return Clearance{For: order.TrySettings, PIN: c.PIN} }
+func (c Unlock) Clearance() core.Clearance { return core.Clearance{For: order.TrySettings, PIN: c.PIN} }
 
-func (Unlock) letIn(t *Till)                { t.manager.opened++ }
-func (Unlock) turnedAway(t *Till, why Text) { t.manager.problem = why }
+func (Unlock) letIn(t *Till)                     { t.manager.opened++ }
+func (Unlock) turnedAway(t *Till, why core.Text) { t.manager.problem = why }
 
 // guarded is a command of the shell's own that takes the PIN. All others are
 // the core's.
 type guarded interface {
-	Managed
+	core.Managed
 	letIn(*Till)
-	turnedAway(*Till, Text)
+	turnedAway(*Till, core.Text)
 }
 
 // manager lets commands through that need the manager's PIN.
 type manager struct {
 	busy    bool
-	problem Text      // why the last was not let through
+	problem core.Text // why the last was not let through
 	since   time.Time // of the last try, or of the start: waiting counts from here
 	opened  int       // how often the PIN was right that was typed for the settings
 }
 
 // pinChecked is what the worker that hashes a PIN brings back.
 type pinChecked struct {
-	command Managed
+	command core.Managed
 	right   bool
 	err     error // it could not be checked
 }
 
 // manage has a command's PIN checked in a worker: hashing takes a tenth of a
 // second, and the keyring longer.
-func (t *Till) manage(now time.Time, cmd Managed) {
+func (t *Till) manage(now time.Time, cmd core.Managed) {
 	if t.manager.busy {
 		if _, waits := cmd.(SetUp); waits { // the sheets of the others see that it is busy
 			t.setup.Busy, t.setup.Problem = false, Explain(errPINBusy)
 		}
 		return
 	}
-	t.run(t.core.Step(now, PINTyped{}))
-	t.manager.problem = Text{}
+	t.run(t.core.Step(now, core.PINTyped{}))
+	t.manager.problem = core.Text{}
 	clearance := cmd.Clearance()
 	hash, known := t.log.PIN()
 	_, locked := order.PINWait(t.log.WrongPINs())
@@ -90,7 +91,7 @@ func (t *Till) manage(now time.Time, cmd Managed) {
 }
 
 // turnAway says why a command was not let through, where its sender looks.
-func (t *Till) turnAway(cmd Managed, why Text) {
+func (t *Till) turnAway(cmd core.Managed, why core.Text) {
 	if own, ok := cmd.(guarded); ok {
 		own.turnedAway(t, why)
 		return
@@ -125,14 +126,14 @@ func (in pinChecked) perform(t *Till, now time.Time) {
 		t.turnAway(in.command, Explain(err))
 		return
 	case !in.right:
-		t.turnAway(in.command, Text{Key: "error.pin.wrong", Values: map[string]any{"Left": order.PINTries(t.log.WrongPINs())}})
+		t.turnAway(in.command, core.Text{Key: "error.pin.wrong", Values: map[string]any{"Left": order.PINTries(t.log.WrongPINs())}})
 		return
 	}
 	t.letThrough(now, in.command)
 }
 
 // letThrough does what the manager's PIN was right for.
-func (t *Till) letThrough(now time.Time, cmd Managed) {
+func (t *Till) letThrough(now time.Time, cmd core.Managed) {
 	if own, ok := cmd.(guarded); ok {
 		own.letIn(t)
 		return
@@ -142,7 +143,7 @@ func (t *Till) letThrough(now time.Time, cmd Managed) {
 		t.manager.problem = Explain(err)
 		return
 	}
-	t.run(t.core.Step(now, Allowed{cmd, o}))
+	t.run(t.core.Step(now, core.Allowed{Command: cmd, Order: o}))
 }
 
 // pinFree is when the next PIN is taken.
@@ -155,7 +156,7 @@ func (t *Till) pinFree() time.Time {
 }
 
 // managerView adds to what the core says how the PIN stands.
-func (t *Till) managerView(now time.Time, v ManagerView) ManagerView {
+func (t *Till) managerView(now time.Time, v core.ManagerView) core.ManagerView {
 	v.Busy = t.manager.busy
 	v.Done += t.manager.opened
 	if v.Problem.Empty() {

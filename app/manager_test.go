@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/storage"
 )
@@ -28,8 +29,8 @@ func newManagedCounter(t *testing.T) (*counter, order.ID) {
 	id := c.charge()
 	c.gateway.pay(id)
 	c.wait(5 * time.Second)
-	c.phase(app.Paid)
-	c.send(app.Next{})
+	c.phase(core.Paid)
+	c.send(core.Next{})
 	return c, id
 }
 
@@ -42,7 +43,7 @@ func (c *counter) setPIN() {
 }
 
 func (c *counter) refund(id order.ID, minor int64, pin string) {
-	c.send(app.Refund{Order: id, Amount: order.Amount{Minor: minor, Currency: "HKD"}, Reason: "returned", PIN: pin})
+	c.send(core.Refund{Order: id, Amount: order.Amount{Minor: minor, Currency: "HKD"}, Reason: "returned", PIN: pin})
 	c.wait(time.Second)
 }
 
@@ -167,12 +168,12 @@ func TestANotificationBringsTheNextQuestionForward(t *testing.T) {
 	s.NotifyAddr = freePort(t)
 	c.till.Send(app.SetUp{Settings: s, Secret: secret, PIN: pin})
 	c.until(func(v app.View) bool { return v.Notifications.Key == "notify.listening" })
-	c.till.Send(app.Charge{Amount: order.Amount{Minor: 12850, Currency: "HKD"}, Method: order.WeChat})
-	c.until(func(v app.View) bool { return v.Sale != nil && v.Sale.Phase == app.Waiting })
+	c.till.Send(core.Charge{Amount: order.Amount{Minor: 12850, Currency: "HKD"}, Method: order.WeChat})
+	c.until(func(v app.View) bool { return v.Sale != nil && v.Sale.Phase == core.Waiting })
 	id := c.view.Sale.Order
 	// Closed by the gateway, it is asked about again only after a minute.
 	c.gateway.set(func() { c.gateway.orders[string(id)]["status"] = "CANCELLED" })
-	c.till.Send(app.Dismiss{})
+	c.till.Send(core.Dismiss{})
 	c.until(func(v app.View) bool { return v.Sale == nil && v.Watching == 0 })
 	body := fmt.Sprintf(`{"notify_type":"payment_success","data":{"order_id":"C%s","merchant_order_id":"%s"}}`, id, id)
 	notify := func() int {

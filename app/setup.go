@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/payments"
 	"qrtill/storage"
@@ -38,15 +39,15 @@ func (SetUp) Command() {}
 func (UseSecret) Command() {}
 
 // Clearance to change settings.
-func (c SetUp) Clearance() Clearance {
-	return Clearance{For: order.TrySettings, PIN: c.ManagerPIN}
+func (c SetUp) Clearance() core.Clearance {
+	return core.Clearance{For: order.TrySettings, PIN: c.ManagerPIN}
 }
 
 // SetupView is how a SetUp command is getting on.
 type SetupView struct {
 	Busy    bool
-	Problem Text // what is wrong, in one sentence
-	Done    int  // how many have succeeded in this run
+	Problem core.Text // what is wrong, in one sentence
+	Done    int       // how many have succeeded in this run
 }
 
 // setUpDone is what the worker of a SetUp brings back.
@@ -72,7 +73,7 @@ func (c SetUp) perform(t *Till, now time.Time) {
 	case hasPIN && c.ManagerPIN == "":
 		c.turnedAway(t, Explain(errPINNeed))
 	default:
-		t.setup.Busy, t.setup.Problem = true, Text{}
+		t.setup.Busy, t.setup.Problem = true, core.Text{}
 		t.manage(now, c)
 	}
 }
@@ -80,7 +81,7 @@ func (c SetUp) perform(t *Till, now time.Time) {
 // letIn: the manager's PIN was right.
 func (c SetUp) letIn(t *Till) { t.prepare(c, Setup{Managed: true}) }
 
-func (SetUp) turnedAway(t *Till, why Text) {
+func (SetUp) turnedAway(t *Till, why core.Text) {
 	t.manager.problem = why
 	t.setup.Busy, t.setup.Problem = false, why
 }
@@ -95,7 +96,7 @@ func (t *Till) proof(cmd SetUp) bool {
 // prepare checks settings and, in a worker, proves and stores the secrets.
 // Nothing is kept unless all of it is right.
 func (t *Till) prepare(cmd SetUp, need Setup) {
-	t.setup.Busy, t.setup.Problem = true, Text{}
+	t.setup.Busy, t.setup.Problem = true, core.Text{}
 	need.Connect, need.Secrets, need.Practice = t.accounts.connect, t.secrets, t.log.Practice()
 	need.Known = t.accounts.clients[cmd.Settings.Account] != nil
 	t.workers.Go(func() {
@@ -154,7 +155,7 @@ func (c UseSecret) perform(t *Till, _ time.Time) {
 
 func (in typedSecret) perform(t *Till, now time.Time) {
 	if in.err != nil {
-		t.run(t.core.Step(now, Noticed{Explain(in.err)}))
+		t.run(t.core.Step(now, core.Noticed{Text: Explain(in.err)}))
 		return
 	}
 	t.install(now, in.account, in.client)

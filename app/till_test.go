@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/payments"
 	"qrtill/storage"
@@ -223,7 +224,7 @@ func (c *counter) settle() {
 	}
 }
 
-func (c *counter) send(cmd app.Command) {
+func (c *counter) send(cmd core.Command) {
 	c.till.Send(cmd)
 	c.settle()
 }
@@ -235,14 +236,14 @@ func (c *counter) wait(d time.Duration) {
 
 func (c *counter) charge() order.ID {
 	c.Helper()
-	c.send(app.Charge{Amount: order.Amount{Minor: 12850, Currency: "HKD"}, Method: order.WeChat})
+	c.send(core.Charge{Amount: order.Amount{Minor: 12850, Currency: "HKD"}, Method: order.WeChat})
 	if c.view.Sale == nil {
 		c.Fatalf("no sale: %+v", c.view)
 	}
 	return c.view.Sale.Order
 }
 
-func (c *counter) phase(want app.Phase) {
+func (c *counter) phase(want core.Phase) {
 	c.Helper()
 	if c.view.Sale == nil || c.view.Sale.Phase != want {
 		c.Fatalf("want phase %d, have %+v", want, c.view.Sale)
@@ -266,19 +267,19 @@ func TestAWholeSale(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newCounter(t)
 		id := c.charge()
-		c.phase(app.Waiting)
+		c.phase(core.Waiting)
 		c.wait(5 * time.Second)
-		c.phase(app.Waiting)
+		c.phase(core.Waiting)
 		c.gateway.pay(id)
 		c.wait(2 * time.Second)
-		c.phase(app.Paid)
+		c.phase(core.Paid)
 		if c.view.Today.Count != 1 || c.view.Today.Paid.Minor != 12850 {
 			t.Errorf("today %+v", c.view.Today)
 		}
 		if o, err := c.log.Order(id); err != nil || o.State != order.StatePaid {
 			t.Errorf("in the log: %v, %v", o.State, err)
 		}
-		c.send(app.Next{})
+		c.send(core.Next{})
 		if c.view.Sale != nil {
 			t.Error("the sale stays on the screen")
 		}
@@ -310,7 +311,7 @@ func TestARestartAtAnyMomentLosesNothing(t *testing.T) {
 				here()
 				c.wait(3 * time.Second)
 				here()
-				c.send(app.Next{})
+				c.send(core.Next{})
 				here()
 				c.wait(time.Hour)
 				here()
@@ -334,7 +335,7 @@ func TestALostCreateAnswerIsNeverSentAgain(t *testing.T) {
 		c := newCounter(t)
 		c.gateway.set(func() { c.gateway.lose = 1 })
 		c.charge()
-		c.phase(app.Waiting)
+		c.phase(core.Waiting)
 		if len(c.gateway.orders) != 2 || c.gateway.creates != 2 {
 			t.Errorf("%d orders from %d creations", len(c.gateway.orders), c.gateway.creates)
 		}
@@ -352,12 +353,12 @@ func TestAGatewayThatIsDownIsSaidAndTheSaleFoundLater(t *testing.T) {
 		c.gateway.set(func() { c.gateway.down = true })
 		c.gateway.pay(id)
 		c.wait(20 * time.Second)
-		if c.phase(app.Waiting); c.view.Network != app.Offline || !c.view.Sale.Slow {
+		if c.phase(core.Waiting); c.view.Network != core.Offline || !c.view.Sale.Slow {
 			t.Errorf("network %d", c.view.Network)
 		}
 		c.gateway.set(func() { c.gateway.down = false })
 		c.wait(6 * time.Second)
-		c.phase(app.Paid)
+		c.phase(core.Paid)
 		c.end()
 	})
 }
@@ -365,18 +366,18 @@ func TestAGatewayThatIsDownIsSaidAndTheSaleFoundLater(t *testing.T) {
 func TestTheGatewaysStateIsShownBeforeTheFirstSale(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newCounter(t)
-		if c.view.Network != app.Online {
+		if c.view.Network != core.Online {
 			t.Errorf("network %d at the start", c.view.Network)
 		}
 		c.gateway.set(func() { c.gateway.down = true })
 		c.restart()
 		c.wait(15 * time.Second)
-		if c.view.Network != app.Offline {
+		if c.view.Network != core.Offline {
 			t.Errorf("network %d with the gateway down", c.view.Network)
 		}
 		c.gateway.set(func() { c.gateway.down = false })
 		c.wait(time.Minute)
-		if c.view.Network != app.Online {
+		if c.view.Network != core.Online {
 			t.Errorf("network %d after the gateway came back", c.view.Network)
 		}
 		c.end()
@@ -413,7 +414,7 @@ func TestFirstStartProvesTheSecretAndKeepsIt(t *testing.T) {
 			t.Errorf("a PIN was replaced without the secret: %+v", c.view.Setup)
 		}
 		c.charge()
-		c.phase(app.Waiting)
+		c.phase(core.Waiting)
 		c.restart()
 		if c.view.NeedSetup || c.view.Settings.Shop != "Tea & Co" {
 			t.Error("the settings are gone after a restart")
@@ -463,7 +464,7 @@ func TestASecretTypedForThisRunOnlyWorksAndIsNotKept(t *testing.T) {
 		}
 		c.send(app.UseSecret{Secret: secret})
 		c.charge()
-		c.phase(app.Waiting)
+		c.phase(core.Waiting)
 		if _, err := c.secrets.Get(t.Context(), account(), storage.ClientSecret); !errors.Is(err, storage.ErrNoSecret) {
 			t.Error("it was kept")
 		}

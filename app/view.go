@@ -3,104 +3,54 @@ package app
 import (
 	"time"
 
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
-// CoreView is all that the windows show of the sales, at one moment. It is never changed after
-// it was published: both windows draw the same one.
-type CoreView struct {
-	Seq       uint64         // grows with every event written: lists re-read the log when it moves
-	Settings  order.Settings // as they stand; the zero value before the first start is done
-	NeedSetup bool           // no settings yet: show First start
-	Manager   ManagerView    // the last command that took the manager's PIN
-	Moved     bool           // the keyring does not know this log: ask for MoveIn, nothing is sold before
-	Practice  bool           // money is not real: watermark on every screen
-	Sale      *SaleView      // in front of the customer; nil when the till is ready for an amount
-	Today     Today
-	Alerts    []AlertView   // oldest first; each stays until acknowledged
-	Trouble   []TroubleView // orders that need a person, the gravest first, then the oldest
-	Notice    Text          // what became of the last command, when it needs saying
-	Network   Network
-	Watching  int  // orders no longer shown that are still asked about
-	Unasked   int  // open orders that can't be asked about: their secret can't be read
-	Stopped   Text // why no sale can start; empty when one can
-	Banner    Text // something staff should know (clock, keyring), while it lasts
+// View is all that the windows show, at one moment: the core's, with what the
+// shell's own duties have to say. It is never changed after it was published.
+type View struct {
+	core.View
+	Setup         SetupView      // the last SetUp or MoveIn command
+	Notifications core.Text      // how listening for notifications is getting on; empty while it is off
+	Connection    ConnectionView // the last TestConnection
 }
 
-// ManagerView is how a command that takes the manager's PIN is getting on.
-type ManagerView struct {
-	Busy    bool      // the PIN is being checked, or the record written
-	Problem Text      // why the last one was not done, in one sentence
-	Done    int       // how many have been done in this run
-	Locked  bool      // too many wrong PINs: a new one must be set, with the client secret
-	WaitEnd time.Time // no PIN is taken before then; zero when one is
+// publish puts the newest View where the pump will find it.
+func (t *Till) publish() {
+	now := time.Now()
+	v := View{View: t.core.View(now), Setup: t.setup, Notifications: t.listener.state, Connection: t.tested}
+	v.Seq, v.Today, v.Manager = t.log.Seq(), t.takings(now), t.managerView(now, v.Manager)
+	if v.Banner.Empty() {
+		v.Banner = t.keeperBanner()
+	}
+	select {
+	case <-t.views:
+	default:
+	}
+	t.views <- v
 }
 
-// TroubleView is an order that needs a person.
-type TroubleView struct {
-	Order order.Order
-	Kind  order.Trouble
-	Text  Text
+// takings is today's total, read again only when the log has grown.
+func (t *Till) takings(now time.Time) core.Today {
+	day, seq := t.core.Day(now), t.log.Seq()
+	if t.today.Day == day && t.todaySeq == seq {
+		return t.today
+	}
+	a := t.settings().Account
+	today := core.Today{Day: day, Paid: order.Amount{Currency: a.Currency}, Refunded: order.Amount{Currency: a.Currency}}
+	totals, err := t.log.Totals(day)
+	if err != nil {
+		t.diary.Error("today's total can't be read", "error", err)
+		return t.today
+	}
+	for _, total := range totals {
+		if total.Account == a {
+			today.Count += total.PaidCount
+			today.Paid.Minor += total.Paid
+			today.Refunded.Minor += total.Refunded
+		}
+	}
+	t.today, t.todaySeq = today, seq
+	return today
 }
-
-// Today is what was taken on this business day, in the account's currency.
-type Today struct {
-	Day      string
-	Count    int
-	Paid     order.Amount // proven payments
-	Refunded order.Amount
-}
-
-// Phase is where the sale in front of the customer stands.
-type Phase uint8
-
-// The phases of a sale.
-const (
-	Sending    Phase = iota + 1 // the gateway is being asked for a code
-	Waiting                     // the code is shown
-	Paid                        // proven
-	Closed                      // the gateway closed it unpaid; nothing was taken
-	Failed                      // no code could be had; Problem says why and what it means
-	Disputed                    // answers disagree: don't hand over the goods yet
-	Unrecorded                  // proven paid, but the log can't be written: write it down
-)
-
-// SaleView is the sale in front of the customer.
-type SaleView struct {
-	Phase     Phase
-	Order     order.ID
-	Amount    order.Amount
-	Method    order.Method
-	Note      string
-	Tip       int64 // what Amount is made of, in its minor units; see order.New
-	Discount  int64
-	QR        string        // text to draw; only in phase Waiting
-	Since     time.Time     // when the phase began
-	Until     time.Time     // phase Waiting: when we stop showing the code (our own limit)
-	Renewed   int           // codes of this sale that the gateway closed before: this one is a fresh one
-	Asking    bool          // a question is on its way
-	AskedAt   time.Time     // when the last answer came; zero for none yet
-	Said      Text          // the last answer in words
-	Took      time.Duration // how long the gateway took for its last answer; zero before the first
-	PaidAfter time.Duration // phase Paid: from the code shown to the proof of the payment
-	Slow      bool          // the gateway or the network is slow: calm words for the customer
-	Problem   Text          // phases Failed, Disputed and Unrecorded; in the others, that the sale has been paid by an earlier code
-}
-
-// AlertView is something about another order that staff must not miss.
-type AlertView struct {
-	Order order.ID
-	Kind  order.Alert
-	Text  Text
-}
-
-// Network is how the gateway answers.
-type Network uint8
-
-// The network's states.
-const (
-	Unknown Network = iota // nothing asked yet
-	Online
-	Slow    // the last answer took over three seconds, or was none that can be used
-	Offline // the last call did not get through
-)

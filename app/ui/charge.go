@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -206,7 +207,7 @@ func (c *charge) edit(e typing, err error) {
 		return
 	}
 	if c.typing.empty() && !e.empty() {
-		c.shell.send(app.Typing{})
+		c.shell.send(core.Typing{})
 	}
 	c.typing = e
 	if e.scan {
@@ -313,7 +314,7 @@ func (c *charge) start(b bill, overLimit bool) {
 	c.sent, c.sentAt, c.shell.changed = true, time.Now(), time.Now()
 	c.drawButton(b, true)
 	c.shell.window.Canvas().Unfocus()
-	c.shell.send(app.Charge{
+	c.shell.send(core.Charge{
 		Amount: b.amount, Tip: b.tip.Minor, Discount: b.discount.Minor, OverLimit: overLimit,
 		Method: order.Method(c.methods.value()), Note: strings.TrimSpace(c.note.Text),
 	})
@@ -359,11 +360,11 @@ func (c *charge) rune(r rune) bool {
 // next goes on from a sale that has ended. The screen does not wait for the
 // till's answer, so that a digit that goes on is typed too.
 func (c *charge) next(again *order.Amount) {
-	c.shell.send(app.Next{})
+	c.shell.send(core.Next{})
 	c.again = again
 	c.shell.gone = c.view.Sale.Order
 	v := c.view
-	v.Notice = app.Text{}
+	v.Notice = core.Text{}
 	c.shell.draw(v)
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"qrtill/app"
+	"qrtill/app/core"
 )
 
 // rated is a shop with everything that can be switched on.
@@ -95,12 +96,12 @@ func TestDiscountAndTipAreSeenAndCharged(t *testing.T) {
 		if len(got) != 1 || got[0].Amount != dollars(9450) || got[0].Discount != 1000 || got[0].Tip != 450 {
 			t.Fatalf("charged %v", got)
 		}
-		v := saleIn(app.Waiting)
+		v := saleIn(core.Waiting)
 		v.Settings, v.Sale.Amount, v.Sale.Discount, v.Sale.Tip = rated().Settings, got[0].Amount, got[0].Discount, got[0].Tip
 		d.draw(v)
 		d.reads(d.staff(), "Discount HK$10.00 · Tip HK$4.50")
 		d.reads(d.public(), "HK$10.00 off · with HK$4.50 tip")
-		v.Sale.Phase = app.Failed
+		v.Sale.Phase = core.Failed
 		d.draw(v)
 		time.Sleep(2 * settle)
 		d.press(enter)
@@ -111,7 +112,7 @@ func TestDiscountAndTipAreSeenAndCharged(t *testing.T) {
 		if again := d.charges(); len(again) != 2 || again[1] != got[0] {
 			t.Errorf("again: %v", again)
 		}
-		v.Sale.Phase, v.Sale.Order = app.Paid, "T1NEXT"
+		v.Sale.Phase, v.Sale.Order = core.Paid, "T1NEXT"
 		d.draw(v)
 		time.Sleep(2 * settle)
 		d.press(enter)

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -157,8 +158,8 @@ func (c *customer) draw(v app.View) {
 	c.drawSale(v.Sale)
 }
 
-func (c *customer) drawSale(s *app.SaleView) {
-	if s.Phase == app.Waiting && c.code.set(s.QR) {
+func (c *customer) drawSale(s *core.SaleView) {
+	if s.Phase == core.Waiting && c.code.set(s.QR) {
 		c.amount.set(c.money(s.Amount))
 		c.wallet.set(c.method(s.Method))
 		c.made.set(strings.Join(c.parts(s), " · "))
@@ -168,21 +169,21 @@ func (c *customer) drawSale(s *app.SaleView) {
 		c.only(c.pay)
 		return
 	}
-	if s.Phase != app.Waiting { // a code that can't be read back stays known as one
+	if s.Phase != core.Waiting { // a code that can't be read back stays known as one
 		c.code.set("")
 	}
 	switch s.Phase {
-	case app.Paid:
+	case core.Paid:
 		c.put(c.thanks, "customer.paid")
 		c.paidAmount.set(c.money(s.Amount))
 		c.only(c.paid)
-	case app.Sending:
+	case core.Sending:
 		c.saying("", "customer.one_moment")
 		c.title.first.set(c.money(s.Amount))
 		if s.Slow {
 			c.put(c.advice, "customer.slow")
 		}
-	case app.Closed:
+	case core.Closed:
 		c.saying("customer.closed", "customer.ask_staff")
 	default: // something for staff to sort out
 		c.saying("customer.please_wait", "customer.ask_staff")
@@ -190,7 +191,7 @@ func (c *customer) drawSale(s *app.SaleView) {
 }
 
 // parts are what the amount is made of besides the price.
-func (c *customer) parts(s *app.SaleView) (parts []string) {
+func (c *customer) parts(s *core.SaleView) (parts []string) {
 	if s.Discount > 0 {
 		parts = append(parts, c.text("customer.discount", "Sum", order.Amount{Minor: s.Discount, Currency: s.Amount.Currency}))
 	}
@@ -209,7 +210,7 @@ func (c *customer) saying(title, advice string) {
 // tick counts down.
 func (c *customer) tick() {
 	s := c.view.Sale
-	if s == nil || s.Phase != app.Waiting {
+	if s == nil || s.Phase != core.Waiting {
 		return
 	}
 	if s.Slow {

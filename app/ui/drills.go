@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -127,7 +128,7 @@ func (d drill) late(v app.View) (drill, []hand) {
 
 func (d drill) offline(v app.View) (drill, []hand) {
 	switch {
-	case d.stage == 0 && v.Sale != nil && v.Sale.Phase == app.Failed:
+	case d.stage == 0 && v.Sale != nil && v.Sale.Phase == core.Failed:
 		return d.to(1)
 	case d.stage == 1 && v.Sale == nil:
 		return d.to(2, plugCable)
@@ -167,24 +168,24 @@ func (d drill) down(v app.View) (drill, []hand) {
 		return d.to(1, breakGateway, payFirst)
 	case (d.stage == 1 || d.stage == 3) && (paid(v, d.first) || hasAlert(v, d.first)):
 		return d.to(4, mendGateway)
-	case d.stage == 1 && v.Network != app.Online:
+	case d.stage == 1 && v.Network != core.Online:
 		return d.to(2)
 	}
 	return d, nil
 }
 
 // waiting says that a code is in front of the customer.
-func waiting(v app.View) bool { return v.Sale != nil && v.Sale.Phase == app.Waiting }
+func waiting(v app.View) bool { return v.Sale != nil && v.Sale.Phase == core.Waiting }
 
 // ended says that the sale on the screen is over.
 func ended(v app.View) bool {
-	return v.Sale != nil && v.Sale.Phase != app.Waiting && v.Sale.Phase != app.Sending
+	return v.Sale != nil && v.Sale.Phase != core.Waiting && v.Sale.Phase != core.Sending
 }
 
 func paid(v app.View, id order.ID) bool {
-	return v.Sale != nil && v.Sale.Order == id && v.Sale.Phase == app.Paid
+	return v.Sale != nil && v.Sale.Order == id && v.Sale.Phase == core.Paid
 }
 
 func hasAlert(v app.View, id order.ID) bool {
-	return slices.ContainsFunc(v.Alerts, func(a app.AlertView) bool { return a.Order == id })
+	return slices.ContainsFunc(v.Alerts, func(a core.AlertView) bool { return a.Order == id })
 }

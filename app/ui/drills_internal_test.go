@@ -11,6 +11,7 @@ import (
 
 	"qrtill/app"
 	"qrtill/app/book"
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/payments"
 	"qrtill/payments/practice"
@@ -20,18 +21,18 @@ import (
 // A drill goes on by what the till shows, and by nothing else.
 func TestADrillFollowsTheTill(t *testing.T) {
 	const first, second = order.ID("X1"), order.ID("X2")
-	ready := app.View{CoreView: app.CoreView{Network: app.Online}}
-	sale := func(phase app.Phase, id order.ID) app.View {
-		return app.View{CoreView: app.CoreView{Network: app.Online, Sale: &app.SaleView{Phase: phase, Order: id}}}
+	ready := app.View{View: core.View{Network: core.Online}}
+	sale := func(phase core.Phase, id order.ID) app.View {
+		return app.View{View: core.View{Network: core.Online, Sale: &core.SaleView{Phase: phase, Order: id}}}
 	}
 	with := func(v app.View, ids ...order.ID) app.View {
 		for _, id := range ids {
-			v.Alerts = append(v.Alerts, app.AlertView{Order: id, Kind: order.AlertLate})
+			v.Alerts = append(v.Alerts, core.AlertView{Order: id, Kind: order.AlertLate})
 		}
 		return v
 	}
-	slow := sale(app.Waiting, first)
-	slow.Network = app.Slow
+	slow := sale(core.Waiting, first)
+	slow.Network = core.Slow
 	type step struct {
 		view  app.View
 		words string
@@ -45,63 +46,63 @@ func TestADrillFollowsTheTill(t *testing.T) {
 	}{
 		{"late", drillLate, []step{
 			begins("late"),
-			{sale(app.Sending, first), "drills.late.charge", nil},
-			{sale(app.Waiting, first), "drills.late.stop", nil},
-			{sale(app.Waiting, first), "drills.late.stop", nil},
+			{sale(core.Sending, first), "drills.late.charge", nil},
+			{sale(core.Waiting, first), "drills.late.stop", nil},
+			{sale(core.Waiting, first), "drills.late.stop", nil},
 			{ready, "drills.late.wait", []hand{payFirst}},
 			{with(ready, "another"), "drills.late.wait", nil},
 			{with(ready, "another", first), "drills.late.alert", nil},
 			{with(ready, "another"), "drills.late.done", nil},
-			{sale(app.Waiting, second), "drills.late.done", nil},
+			{sale(core.Waiting, second), "drills.late.done", nil},
 		}},
 		{"late, but paid in time", drillLate, []step{
 			begins("late"),
-			{sale(app.Waiting, first), "drills.late.stop", nil},
-			{sale(app.Paid, first), "drills.late.charge", nil},
+			{sale(core.Waiting, first), "drills.late.stop", nil},
+			{sale(core.Paid, first), "drills.late.charge", nil},
 			{ready, "drills.late.charge", nil},
-			{sale(app.Waiting, second), "drills.late.stop", nil},
+			{sale(core.Waiting, second), "drills.late.stop", nil},
 		}},
 		{"a sale is in the way", drillLate, []step{
-			{sale(app.Waiting, second), "drills.clear", nil},
-			{sale(app.Paid, second), "drills.clear", nil},
+			{sale(core.Waiting, second), "drills.clear", nil},
+			{sale(core.Paid, second), "drills.clear", nil},
 			begins("late"),
 		}},
 		{"no network", drillOffline, []step{
 			{ready, "drills.offline.charge", []hand{pullCable}},
-			{sale(app.Sending, first), "drills.offline.charge", nil},
-			{sale(app.Failed, first), "drills.offline.failed", nil},
+			{sale(core.Sending, first), "drills.offline.charge", nil},
+			{sale(core.Failed, first), "drills.offline.failed", nil},
 			{ready, "drills.offline.again", []hand{plugCable}},
-			{sale(app.Failed, first), "drills.offline.again", nil},
+			{sale(core.Failed, first), "drills.offline.again", nil},
 			{ready, "drills.offline.again", nil},
-			{sale(app.Waiting, second), "drills.offline.pay", []hand{payFirst}},
-			{sale(app.Paid, second), "drills.offline.done", nil},
+			{sale(core.Waiting, second), "drills.offline.pay", []hand{payFirst}},
+			{sale(core.Paid, second), "drills.offline.done", nil},
 		}},
 		{"twice", drillTwice, []step{
 			begins("twice"),
-			{sale(app.Waiting, first), "drills.twice.stop", nil},
+			{sale(core.Waiting, first), "drills.twice.stop", nil},
 			{ready, "drills.twice.fresh", nil},
-			{sale(app.Sending, second), "drills.twice.fresh", nil},
-			{sale(app.Waiting, second), "drills.twice.wait", []hand{paySecond, payFirst}},
-			{with(sale(app.Waiting, second), first), "drills.twice.wait", nil},
-			{with(sale(app.Paid, second), first), "drills.twice.alert", nil},
-			{sale(app.Paid, second), "drills.twice.done", nil},
+			{sale(core.Sending, second), "drills.twice.fresh", nil},
+			{sale(core.Waiting, second), "drills.twice.wait", []hand{paySecond, payFirst}},
+			{with(sale(core.Waiting, second), first), "drills.twice.wait", nil},
+			{with(sale(core.Paid, second), first), "drills.twice.alert", nil},
+			{sale(core.Paid, second), "drills.twice.done", nil},
 		}},
 		{"twice, but paid at once", drillTwice, []step{
 			begins("twice"),
-			{sale(app.Waiting, first), "drills.twice.stop", nil},
-			{sale(app.Paid, first), "drills.twice.charge", nil},
+			{sale(core.Waiting, first), "drills.twice.stop", nil},
+			{sale(core.Paid, first), "drills.twice.charge", nil},
 		}},
 		{"gateway down", drillDown, []step{
 			begins("down"),
-			{sale(app.Waiting, first), "drills.down.wait", []hand{breakGateway, payFirst}},
-			{sale(app.Waiting, first), "drills.down.wait", nil},
+			{sale(core.Waiting, first), "drills.down.wait", []hand{breakGateway, payFirst}},
+			{sale(core.Waiting, first), "drills.down.wait", nil},
 			{slow, "drills.down.hold", nil},
 			{slow, "drills.down.hold", nil},
 		}},
 		{"gateway down, too late to hide the payment", drillDown, []step{
 			begins("down"),
-			{sale(app.Waiting, first), "drills.down.wait", []hand{breakGateway, payFirst}},
-			{sale(app.Paid, first), "drills.down.done", []hand{mendGateway}},
+			{sale(core.Waiting, first), "drills.down.wait", []hand{breakGateway, payFirst}},
+			{sale(core.Paid, first), "drills.down.done", []hand{mendGateway}},
 		}},
 	}
 	for _, test := range cases {
@@ -143,12 +144,12 @@ func TestEndingADrillMakesEverythingWhole(t *testing.T) {
 			t.Fatal("Ctrl+D shows no drills")
 		}
 		d.drills.start(kind)
-		d.draw(saleIn(app.Waiting))
+		d.draw(saleIn(core.Waiting))
 		d.press(keyDrills) // the sheet lies below the strip, which stays
 		d.reads(d.staff(), d.text(drillBook[kind].name)+" · step")
 		d.press(esc)
 		v := readyView()
-		v.Practice, v.Alerts = true, []app.AlertView{{Order: "T1", Text: app.Text{Key: "help.title"}}}
+		v.Practice, v.Alerts = true, []core.AlertView{{Order: "T1", Text: core.Text{Key: "help.title"}}}
 		d.draw(v)
 		if m := d.window.Content().MinSize(); m.Width > 1024 || m.Height > 705 {
 			t.Errorf("drill %d: the till needs %v", kind, m)
@@ -220,7 +221,7 @@ func newPracticeDesk(t *testing.T) *practiceDesk {
 		SetNetwork: cable.Plug, SetGateway: func(up bool) { gateway.SetDown(!up) },
 	})
 	d.window.Resize(fyne.NewSize(1024, 700))
-	d.until(func() bool { return d.view.Network == app.Online })
+	d.until(func() bool { return d.view.Network == core.Online })
 	return d
 }
 

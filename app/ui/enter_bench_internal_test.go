@@ -12,6 +12,7 @@ import (
 
 	"qrtill/app"
 	"qrtill/app/book"
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/payments"
 	"qrtill/payments/practice"
@@ -35,11 +36,11 @@ func BenchmarkEnterToCodeOnScreen(b *testing.B) {
 		b.Fatal("the till has stopped")
 	}
 	ready := func(v app.View) bool {
-		return !v.NeedSetup && v.Stopped.Empty() && v.Sale == nil && v.Network != app.Offline
+		return !v.NeedSetup && v.Stopped.Empty() && v.Sale == nil && v.Network != core.Offline
 	}
-	waiting := func(v app.View) bool { return v.Sale != nil && v.Sale.Phase == app.Waiting }
+	waiting := func(v app.View) bool { return v.Sale != nil && v.Sale.Phase == core.Waiting }
 	until(ready)
-	till.Send(app.Typing{})
+	till.Send(core.Typing{})
 	took := make([]time.Duration, 0, b.N)
 	for b.Loop() {
 		for _, r := range "128.50" {
@@ -51,7 +52,7 @@ func BenchmarkEnterToCodeOnScreen(b *testing.B) {
 		until(waiting)
 		s.customer.window.Canvas().Capture()
 		took = append(took, time.Since(start))
-		till.Send(app.Dismiss{})
+		till.Send(core.Dismiss{})
 		until(ready)
 	}
 	slices.Sort(took)

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -314,7 +315,7 @@ func (p *firststart) update(v app.View) {
 }
 
 // failed shows why nothing was saved, on the card where it can be put right.
-func (p *firststart) failed(problem app.Text) {
+func (p *firststart) failed(problem core.Text) {
 	step := stepPIN
 	switch part, known := faultIn(problem); {
 	case known && (part == faultShop || part == faultTill || part == faultCurrency):

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -14,7 +15,7 @@ import (
 func newShop(t *testing.T) (*desk, *firststart) {
 	t.Helper()
 	d := newDesk(t)
-	d.draw(app.View{CoreView: app.CoreView{NeedSetup: true}})
+	d.draw(app.View{View: core.View{NeedSetup: true}})
 	return d, d.pages[atFirstStart].(*firststart)
 }
 
@@ -150,12 +151,12 @@ func TestAFailedSetupLosesNothingAndShowsWhereToMendIt(t *testing.T) {
 	for _, c := range cases {
 		d, p := newShop(t)
 		d.fillFirstStart()
-		d.draw(app.View{CoreView: app.CoreView{NeedSetup: true}})
+		d.draw(app.View{View: core.View{NeedSetup: true}})
 		if !p.busy {
 			t.Fatal("a View from before the command ended it")
 		}
-		d.draw(app.View{CoreView: app.CoreView{NeedSetup: true}, Setup: app.SetupView{Busy: true}})
-		d.draw(app.View{CoreView: app.CoreView{NeedSetup: true}, Setup: app.SetupView{Problem: app.Text{Key: c.key}}})
+		d.draw(app.View{View: core.View{NeedSetup: true}, Setup: app.SetupView{Busy: true}})
+		d.draw(app.View{View: core.View{NeedSetup: true}, Setup: app.SetupView{Problem: core.Text{Key: c.key}}})
 		if p.at != c.step || p.busy {
 			t.Errorf("%s: step %d, busy %v", c.key, p.at, p.busy)
 		}
@@ -199,7 +200,7 @@ func TestPracticeIsOneTapAway(t *testing.T) {
 }
 
 func TestSavingFollowsTheTill(t *testing.T) {
-	no := app.SetupView{Problem: app.Text{Key: "error.settings.shop"}}
+	no := app.SetupView{Problem: core.Text{Key: "error.settings.shop"}}
 	cases := []struct {
 		name  string
 		views []app.SetupView

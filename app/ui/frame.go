@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -112,15 +113,15 @@ func (t *topBar) draw(v app.View, elsewhere bool) {
 	}
 }
 
-func (t *topBar) networkWords(n app.Network) (tone, string) {
+func (t *topBar) networkWords(n core.Network) (tone, string) {
 	switch n {
-	case app.Online:
+	case core.Online:
 		return toneGood, t.text("network.online")
-	case app.Slow:
+	case core.Slow:
 		slow := toneWarn
 		slow.shape = iconHalf
 		return slow, t.text("network.slow")
-	case app.Offline:
+	case core.Offline:
 		return toneBad, t.text("network.offline")
 	}
 	unknown := toneCalm

@@ -8,6 +8,7 @@ import (
 
 	"qrtill/app"
 	"qrtill/app/book"
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/assets"
 	"qrtill/storage"
@@ -86,23 +87,23 @@ const (
 func crowded(v app.View) app.View {
 	v.Practice, v.Settings.Shop, v.Watching = true, longShop, 3
 	v.Settings.Account.Gateway = order.PracticeGateway
-	v.Alerts = []app.AlertView{alertOf(order.AlertRefundFailed, "alert.refund_failed")}
+	v.Alerts = []core.AlertView{alertOf(order.AlertRefundFailed, "alert.refund_failed")}
 	v.Trouble = troubles()
 	return v
 }
 
-func alertOf(kind order.Alert, key string) app.AlertView {
-	return app.AlertView{Order: "T10123456789ABCDEFGHJK", Kind: kind, Text: app.Text{Key: key, Values: map[string]any{
+func alertOf(kind order.Alert, key string) core.AlertView {
+	return core.AlertView{Order: "T10123456789ABCDEFGHJK", Kind: kind, Text: core.Text{Key: key, Values: map[string]any{
 		"Amount": dollars(1234550), "Refund": dollars(1234550), "Order": "T10123456789ABCDEFGHJK", "Came": "12345.00 HKD", "Said": "REFUND_NOT_ALLOWED",
 	}}}
 }
 
 // troubles is one order in every kind of trouble.
-func troubles() (list []app.TroubleView) {
+func troubles() (list []core.TroubleView) {
 	for i, key := range []string{"alert.mismatch", "trouble.unwatched", "trouble.refund", "trouble.undecided"} {
 		o := sold(order.StateUnsure, func(o *order.Order) { o.Note, o.ID = longNote, o.ID+order.ID(rune('1'+i)) })
 		o.CreatedAt = time.Now().Add(-time.Duration(i+1) * 26 * time.Hour)
-		list = append(list, app.TroubleView{Order: o, Kind: order.Trouble(i + 1), Text: alertOf(0, key).Text})
+		list = append(list, core.TroubleView{Order: o, Kind: order.Trouble(i + 1), Text: alertOf(0, key).Text})
 	}
 	return list
 }
@@ -128,7 +129,7 @@ func with(v func() app.View, change func(*app.View)) func() app.View {
 	}
 }
 
-func saleWith(phase app.Phase, change func(*app.SaleView)) func() app.View {
+func saleWith(phase core.Phase, change func(*core.SaleView)) func() app.View {
 	return func() app.View {
 		v := saleIn(phase)
 		change(v.Sale)
@@ -136,12 +137,12 @@ func saleWith(phase app.Phase, change func(*app.SaleView)) func() app.View {
 	}
 }
 
-func textOf(key string, pairs ...any) app.Text {
+func textOf(key string, pairs ...any) core.Text {
 	values := map[string]any{}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		values[pairs[i].(string)] = pairs[i+1]
 	}
-	return app.Text{Key: key, Values: values}
+	return core.Text{Key: key, Values: values}
 }
 
 // chargeScenes are the first page without a sale.
@@ -162,8 +163,8 @@ func chargeScenes() []scene {
 		{"charge, a key that does not fit", typed(readyView, "1.999")},
 		{"charge, stopped", seeing(stopped("error.keyring.unavailable"))},
 		{"charge, not recorded", seeing(stopped("error.storage.not_recorded"))},
-		{"charge, offline", typed(with(readyView, func(v *app.View) { v.Network = app.Offline }), "58")},
-		{"charge, slow", typed(with(readyView, func(v *app.View) { v.Network, v.Watching = app.Slow, 2 }), "58")},
+		{"charge, offline", typed(with(readyView, func(v *app.View) { v.Network = core.Offline }), "58")},
+		{"charge, slow", typed(with(readyView, func(v *app.View) { v.Network, v.Watching = core.Slow, 2 }), "58")},
 		{"charge, refunds today", typed(with(readyView, func(v *app.View) { v.Today.Refunded = dollars(45600) }), "58")},
 		{"charge, everything on", func(s *stage) {
 			typed(rated, "60+40")(s)
@@ -187,10 +188,10 @@ func strippedScenes() (list []scene) {
 		order.AlertRefundFailed: {"alert.refund_failed"},
 	} {
 		for _, key := range keys {
-			add(key, func(v *app.View) { v.Alerts = []app.AlertView{alertOf(kind, key), alertOf(kind, key)} })
+			add(key, func(v *app.View) { v.Alerts = []core.AlertView{alertOf(kind, key), alertOf(kind, key)} })
 		}
 	}
-	for _, t := range []app.Text{textOf("banner.clock", "Minutes", 7), textOf("banner.backup"), textOf("banner.older.other", "Count", 12), textOf("banner.denied")} {
+	for _, t := range []core.Text{textOf("banner.clock", "Minutes", 7), textOf("banner.backup"), textOf("banner.older.other", "Count", 12), textOf("banner.denied")} {
 		add(t.Key, func(v *app.View) { v.Banner = t })
 	}
 	add("notice", func(v *app.View) { v.Notice = textOf("error.unexpected", "Error", "EOF") })
@@ -205,36 +206,36 @@ func strippedScenes() (list []scene) {
 
 // saleScenes are a sale on the staff's side and, at once, on the customer's.
 func saleScenes() []scene {
-	waiting := func(change func(*app.SaleView)) func(*stage) { return seeing(saleWith(app.Waiting, change)) }
-	none := func(*app.SaleView) {}
-	parts := func(s *app.SaleView) {
+	waiting := func(change func(*core.SaleView)) func(*stage) { return seeing(saleWith(core.Waiting, change)) }
+	none := func(*core.SaleView) {}
+	parts := func(s *core.SaleView) {
 		s.Amount, s.Tip, s.Discount, s.Note = dollars(999999999), 99999, 99999, longNote
 	}
 	list := []scene{
-		{"sale, sending", seeing(saleWith(app.Sending, none))},
-		{"sale, sending slowly", seeing(saleWith(app.Sending, func(s *app.SaleView) { s.Slow = true }))},
+		{"sale, sending", seeing(saleWith(core.Sending, none))},
+		{"sale, sending slowly", seeing(saleWith(core.Sending, func(s *core.SaleView) { s.Slow = true }))},
 		{"sale, waiting", waiting(none)},
-		{"sale, asking", waiting(func(s *app.SaleView) { s.Asking = true })},
-		{"sale, waiting slowly", waiting(func(s *app.SaleView) { s.Slow = true })},
+		{"sale, asking", waiting(func(s *core.SaleView) { s.Asking = true })},
+		{"sale, waiting slowly", waiting(func(s *core.SaleView) { s.Slow = true })},
 		{"sale, tip and discount", waiting(parts)},
 		{"sale, a code that can't be drawn", func(s *stage) {
-			s.draw(saleIn(app.Waiting))
+			s.draw(saleIn(core.Waiting))
 			s.customer.code.proven(sketch{text: s.customer.code.text, width: s.customer.code.asked.X, height: s.customer.code.asked.Y}, nil, errUnread)
 		}},
-		{"sale, paid", seeing(saleWith(app.Paid, none))},
-		{"sale, paid with parts", seeing(saleWith(app.Paid, parts))},
-		{"sale, closed", seeing(saleWith(app.Closed, none))},
-		{"sale, disputed", seeing(saleWith(app.Disputed, func(s *app.SaleView) { s.Problem = alertOf(0, "alert.mismatch").Text }))},
-		{"sale, not recorded", seeing(saleWith(app.Unrecorded, none))},
-		{"sale, crowded", seeing(func() app.View { return crowded(saleIn(app.Waiting)) })},
-		{"sale, paid and crowded", seeing(func() app.View { return crowded(saleIn(app.Paid)) })},
-		{"sale, asked to stop", func(s *stage) { s.draw(saleIn(app.Waiting)); s.charge.sale.askStop() }},
-		{"sale, asked to stop while sending", func(s *stage) { s.draw(saleIn(app.Sending)); s.charge.sale.askStop() }},
-		{"sale, asked to quit", func(s *stage) { s.draw(saleIn(app.Waiting)); s.quit() }},
-		{"sale, on another page", func(s *stage) { s.draw(crowded(saleIn(app.Waiting))); s.open(atHistory) }},
+		{"sale, paid", seeing(saleWith(core.Paid, none))},
+		{"sale, paid with parts", seeing(saleWith(core.Paid, parts))},
+		{"sale, closed", seeing(saleWith(core.Closed, none))},
+		{"sale, disputed", seeing(saleWith(core.Disputed, func(s *core.SaleView) { s.Problem = alertOf(0, "alert.mismatch").Text }))},
+		{"sale, not recorded", seeing(saleWith(core.Unrecorded, none))},
+		{"sale, crowded", seeing(func() app.View { return crowded(saleIn(core.Waiting)) })},
+		{"sale, paid and crowded", seeing(func() app.View { return crowded(saleIn(core.Paid)) })},
+		{"sale, asked to stop", func(s *stage) { s.draw(saleIn(core.Waiting)); s.charge.sale.askStop() }},
+		{"sale, asked to stop while sending", func(s *stage) { s.draw(saleIn(core.Sending)); s.charge.sale.askStop() }},
+		{"sale, asked to quit", func(s *stage) { s.draw(saleIn(core.Waiting)); s.quit() }},
+		{"sale, on another page", func(s *stage) { s.draw(crowded(saleIn(core.Waiting))); s.open(atHistory) }},
 	}
 	for _, why := range []string{"sale.failed.auth", "sale.failed.server", "sale.failed.wait", "sale.unclear"} {
-		list = append(list, scene{"sale, " + why, seeing(saleWith(app.Failed, func(s *app.SaleView) { s.Problem = textOf(why) }))})
+		list = append(list, scene{"sale, " + why, seeing(saleWith(core.Failed, func(s *core.SaleView) { s.Problem = textOf(why) }))})
 	}
 	return list
 }
@@ -243,7 +244,7 @@ func saleScenes() []scene {
 func firstScenes() []scene {
 	first := func(step int, then func(*firststart)) func(*stage) {
 		return func(s *stage) {
-			s.draw(app.View{CoreView: app.CoreView{NeedSetup: true}})
+			s.draw(app.View{View: core.View{NeedSetup: true}})
 			p := s.pages[atFirstStart].(*firststart)
 			p.turn(step)
 			then(p)
@@ -379,7 +380,7 @@ func orderScenes() []scene {
 			}
 		}
 	}
-	manager := func(change func(*app.ManagerView)) func(*stage, *orderPage) {
+	manager := func(change func(*core.ManagerView)) func(*stage, *orderPage) {
 		return func(s *stage, _ *orderPage) { s.manager(change) }
 	}
 	refund := func(_ *stage, p *orderPage) { p.refund() }
@@ -402,9 +403,9 @@ func orderScenes() []scene {
 		})},
 		{"refund", at(paid, refund)},
 		{"refund, too much", at(paid, refund, func(s *stage, _ *orderPage) { s.write("99999999"); s.press(enter) })},
-		{"refund, working", at(paid, refund, manager(func(m *app.ManagerView) { m.Busy = true }))},
-		{"refund, locked", at(paid, refund, manager(func(m *app.ManagerView) { m.Locked = true }))},
-		{"refund, wait", at(paid, refund, manager(func(m *app.ManagerView) { m.WaitEnd = time.Now().Add(28 * time.Second) }))},
+		{"refund, working", at(paid, refund, manager(func(m *core.ManagerView) { m.Busy = true }))},
+		{"refund, locked", at(paid, refund, manager(func(m *core.ManagerView) { m.Locked = true }))},
+		{"refund, wait", at(paid, refund, manager(func(m *core.ManagerView) { m.WaitEnd = time.Now().Add(28 * time.Second) }))},
 		{"by hand", at(unsure, func(_ *stage, p *orderPage) { p.resolve("") })},
 		{"by hand, chosen", at(unsure, func(s *stage, p *orderPage) {
 			p.resolve("")
@@ -415,7 +416,7 @@ func orderScenes() []scene {
 		{"send again, practice and locked", at(all, func(s *stage, p *orderPage) {
 			s.draw(crowded(s.view))
 			p.sendAgain("T1R2")
-		}, manager(func(m *app.ManagerView) { m.Locked = true }))},
+		}, manager(func(m *core.ManagerView) { m.Locked = true }))},
 	}
 	for _, name := range []string{"created", "waiting", "watched", "paid", "cancelled", "refused", "mismatch", "hand"} {
 		o := everyState()[name]
@@ -437,7 +438,7 @@ func publicGallery() []scene {
 	list := []scene{
 		{"idle", seeing(readyView)},
 		{"idle, a long name", seeing(with(readyView, func(v *app.View) { v.Settings.Shop, v.Practice = longShop, true }))},
-		{"practice, waiting", seeing(func() app.View { return crowded(saleIn(app.Waiting)) })},
+		{"practice, waiting", seeing(func() app.View { return crowded(saleIn(core.Waiting)) })},
 	}
 	for _, k := range saleScenes() {
 		switch k.name {

@@ -12,19 +12,20 @@ import (
 
 	"qrtill/app"
 	"qrtill/app/book"
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/storage"
 )
 
 // scriptedTill takes commands and shows what the test gives it.
 type scriptedTill struct {
-	sent   []app.Command
+	sent   []core.Command
 	typing int
 	views  chan app.View
 }
 
-func (t *scriptedTill) Send(c app.Command) {
-	if _, typing := c.(app.Typing); typing {
+func (t *scriptedTill) Send(c core.Command) {
+	if _, typing := c.(core.Typing); typing {
 		t.typing++
 		return
 	}
@@ -93,27 +94,27 @@ func readyView() app.View {
 	s := order.Defaults("HKD")
 	s.Shop, s.Account = "Lucky Cat", order.Account{Gateway: "https://gateway.example", Merchant: "M1", Currency: "HKD"}
 	s.Limit = 2_000_000
-	return app.View{CoreView: app.CoreView{Settings: s, Network: app.Online, Today: app.Today{Count: 14, Paid: dollars(320450)}}}
+	return app.View{View: core.View{Settings: s, Network: core.Online, Today: core.Today{Count: 14, Paid: dollars(320450)}}}
 }
 
 func dollars(minor int64) order.Amount { return order.Amount{Minor: minor, Currency: "HKD"} }
 
 // saleIn is a View with a sale in a phase.
-func saleIn(phase app.Phase) app.View {
+func saleIn(phase core.Phase) app.View {
 	v := readyView()
 	now := time.Now()
-	v.Sale = &app.SaleView{
+	v.Sale = &core.SaleView{
 		Phase: phase, Order: "T1ABCDEF", Amount: dollars(12850), Method: order.AlipayHK, Note: "Table 12",
 		Since: now.Add(-17 * time.Second), Until: now.Add(283 * time.Second),
-		Said: app.Text{Key: "said.pending"}, AskedAt: now.Add(-3 * time.Second), Took: 400 * time.Millisecond, PaidAfter: 12 * time.Second,
+		Said: core.Text{Key: "said.pending"}, AskedAt: now.Add(-3 * time.Second), Took: 400 * time.Millisecond, PaidAfter: 12 * time.Second,
 	}
 	switch phase {
-	case app.Waiting:
+	case core.Waiting:
 		v.Sale.QR = "https://qr.alipay.com/281002040AMBWBEA6TFC5I2E0K5M3L4G"
-	case app.Failed:
-		v.Sale.Problem = app.Text{Key: "error.unexpected", Values: map[string]any{"Error": "staff only"}}
-	case app.Disputed, app.Unrecorded:
-		v.Sale.Problem = app.Text{Key: "sale.unrecorded", Values: map[string]any{"Amount": dollars(12850), "Order": "T1ABCDEF"}}
+	case core.Failed:
+		v.Sale.Problem = core.Text{Key: "error.unexpected", Values: map[string]any{"Error": "staff only"}}
+	case core.Disputed, core.Unrecorded:
+		v.Sale.Problem = core.Text{Key: "sale.unrecorded", Values: map[string]any{"Amount": dollars(12850), "Order": "T1ABCDEF"}}
 	}
 	return v
 }
@@ -163,10 +164,10 @@ func (d *desk) readsNot(window, unwanted string) {
 }
 
 // charges are the Charge commands sent so far.
-func (d *desk) charges() []app.Charge {
-	var list []app.Charge
+func (d *desk) charges() []core.Charge {
+	var list []core.Charge
 	for _, c := range d.till.sent {
-		if c, ok := c.(app.Charge); ok {
+		if c, ok := c.(core.Charge); ok {
 			list = append(list, c)
 		}
 	}
@@ -174,7 +175,7 @@ func (d *desk) charges() []app.Charge {
 }
 
 // last is the newest command.
-func (d *desk) last() app.Command {
+func (d *desk) last() core.Command {
 	if len(d.till.sent) == 0 {
 		return nil
 	}

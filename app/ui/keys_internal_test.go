@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
-	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -25,7 +25,7 @@ func TestASaleIsTypedWithoutAClick(t *testing.T) {
 		if d.till.typing != 1 {
 			t.Errorf("said %d times that an amount is being typed", d.till.typing)
 		}
-		want := app.Charge{Amount: dollars(12850), Method: order.WeChat}
+		want := core.Charge{Amount: dollars(12850), Method: order.WeChat}
 		if got := d.charges(); len(got) != 1 || got[0] != want {
 			t.Errorf("%s: sent %v", key, got)
 		}
@@ -105,7 +105,7 @@ func TestWhatCannotBeChargedIsSaidAndNotSent(t *testing.T) {
 func TestNothingIsChargedWhileTheTillIsStopped(t *testing.T) {
 	d := newDesk(t)
 	v := readyView()
-	v.Stopped = app.Text{Key: "help.title"}
+	v.Stopped = core.Text{Key: "help.title"}
 	d.draw(v)
 	d.write("5")
 	d.press(enter)
@@ -123,11 +123,11 @@ func TestADoubleEnterNeverMakesTwoCharges(t *testing.T) {
 			time.Sleep(between)
 			d.draw(readyView()) // a View from before the till heard of it
 			d.press(enter, enter)
-			d.draw(saleIn(app.Sending))
+			d.draw(saleIn(core.Sending))
 			d.press(enter)
 			time.Sleep(between)
 			d.press(enter)
-			d.draw(saleIn(app.Waiting))
+			d.draw(saleIn(core.Waiting))
 			d.press(enter)
 			time.Sleep(between)
 			d.press(enter, enter)
@@ -142,19 +142,19 @@ func TestEnterAndEscWaitUntilAChangeCanHaveBeenSeen(t *testing.T) {
 	for _, key := range []fyne.KeyName{enter, esc} {
 		synctest.Test(t, func(t *testing.T) {
 			d := newDesk(t)
-			d.draw(saleIn(app.Waiting))
+			d.draw(saleIn(core.Waiting))
 			time.Sleep(time.Minute)
-			d.draw(saleIn(app.Paid))
+			d.draw(saleIn(core.Paid))
 			d.press(key)
 			time.Sleep(settle - time.Millisecond)
-			d.draw(saleIn(app.Paid)) // the same phase again changes nothing
+			d.draw(saleIn(core.Paid)) // the same phase again changes nothing
 			d.press(key)
 			if len(d.till.sent) != 0 {
 				t.Fatalf("%s went on too early: %v", key, d.till.sent)
 			}
 			time.Sleep(time.Millisecond)
 			d.press(key)
-			if d.last() != (app.Next{}) {
+			if d.last() != (core.Next{}) {
 				t.Errorf("%s sent %v", key, d.till.sent)
 			}
 			d.reads(d.public(), "Lucky Cat")
@@ -163,11 +163,11 @@ func TestEnterAndEscWaitUntilAChangeCanHaveBeenSeen(t *testing.T) {
 }
 
 func TestADigitGoesOnAndIsTyped(t *testing.T) {
-	for _, phase := range []app.Phase{app.Paid, app.Closed, app.Failed} {
+	for _, phase := range []core.Phase{core.Paid, core.Closed, core.Failed} {
 		d := newDesk(t)
 		d.draw(saleIn(phase))
 		d.write("12")
-		if len(d.till.sent) != 1 || d.last() != (app.Next{}) {
+		if len(d.till.sent) != 1 || d.last() != (core.Next{}) {
 			t.Errorf("phase %d: sent %v", phase, d.till.sent)
 		}
 		d.draw(saleIn(phase)) // a View from before the till heard of it
@@ -177,7 +177,7 @@ func TestADigitGoesOnAndIsTyped(t *testing.T) {
 			t.Errorf("phase %d: charged %v", phase, got)
 		}
 	}
-	for _, phase := range []app.Phase{app.Sending, app.Waiting, app.Disputed, app.Unrecorded} {
+	for _, phase := range []core.Phase{core.Sending, core.Waiting, core.Disputed, core.Unrecorded} {
 		d := newDesk(t)
 		d.draw(saleIn(phase))
 		d.write("12")
@@ -190,7 +190,7 @@ func TestADigitGoesOnAndIsTyped(t *testing.T) {
 func TestAFailedSaleCanBeTriedAgainWithItsAmount(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk(t)
-		d.draw(saleIn(app.Failed))
+		d.draw(saleIn(core.Failed))
 		time.Sleep(settle)
 		d.press(enter)
 		d.reads(d.staff(), "Charge HK$128.50")
@@ -201,7 +201,7 @@ func TestAFailedSaleCanBeTriedAgainWithItsAmount(t *testing.T) {
 }
 
 func TestWhatMustNotBePassedOverNeedsEsc(t *testing.T) {
-	for _, phase := range []app.Phase{app.Disputed, app.Unrecorded} {
+	for _, phase := range []core.Phase{core.Disputed, core.Unrecorded} {
 		synctest.Test(t, func(t *testing.T) {
 			d := newDesk(t)
 			d.draw(saleIn(phase))
@@ -211,7 +211,7 @@ func TestWhatMustNotBePassedOverNeedsEsc(t *testing.T) {
 				t.Errorf("Enter sent %v", d.till.sent)
 			}
 			d.press(esc)
-			if d.last() != (app.Next{}) {
+			if d.last() != (core.Next{}) {
 				t.Errorf("Esc sent %v", d.till.sent)
 			}
 		})
@@ -221,7 +221,7 @@ func TestWhatMustNotBePassedOverNeedsEsc(t *testing.T) {
 func TestEscAsksBeforeACodeIsTakenAway(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk(t)
-		d.draw(saleIn(app.Waiting))
+		d.draw(saleIn(core.Waiting))
 		time.Sleep(settle)
 		d.press(esc)
 		d.reads(d.staff(), "Stop showing this code?")
@@ -232,7 +232,7 @@ func TestEscAsksBeforeACodeIsTakenAway(t *testing.T) {
 			t.Errorf("sent %v", d.till.sent)
 		}
 		d.press(esc, enter)
-		if d.last() != (app.Dismiss{}) {
+		if d.last() != (core.Dismiss{}) {
 			t.Errorf("sent %v", d.till.sent)
 		}
 	})
@@ -241,14 +241,14 @@ func TestEscAsksBeforeACodeIsTakenAway(t *testing.T) {
 func TestPaidReplacesAnyDialogAndAnyPage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk(t)
-		d.draw(saleIn(app.Waiting))
+		d.draw(saleIn(core.Waiting))
 		d.press(fyne.KeyF3, fyne.KeyF1)
-		d.draw(saleIn(app.Paid))
+		d.draw(saleIn(core.Paid))
 		d.readsNot(d.staff(), "This sheet")
 		d.reads(d.staff(), "Next customer")
-		d.draw(saleIn(app.Waiting))
+		d.draw(saleIn(core.Waiting))
 		d.press(esc)
-		d.draw(saleIn(app.Paid))
+		d.draw(saleIn(core.Paid))
 		d.readsNot(d.staff(), "Stop showing this code?")
 		d.press(enter) // meant for the question that is gone
 		if len(d.till.sent) != 0 {
@@ -262,9 +262,9 @@ func TestPaidReplacesAnyDialogAndAnyPage(t *testing.T) {
 func TestAnAmountBegunWhileTheCodeIsShownIsNotChargedByHalf(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk(t)
-		d.draw(saleIn(app.Waiting))
+		d.draw(saleIn(core.Waiting))
 		d.write("12")
-		d.draw(saleIn(app.Paid)) // the customer pays just now
+		d.draw(saleIn(core.Paid)) // the customer pays just now
 		d.write("3.00")
 		d.press(enter)
 		if len(d.charges()) != 0 {
@@ -281,19 +281,19 @@ func TestAnAmountBegunWhileTheCodeIsShownIsNotChargedByHalf(t *testing.T) {
 }
 
 func TestTheFunctionKeysWorkEverywhere(t *testing.T) {
-	v := saleIn(app.Waiting)
-	v.Alerts = []app.AlertView{{Order: "T1LATE", Text: app.Text{Key: "help.title"}}, {Order: "T2LATE", Text: app.Text{Key: "help.title"}}}
+	v := saleIn(core.Waiting)
+	v.Alerts = []core.AlertView{{Order: "T1LATE", Text: core.Text{Key: "help.title"}}, {Order: "T2LATE", Text: core.Text{Key: "help.title"}}}
 	for _, where := range []place{atCharge, atHistory, atSettings} {
 		d := newDesk(t)
 		d.draw(v)
 		d.open(where)
 		d.reads(d.staff(), "1 of 2 alerts.")
 		d.press(fyne.KeyF5)
-		if d.last() != (app.AskNow{}) {
+		if d.last() != (core.AskNow{}) {
 			t.Errorf("F5 sent %v", d.till.sent)
 		}
 		d.press(fyne.KeyF12)
-		if d.last() != (app.Acknowledge{Order: "T1LATE"}) {
+		if d.last() != (core.Acknowledge{Order: "T1LATE"}) {
 			t.Errorf("F12 sent %v", d.till.sent)
 		}
 		d.press(keyPayNow)
@@ -337,7 +337,7 @@ func TestTheNoteLetsTheTillsKeysThroughAndKeepsItsOwn(t *testing.T) {
 
 func TestCtrlPWorksInTheNote(t *testing.T) {
 	d := newDesk(t)
-	d.draw(saleIn(app.Waiting))
+	d.draw(saleIn(core.Waiting))
 	d.charge.note.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyP, Modifier: fyne.KeyModifierControl})
 	if len(d.paid) != 1 {
 		t.Error("nothing was paid")
@@ -363,7 +363,7 @@ func TestAfterASaleTheScreenIsAsAtFirst(t *testing.T) {
 	d.press(esc)
 	d.write("9.9")
 	d.press(enter)
-	d.draw(saleIn(app.Paid))
+	d.draw(saleIn(core.Paid))
 	d.draw(readyView())
 	if c := d.charge; c.note.Text != "" || !c.typing.empty() || c.methods.value() != string(order.WeChat) {
 		t.Errorf("left: %q, %v, %q", c.note.Text, c.typing, c.methods.value())
@@ -376,7 +376,7 @@ func TestARefusedChargeKeepsTheAmount(t *testing.T) {
 		d.write("7")
 		d.press(enter)
 		v := readyView()
-		v.Notice = app.Text{Key: "help.title"}
+		v.Notice = core.Text{Key: "help.title"}
 		d.draw(v)
 		d.reads(d.staff(), "HK$7 ")
 		time.Sleep(settle)
@@ -389,7 +389,7 @@ func TestARefusedChargeKeepsTheAmount(t *testing.T) {
 
 func TestClosingTheTillWithAnOpenSaleAsks(t *testing.T) {
 	d := newDesk(t)
-	d.draw(saleIn(app.Waiting))
+	d.draw(saleIn(core.Waiting))
 	d.quit()
 	d.reads(d.staff(), "Close the till?")
 	d.reads(d.staff(), "1 code may still be paid")
@@ -441,7 +441,7 @@ func TestF11OpensTheCustomersWindowAndFillsItsScreen(t *testing.T) {
 
 func TestASaleIsSeenFromEveryPage(t *testing.T) {
 	d := newDesk(t)
-	d.draw(saleIn(app.Waiting))
+	d.draw(saleIn(core.Waiting))
 	d.readsNot(d.staff(), "Sale of HK$128.50")
 	d.press(fyne.KeyF10)
 	d.reads(d.staff(), "Sale of HK$128.50 · F2")

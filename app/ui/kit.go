@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"time"
 
-	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/assets"
 )
@@ -27,7 +27,7 @@ func (k kit) text(key string, pairs ...any) string {
 }
 
 // say renders the till's words for people; the empty Text is "".
-func (k kit) say(t app.Text, zone string) string {
+func (k kit) say(t core.Text, zone string) string {
 	if t.Empty() {
 		return ""
 	}

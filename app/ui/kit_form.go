@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"qrtill/app"
+	"qrtill/app/core"
 )
 
 // flow is text that asks for as many lines as it takes at the width it has.
@@ -236,7 +237,7 @@ func (c *chooser) TypedKey(e *fyne.KeyEvent) {
 type saving struct {
 	sent    bool // no answer yet
 	before  int  // SetupView.Done when it was sent
-	problem app.Text
+	problem core.Text
 }
 
 // savingState is how a SetUp gets on.
@@ -259,7 +260,7 @@ func (s *saving) follow(v app.SetupView) savingState {
 		*s = saving{before: v.Done}
 		return savingDone
 	case v.Busy:
-		s.sent, s.problem = true, app.Text{}
+		s.sent, s.problem = true, core.Text{}
 		return savingBusy
 	case s.sent && v.Problem.Empty():
 		return savingBusy

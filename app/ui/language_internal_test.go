@@ -8,7 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/assets"
 )
 
@@ -49,7 +49,7 @@ func TestUnsavedSettingsOutliveAChangeOfLanguage(t *testing.T) {
 }
 
 func TestASaleOutlivesAChangeOfLanguage(t *testing.T) {
-	for phase := app.Sending; phase <= app.Unrecorded; phase++ {
+	for phase := core.Sending; phase <= core.Unrecorded; phase++ {
 		synctest.Test(t, func(t *testing.T) { // the countdown stands still
 			d := newDrawnDesk(t)
 			d.draw(saleIn(phase))
@@ -69,7 +69,7 @@ func TestTheCustomersWindowSpeaksTwoLanguagesAtOnce(t *testing.T) {
 		d.config.App.Preferences().SetString(preferenceFirst, k.first)
 		d.config.App.Preferences().SetString(preferenceSecond, k.second)
 		d.address()
-		for phase, key := range map[app.Phase]string{app.Waiting: "customer.until", app.Paid: "customer.paid", app.Closed: "customer.closed", app.Disputed: "customer.please_wait"} {
+		for phase, key := range map[core.Phase]string{core.Waiting: "customer.until", core.Paid: "customer.paid", core.Closed: "customer.closed", core.Disputed: "customer.please_wait"} {
 			d.draw(saleIn(phase))
 			for _, tag := range []string{k.first, k.second} {
 				if tag != noSecond {
@@ -94,7 +94,7 @@ func TestF8ChangesTheCustomersLanguageForOneSale(t *testing.T) {
 		p.SetString(preferenceFirst, "zh-Hant-HK")
 		p.SetString(preferenceSecond, "en")
 		d.address()
-		d.draw(saleIn(app.Waiting))
+		d.draw(saleIn(core.Waiting))
 		for _, want := range [][2]string{{"zh-Hans", "en"}, {"en", "zh-Hant-HK"}, {"zh-Hant-HK", "en"}, {"zh-Hans", "en"}} {
 			d.press(fyne.KeyF8)
 			if first, second := d.languages(); first != want[0] || second != want[1] {
@@ -104,7 +104,7 @@ func TestF8ChangesTheCustomersLanguageForOneSale(t *testing.T) {
 		if len(d.customer.code.code) == 0 {
 			t.Error("the code is gone")
 		}
-		d.draw(saleIn(app.Paid))
+		d.draw(saleIn(core.Paid))
 		if first, _ := d.languages(); first != "zh-Hans" {
 			t.Errorf("thanks in %s", first)
 		}

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -21,14 +22,14 @@ type managerSheet struct {
 
 	title   string
 	intro   []fyne.CanvasObject
-	asks    []*asked                 // above the PIN
-	fields  []*field                 // of asks, in Tab order
-	first   fyne.Focusable           // has the focus at first
-	working string                   // what is said while the till does it
-	check   func() bool              // shows what is wrong, puts the focus there
-	command func(string) app.Command // with the PIN
-	home    func(string) *field      // where a problem is put right; nil is the PIN
-	freshen func()                   // a new View: what is said may have changed
+	asks    []*asked                  // above the PIN
+	fields  []*field                  // of asks, in Tab order
+	first   fyne.Focusable            // has the focus at first
+	working string                    // what is said while the till does it
+	check   func() bool               // shows what is wrong, puts the focus there
+	command func(string) core.Command // with the PIN
+	home    func(string) *field       // where a problem is put right; nil is the PIN
+	freshen func()                    // a new View: what is said may have changed
 
 	pin      *field
 	askPIN   *asked
@@ -128,7 +129,7 @@ func (m *managerSheet) try() {
 }
 
 // progress is how a manager's command gets on, in the form that saving follows.
-func progress(v app.ManagerView) app.SetupView {
+func progress(v core.ManagerView) app.SetupView {
 	return app.SetupView{Busy: v.Busy, Problem: v.Problem, Done: v.Done}
 }
 
@@ -173,7 +174,7 @@ func (m *managerSheet) draw() {
 	m.relayout()
 }
 
-func (m *managerSheet) drawStatus(v app.ManagerView) {
+func (m *managerSheet) drawStatus(v core.ManagerView) {
 	left := time.Until(v.WaitEnd)
 	calm, stop := toneCalm, toneBad
 	calm.shape, stop.shape = iconClock, iconStop

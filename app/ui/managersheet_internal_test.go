@@ -8,7 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -43,7 +43,7 @@ func missing(d time.Duration) order.Refund {
 // screen is what the till's window says, with its line breaks undone.
 func (d *desk) screen() string { return unbroken(d.staff()) }
 
-func (d *desk) manager(change func(*app.ManagerView)) {
+func (d *desk) manager(change func(*core.ManagerView)) {
 	v := d.view
 	change(&v.Manager)
 	d.draw(v)
@@ -64,7 +64,7 @@ func TestARefundIsTypedWithoutAClick(t *testing.T) {
 	d.write("9876")
 	d.readsNot(d.screen(), "9876")
 	d.press(enter)
-	want := app.Refund{Order: p.order.ID, Amount: dollars(2850), Reason: "Cold tea", PIN: "9876"}
+	want := core.Refund{Order: p.order.ID, Amount: dollars(2850), Reason: "Cold tea", PIN: "9876"}
 	if d.last() != want {
 		t.Errorf("sent %v", d.last())
 	}
@@ -84,7 +84,7 @@ func filled(t *testing.T) *desk {
 func TestARefundIsSentOnceWhateverIsPressed(t *testing.T) {
 	d := filled(t)
 	d.press(enter, enter)
-	d.manager(func(m *app.ManagerView) { m.Busy = true })
+	d.manager(func(m *core.ManagerView) { m.Busy = true })
 	d.press(enter, esc)
 	d.write("1234")
 	d.press(enter)
@@ -92,7 +92,7 @@ func TestARefundIsSentOnceWhateverIsPressed(t *testing.T) {
 		t.Errorf("sent %v", d.till.sent)
 	}
 	d.reads(d.screen(), "Checking the PIN")
-	d.manager(func(m *app.ManagerView) { m.Busy, m.Done = false, 1 })
+	d.manager(func(m *core.ManagerView) { m.Busy, m.Done = false, 1 })
 	if d.sheet != nil {
 		t.Error("the sheet is still open")
 	}
@@ -116,9 +116,9 @@ func TestASheetCanBeLeftWhenTheTillTakesTooLong(t *testing.T) {
 func TestAProblemKeepsAllThatWasTypedButThePIN(t *testing.T) {
 	d := filled(t)
 	d.press(enter)
-	d.manager(func(m *app.ManagerView) { m.Busy = true })
-	d.manager(func(m *app.ManagerView) {
-		m.Busy, m.Problem = false, app.Text{Key: "error.pin.wrong", Values: map[string]any{"Left": 5}}
+	d.manager(func(m *core.ManagerView) { m.Busy = true })
+	d.manager(func(m *core.ManagerView) {
+		m.Busy, m.Problem = false, core.Text{Key: "error.pin.wrong", Values: map[string]any{"Left": 5}}
 	})
 	for _, want := range []string{"That is not the manager’s PIN, so nothing was done.", "locked: 5.", "Cold tea", "128.50"} {
 		d.reads(d.screen(), want)
@@ -127,16 +127,16 @@ func TestAProblemKeepsAllThatWasTypedButThePIN(t *testing.T) {
 	d.reads(d.screen(), "The PIN is 4 to 12 digits.")
 	d.write("4321") // the focus is on it
 	d.press(enter)
-	if got := d.last().(app.Refund); len(d.till.sent) != 2 || got.PIN != "4321" || got.Reason != "Cold tea" || got.Amount != dollars(12850) {
+	if got := d.last().(core.Refund); len(d.till.sent) != 2 || got.PIN != "4321" || got.Reason != "Cold tea" || got.Amount != dollars(12850) {
 		t.Errorf("sent %v", d.till.sent)
 	}
 }
 
 func TestAnOldProblemIsNotSaidOfANewRefund(t *testing.T) {
 	d, _ := atOrder(t, sold(order.StatePaid, nil))
-	d.manager(func(m *app.ManagerView) { m.Problem = app.Text{Key: "error.pin.wrong"} })
+	d.manager(func(m *core.ManagerView) { m.Problem = core.Text{Key: "error.pin.wrong"} })
 	d.press(fyne.KeyF9)
-	d.manager(func(m *app.ManagerView) {})
+	d.manager(func(m *core.ManagerView) {})
 	d.readsNot(d.screen(), "not the manager’s PIN")
 }
 
@@ -201,7 +201,7 @@ func TestWhatIsUnderWayCountsAgainstARefund(t *testing.T) {
 func TestAWaitIsCountedDownAndEndsByItself(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := filled(t)
-		d.manager(func(m *app.ManagerView) { m.WaitEnd = time.Now().Add(30 * time.Second) })
+		d.manager(func(m *core.ManagerView) { m.WaitEnd = time.Now().Add(30 * time.Second) })
 		d.reads(d.screen(), "possible in 0:30")
 		d.press(enter)
 		time.Sleep(9 * time.Second)
@@ -223,7 +223,7 @@ func TestAWaitIsCountedDownAndEndsByItself(t *testing.T) {
 
 func TestALockedPINLeadsToTheSettings(t *testing.T) {
 	d := filled(t)
-	d.manager(func(m *app.ManagerView) { m.Locked = true })
+	d.manager(func(m *core.ManagerView) { m.Locked = true })
 	d.reads(d.screen(), "The PIN is locked")
 	d.reads(d.screen(), "client secret")
 	d.press(enter)
@@ -289,7 +289,7 @@ func TestADoubtfulRefundIsSentAgainOnlyAfterALookInThePortal(t *testing.T) {
 	d.reads(d.screen(), "Look in the gateway’s portal first, for T1R1.")
 	d.write("1234")
 	d.press(enter)
-	if want := (app.SendAgain{Order: o.ID, Refund: "T1R1", PIN: "1234"}); d.last() != want {
+	if want := (core.SendAgain{Order: o.ID, Refund: "T1R1", PIN: "1234"}); d.last() != want {
 		t.Errorf("sent %v", d.last())
 	}
 }
@@ -340,7 +340,7 @@ func TestAManagerRecordsWhatThePortalSays(t *testing.T) {
 			d.press(enter)
 			d.write("1234")
 			d.press(enter)
-			want := app.Resolve{Order: c.order.ID, Refund: c.refund, Verdict: c.want, Reason: "seen by Mei", PIN: "1234"}
+			want := core.Resolve{Order: c.order.ID, Refund: c.refund, Verdict: c.want, Reason: "seen by Mei", PIN: "1234"}
 			if d.last() != want {
 				t.Errorf("sent %v", d.last())
 			}
@@ -358,7 +358,7 @@ func TestNothingIsRecordedWithoutAChoiceAndAReason(t *testing.T) {
 	d.write("1234")
 	d.press(enter)
 	d.readsNot(d.screen(), "Choose what the portal says.")
-	if _, sent := d.last().(app.Resolve); sent && d.last().(app.Resolve).Reason == "" {
+	if _, sent := d.last().(core.Resolve); sent && d.last().(core.Resolve).Reason == "" {
 		t.Errorf("sent %v", d.last())
 	}
 }

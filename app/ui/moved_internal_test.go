@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"qrtill/app"
+	"qrtill/app/core"
 )
 
 func movedView() app.View {
@@ -60,7 +61,7 @@ func TestMovingInFollowsTheTill(t *testing.T) {
 	if !p.secret.Disabled() || !p.take.Disabled() {
 		t.Error("it can be changed while the till is asking")
 	}
-	v.Setup = app.SetupView{Problem: app.Text{Key: "error.gateway.auth"}}
+	v.Setup = app.SetupView{Problem: core.Text{Key: "error.gateway.auth"}}
 	d.draw(v)
 	d.reads(d.screen(), "does not accept the merchant number")
 	if p.secret.Text != "s" || p.till.Text != "T2" {

@@ -8,12 +8,13 @@ import (
 	"fyne.io/fyne/v2"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/assets"
 )
 
 // Offered is a backup that can take the place of a log that can't be opened.
 type Offered struct {
-	Problem app.Text  // why there is no till
+	Problem core.Text // why there is no till
 	Made    time.Time // when the backup was made
 	Orders  int       // how many it holds
 	// Accept puts the backup in place and opens the till. It may take a while,

@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/storage"
 )
 
@@ -36,7 +36,7 @@ func atDoor(t *testing.T, accept func() (Config, error)) doorstep {
 	a := test.NewTempApp(t)
 	speakEnglish(a)
 	d.door = newDoor(a, Offered{
-		Problem: app.Text{Key: "door.damaged"}, Made: time.Date(2026, 11, 25, 14, 0, 0, 0, time.Local), Orders: 312, Accept: accept,
+		Problem: core.Text{Key: "door.damaged"}, Made: time.Date(2026, 11, 25, 14, 0, 0, 0, time.Local), Orders: 312, Accept: accept,
 	})
 	d.onScreen = func(f func()) { d.calls <- f }
 	d.since = time.Now().Add(-settle)

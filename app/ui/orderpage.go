@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -171,7 +172,7 @@ func (p *orderPage) stateCard() fyne.CanvasObject {
 	}
 	if o.Alert() != order.NoAlert {
 		words, explained := p.seenWords(o.Alert())
-		seen := newButton(p.shell, accentButton, words, "", func() { p.shell.send(app.Acknowledge{Order: o.ID}) })
+		seen := newButton(p.shell, accentButton, words, "", func() { p.shell.send(core.Acknowledge{Order: o.ID}) })
 		parts = append(parts, newFlow(sizeSmall+1, colorInkSoft, explained), seen)
 	}
 	c := card(column(12, parts...))

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -140,7 +140,7 @@ func TestAnAlertIsAcknowledgedOnTheOrdersPage(t *testing.T) {
 	o := sold(order.StatePaid, marked(order.MarkLate, ""))
 	p.open(o)
 	buttonSaying(t, p.cards, "Keep the money").Tapped(nil)
-	if got := d.last(); got != (app.Acknowledge{Order: o.ID}) {
+	if got := d.last(); got != (core.Acknowledge{Order: o.ID}) {
 		t.Errorf("sent %v", got)
 	}
 }

@@ -6,8 +6,8 @@ import (
 
 	"fyne.io/fyne/v2/test"
 
-	"qrtill/app"
 	"qrtill/app/book"
+	"qrtill/app/core"
 	"qrtill/storage"
 )
 
@@ -22,7 +22,7 @@ func BenchmarkPaidToPixels(b *testing.B) {
 	}
 	b.Cleanup(func() { log.Close() })
 	s := newShell(Config{App: test.NewTempApp(b), Till: &scriptedTill{}, Book: book.New(log), Sound: &recorder{}})
-	waiting, paid := saleIn(app.Waiting), saleIn(app.Paid)
+	waiting, paid := saleIn(core.Waiting), saleIn(core.Paid)
 	s.draw(readyView())
 	var drawn, tick time.Duration
 	for b.Loop() {

@@ -4,22 +4,22 @@ import (
 	"testing"
 	"time"
 
-	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
 func TestEveryPhaseSaysWhatItMeansInBothWindows(t *testing.T) {
 	cases := []struct {
-		phase           app.Phase
+		phase           core.Phase
 		staff, customer []string
 	}{
-		{app.Sending, []string{"Getting the code", "HK$128.50", "AlipayHK", "Table 12", "stop showing"}, []string{"HK$128.50", "One moment"}},
-		{app.Waiting, []string{"Waiting for the customer", "HK$128.50", "Shown for 0:17", "4:43", "Last answer 0:03 ago, in 0.4 s: Not paid yet", "Ask now", "F5", "Esc"}, []string{"HK$128.50", "Scan with AlipayHK", "4:43"}},
-		{app.Paid, []string{"Paid", "HK$128.50", "Paid 12 s after the code was shown · the gateway answered in 0.4 s", "Next customer", "Enter"}, []string{"Paid – thank you", "HK$128.50"}},
-		{app.Closed, []string{"Closed, not paid", "Nothing was taken", "Next customer"}, []string{"This code is closed"}},
-		{app.Failed, []string{"No code", "staff only", "Back to the amount"}, []string{"Please wait for staff"}},
-		{app.Disputed, []string{"Don’t hand over the goods yet", "HK$128.50", "Esc"}, []string{"Please wait for staff"}},
-		{app.Unrecorded, []string{"Paid – not recorded", "T1ABCDEF"}, []string{"Please wait for staff"}},
+		{core.Sending, []string{"Getting the code", "HK$128.50", "AlipayHK", "Table 12", "stop showing"}, []string{"HK$128.50", "One moment"}},
+		{core.Waiting, []string{"Waiting for the customer", "HK$128.50", "Shown for 0:17", "4:43", "Last answer 0:03 ago, in 0.4 s: Not paid yet", "Ask now", "F5", "Esc"}, []string{"HK$128.50", "Scan with AlipayHK", "4:43"}},
+		{core.Paid, []string{"Paid", "HK$128.50", "Paid 12 s after the code was shown · the gateway answered in 0.4 s", "Next customer", "Enter"}, []string{"Paid – thank you", "HK$128.50"}},
+		{core.Closed, []string{"Closed, not paid", "Nothing was taken", "Next customer"}, []string{"This code is closed"}},
+		{core.Failed, []string{"No code", "staff only", "Back to the amount"}, []string{"Please wait for staff"}},
+		{core.Disputed, []string{"Don’t hand over the goods yet", "HK$128.50", "Esc"}, []string{"Please wait for staff"}},
+		{core.Unrecorded, []string{"Paid – not recorded", "T1ABCDEF"}, []string{"Please wait for staff"}},
 	}
 	for _, k := range cases {
 		d := newDesk(t)
@@ -33,7 +33,7 @@ func TestEveryPhaseSaysWhatItMeansInBothWindows(t *testing.T) {
 		for _, unwanted := range []string{"Table 12", "staff only", "T1ABCDEF", "Today", "⟦"} {
 			d.readsNot(d.public(), unwanted)
 		}
-		if shown := len(d.customer.code.code) > 0; shown != (k.phase == app.Waiting) {
+		if shown := len(d.customer.code.code) > 0; shown != (k.phase == core.Waiting) {
 			t.Errorf("phase %d: code shown: %v", k.phase, shown)
 		}
 	}
@@ -41,11 +41,11 @@ func TestEveryPhaseSaysWhatItMeansInBothWindows(t *testing.T) {
 
 func TestAFreshCodeIsSaidToBeOne(t *testing.T) {
 	d := newDesk(t)
-	v := saleIn(app.Sending)
+	v := saleIn(core.Sending)
 	v.Sale.Renewed = 1
 	d.draw(v)
 	d.reads(d.staff(), "closed the code, unpaid")
-	v = saleIn(app.Waiting)
+	v = saleIn(core.Waiting)
 	v.Sale.Renewed = 1
 	d.draw(v)
 	d.reads(d.staff(), "The customer sees a fresh one and pays with AlipayHK")
@@ -53,9 +53,9 @@ func TestAFreshCodeIsSaidToBeOne(t *testing.T) {
 
 func TestOtherPeoplesMoneyIsNeverOnTheCustomersScreen(t *testing.T) {
 	d := newDesk(t)
-	v := saleIn(app.Waiting)
-	v.Alerts = []app.AlertView{{Order: "T1LATE", Text: app.Text{Key: "sale.unrecorded", Values: map[string]any{"Amount": dollars(100), "Order": "T1LATE"}}}}
-	v.Notice, v.Stopped, v.Banner = app.Text{Key: "help.title"}, app.Text{Key: "help.title"}, app.Text{Key: "help.title"}
+	v := saleIn(core.Waiting)
+	v.Alerts = []core.AlertView{{Order: "T1LATE", Text: core.Text{Key: "sale.unrecorded", Values: map[string]any{"Amount": dollars(100), "Order": "T1LATE"}}}}
+	v.Notice, v.Stopped, v.Banner = core.Text{Key: "help.title"}, core.Text{Key: "help.title"}, core.Text{Key: "help.title"}
 	d.draw(v)
 	d.reads(d.staff(), "T1LATE")
 	for _, unwanted := range []string{"T1LATE", "Keys", "HK$1.00", "HK$3,204.50"} {
@@ -71,8 +71,8 @@ func TestTheIdleScreensShowShopAndToday(t *testing.T) {
 		d.reads(d.staff(), want)
 	}
 	v := readyView()
-	v.Network, v.Watching, v.Today.Refunded = app.Offline, 2, dollars(500)
-	v.Stopped = app.Text{Key: "help.title"}
+	v.Network, v.Watching, v.Today.Refunded = core.Offline, 2, dollars(500)
+	v.Stopped = core.Text{Key: "help.title"}
 	d.draw(v)
 	for _, want := range []string{"No answer from gateway", "2 codes still watched", "HK$5.00 refunded", "Keys"} {
 		d.reads(d.staff(), want)
@@ -80,7 +80,7 @@ func TestTheIdleScreensShowShopAndToday(t *testing.T) {
 }
 
 func TestPracticeIsMarkedOnEveryScreenOfBothWindows(t *testing.T) {
-	for phase := app.Phase(0); phase <= app.Unrecorded; phase++ {
+	for phase := core.Phase(0); phase <= core.Unrecorded; phase++ {
 		v := readyView()
 		if phase > 0 {
 			v = saleIn(phase)
@@ -101,7 +101,7 @@ func TestPracticeIsMarkedOnEveryScreenOfBothWindows(t *testing.T) {
 
 func TestACodeThatCannotBeDrawnIsSaidAndNotShown(t *testing.T) {
 	d := newDesk(t)
-	v := saleIn(app.Waiting)
+	v := saleIn(core.Waiting)
 	v.Sale.QR = string(make([]byte, 4000))
 	d.draw(v)
 	d.reads(d.staff(), "can’t be drawn")
@@ -110,7 +110,7 @@ func TestACodeThatCannotBeDrawnIsSaidAndNotShown(t *testing.T) {
 
 func TestAnUnknownMethodIsShownAsItIs(t *testing.T) {
 	d := newDesk(t)
-	v := saleIn(app.Waiting)
+	v := saleIn(core.Waiting)
 	v.Sale.Method = order.Method("newpay")
 	d.draw(v)
 	d.reads(d.public(), "newpay")
@@ -120,8 +120,8 @@ func TestNoPageOrSheetNeedsMoreThanASmallScreen(t *testing.T) {
 	d, p := atOrder(t, refunded(missing(time.Hour)))
 	v := readyView()
 	v.Practice, v.Settings.Account.Gateway = true, order.PracticeGateway
-	v.Alerts = []app.AlertView{{Order: "T1", Text: app.Text{Key: "help.title"}}}
-	v.Trouble = []app.TroubleView{{Order: p.order, Kind: order.TroubleRefund, Text: app.Text{Key: "help.title"}}}
+	v.Alerts = []core.AlertView{{Order: "T1", Text: core.Text{Key: "help.title"}}}
+	v.Trouble = []core.TroubleView{{Order: p.order, Kind: order.TroubleRefund, Text: core.Text{Key: "help.title"}}}
 	fits := func(what string) {
 		t.Helper()
 		if m := d.window.Content().MinSize(); m.Width > 1024 || m.Height > 705 {
@@ -146,14 +146,14 @@ func TestNoPageOrSheetNeedsMoreThanASmallScreen(t *testing.T) {
 }
 
 func TestNothingNeedsMoreThanASmallScreen(t *testing.T) {
-	for phase := app.Phase(0); phase <= app.Unrecorded; phase++ {
+	for phase := core.Phase(0); phase <= core.Unrecorded; phase++ {
 		v := readyView()
 		if phase > 0 {
 			v = saleIn(phase)
 		}
 		v.Practice = true
-		v.Banner = app.Text{Key: "help.title"}
-		v.Alerts = []app.AlertView{{Order: "T1", Text: app.Text{Key: "help.title"}}}
+		v.Banner = core.Text{Key: "help.title"}
+		v.Alerts = []core.AlertView{{Order: "T1", Text: core.Text{Key: "help.title"}}}
 		d := newDesk(t)
 		d.draw(v)
 		if m := d.window.Content().MinSize(); m.Width > 1024 || m.Height > 705 {

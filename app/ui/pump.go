@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/sound"
 )
 
@@ -85,6 +86,6 @@ func onScreen(f func()) { fyne.Do(f) }
 
 // counts says that something on the screen changes with every second.
 func counts(v app.View, now time.Time) bool {
-	sale := v.Sale != nil && (v.Sale.Phase == app.Sending || v.Sale.Phase == app.Waiting)
+	sale := v.Sale != nil && (v.Sale.Phase == core.Sending || v.Sale.Phase == core.Waiting)
 	return sale || now.Before(v.Manager.WaitEnd)
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"qrtill/app"
+	"qrtill/app/core"
 )
 
 // pumped runs a pump whose deeds are noted in one place.
@@ -36,19 +37,19 @@ func pumped(t *testing.T, act func(views chan<- app.View, raise chan<- struct{})
 
 func TestThePumpTicksOnlyWhileSomethingIsCountedDown(t *testing.T) {
 	for _, k := range []struct {
-		sale *app.SaleView
+		sale *core.SaleView
 		wait time.Duration // for the manager's PIN
 		want string
 	}{
 		{nil, 0, "draw1"},
 		{nil, 1500 * time.Millisecond, "draw1 tick tick"},
-		{&app.SaleView{Phase: app.Paid}, 0, "draw1"},
-		{&app.SaleView{Phase: app.Sending}, 0, "draw1 tick tick"},
-		{&app.SaleView{Phase: app.Waiting}, 0, "draw1 tick tick"},
+		{&core.SaleView{Phase: core.Paid}, 0, "draw1"},
+		{&core.SaleView{Phase: core.Sending}, 0, "draw1 tick tick"},
+		{&core.SaleView{Phase: core.Waiting}, 0, "draw1 tick tick"},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			got := pumped(t, func(views chan<- app.View, _ chan<- struct{}) {
-				v := app.View{CoreView: app.CoreView{Seq: 1, Sale: k.sale}}
+				v := app.View{View: core.View{Seq: 1, Sale: k.sale}}
 				if k.wait > 0 {
 					v.Manager.WaitEnd = time.Now().Add(k.wait)
 				}
@@ -83,7 +84,7 @@ func TestThePumpEndsWithTheTill(t *testing.T) {
 func TestTheCountdownMovesInBothWindows(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk(t)
-		d.draw(saleIn(app.Waiting))
+		d.draw(saleIn(core.Waiting))
 		time.Sleep(3 * time.Second)
 		d.tick()
 		d.reads(d.staff(), "Shown for 0:20")

@@ -15,7 +15,7 @@ import (
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
 
-	"qrtill/app"
+	"qrtill/app/core"
 )
 
 const payLink = "https://qr.alipay.com/281002040AMBWBEA6TFC5I2E0K5M3L4G?noT=ccgh2x"
@@ -118,7 +118,7 @@ func TestALongTextGetsLargerModules(t *testing.T) {
 func TestTheCustomersWindowShowsTheCodeInEveryLookSizeAndScale(t *testing.T) {
 	d := newDesk(t)
 	w := d.customer.window
-	v := saleIn(app.Waiting)
+	v := saleIn(core.Waiting)
 	v.Sale.QR = payLink
 	shows := func(size fyne.Size, scale float32) {
 		t.Helper()
@@ -229,7 +229,7 @@ func TestEveryGoodCodeIsReadBack(t *testing.T) {
 
 func TestACodeThatWasRefusedStaysRefused(t *testing.T) {
 	d := newDesk(t)
-	v := saleIn(app.Waiting)
+	v := saleIn(core.Waiting)
 	d.draw(v)
 	d.customer.code.proven(sketch{text: v.Sale.QR}, nil, errUnread)
 	for range 3 { // every answer of the gateway is a new View
@@ -238,7 +238,7 @@ func TestACodeThatWasRefusedStaysRefused(t *testing.T) {
 		d.reads(d.staff(), "can’t be drawn")
 		d.reads(d.public(), "Please wait for staff")
 	}
-	v = saleIn(app.Waiting)
+	v = saleIn(core.Waiting)
 	v.Sale.Order, v.Sale.QR = "T1NEXT", payLink
 	d.draw(v)
 	d.readsNot(d.staff(), "can’t be drawn")
@@ -247,7 +247,7 @@ func TestACodeThatWasRefusedStaysRefused(t *testing.T) {
 
 func TestBothWindowsSayThatACodeCannotBeReadBack(t *testing.T) {
 	d := newDesk(t)
-	d.draw(saleIn(app.Waiting))
+	d.draw(saleIn(core.Waiting))
 	d.customer.code.proven(sketch{text: d.customer.code.text}, nil, errUnread)
 	d.reads(d.staff(), "can’t be drawn")
 	d.reads(d.public(), "Please wait for staff")

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -122,9 +123,9 @@ func (s *refundSheet) right() bool {
 
 func (s *refundSheet) window() fyne.Canvas { return s.shell.window.Canvas() }
 
-func (s *refundSheet) wanted(pin string) app.Command {
+func (s *refundSheet) wanted(pin string) core.Command {
 	amount, _ := s.typed()
-	return app.Refund{Order: s.page.order.ID, Amount: amount, Reason: strings.TrimSpace(s.reason.Text), PIN: pin}
+	return core.Refund{Order: s.page.order.ID, Amount: amount, Reason: strings.TrimSpace(s.reason.Text), PIN: pin}
 }
 
 // place is the field in which a problem is put right.

@@ -3,13 +3,13 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
-	"qrtill/app"
+	"qrtill/app/core"
 )
 
 // Refuse says in one sentence why there is no till, until the window is closed.
 // It must be called on the main goroutine. ErrNoWindow means that nothing can
 // be shown; Tell may still work.
-func Refuse(a fyne.App, why app.Text) error {
+func Refuse(a fyne.App, why core.Text) error {
 	c := Language(a)
 	dress(a, c)
 	w := a.NewWindow(c.Text("window.till", nil))

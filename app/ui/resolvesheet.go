@@ -5,7 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -100,8 +100,8 @@ func (s *resolveSheet) right() bool {
 	return true
 }
 
-func (s *resolveSheet) wanted(pin string) app.Command {
-	return app.Resolve{
+func (s *resolveSheet) wanted(pin string) core.Command {
+	return core.Resolve{
 		Order: s.order, Refund: s.refund, Verdict: order.Verdict(s.verdict.value()),
 		Reason: strings.TrimSpace(s.reason.Text), PIN: pin,
 	}
@@ -126,6 +126,6 @@ func (p *orderPage) sendAgain(id order.RefundID) {
 	first.word.Resize(fyne.NewSize(sheetWidth-68, 0))
 	first.say(look, p.text("again.look", "Number", string(id)))
 	m.intro = []fyne.CanvasObject{first.box, newText(sizeBody, colorInkSoft, sheetWidth, p.text("again.text"))}
-	m.command = func(pin string) app.Command { return app.SendAgain{Order: p.order.ID, Refund: id, PIN: pin} }
+	m.command = func(pin string) core.Command { return core.SendAgain{Order: p.order.ID, Refund: id, PIN: pin} }
 	m.lay(p.text("again.button"))
 }

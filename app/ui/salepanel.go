@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -17,7 +18,7 @@ type salePanel struct {
 	kit
 	charge *charge
 	body   *fyne.Container
-	sale   *app.SaleView
+	sale   *core.SaleView
 	zone   string
 	astray time.Time // of the last digit that had no place on the screen
 
@@ -87,7 +88,7 @@ type phaseLook struct {
 	withAnswer bool   // times and last answer are worth showing
 }
 
-func (p *salePanel) looks(phase app.Phase) phaseLook {
+func (p *salePanel) looks(phase core.Phase) phaseLook {
 	t := func(key string) string { return p.text(key) }
 	bad := toneBad
 	bad.shape = iconStop
@@ -96,19 +97,19 @@ func (p *salePanel) looks(phase app.Phase) phaseLook {
 	wait := toneAccent
 	wait.shape = iconClock
 	switch phase {
-	case app.Waiting:
+	case core.Waiting:
 		return phaseLook{tone: wait, state: t("phase.waiting"), seen: t("sees.code"), withAnswer: true}
-	case app.Paid:
+	case core.Paid:
 		return phaseLook{tone: toneGood, state: t("phase.paid"), seen: t("sees.tick"), title: t("go_on.next"), withAnswer: true}
-	case app.Closed:
+	case core.Closed:
 		closed := toneCalm
 		closed.shape = iconCross
 		return phaseLook{tone: closed, state: t("phase.closed"), seen: t("sees.closed"), title: t("go_on.next")}
-	case app.Failed:
+	case core.Failed:
 		return phaseLook{tone: toneWarn, state: t("phase.failed"), seen: t("sees.wait"), title: t("go_on.again")}
-	case app.Disputed:
+	case core.Disputed:
 		return phaseLook{tone: bad, state: t("phase.disputed"), seen: t("sees.wait"), title: t("go_on.alert"), goOnAtEsc: true}
-	case app.Unrecorded:
+	case core.Unrecorded:
 		return phaseLook{tone: bad, state: t("phase.unrecorded"), seen: t("sees.wait"), title: t("go_on.written"), goOnAtEsc: true}
 	}
 	return phaseLook{tone: busy, state: t("phase.sending"), seen: t("sees.moment")}
@@ -118,11 +119,11 @@ func (p *salePanel) draw(v app.View) {
 	s := v.Sale
 	p.sale, p.zone = s, v.Settings.Zone
 	look := p.looks(s.Phase)
-	preview := s.Phase == app.Waiting && p.code.set(s.QR)
+	preview := s.Phase == core.Waiting && p.code.set(s.QR)
 	customer := p.charge.shell.customer
-	refused := s.Phase == app.Waiting && (customer.code.refused(s.QR) || !customer.shown && !preview)
+	refused := s.Phase == core.Waiting && (customer.code.refused(s.QR) || !customer.shown && !preview)
 	drawn := preview && !refused
-	if s.Phase != app.Waiting {
+	if s.Phase != core.Waiting {
 		p.code.set("")
 	}
 	setVisible(p.code, drawn)
@@ -144,7 +145,7 @@ func (p *salePanel) draw(v app.View) {
 }
 
 // details are what the amount is made of, and the note.
-func (p *salePanel) details(s *app.SaleView) (parts []string) {
+func (p *salePanel) details(s *core.SaleView) (parts []string) {
 	part := func(key string, minor int64) {
 		if minor > 0 {
 			parts = append(parts, p.text(key, "Sum", order.Amount{Minor: minor, Currency: s.Amount.Currency}))
@@ -159,20 +160,20 @@ func (p *salePanel) details(s *app.SaleView) (parts []string) {
 }
 
 // paint gives the panel the colour of what must not be missed.
-func (p *salePanel) paint(phase app.Phase, look phaseLook) {
+func (p *salePanel) paint(phase core.Phase, look phaseLook) {
 	p.words.paint(colorInk)
 	p.face.paint(colorSurface, colorHairline)
 	switch {
 	case look.goOnAtEsc:
 		p.words.paint(colorBad)
 		p.face.paint(colorSurface, colorBad)
-	case phase == app.Paid:
+	case phase == core.Paid:
 		p.face.paint(colorGoodSoft, colorGood)
 	}
 }
 
 // sentence is what staff must know in this phase.
-func (p *salePanel) sentence(s *app.SaleView, refused bool) string {
+func (p *salePanel) sentence(s *core.SaleView, refused bool) string {
 	switch {
 	case !s.Problem.Empty():
 		return p.say(s.Problem, p.zone)
@@ -180,26 +181,26 @@ func (p *salePanel) sentence(s *app.SaleView, refused bool) string {
 		return p.text("sale_panel.no_drawing")
 	case s.Slow:
 		return p.text("sale_panel.slow")
-	case s.Phase == app.Waiting && s.Renewed > 0:
+	case s.Phase == core.Waiting && s.Renewed > 0:
 		return p.text("sale_panel.renewed", "Method", s.Method)
-	case s.Phase == app.Waiting:
+	case s.Phase == core.Waiting:
 		return p.text("sale_panel.waiting", "Method", s.Method)
-	case s.Phase == app.Sending && s.Renewed > 0:
+	case s.Phase == core.Sending && s.Renewed > 0:
 		return p.text("sale_panel.renewing")
-	case s.Phase == app.Sending:
+	case s.Phase == core.Sending:
 		return p.text("sale_panel.sending")
-	case s.Phase == app.Paid:
+	case s.Phase == core.Paid:
 		return p.text("sale_panel.paid")
-	case s.Phase == app.Closed:
+	case s.Phase == core.Closed:
 		return p.text("sale_panel.closed")
 	}
 	return ""
 }
 
-func (p *salePanel) buttons(phase app.Phase, look phaseLook, practice bool) {
-	waiting := phase == app.Waiting
+func (p *salePanel) buttons(phase core.Phase, look phaseLook, practice bool) {
+	waiting := phase == core.Waiting
 	setVisible(p.asks, waiting)
-	setVisible(p.stops, waiting || phase == app.Sending)
+	setVisible(p.stops, waiting || phase == core.Sending)
 	setVisible(p.pay, waiting && practice && p.charge.shell.config.PayNow != nil)
 	setVisible(p.on, look.title != "")
 	p.on.set(look.title)
@@ -209,7 +210,7 @@ func (p *salePanel) buttons(phase app.Phase, look phaseLook, practice bool) {
 	}
 	p.on.Refresh()
 	setVisible(p.times, look.withAnswer)
-	setVisible(p.answer, look.withAnswer && phase == app.Waiting)
+	setVisible(p.answer, look.withAnswer && phase == core.Waiting)
 }
 
 // tick counts the seconds.
@@ -217,10 +218,10 @@ func (p *salePanel) tick() {
 	switch {
 	case p.sale == nil:
 		return
-	case p.sale.Phase == app.Paid:
+	case p.sale.Phase == core.Paid:
 		p.times.set(p.text("sale_panel.paid_after", "Time", p.seconds(p.sale.PaidAfter), "Took", p.seconds(p.sale.Took)))
 		return
-	case p.sale.Phase != app.Waiting:
+	case p.sale.Phase != core.Waiting:
 		return
 	}
 	p.times.set(p.text("sale_panel.times", "Shown", clock(time.Since(p.sale.Since)), "Left", clock(time.Until(p.sale.Until))))
@@ -240,15 +241,15 @@ func (p *salePanel) do(d deed) bool {
 		return false
 	}
 	switch p.sale.Phase {
-	case app.Sending, app.Waiting:
+	case core.Sending, core.Waiting:
 		if d == doStop {
 			p.askStop()
 		}
-	case app.Disputed, app.Unrecorded:
+	case core.Disputed, core.Unrecorded:
 		if d == doStop && p.charge.shell.settled() {
 			p.charge.next(nil)
 		}
-	case app.Failed:
+	case core.Failed:
 		if p.charge.shell.settled() {
 			p.leaveFailed(d == doGo)
 		}
@@ -266,7 +267,7 @@ func (p *salePanel) do(d deed) bool {
 func (p *salePanel) typed(r rune) bool {
 	inAmount := time.Since(p.astray) < settle || !amountKey(r)
 	switch p.sale.Phase {
-	case app.Paid, app.Closed, app.Failed:
+	case core.Paid, core.Closed, core.Failed:
 		if inAmount {
 			break
 		}
@@ -281,7 +282,7 @@ func (p *salePanel) typed(r rune) bool {
 
 // goOn is the button that goes on.
 func (p *salePanel) goOn() {
-	if p.sale.Phase == app.Failed {
+	if p.sale.Phase == core.Failed {
 		p.leaveFailed(true)
 		return
 	}
@@ -304,9 +305,9 @@ func (p *salePanel) leaveFailed(again bool) {
 func (p *salePanel) askStop() {
 	q := question{
 		title: p.text("stop.title"), text: p.text("stop.text"), yes: p.text("stop.yes"), no: p.text("stop.no"),
-		stop: true, do: func() { p.charge.shell.send(app.Dismiss{}) },
+		stop: true, do: func() { p.charge.shell.send(core.Dismiss{}) },
 	}
-	if p.sale.Phase == app.Sending {
+	if p.sale.Phase == core.Sending {
 		q.title, q.text = p.text("stop.sending_title"), p.text("stop.sending_text")
 	}
 	p.charge.shell.ask(q)

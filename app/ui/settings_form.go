@@ -3,7 +3,7 @@ package ui
 import (
 	"strings"
 
-	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -68,7 +68,7 @@ func faultsOf(s order.Settings) map[fault]error {
 }
 
 // faultIn says which part a problem that the till reports is about.
-func faultIn(problem app.Text) (fault, bool) {
+func faultIn(problem core.Text) (fault, bool) {
 	switch problem.Key {
 	case "error.settings.shop":
 		return faultShop, true

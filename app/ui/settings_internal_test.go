@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -100,7 +101,7 @@ func TestAFailedSaveKeepsWhatWasTyped(t *testing.T) {
 	p.secret.SetText("wrong")
 	p.trySave()
 	v := readyView()
-	v.Setup.Problem = app.Text{Key: "error.gateway.auth"}
+	v.Setup.Problem = core.Text{Key: "error.gateway.auth"}
 	d.draw(v)
 	if p.merchant.Text != "M2" || p.secret.Text != "wrong" {
 		t.Error("something typed is gone")
@@ -222,7 +223,7 @@ func TestASecretForThisRunIsHandedOnAndForgotten(t *testing.T) {
 	d.readsNot(textsOf(p.body), "for this run only")
 	d.open(atCharge)
 	v := readyView()
-	v.Stopped = app.Text{Key: "error.keyring.unavailable"}
+	v.Stopped = core.Text{Key: "error.keyring.unavailable"}
 	d.draw(v)
 	d.open(atSettings)
 	d.answer("s3cret")
@@ -302,13 +303,13 @@ func TestNotificationsAreOffUntilTheyAreSet(t *testing.T) {
 	}
 	v := readyView()
 	v.Settings, v.Setup = sent[0].Settings, app.SetupView{Done: 1}
-	v.Notifications = app.Text{Key: "notify.listening", Values: map[string]any{"Address": "127.0.0.1:8090"}}
+	v.Notifications = core.Text{Key: "notify.listening", Values: map[string]any{"Address": "127.0.0.1:8090"}}
 	d.draw(v)
 	d.reads(unbroken(textsOf(p.body)), "Listening for notifications on 127.0.0.1:8090.")
 	if p.notifyKey.Text != "" || p.changed() {
 		t.Errorf("the key is kept, or there is something to save: %v", p.changed())
 	}
-	v.Notifications = app.Text{Key: "notify.no_key"}
+	v.Notifications = core.Text{Key: "notify.no_key"}
 	d.draw(v)
 	d.reads(unbroken(textsOf(p.body)), "Notifications need their key")
 }

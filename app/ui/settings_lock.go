@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -84,7 +85,7 @@ func (l *lock) unlock() {
 	}
 	l.saving = saving{}
 	if pinFault(l.pin.Text, l.pin.Text) != "" {
-		l.saving.problem = app.Text{Key: "manager.pin_form"}
+		l.saving.problem = core.Text{Key: "manager.pin_form"}
 		l.page.draw()
 		return
 	}

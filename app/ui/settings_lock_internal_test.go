@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -25,7 +26,7 @@ func (d *desk) try(p *settings, pin string, answer func(*app.View)) {
 }
 
 func wrongPIN(v *app.View) {
-	v.Manager.Problem = app.Text{Key: "error.pin.wrong", Values: map[string]any{"Left": 9}}
+	v.Manager.Problem = core.Text{Key: "error.pin.wrong", Values: map[string]any{"Left": 9}}
 }
 
 func TestSettingsOpenLockedAndReadable(t *testing.T) {
@@ -70,12 +71,12 @@ func TestOnlyTheTillOpensTheSettings(t *testing.T) {
 		{"a wrong PIN", "1111", "Tries left before it is locked: 9.", wrongPIN},
 		{"no answer yet", "2468", "Checking the PIN…", func(v *app.View) { v.Manager.Busy = true }},
 		{"a PIN that must wait", "2468", "The next try is possible in 0:", func(v *app.View) {
-			v.Manager.Problem, v.Manager.WaitEnd = app.Text{Key: "error.pin.wait"}, time.Now().Add(30*time.Second)
+			v.Manager.Problem, v.Manager.WaitEnd = core.Text{Key: "error.pin.wait"}, time.Now().Add(30*time.Second)
 		}},
 		{"a PIN that is locked", "2468", "sets a new one: choose “Forgotten PIN?”.", func(v *app.View) {
-			v.Manager.Problem, v.Manager.Locked = app.Text{Key: "error.pin.locked"}, true
+			v.Manager.Problem, v.Manager.Locked = core.Text{Key: "error.pin.locked"}, true
 		}},
-		{"no PIN", "2468", "The client secret of this shop’s account", func(v *app.View) { v.Manager.Problem = app.Text{Key: "error.pin.none"} }},
+		{"no PIN", "2468", "The client secret of this shop’s account", func(v *app.View) { v.Manager.Problem = core.Text{Key: "error.pin.none"} }},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -112,7 +113,7 @@ func TestSaveBringsThePINAndANewOneIsUsedFromThenOn(t *testing.T) {
 	if len(sent) != 2 || sent[0].ManagerPIN != managersPIN || sent[0].PIN != "13579" || sent[1].ManagerPIN != "13579" {
 		t.Fatalf("sent %+v", sent)
 	}
-	v.Setup.Problem = app.Text{Key: "error.pin.wrong", Values: map[string]any{"Left": 8}}
+	v.Setup.Problem = core.Text{Key: "error.pin.wrong", Values: map[string]any{"Left": 8}}
 	d.draw(v)
 	if p.lock.isOpen() {
 		t.Error("open after the till has turned the PIN away")
@@ -197,7 +198,7 @@ func TestAForgottenPINIsReplacedWithTheSecret(t *testing.T) {
 		t.Fatalf("sent %+v", sent)
 	}
 	v := d.view
-	v.Setup.Problem = app.Text{Key: "error.gateway.auth"}
+	v.Setup.Problem = core.Text{Key: "error.gateway.auth"}
 	d.draw(v)
 	d.reads(unbroken(textsOf(p.body)), d.text("error.gateway.auth"))
 	if p.lock.isOpen() {
@@ -216,8 +217,8 @@ func TestAConnectionTestShowsItsSteps(t *testing.T) {
 		v := d.view
 		v.Connection = app.ConnectionView{Done: done}
 		host := map[string]any{"Host": "gateway.example"}
-		v.Connection.Steps[app.StepAddress] = app.StepView{State: app.Good, Text: app.Text{Key: "connection.address.good", Values: host}}
-		v.Connection.Steps[app.StepCertificate] = app.StepView{State: app.Wrong, Text: app.Text{Key: "connection.certificate.name", Values: host}}
+		v.Connection.Steps[app.StepAddress] = app.StepView{State: app.Good, Text: core.Text{Key: "connection.address.good", Values: host}}
+		v.Connection.Steps[app.StepCertificate] = app.StepView{State: app.Wrong, Text: core.Text{Key: "connection.certificate.name", Values: host}}
 		d.draw(v)
 	}
 	t.Run("settings", func(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/assets"
 )
@@ -225,7 +226,7 @@ func (s *shell) redraw() {
 // moment is what counts as a change of phase when it differs: the phase, or
 // the order that is in it.
 type moment struct {
-	phase app.Phase
+	phase core.Phase
 	order order.ID
 }
 
@@ -245,7 +246,7 @@ func (s *shell) phaseChanged(v app.View) {
 		return
 	}
 	switch v.Sale.Phase {
-	case app.Paid, app.Closed, app.Failed, app.Disputed, app.Unrecorded:
+	case core.Paid, core.Closed, core.Failed, core.Disputed, core.Unrecorded:
 		s.dismiss()
 		s.open(atCharge)
 	default:
@@ -276,13 +277,13 @@ func (s *shell) tick() {
 // keepAwake keeps the screen on while a code waits. It may ask the desktop and
 // take a moment, so it never comes before a code or a tick is drawn.
 func (s *shell) keepAwake() {
-	if waiting := s.view.Sale != nil && s.view.Sale.Phase == app.Waiting; waiting != s.awake {
+	if waiting := s.view.Sale != nil && s.view.Sale.Phase == core.Waiting; waiting != s.awake {
 		s.awake = waiting
 		s.config.App.Driver().SetDisableScreenBlanking(waiting)
 	}
 }
 
-func (s *shell) send(c app.Command) { s.config.Till.Send(c) }
+func (s *shell) send(c core.Command) { s.config.Till.Send(c) }
 
 // front brings the till before all other windows.
 func (s *shell) front() {
@@ -305,7 +306,7 @@ func (s *shell) quit() {
 	open := s.view.Watching
 	if sale := s.view.Sale; sale != nil {
 		switch sale.Phase {
-		case app.Sending, app.Waiting, app.Disputed, app.Unrecorded:
+		case core.Sending, core.Waiting, core.Disputed, core.Unrecorded:
 			open++
 		}
 	}

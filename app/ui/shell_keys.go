@@ -3,7 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
-	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -66,14 +66,14 @@ func (s *shell) global(d deed) bool {
 
 func (s *shell) askNow() {
 	if s.view.Sale != nil {
-		s.send(app.AskNow{})
+		s.send(core.AskNow{})
 	}
 }
 
 // acknowledge takes note of the oldest alert.
 func (s *shell) acknowledge() {
 	if len(s.view.Alerts) > 0 {
-		s.send(app.Acknowledge{Order: s.view.Alerts[0].Order})
+		s.send(core.Acknowledge{Order: s.view.Alerts[0].Order})
 	}
 }
 
@@ -115,7 +115,7 @@ func (s *shell) openOrder(id order.ID) bool {
 
 // payNow is the practice customer's payment.
 func (s *shell) payNow() {
-	if sale := s.view.Sale; s.config.PayNow != nil && sale != nil && sale.Phase == app.Waiting {
+	if sale := s.view.Sale; s.config.PayNow != nil && sale != nil && sale.Phase == core.Waiting {
 		s.config.PayNow(sale.Order)
 	}
 }

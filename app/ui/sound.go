@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/app/sound"
 )
@@ -77,9 +78,9 @@ func (o *sounds) follow(before, v app.View) {
 	}
 	if v.Sale != nil && momentOf(before) != momentOf(v) {
 		switch v.Sale.Phase {
-		case app.Paid:
+		case core.Paid:
 			o.paid(v.Sale.Amount)
-		case app.Disputed, app.Unrecorded:
+		case core.Disputed, core.Unrecorded:
 			fresh = true
 		}
 	}

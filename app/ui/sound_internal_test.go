@@ -8,7 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/app/sound"
 )
@@ -57,17 +57,17 @@ func TestAPaidSaleIsHeardOnceAfterItIsSeen(t *testing.T) {
 	d := newDesk(t)
 	r := loud(d)
 	r.painted = func() string { return d.staff() + d.public() }
-	d.draw(saleIn(app.Waiting))
+	d.draw(saleIn(core.Waiting))
 	r.hears(t)
-	d.draw(saleIn(app.Paid))
+	d.draw(saleIn(core.Paid))
 	r.hears(t, "paid en")
 	for _, want := range []string{d.text("phase.paid"), d.text("customer.paid")} {
 		d.reads(r.picture, want)
 	}
-	d.draw(saleIn(app.Paid))
+	d.draw(saleIn(core.Paid))
 	d.draw(readyView())
 	r.hears(t)
-	next := saleIn(app.Paid)
+	next := saleIn(core.Paid)
 	next.Sale.Order = "T1GHIJKL"
 	d.draw(next)
 	r.hears(t, "paid en")
@@ -87,8 +87,8 @@ func TestSoundAndVoiceAreSwitchedApart(t *testing.T) {
 		r := loud(d)
 		d.prefer(preferenceSound, k.sound)
 		d.prefer(preferenceVoice, k.voice)
-		d.draw(saleIn(app.Paid))
-		d.draw(saleIn(app.Disputed))
+		d.draw(saleIn(core.Paid))
+		d.draw(saleIn(core.Disputed))
 		r.hears(t, k.want...)
 	}
 }
@@ -96,12 +96,12 @@ func TestSoundAndVoiceAreSwitchedApart(t *testing.T) {
 func TestTroubleIsHeardOnceForEachAlert(t *testing.T) {
 	d := newDesk(t)
 	r := loud(d)
-	with := func(alerts ...app.AlertView) {
+	with := func(alerts ...core.AlertView) {
 		v := readyView()
 		v.Alerts = alerts
 		d.draw(v)
 	}
-	late, failed := app.AlertView{Order: "T1A", Kind: order.AlertLate}, app.AlertView{Order: "T1A", Kind: order.AlertRefundFailed}
+	late, failed := core.AlertView{Order: "T1A", Kind: order.AlertLate}, core.AlertView{Order: "T1A", Kind: order.AlertRefundFailed}
 	with(late)
 	r.hears(t, "attention")
 	with(late)
@@ -113,11 +113,11 @@ func TestTroubleIsHeardOnceForEachAlert(t *testing.T) {
 	with(late)
 	r.hears(t, "attention")
 	with()
-	for _, phase := range []app.Phase{app.Sending, app.Waiting, app.Closed, app.Failed} {
+	for _, phase := range []core.Phase{core.Sending, core.Waiting, core.Closed, core.Failed} {
 		d.draw(saleIn(phase))
 	}
 	r.hears(t)
-	d.draw(saleIn(app.Unrecorded))
+	d.draw(saleIn(core.Unrecorded))
 	r.hears(t, "attention")
 }
 
@@ -125,8 +125,8 @@ func TestWhatWasThereAtTheStartIsNotHeard(t *testing.T) {
 	d := newDesk(t)
 	r := loud(d)
 	d.sounds.known = nil
-	v := saleIn(app.Paid)
-	v.Alerts = []app.AlertView{{Order: "T1A", Kind: order.AlertLate}}
+	v := saleIn(core.Paid)
+	v.Alerts = []core.AlertView{{Order: "T1A", Kind: order.AlertLate}}
 	d.draw(v)
 	d.draw(v)
 	r.hears(t)
@@ -170,7 +170,7 @@ func TestSilenceIsSaidUntilItIsMendedReadOrWanted(t *testing.T) {
 	}
 	d.sounds.hear(muted)
 	says(true)
-	d.draw(saleIn(app.Waiting))
+	d.draw(saleIn(core.Waiting))
 	says(true)
 	d.sounds.hear(fine)
 	says(false)
@@ -278,7 +278,7 @@ func TestTheSoundCardSwitchesAtOnceAndByKeyboard(t *testing.T) {
 func TestATillWithoutSoundSaysNothingOfIt(t *testing.T) {
 	d := newDesk(t)
 	d.sounds.ask()
-	d.draw(saleIn(app.Paid))
+	d.draw(saleIn(core.Paid))
 	d.sounds.hear(sound.Report{State: sound.Muted})
 	if d.sounds.strip.box.Visible() || d.sounds.reports() != nil {
 		t.Error("a silent till speaks of sound")

@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 
-	"qrtill/app"
+	"qrtill/app/core"
 )
 
 // luminance and contrast are WCAG 2's.
@@ -113,7 +113,7 @@ func TestTheWindowsFollowAChangeOfLookAtOnce(t *testing.T) {
 
 func TestEveryButtonIsLargeEnoughForAFinger(t *testing.T) {
 	d := newDesk(t)
-	d.draw(saleIn(app.Waiting))
+	d.draw(saleIn(core.Waiting))
 	var walk func(fyne.CanvasObject)
 	seen := 0
 	walk = func(o fyne.CanvasObject) {

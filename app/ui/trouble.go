@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -16,7 +17,7 @@ import (
 type trouble struct {
 	kit
 	shell  *shell
-	orders []app.TroubleView
+	orders []core.TroubleView
 	zone   string
 	chosen order.ID
 
@@ -54,7 +55,7 @@ func (p *trouble) update(v app.View) {
 
 // at is the row that the keys are on, -1 for none.
 func (p *trouble) at() int {
-	return slices.IndexFunc(p.orders, func(t app.TroubleView) bool { return t.Order.ID == p.chosen })
+	return slices.IndexFunc(p.orders, func(t core.TroubleView) bool { return t.Order.ID == p.chosen })
 }
 
 // land chooses the row nearest to one.
@@ -171,7 +172,7 @@ func (i *troubleItem) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(column(0, grow(1, i.stack), hairline()))
 }
 
-func (i *troubleItem) fill(p *trouble, t app.TroubleView) {
+func (i *troubleItem) fill(p *trouble, t core.TroubleView) {
 	i.chosen.paint(colorClear, colorClear)
 	if t.Order.ID == p.chosen {
 		i.chosen.paint(colorAccentSoft, colorAccent)

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -35,7 +36,7 @@ func (s *shelf) troubled(n int) app.View {
 		if kind == order.TroubleRefund {
 			o.Refunds = []order.Refund{{ID: "R1", State: order.RefundUnsure, Amount: dollars(777), At: time.Now().Add(-5 * time.Minute)}}
 		}
-		v.Trouble = append(v.Trouble, app.TroubleView{Order: o, Kind: kind, Text: app.Text{Key: key, Values: map[string]any{"Amount": o.Amount, "Refund": dollars(777), "Order": string(o.ID), "Came": "1 HKD"}}})
+		v.Trouble = append(v.Trouble, core.TroubleView{Order: o, Kind: kind, Text: core.Text{Key: key, Values: map[string]any{"Amount": o.Amount, "Refund": dollars(777), "Order": string(o.ID), "Came": "1 HKD"}}})
 	}
 	return v
 }
@@ -154,7 +155,7 @@ func alerted(t *testing.T, kinds ...order.Alert) *shelf {
 		id := order.ID("T100000" + string(rune('1'+i)))
 		s.paid(id)
 		key := map[order.Alert]string{order.AlertLate: "alert.late", order.AlertRefundFailed: "alert.refund_failed", order.AlertMismatch: "alert.mismatch"}[kind]
-		v.Alerts = append(v.Alerts, app.AlertView{Order: id, Kind: kind, Text: app.Text{Key: key, Values: map[string]any{"Amount": dollars(1), "Refund": dollars(1), "Order": string(id), "Came": "2", "Said": ""}}})
+		v.Alerts = append(v.Alerts, core.AlertView{Order: id, Kind: kind, Text: core.Text{Key: key, Values: map[string]any{"Amount": dollars(1), "Refund": dollars(1), "Order": string(id), "Came": "2", "Said": ""}}})
 	}
 	v.Seq = s.log.Seq()
 	s.draw(v)
@@ -187,7 +188,7 @@ func TestLateMoneyCanBeKeptOrRefundedFromEveryScreen(t *testing.T) {
 	s := alerted(t, order.AlertLate)
 	s.reads(s.screen(), "Keep it for the goods, or give it back. Keep F12 Refund F9")
 	s.press(fyne.KeyF12)
-	if s.last() != (app.Acknowledge{Order: "T1000001"}) {
+	if s.last() != (core.Acknowledge{Order: "T1000001"}) {
 		t.Errorf("sent %v", s.last())
 	}
 	s.press(fyne.KeyF9)

@@ -8,7 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -205,7 +205,7 @@ func TestAScanGoesToTheNoteOnTheRealPage(t *testing.T) {
 
 func TestAScanRightAfterASaleIsTakenWhole(t *testing.T) {
 	d := newDesk(t)
-	d.draw(saleIn(app.Paid))
+	d.draw(saleIn(core.Paid))
 	d.draw(readyView()) // a moment ago
 	d.write("4891234567890")
 	d.press(enter)
@@ -242,7 +242,7 @@ func TestAScanOnAPaidScreenStartsNothing(t *testing.T) {
 	for _, code := range []string{"4891234567890", "AB1234567890", "A1"} {
 		synctest.Test(t, func(t *testing.T) {
 			d := newDesk(t)
-			d.draw(saleIn(app.Paid))
+			d.draw(saleIn(core.Paid))
 			time.Sleep(2 * settle)
 			d.write(code)
 			d.press(enter)

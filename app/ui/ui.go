@@ -9,13 +9,14 @@ import (
 
 	"qrtill/app"
 	"qrtill/app/book"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
 // Till is what the windows need of the till. Neither method blocks; the till
 // answers a command in a later View.
 type Till interface {
-	Send(app.Command)
+	Send(core.Command)
 	Views() <-chan app.View
 }
 

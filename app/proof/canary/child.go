@@ -12,6 +12,7 @@ import (
 
 	"qrtill/app"
 	"qrtill/app/cli"
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/payments"
 	"qrtill/storage"
@@ -77,25 +78,25 @@ func unlock(in *bufio.Reader) (*storage.Secrets, error) {
 // press is one key of the staff's, or several.
 type press struct {
 	Typing, Dismiss, AskNow, Next, Crash bool
-	Charge                               *app.Charge
-	Acknowledge                          *app.Acknowledge
+	Charge                               *core.Charge
+	Acknowledge                          *core.Acknowledge
 	SetUp                                *app.SetUp
 	UseSecret                            *app.UseSecret
 	MoveIn                               *app.MoveIn
-	Refund                               *app.Refund
-	Resolve                              *app.Resolve
+	Refund                               *core.Refund
+	Resolve                              *core.Resolve
 }
 
 func (p press) send(t *app.Till) {
 	switch {
 	case p.Typing:
-		t.Send(app.Typing{})
+		t.Send(core.Typing{})
 	case p.Dismiss:
-		t.Send(app.Dismiss{})
+		t.Send(core.Dismiss{})
 	case p.AskNow:
-		t.Send(app.AskNow{})
+		t.Send(core.AskNow{})
 	case p.Next:
-		t.Send(app.Next{})
+		t.Send(core.Next{})
 	case p.Charge != nil:
 		t.Send(*p.Charge)
 	case p.Acknowledge != nil:

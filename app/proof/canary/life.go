@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -25,7 +26,7 @@ import (
 type seen struct {
 	Seq  uint64
 	Sale *struct {
-		Phase  app.Phase
+		Phase  core.Phase
 		Order  order.ID
 		Amount order.Amount
 		QR     string
@@ -33,17 +34,17 @@ type seen struct {
 	Setup   struct{ Busy bool }
 	Manager struct {
 		Done    int
-		Problem app.Text
+		Problem core.Text
 	}
 	Alerts []struct{ Order order.ID }
 }
 
 // ended says that the sale of an amount needs the customer no more.
 func (v seen) ended(a order.Amount) bool {
-	return v.Sale == nil || v.Sale.Amount != a || v.Sale.Phase > app.Waiting
+	return v.Sale == nil || v.Sale.Amount != a || v.Sale.Phase > core.Waiting
 }
 
-func (v seen) in(a order.Amount, p app.Phase) bool {
+func (v seen) in(a order.Amount, p core.Phase) bool {
 	return v.Sale != nil && v.Sale.Amount == a && v.Sale.Phase == p
 }
 
@@ -187,7 +188,7 @@ func (l *life) day(sales int, office bool) error {
 			return err
 		}
 		for _, a := range l.now.Alerts {
-			l.press(press{Acknowledge: &app.Acknowledge{Order: a.Order}})
+			l.press(press{Acknowledge: &core.Acknowledge{Order: a.Order}})
 		}
 	}
 	return l.clear()
@@ -198,7 +199,7 @@ func (l *life) charge() order.Amount {
 	l.amount++
 	a := order.Amount{Minor: 1000 + l.amount, Currency: currency}
 	l.press(press{Typing: true})
-	l.press(press{Charge: &app.Charge{Amount: a, Method: order.Methods(currency)[l.random.IntN(3)], Note: "table 4"}})
+	l.press(press{Charge: &core.Charge{Amount: a, Method: order.Methods(currency)[l.random.IntN(3)], Note: "table 4"}})
 	return a
 }
 
@@ -210,10 +211,10 @@ func (l *life) sell() error {
 		return err
 	}
 	l.sales++
-	if _, err = l.until(func(v seen) bool { return v.in(a, app.Waiting) || v.ended(a) }); err != nil {
+	if _, err = l.until(func(v seen) bool { return v.in(a, core.Waiting) || v.ended(a) }); err != nil {
 		return err
 	}
-	if l.now.in(a, app.Waiting) {
+	if l.now.in(a, core.Waiting) {
 		l.codes++
 		l.customer(l.now.Sale.QR)
 		l.press(press{AskNow: true})
@@ -222,9 +223,9 @@ func (l *life) sell() error {
 		return err
 	}
 	switch {
-	case l.now.in(a, app.Paid):
+	case l.now.in(a, core.Paid):
 		l.paid = append(l.paid, l.now.Sale.Order)
-	case l.now.in(a, app.Failed): // mostly a token that is gone; who types the secret need not wait for the next
+	case l.now.in(a, core.Failed): // mostly a token that is gone; who types the secret need not wait for the next
 		l.press(press{SetUp: &app.SetUp{Settings: l.settings(), Secret: l.secret, ManagerPIN: l.pin}})
 		return l.done(func(v seen) bool { return v.Setup.Busy })
 	}
@@ -286,7 +287,7 @@ func (l *life) office() error {
 	id := l.paid[len(l.paid)-1]
 	for _, pin := range []string{l.wrongPIN, l.pin} {
 		before := l.now.Manager.Done
-		l.press(press{Refund: &app.Refund{Order: id, Amount: order.Amount{Minor: 100, Currency: currency}, Reason: "cold noodles", PIN: pin}})
+		l.press(press{Refund: &core.Refund{Order: id, Amount: order.Amount{Minor: 100, Currency: currency}, Reason: "cold noodles", PIN: pin}})
 		over := func(v seen) bool {
 			return v.Manager.Done > before || pin == l.wrongPIN && v.Manager.Problem.Key == "error.pin.wrong"
 		}

@@ -10,7 +10,7 @@ import (
 	"slices"
 	"time"
 
-	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/payments"
 )
@@ -117,7 +117,7 @@ func refunding(name string, id order.ID, refund order.RefundID, sent string, ful
 		if err := t.loadPaid(id); err != nil {
 			return e, err
 		}
-		t.do(app.Allowed{Order: t.order, Command: app.Refund{Order: id, Amount: order.Amount{Minor: 2850, Currency: currency}, Reason: "one bowl"}})
+		t.do(core.Allowed{Order: t.order, Command: core.Refund{Order: id, Amount: order.Amount{Minor: 2850, Currency: currency}, Reason: "one bowl"}})
 		if t.refundState(refund) != order.RefundWanted {
 			return e, errors.New("the refund was not written")
 		}
@@ -177,7 +177,7 @@ func notified(id order.ID) story {
 		t.charge()
 		t.answer()
 		found := func(_ context.Context, n payments.Notification) error {
-			t.do(app.Notified{Order: order.ID(n.MerchantOrderID), GatewayID: n.OrderID, Refund: order.RefundID(n.MerchantRefundID)})
+			t.do(core.Notified{Order: order.ID(n.MerchantOrderID), GatewayID: n.OrderID, Refund: order.RefundID(n.MerchantRefundID)})
 			return nil
 		}
 		ear, err := payments.NewNotifications(payments.NotificationsConfig{Keys: []string{notifyKey}, Found: found})

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/payments"
 )
@@ -45,11 +46,11 @@ const (
 
 // till is the real client and the real core, with a log that never fails.
 type till struct {
-	core   *app.Core
+	core   *core.Core
 	client *payments.Client
 	now    time.Time
 	order  order.Order // ours, as the log has it
-	calls  []app.Effect
+	calls  []core.Effect
 
 	showed bool  // a code was in front of the customer
 	ticked bool  // "paid" was
@@ -71,8 +72,8 @@ func newTill(g gateway) (*till, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &till{core: app.NewCore(&counter{}), client: client, now: opened}
-	t.do(app.Loaded{Settings: s, Ready: true, Zone: app.ZoneOf(s)})
+	t := &till{core: core.New(&counter{}), client: client, now: opened}
+	t.do(core.Loaded{Settings: s, Ready: true, Zone: app.ZoneOf(s)})
 	return t, nil
 }
 
@@ -99,12 +100,12 @@ func numbers() (id order.ID, refund order.RefundID, err error) {
 
 // do gives the core one input, writes what it wants written, and keeps the
 // calls it wants made.
-func (t *till) do(in app.Input) {
+func (t *till) do(in core.Input) {
 	effects := t.core.Step(t.now, in)
 	for len(effects) > 0 {
 		e := effects[0]
 		effects = effects[1:]
-		w, isWrite := e.(app.Write)
+		w, isWrite := e.(core.Write)
 		if !isWrite {
 			t.calls = append(t.calls, e)
 			continue
@@ -114,7 +115,7 @@ func (t *till) do(in app.Input) {
 	}
 	if sale := t.core.View(t.now).Sale; sale != nil && sale.Order == t.order.ID {
 		t.showed = t.showed || sale.QR != ""
-		t.ticked = t.ticked || sale.Phase == app.Paid
+		t.ticked = t.ticked || sale.Phase == core.Paid
 	}
 }
 
@@ -133,7 +134,7 @@ func (t *till) record(e order.Event) {
 // wait lets time pass, so that what is due is asked.
 func (t *till) wait(d time.Duration) {
 	t.now = t.now.Add(d)
-	t.do(app.Tick{})
+	t.do(core.Tick{})
 }
 
 // answer makes the calls about our order that the core wants now, and says
@@ -144,7 +145,7 @@ func (t *till) answer() (any bool) {
 	ctx := context.Background()
 	for _, call := range calls {
 		switch e := call.(type) {
-		case app.Create:
+		case core.Create:
 			if e.Order.ID != t.order.ID {
 				continue // the sale goes on under another number, which is another story
 			}
@@ -152,19 +153,19 @@ func (t *till) answer() (any bool) {
 				MerchantOrderID: string(e.Order.ID), Amount: e.Order.Amount.Wire(), Currency: e.Order.Amount.Currency,
 				Description: "Tea & Co", Method: payments.Method(e.Order.Method),
 			})
-			t.do(app.CreateEnded{Order: e.Order.ID, Intent: in, Err: err})
-		case app.Ask:
+			t.do(core.CreateEnded{Order: e.Order.ID, Intent: in, Err: err})
+		case core.Ask:
 			p, err := t.client.Query(ctx, payments.QueryRequest{MerchantOrderID: string(e.Order.ID)})
-			t.do(app.AskEnded{Order: e.Order.ID, Payment: p, Err: err})
-		case app.SendRefund:
+			t.do(core.AskEnded{Order: e.Order.ID, Payment: p, Err: err})
+		case core.SendRefund:
 			a, err := t.client.Refund(ctx, payments.RefundRequest{
 				MerchantRefundID: string(e.Refund.ID), MerchantOrderID: string(e.Order.ID), OrderID: e.Order.GatewayID,
 				Amount: e.Refund.Amount.Wire(), Reason: e.Refund.Reason,
 			})
-			t.do(app.RefundEnded{Order: e.Order.ID, Refund: e.Refund.ID, Answer: a, Err: err})
-		case app.AskRefund:
+			t.do(core.RefundEnded{Order: e.Order.ID, Refund: e.Refund.ID, Answer: a, Err: err})
+		case core.AskRefund:
 			a, err := t.client.QueryRefund(ctx, payments.RefundQuery{MerchantRefundID: string(e.Refund.ID)})
-			t.do(app.RefundAsked{Order: e.Order.ID, Refund: e.Refund.ID, Answer: a, Err: err})
+			t.do(core.RefundAsked{Order: e.Order.ID, Refund: e.Refund.ID, Answer: a, Err: err})
 		}
 		any = true
 	}
@@ -172,7 +173,7 @@ func (t *till) answer() (any bool) {
 }
 
 func (t *till) charge() {
-	t.do(app.Charge{Amount: order.Amount{Minor: 12850, Currency: currency}, Method: order.WeChat})
+	t.do(core.Charge{Amount: order.Amount{Minor: 12850, Currency: currency}, Method: order.WeChat})
 }
 
 // isPaid says what the till believes of the payment, in its log or on screen.

@@ -3,7 +3,7 @@ package main
 import (
 	"time"
 
-	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -45,7 +45,7 @@ func (w *world) nap(d time.Duration) {
 // apart.
 func (w *world) jumped() {
 	if w.core != nil {
-		w.give(app.Jumped{})
+		w.give(core.Jumped{})
 		w.tick()
 	}
 }

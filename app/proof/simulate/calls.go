@@ -3,7 +3,7 @@ package main
 import (
 	"time"
 
-	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/payments"
 )
@@ -30,7 +30,7 @@ func (w *world) create(o order.Order) {
 	if w.trace != nil {
 		w.trace.call(w, "create", &o, answer, took)
 	}
-	ended := app.CreateEnded{Order: o.ID, Intent: got, Err: answer.err("create")}
+	ended := core.CreateEnded{Order: o.ID, Intent: got, Err: answer.err("create")}
 	if ended.Err != nil {
 		ended.Intent = payments.Intent{}
 	}
@@ -41,7 +41,7 @@ func (w *world) create(o order.Order) {
 func (w *world) ask(o order.Order) {
 	answer, took := w.director.answer(toAsk)
 	w.judge.asked(w, &o, answer)
-	ended := app.AskEnded{Order: o.ID, Err: answer.err("query")}
+	ended := core.AskEnded{Order: o.ID, Err: answer.err("query")}
 	if ended.Err == nil {
 		ended.Payment, ended.Err = w.query(&o, answer)
 	}

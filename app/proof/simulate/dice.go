@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/storage"
 )
@@ -30,7 +31,7 @@ type dice struct {
 // staffMind is what staff have reacted to.
 type staffMind struct {
 	order   order.ID
-	phase   app.Phase
+	phase   core.Phase
 	next    bool // a charge is planned
 	noticed []order.ID
 }
@@ -137,8 +138,8 @@ func (d *dice) booted(w *world) {
 		return
 	}
 	account := w.disk.settings.Account
-	w.give(app.KeyRead{Account: account, Why: app.FailureOf(storage.ErrKeyring)})
-	w.plan(d.between(time.Second, 20*time.Second), happening{run: w.run, in: app.KeyRead{Account: account}})
+	w.give(core.KeyRead{Account: account, Why: app.FailureOf(storage.ErrKeyring)})
+	w.plan(d.between(time.Second, 20*time.Second), happening{run: w.run, in: core.KeyRead{Account: account}})
 }
 
 // jump is how far a clock is set.

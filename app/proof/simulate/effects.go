@@ -5,13 +5,14 @@ import (
 	"time"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/storage"
 )
 
 // carryOut does what the core wants, in order; what follows from a write comes
 // before the rest.
-func (w *world) carryOut(effects []app.Effect) {
+func (w *world) carryOut(effects []core.Effect) {
 	for _, e := range effects {
 		if w.core == nil || w.judge.broken != "" {
 			return
@@ -20,15 +21,15 @@ func (w *world) carryOut(effects []app.Effect) {
 			w.fail("it does not end: %d effects", w.effects)
 		}
 		switch e := e.(type) {
-		case app.Write:
+		case core.Write:
 			w.write(e.Event)
-		case app.Create:
+		case core.Create:
 			w.create(e.Order)
-		case app.Ask:
+		case core.Ask:
 			w.ask(e.Order)
-		case app.SendRefund:
+		case core.SendRefund:
 			w.sendRefund(e.Order, e.Refund)
-		case app.AskRefund:
+		case core.AskRefund:
 			w.askRefund(e.Order, e.Refund)
 		default:
 			w.fail("the core wants %T, which nobody does", e)
@@ -89,7 +90,7 @@ func (w *world) notWritten(e order.Event, fate writing) {
 		w.disk.broken = true
 		w.plan(reopenAfter, happening{run: w.run, what: reopen})
 	}
-	w.carryOut(w.core.Step(w.clock.time(), app.NotWritten{Event: e, Why: app.FailureOf(err)}))
+	w.carryOut(w.core.Step(w.clock.time(), core.NotWritten{Event: e, Why: app.FailureOf(err)}))
 }
 
 func (w *world) reopen() {

@@ -6,7 +6,7 @@ import (
 	"io"
 	"time"
 
-	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -99,7 +99,7 @@ func (x *exhaustion) playScript(s script) {
 	w := &x.world
 	times := timesOf[s.ending]
 	w.begin(&x.player, shop(times.showFor), 1, times.expiry, noon)
-	w.plan(0, happening{what: command, in: app.Charge{Amount: order.Amount{Minor: 12850, Currency: "HKD"}, Method: order.WeChat}})
+	w.plan(0, happening{what: command, in: core.Charge{Amount: order.Amount{Minor: 12850, Currency: "HKD"}, Method: order.WeChat}})
 	w.play()
 	w.judge.end(w, &x.found.tally)
 	x.found.distinct++

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/payments"
 )
@@ -124,7 +124,7 @@ func (j *judge) spend(w *world) {
 	}
 }
 
-func (j *judge) answered(w *world, a *app.AskEnded) {
+func (j *judge) answered(w *world, a *core.AskEnded) {
 	f := j.file(a.Order)
 	j.closedBy(w, a)
 	if outcome := payments.OutcomeOf(a.Err); outcome == payments.Done || outcome == payments.Refused {
@@ -257,7 +257,7 @@ func (j *judge) look(w *world) {
 }
 
 // alerted notes what staff were told.
-func (j *judge) alerted(a *app.AlertView) {
+func (j *judge) alerted(a *core.AlertView) {
 	if a.Kind != order.AlertRefundFailed {
 		j.file(a.Order).told = true
 	}
@@ -268,30 +268,30 @@ func (j *judge) alerted(a *app.AlertView) {
 	}
 }
 
-func (j *judge) lookAtSale(w *world, s *app.SaleView) {
+func (j *judge) lookAtSale(w *world, s *core.SaleView) {
 	switch s.Phase {
-	case app.Waiting:
+	case core.Waiting:
 		j.live(w, s)
-	case app.Paid, app.Unrecorded:
+	case core.Paid, core.Unrecorded:
 		on := w.disk.find(s.Order)
 		j.file(s.Order).told = true
-		if on == nil || s.Phase == app.Paid && on.State != order.StatePaid {
+		if on == nil || s.Phase == core.Paid && on.State != order.StatePaid {
 			w.fail("the tick is shown for order %s, which is not paid in the log", s.Order)
 		} else if s.Amount != on.Amount {
 			w.fail("the tick of order %s says %v, paid were %v", s.Order, s.Amount, on.Amount)
 		} else if why := j.unproven(w, on); why != "" {
 			w.fail("the tick is shown for order %s: %s", s.Order, why)
 		}
-	case app.Disputed:
+	case core.Disputed:
 		j.file(s.Order).told = true
 	}
-	if s.QR != "" && s.Phase != app.Waiting {
+	if s.QR != "" && s.Phase != core.Waiting {
 		w.fail("order %s shows a code in phase %d", s.Order, s.Phase)
 	}
 }
 
 // live looks at a code that a customer can pay now.
-func (j *judge) live(w *world, s *app.SaleView) {
+func (j *judge) live(w *world, s *core.SaleView) {
 	f, on, in := j.file(s.Order), w.disk.find(s.Order), w.gateway.find(s.Order)
 	j.onshow = s.Order
 	switch {

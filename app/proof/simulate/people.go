@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -20,7 +20,7 @@ func (d *dice) looked(w *world) {
 // customer scans a code when it is first shown, and makes up his mind.
 func (d *dice) customer(w *world) {
 	s := w.view.Sale
-	if s == nil || s.Phase != app.Waiting || slices.Contains(d.paying, s.Order) {
+	if s == nil || s.Phase != core.Waiting || slices.Contains(d.paying, s.Order) {
 		return
 	}
 	d.paying = append(d.paying, s.Order)
@@ -41,10 +41,10 @@ func (d *dice) pays(w *world, id order.ID, after time.Duration) {
 	w.plan(after, happening{what: payment, id: id})
 	if d.in(15) { // and the gateway notifies the till, perhaps twice, perhaps about nothing
 		for range 1 + d.n(2) {
-			w.plan(after+d.between(0, time.Second), happening{what: notify, in: app.Notified{Order: id}})
+			w.plan(after+d.between(0, time.Second), happening{what: notify, in: core.Notified{Order: id}})
 		}
 	} else if d.in(4) {
-		w.plan(after/2, happening{what: notify, in: app.Notified{Order: id}})
+		w.plan(after/2, happening{what: notify, in: core.Notified{Order: id}})
 	}
 }
 
@@ -64,34 +64,34 @@ func (d *dice) atTheTill(w *world) {
 	}
 	d.staff.order, d.staff.phase = s.Order, s.Phase
 	switch s.Phase {
-	case app.Sending:
-		d.mayPress(w, 5, 2*time.Second, app.Dismiss{})
-	case app.Waiting:
-		d.mayPress(w, 25, d.show, app.Dismiss{})
-		d.mayPress(w, 10, d.show, app.AskNow{})
-	case app.Paid:
-		d.mayPress(w, 90, 2*time.Second, app.Next{})
+	case core.Sending:
+		d.mayPress(w, 5, 2*time.Second, core.Dismiss{})
+	case core.Waiting:
+		d.mayPress(w, 25, d.show, core.Dismiss{})
+		d.mayPress(w, 10, d.show, core.AskNow{})
+	case core.Paid:
+		d.mayPress(w, 90, 2*time.Second, core.Next{})
 		d.mayRefund(w, s.Order)
 	default:
-		d.mayPress(w, 90, 2*time.Second, app.Next{})
+		d.mayPress(w, 90, 2*time.Second, core.Next{})
 	}
 	d.world(w)
 }
 
 // charge is the next sale. Amounts are small, and some are round.
-func (d *dice) charge(w *world) app.Charge {
+func (d *dice) charge(w *world) core.Charge {
 	d.sales--
 	minor := int64(1 + d.n(2000))
 	if d.in(30) {
 		minor = 100 * (1 + minor/100)
 	}
 	methods := w.disk.settings.Methods
-	return app.Charge{
+	return core.Charge{
 		Amount: order.Amount{Minor: minor, Currency: w.disk.settings.Account.Currency}, Method: methods[d.n(len(methods))],
 	}
 }
 
-func (d *dice) mayPress(w *world, percent int, within time.Duration, cmd app.Input) {
+func (d *dice) mayPress(w *world, percent int, within time.Duration, cmd core.Input) {
 	if d.in(percent) {
 		w.plan(d.between(50*time.Millisecond, within), happening{what: command, in: cmd})
 	}
@@ -129,7 +129,7 @@ func (d *dice) alerted(w *world, id order.ID) {
 		return
 	}
 	d.staff.noticed = append(d.staff.noticed, id)
-	d.mayPress(w, 60, 10*time.Second, app.Acknowledge{Order: id})
+	d.mayPress(w, 60, 10*time.Second, core.Acknowledge{Order: id})
 	d.mayRefund(w, id)
 }
 
@@ -142,8 +142,8 @@ func (d *dice) mayRefund(w *world, id order.ID) {
 		if d.in(40) {
 			amount = o.Amount
 		}
-		w.plan(d.between(50*time.Millisecond, 8*time.Second), happening{what: command, in: app.Allowed{
-			Command: app.Refund{Order: id, Amount: amount, Reason: "returned"}, Order: order.Order{ID: id},
+		w.plan(d.between(50*time.Millisecond, 8*time.Second), happening{what: command, in: core.Allowed{
+			Command: core.Refund{Order: id, Amount: amount, Reason: "returned"}, Order: order.Order{ID: id},
 		}})
 	}
 }
@@ -155,8 +155,8 @@ func (d *dice) idle(w *world) {
 	s := w.view.Sale
 	switch {
 	case w.core == nil:
-	case s != nil && s.Phase != app.Waiting && s.Phase != app.Sending:
-		w.plan(time.Second, happening{what: command, in: app.Next{}})
+	case s != nil && s.Phase != core.Waiting && s.Phase != core.Sending:
+		w.plan(time.Second, happening{what: command, in: core.Next{}})
 	case s == nil && d.sales > 0:
 		w.plan(time.Second, happening{what: command, in: d.charge(w)})
 	case d.manager(w):
@@ -188,11 +188,11 @@ func (d *dice) manager(w *world) (busy bool) {
 				w.nap(11 * time.Minute)
 				wait = 5 * time.Second
 			}
-			var cmd app.Command = app.SendAgain{Order: o.ID, Refund: r.ID}
+			var cmd core.Command = core.SendAgain{Order: o.ID, Refund: r.ID}
 			if w.gateway.findBack(r.ID) == nil && d.in(30) {
-				cmd = app.Resolve{Order: o.ID, Refund: r.ID, Verdict: order.HandNotRefunded, Reason: "not in the portal"}
+				cmd = core.Resolve{Order: o.ID, Refund: r.ID, Verdict: order.HandNotRefunded, Reason: "not in the portal"}
 			}
-			w.plan(wait, happening{what: command, in: app.Allowed{Command: cmd, Order: order.Order{ID: o.ID}}})
+			w.plan(wait, happening{what: command, in: core.Allowed{Command: cmd, Order: order.Order{ID: o.ID}}})
 			return true
 		}
 	}
@@ -211,8 +211,8 @@ func (d *dice) decide(w *world, o *order.Order) (busy bool) {
 	if in := w.gateway.find(o.ID); in != nil && in.paid > 0 {
 		verdict = order.HandPaid
 	}
-	w.plan(time.Second, happening{what: command, in: app.Allowed{
-		Command: app.Resolve{Order: o.ID, Verdict: verdict, Reason: "so says the portal"}, Order: order.Order{ID: o.ID},
+	w.plan(time.Second, happening{what: command, in: core.Allowed{
+		Command: core.Resolve{Order: o.ID, Verdict: verdict, Reason: "so says the portal"}, Order: order.Order{ID: o.ID},
 	}})
 	return true
 }

@@ -3,7 +3,7 @@ package main
 import (
 	"time"
 
-	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/payments"
 )
@@ -12,7 +12,7 @@ import (
 func (w *world) sendRefund(o order.Order, r order.Refund) {
 	answer, took := w.director.answer(toRefund)
 	w.judge.refundSent(w, &o, &r, answer)
-	ended := app.RefundEnded{Order: o.ID, Refund: r.ID, Err: answer.err("refund")}
+	ended := core.RefundEnded{Order: o.ID, Refund: r.ID, Err: answer.err("refund")}
 	if answer.acts() {
 		fate := w.director.fate()
 		if ended.Err == nil {
@@ -41,7 +41,7 @@ func (w *world) sendRefund(o order.Order, r order.Refund) {
 func (w *world) askRefund(o order.Order, r order.Refund) {
 	answer, took := w.director.answer(toAskRefund)
 	w.judge.refundAsked(w, &o, &r, answer)
-	ended := app.RefundAsked{Order: o.ID, Refund: r.ID, Err: answer.err("refund_query")}
+	ended := core.RefundAsked{Order: o.ID, Refund: r.ID, Err: answer.err("refund_query")}
 	if ended.Err == nil {
 		if b := w.gateway.found(r.ID, w.clock.now); b != nil {
 			ended.Answer = w.backOf(b, answer)
@@ -97,11 +97,11 @@ func (j *judge) refundFile(id order.RefundID, of order.ID) *refundFile {
 }
 
 // managed is a manager's command whose PIN was right.
-func (j *judge) managed(in app.Allowed) {
+func (j *judge) managed(in core.Allowed) {
 	switch cmd := in.Command.(type) {
-	case app.Refund: // one at a time; what was refused is forgotten
+	case core.Refund: // one at a time; what was refused is forgotten
 		j.wanted = append(j.wanted[:0], want{cmd.Order, cmd.Amount})
-	case app.SendAgain:
+	case core.SendAgain:
 		j.refundFile(cmd.Refund, cmd.Order).again++
 	}
 }
@@ -114,8 +114,8 @@ type want struct {
 
 // refused looks whether a refund was begun that a manager may have: what was
 // paid less what has gone back or is under way.
-func (j *judge) refused(w *world, in app.Allowed) {
-	cmd, isRefund := in.Command.(app.Refund)
+func (j *judge) refused(w *world, in core.Allowed) {
+	cmd, isRefund := in.Command.(core.Refund)
 	hindered := w.core == nil || w.disk.broken || !w.view.Stopped.Empty() || w.view.Unasked > 0
 	o := &in.Order
 	if !isRefund || hindered || o.State != order.StatePaid || o.Hand != nil || o.Account != w.disk.settings.Account || !j.wants(cmd) {
@@ -133,7 +133,7 @@ func (j *judge) refused(w *world, in app.Allowed) {
 }
 
 // wants says that a refund was asked for and has not been begun.
-func (j *judge) wants(cmd app.Refund) bool {
+func (j *judge) wants(cmd core.Refund) bool {
 	for _, want := range j.wanted {
 		if want.order == cmd.Order && want.amount == cmd.Amount {
 			return true

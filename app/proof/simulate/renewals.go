@@ -3,7 +3,7 @@ package main
 import (
 	"time"
 
-	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -16,7 +16,7 @@ const shownLonger = 12 * time.Second
 
 // closedBy notes that the gateway has told the till itself, and right, that an
 // order is closed.
-func (j *judge) closedBy(w *world, a *app.AskEnded) {
+func (j *judge) closedBy(w *world, a *core.AskEnded) {
 	f, in, p := j.file(a.Order), w.gateway.find(a.Order), &a.Payment
 	if a.Err == nil && in != nil && p.Status == cancelled && p.MerchantOrderID == string(in.id) && p.OrderID == in.number &&
 		minor(p.Amount) == in.minor && p.Currency == in.currency {

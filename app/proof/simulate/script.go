@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -164,8 +164,8 @@ func (p *player) dies(at point) (bool, time.Duration) {
 
 // idle lets staff go on with a sale that has ended, and the computer sleep.
 func (p *player) idle(w *world) {
-	if s := w.view.Sale; s != nil && s.Phase != app.Waiting && s.Phase != app.Sending {
-		w.plan(2*time.Second, happening{what: command, in: app.Next{}})
+	if s := w.view.Sale; s != nil && s.Phase != core.Waiting && s.Phase != core.Sending {
+		w.plan(2*time.Second, happening{what: command, in: core.Next{}})
 		return
 	}
 	w.sleep()
@@ -174,7 +174,7 @@ func (p *player) idle(w *world) {
 // looked lets the customer and staff act on what the windows show.
 func (p *player) looked(w *world) {
 	s := w.view.Sale
-	visible := s != nil && s.Phase == app.Waiting
+	visible := s != nil && s.Phase == core.Waiting
 	switch {
 	case visible && !p.shown:
 		p.shown = true
@@ -203,6 +203,6 @@ func (p *player) first(w *world, id order.ID) {
 		w.gateway.cross(w.gateway.find(id), w.clock.now, crossedBy)
 	}
 	if p.staff == closeCode {
-		w.plan(timesOf[p.ending].dismissed, happening{what: command, in: app.Dismiss{}})
+		w.plan(timesOf[p.ending].dismissed, happening{what: command, in: core.Dismiss{}})
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/app/proof/plant"
 )
@@ -144,15 +144,15 @@ func TestTheJudgeSeesAWrongEffect(t *testing.T) {
 	stranger := order.Order{ID: "T1STRANGER", New: order.New{Amount: amount}}
 	cases := []struct {
 		name    string
-		effects func(o order.Order) []app.Effect
+		effects func(o order.Order) []core.Effect
 		want    string
 	}{
-		{"sent before it is written", func(order.Order) []app.Effect { return []app.Effect{app.Create{Order: stranger}} }, "before it is on the disk"},
-		{"sent again", func(o order.Order) []app.Effect { return []app.Effect{app.Create{Order: o}} }, "sent to create again"},
-		{"asked for a stranger", func(order.Order) []app.Effect { return []app.Effect{app.Ask{Order: stranger}} }, "not on the disk"},
-		{"asked twice", func(o order.Order) []app.Effect { return []app.Effect{app.Ask{Order: o}, app.Ask{Order: o}} }, "twice at once"},
-		{"refunded before it is written", func(o order.Order) []app.Effect {
-			return []app.Effect{app.SendRefund{Order: o, Refund: order.Refund{ID: "R1", Amount: amount}}}
+		{"sent before it is written", func(order.Order) []core.Effect { return []core.Effect{core.Create{Order: stranger}} }, "before it is on the disk"},
+		{"sent again", func(o order.Order) []core.Effect { return []core.Effect{core.Create{Order: o}} }, "sent to create again"},
+		{"asked for a stranger", func(order.Order) []core.Effect { return []core.Effect{core.Ask{Order: stranger}} }, "not on the disk"},
+		{"asked twice", func(o order.Order) []core.Effect { return []core.Effect{core.Ask{Order: o}, core.Ask{Order: o}} }, "twice at once"},
+		{"refunded before it is written", func(o order.Order) []core.Effect {
+			return []core.Effect{core.SendRefund{Order: o, Refund: order.Refund{ID: "R1", Amount: amount}}}
 		}, "before that is on the disk"},
 	}
 	for _, c := range cases {

@@ -6,7 +6,7 @@ import (
 	"io"
 	"time"
 
-	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -27,16 +27,16 @@ func (t *trace) line(w *world, text string) {
 
 func (t *trace) say(w *world, text string) { t.line(w, text) }
 
-func (t *trace) input(w *world, in app.Input) {
+func (t *trace) input(w *world, in core.Input) {
 	switch in := in.(type) {
-	case app.Tick:
-	case app.AskEnded:
+	case core.Tick:
+	case core.AskEnded:
 		t.line(w, fmt.Sprintf("answer about %s: %s", in.Order, said(in.Err, in.Payment.Status, in.Payment.Amount, in.Payment.Currency, in.Payment.MerchantOrderID, in.Payment.OrderID)))
-	case app.CreateEnded:
+	case core.CreateEnded:
 		t.line(w, fmt.Sprintf("creation of %s: %s", in.Order, said(in.Err, in.Intent.Status, in.Intent.Amount, in.Intent.Currency, in.Intent.MerchantOrderID, in.Intent.OrderID)))
-	case app.Loaded:
+	case core.Loaded:
 		t.line(w, fmt.Sprintf("loaded: %d open orders", len(in.Orders)))
-	case app.Allowed: // its order has pointers, which differ from run to run
+	case core.Allowed: // its order has pointers, which differ from run to run
 		t.line(w, fmt.Sprintf("%T %+v", in.Command, in.Command))
 	default:
 		t.line(w, fmt.Sprintf("%T %+v", in, in))

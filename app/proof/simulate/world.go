@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -14,12 +15,12 @@ type world struct {
 	director director
 	clock    clock
 	ids      idSource
-	core     *app.Core // nil while the till is down
-	run      int       // which start of the till this is
+	core     *core.Core // nil while the till is down
+	run      int        // which start of the till this is
 	disk     disk
 	gateway  gateway
 	agenda   []happening
-	view     app.CoreView
+	view     core.View
 	steps    int
 	effects  int
 	judge    judge
@@ -70,7 +71,7 @@ type happening struct {
 	at   time.Duration
 	run  int // the start of the till it belongs to; 0 for the world around it
 	what what
-	in   app.Input
+	in   core.Input
 	id   order.ID
 
 	after time.Duration // jump, nod: by how much; kill: how long the till is down
@@ -124,15 +125,15 @@ func (s *idSource) Read(p []byte) (int, error) {
 // start is the till's start: an empty memory, and what the log holds.
 func (w *world) start() {
 	w.run++
-	w.core = app.NewCore(&w.ids)
+	w.core = core.New(&w.ids)
 	w.disk.broken = false
 	w.judge.started(w)
 	w.director.booted(w)
 	w.give(w.loaded())
 }
 
-func (w *world) loaded() app.Loaded {
-	return app.Loaded{Settings: w.disk.settings, Ready: true, Orders: w.disk.open(), Zone: app.ZoneOf(w.disk.settings)}
+func (w *world) loaded() core.Loaded {
+	return core.Loaded{Settings: w.disk.settings, Ready: true, Orders: w.disk.open(), Zone: app.ZoneOf(w.disk.settings)}
 }
 
 // play lets things happen until the history is over or a rule is broken.
@@ -254,14 +255,14 @@ func (w *world) happen(h happening) {
 }
 
 // command is staff at the till.
-func (w *world) command(in app.Input) {
+func (w *world) command(in core.Input) {
 	if w.core == nil {
 		return // nobody can press a key of a till that is not there
 	}
 	switch cmd := in.(type) {
-	case app.Charge:
+	case core.Charge:
 		w.judge.typed = cmd.Amount
-	case app.Allowed: // the shell hands over what the log has
+	case core.Allowed: // the shell hands over what the log has
 		o := w.disk.find(cmd.Order.ID)
 		if o == nil {
 			return
@@ -290,15 +291,15 @@ func (w *world) set(s order.Settings) {
 
 // receive gives the core one input, then lets it look at the clock, as the
 // shell's loop does.
-func (w *world) receive(in app.Input) {
+func (w *world) receive(in core.Input) {
 	switch a := in.(type) {
-	case app.AskEnded:
+	case core.AskEnded:
 		w.judge.answered(w, &a)
 		w.changed = w.changed || a.Err == nil && a.Payment.Status != pending
 		if w.kills(answerCame) {
 			return
 		}
-	case app.RefundAsked:
+	case core.RefundAsked:
 		w.judge.refundAnswered(a.Order, a.Refund)
 		if w.kills(answerCame) {
 			return
@@ -310,11 +311,11 @@ func (w *world) receive(in app.Input) {
 
 func (w *world) tick() {
 	if w.core != nil {
-		w.give(app.Tick{})
+		w.give(core.Tick{})
 	}
 }
 
-func (w *world) give(in app.Input) {
+func (w *world) give(in core.Input) {
 	if w.trace != nil {
 		w.trace.input(w, in)
 	}
@@ -332,7 +333,7 @@ func (w *world) draw() {
 	if w.trace != nil {
 		w.trace.view(w)
 	}
-	if w.view.Sale != nil && w.view.Sale.Phase == app.Waiting && w.kills(shown) {
+	if w.view.Sale != nil && w.view.Sale.Phase == core.Waiting && w.kills(shown) {
 		return
 	}
 	w.director.looked(w)
@@ -356,7 +357,7 @@ func (w *world) kills(p point) bool {
 // die ends the till: its memory and its calls are gone, the disk and the
 // gateway stay.
 func (w *world) die(down time.Duration) {
-	w.core, w.view = nil, app.CoreView{}
+	w.core, w.view = nil, core.View{}
 	w.judge.died()
 	w.plan(down, happening{what: boot})
 }

@@ -14,6 +14,7 @@ import (
 	_ "time/tzdata"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/app/proof/crash/powercut"
 	"qrtill/app/proof/crash/talk"
@@ -110,19 +111,19 @@ func take(lines *bufio.Reader, till *app.Till) {
 		}
 		switch c.Do {
 		case talk.Typing:
-			till.Send(app.Typing{})
+			till.Send(core.Typing{})
 		case talk.Charge:
-			till.Send(app.Charge{Amount: c.Amount, Method: c.Method})
+			till.Send(core.Charge{Amount: c.Amount, Method: c.Method})
 		case talk.Dismiss:
-			till.Send(app.Dismiss{})
+			till.Send(core.Dismiss{})
 		case talk.AskNow:
-			till.Send(app.AskNow{})
+			till.Send(core.AskNow{})
 		case talk.Next:
-			till.Send(app.Next{})
+			till.Send(core.Next{})
 		case talk.Acknowledge:
-			till.Send(app.Acknowledge{Order: c.Order})
+			till.Send(core.Acknowledge{Order: c.Order})
 		case talk.Refund:
-			till.Send(app.Refund{Order: c.Order, Amount: c.Amount, Reason: "returned", PIN: c.PIN})
+			till.Send(core.Refund{Order: c.Order, Amount: c.Amount, Reason: "returned", PIN: c.PIN})
 		}
 	}
 }
@@ -199,10 +200,10 @@ func (s *screen) feelPulse() {
 func (s *screen) show(v app.View) {
 	if sale := v.Sale; sale != nil {
 		switch {
-		case sale.Phase == app.Waiting && !s.codes[sale.Order]:
+		case sale.Phase == core.Waiting && !s.codes[sale.Order]:
 			s.codes[sale.Order] = true
 			s.say(talk.Said{What: talk.Code, Order: sale.Order, Amount: sale.Amount, QR: sale.QR})
-		case sale.Phase == app.Paid && !s.ticks[sale.Order]:
+		case sale.Phase == core.Paid && !s.ticks[sale.Order]:
 			s.ticks[sale.Order] = true
 			s.say(talk.Said{What: talk.Tick, Order: sale.Order, Amount: sale.Amount})
 		}

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"time"
 
-	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -59,7 +59,7 @@ func Run(o Options) (Report, error) {
 
 // sell is one sale, from the first key to a clear screen.
 func (s *shop) sell(plan sale) {
-	s.send(app.Typing{})
+	s.send(core.Typing{})
 	s.pass(plan.typing)
 	s.now = plan
 	s.interrupt(plan.restart)
@@ -73,8 +73,8 @@ func (s *shop) sell(plan sale) {
 		return
 	}
 	s.later(plan.sendPatience, func() {
-		if s.phase() == app.Sending {
-			s.send(app.Dismiss{})
+		if s.phase() == core.Sending {
+			s.send(core.Dismiss{})
 		}
 	})
 	if !s.finish(plan) {
@@ -82,7 +82,7 @@ func (s *shop) sell(plan sale) {
 	}
 	if plan.acknowledges {
 		for _, alert := range s.view.Alerts {
-			s.send(app.Acknowledge{Order: alert.Order})
+			s.send(core.Acknowledge{Order: alert.Order})
 		}
 	}
 }
@@ -113,22 +113,22 @@ func (s *shop) charge(plan sale) bool {
 func (s *shop) finish(plan sale) bool {
 	ended := func() bool {
 		phase := s.phase()
-		return s.lit && phase != app.Sending && phase != app.Waiting
+		return s.lit && phase != core.Sending && phase != core.Waiting
 	}
 	for end := time.Now().Add(stuckAfter); time.Now().Before(end); {
 		if !s.wait(10*time.Minute, ended) {
-			s.send(app.Dismiss{}) // nobody waits any longer
+			s.send(core.Dismiss{}) // nobody waits any longer
 		}
-		if s.phase() == app.Disputed {
+		if s.phase() == core.Disputed {
 			s.pass(10 * time.Second)
-			s.send(app.AskNow{})
+			s.send(core.AskNow{})
 			s.pass(3 * time.Second)
 		}
 		if s.clear() {
 			return true
 		}
 		s.pass(plan.pause)
-		s.send(app.Next{})
+		s.send(core.Next{})
 		if s.wait(2*time.Second, s.clear) {
 			return true
 		}

@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"time"
 
-	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -17,7 +17,7 @@ const (
 // sale is one sale of the script: what staff and customer mean to do. All
 // times of the customer count from the moment when a code appears.
 type sale struct {
-	charge app.Charge
+	charge core.Charge
 	typing time.Duration
 	pause  time.Duration // between the end of the sale and the next key
 
@@ -49,7 +49,7 @@ type interruption struct{ at, lasts time.Duration }
 func writeScript(seed uint64, n int) sale {
 	d := dice{rand.New(rand.NewPCG(seed, uint64(n)))}
 	s := sale{
-		charge: app.Charge{Amount: d.amount(), Method: pick(d, order.Methods(currency)), Note: d.note(n)},
+		charge: core.Charge{Amount: d.amount(), Method: pick(d, order.Methods(currency)), Note: d.note(n)},
 		typing: d.between(0, 3*time.Second), pause: d.between(0, 5*time.Second),
 		acknowledges: d.chance(0.3),
 	}

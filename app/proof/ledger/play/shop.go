@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -78,14 +79,14 @@ func (s *shop) fault(format string, args ...any) {
 	}
 }
 
-func (s *shop) send(c app.Command) {
+func (s *shop) send(c core.Command) {
 	if s.till != nil {
 		s.till.Send(c)
 	}
 }
 
 // phase is that of the sale on the screen, 0 for none.
-func (s *shop) phase() app.Phase {
+func (s *shop) phase() core.Phase {
 	if s.view.Sale == nil {
 		return 0
 	}
@@ -99,12 +100,12 @@ func (s *shop) see(v app.View) {
 		return
 	}
 	switch sale := v.Sale; sale.Phase {
-	case app.Waiting:
+	case core.Waiting:
 		if _, known := s.codes[sale.QR]; !known {
 			s.codes[sale.QR] = Code{sale.Order, s.now.charge.Amount, time.Now()}
 			s.codeAppears(s.now, sale.QR)
 		}
-	case app.Paid:
+	case core.Paid:
 		if _, known := s.ticks[sale.Order]; !known {
 			s.ticks[sale.Order] = time.Now()
 		}
@@ -113,7 +114,7 @@ func (s *shop) see(v app.View) {
 
 // codeAppears is the customer, who pays whatever is put before him, and staff.
 func (s *shop) codeAppears(plan sale, qr string) {
-	shown := func() bool { return s.phase() == app.Waiting && s.view.Sale.QR == qr }
+	shown := func() bool { return s.phase() == core.Waiting && s.view.Sale.QR == qr }
 	if plan.outcome != walksAway {
 		s.later(plan.scan, func() {
 			if shown() {
@@ -124,12 +125,12 @@ func (s *shop) codeAppears(plan sale, qr string) {
 	if plan.showPatience > 0 {
 		s.later(plan.showPatience, func() {
 			if shown() {
-				s.send(app.Dismiss{})
+				s.send(core.Dismiss{})
 			}
 		})
 	}
 	if plan.askAfter > 0 {
-		s.later(plan.askAfter, func() { s.send(app.AskNow{}) })
+		s.later(plan.askAfter, func() { s.send(core.AskNow{}) })
 	}
 }
 

@@ -1,4 +1,4 @@
-package app
+package core
 
 import (
 	"errors"
@@ -8,11 +8,11 @@ import (
 
 func TestEveryRuleHasASentence(t *testing.T) {
 	for _, r := range rules {
-		if got, ok := explainRules(fmt.Errorf("while testing: %w", r.err)); !ok || got.Key != r.key {
+		if got, ok := Explain(fmt.Errorf("while testing: %w", r.err)); !ok || got.Key != r.key {
 			t.Errorf("%v is explained as %q", r.err, got.Key)
 		}
 	}
-	if got, ok := explainRules(errors.New("strange")); ok {
+	if got, ok := Explain(errors.New("strange")); ok {
 		t.Errorf("an unknown error is explained as %q", got.Key)
 	}
 }

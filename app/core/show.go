@@ -1,4 +1,4 @@
-package app
+package core
 
 import (
 	"cmp"
@@ -12,8 +12,8 @@ import (
 
 // View is what the windows show now. What the shell knows (the log's end, today's
 // total, how the PIN stands) is for it to add.
-func (c *Core) View(now time.Time) CoreView {
-	v := CoreView{
+func (c *Core) View(now time.Time) View {
+	v := View{
 		Settings: c.settings, NeedSetup: !c.ready, Notice: c.notice, Network: c.network,
 		Practice: c.practice || c.ready && c.loopback,
 		Sale:     c.saleView(now), Alerts: c.alertViews(), Trouble: c.troubleViews(now), Moved: c.moved,
@@ -42,7 +42,7 @@ func (c *Core) banner(unasked int) Text {
 		return Text{Key: "banner.unasked", Values: map[string]any{"Count": unasked}}
 	case c.denied != nil:
 		return Text{Key: "banner.denied"}
-	case c.skew > clockOff || c.skew < -clockOff:
+	case c.skew > ClockOff || c.skew < -ClockOff:
 		return Text{Key: "banner.clock", Values: map[string]any{"Minutes": int(c.skew.Abs().Round(time.Minute) / time.Minute)}}
 	}
 	return Text{}

@@ -1,4 +1,4 @@
-package app
+package core
 
 import (
 	"fmt"
@@ -35,7 +35,7 @@ func newRig(t *testing.T) *rig {
 	s := order.Defaults("HKD")
 	s.Account.Gateway, s.Account.Merchant, s.Shop = "https://gateway.example", "39172931", "Tea & Co"
 	r := &rig{T: t, now: time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)}
-	r.core = NewCore(rand.NewChaCha8([32]byte{1}))
+	r.core = New(rand.NewChaCha8([32]byte{1}))
 	r.do(Loaded{Settings: s, Ready: true, Zone: hongKong})
 	return r
 }
@@ -159,7 +159,7 @@ func (r *rig) reopen(ids ...order.ID) { r.do(r.held(ids...)) }
 
 // restarted is a new run over the same log.
 func (r *rig) restarted(ids ...order.ID) *rig {
-	n := &rig{T: r.T, core: NewCore(nil), now: r.now, log: r.log}
+	n := &rig{T: r.T, core: New(nil), now: r.now, log: r.log}
 	n.do(r.held(ids...))
 	return n
 }

@@ -1,4 +1,4 @@
-package app
+package core
 
 import (
 	"testing"
@@ -198,7 +198,7 @@ func TestARestartKeepsTheLimitsOfARenewedSale(t *testing.T) {
 	r.runOut(time.Minute)
 
 	// Killed between the two: nothing is in front, and nothing is lost.
-	between := &rig{T: t, core: NewCore(nil), now: r.now, log: r.log[:len(r.log)-1]}
+	between := &rig{T: t, core: New(nil), now: r.now, log: r.log[:len(r.log)-1]}
 	between.do(between.heldBy(r, old))
 	if v := between.core.View(between.now); v.Sale != nil {
 		t.Errorf("killed before the fresh order was written: %+v", v.Sale)

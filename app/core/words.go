@@ -1,4 +1,4 @@
-package app
+package core
 
 import (
 	"errors"
@@ -72,9 +72,9 @@ var rules = []struct {
 	{order.ErrNotifyURL, "error.settings.notify"},
 }
 
-// explainRules words what the rules or the gateway say no to; ok is false for
+// Explain words what the rules or the gateway say no to; ok is false for
 // an error of neither.
-func explainRules(err error) (text Text, ok bool) {
+func Explain(err error) (text Text, ok bool) {
 	var (
 		failure *Failure
 		p       *payments.Error
@@ -104,7 +104,7 @@ func (c *Core) explain(err error) Text {
 		limit := order.Amount{Minor: c.settings.Limit, Currency: c.settings.Account.Currency}
 		return Text{Key: "error.amount.over_limit", Values: map[string]any{"Limit": limit}}
 	}
-	if text, ok := explainRules(err); ok {
+	if text, ok := Explain(err); ok {
 		return text
 	}
 	return Unexpected(err)

@@ -1,4 +1,4 @@
-package app
+package core
 
 import (
 	"cmp"
@@ -18,8 +18,8 @@ const (
 	grace = 10 * time.Second
 	// slowAnswer is when the network is called slow.
 	slowAnswer = 3 * time.Second
-	// clockOff is how far the gateway's clock may be from ours before we say so.
-	clockOff = 5 * time.Minute
+	// ClockOff is how far the gateway's clock may be from ours before we say so.
+	ClockOff = 5 * time.Minute
 )
 
 func (c *Core) askNow(now time.Time) []Effect {

@@ -1,0 +1,163 @@
+package core
+
+import (
+	"errors"
+	"time"
+
+	"qrtill/app/order"
+	"qrtill/payments"
+)
+
+// write makes an event about an order and asks for it to be written.
+func (c *Core) write(now time.Time, id order.ID, kind order.Kind, fill func(*order.Event)) Write {
+	e := order.Event{Version: order.Version, Kind: kind, At: now.UTC(), Day: c.Day(now), Order: id}
+	if fill != nil {
+		fill(&e)
+	}
+	return Write{e}
+}
+
+// onWritten is where an order changes.
+func (c *Core) onWritten(now time.Time, e order.Event) []Effect {
+	if e.Order == "" {
+		return nil
+	}
+	h := c.orders[e.Order]
+	if h == nil {
+		h = &held{}
+	}
+	if !h.take(e) {
+		return nil
+	}
+	c.orders[e.Order] = h
+	switch e.Kind {
+	case order.Answered, order.CreateAnswered:
+		h.payment.noted = now
+	case order.RefundAnswered:
+		h.about(e.Refund.ID).noted = now
+	case order.RefundRequested, order.RefundSentAgain, order.ByHand:
+		c.managerDone++
+	}
+	if h.State == order.StatePaid {
+		delete(c.proofs, h.ID)
+	}
+	c.paidOnce(h)
+	out := c.follow(now, h, e)
+	c.forget(h)
+	return out
+}
+
+// forget lets an order go that wants nothing more.
+func (c *Core) forget(h *held) {
+	if !h.Open() {
+		delete(c.orders, h.ID)
+	}
+}
+
+// take applies an event to the order in memory; an event that has no place
+// there was refused by the log too.
+func (h *held) take(e order.Event) bool {
+	next, err := order.Apply(h.Order, e)
+	if err != nil {
+		return false
+	}
+	h.Order = next
+	return true
+}
+
+// follow is what comes after an event: for the gateway, and for the sale in
+// front of the customer.
+func (c *Core) follow(now time.Time, h *held, e order.Event) []Effect {
+	front := c.sale != nil && c.sale.order.ID == h.ID
+	ranOut := front && c.sale.become(h.Order, now)
+	c.earlier(h)
+	switch {
+	case e.Kind == order.Created:
+		h.payment.busy = true
+		return []Effect{Create{h.Order}}
+	case e.Kind == order.RefundRequested, e.Kind == order.RefundSentAgain:
+		return c.sendRefund(h, e.Refund.ID)
+	case e.Kind == order.CreateAnswered && h.State == order.StateWaiting && !front:
+		// Staff gave up before the code came: it is never shown.
+		return []Effect{c.write(now, h.ID, order.Dismissed, func(e *order.Event) { e.Reason = order.BecauseAbandoned })}
+	case e.Kind == order.CreateAnswered && front && h.State == order.StateWaiting:
+		return c.show(now)
+	case ranOut:
+		return c.renew(now)
+	case e.Kind == order.Unanswered && front:
+		return c.again(now)
+	case front && (e.Kind == order.Dismissed || e.Kind == order.ByHand && e.Refund == nil):
+		c.sale = nil
+	}
+	return nil
+}
+
+// onNotWritten keeps the order as it was. A failed write stops all sales: a
+// till that can't remember must not take money.
+func (c *Core) onNotWritten(in NotWritten) []Effect {
+	e := in.Event
+	front := c.sale != nil && c.sale.order.ID == e.Order
+	started := e.Kind == order.Created
+	if started {
+		if c.sale != nil && c.sale.pending == e.Order {
+			c.sale = c.sale.notStarted()
+		}
+		c.notice = in.Why.Text
+	}
+	if started && in.Why.OneSale {
+		return nil
+	}
+	c.stopped = in.Why
+	h := c.orders[e.Order]
+	if h == nil {
+		return nil
+	}
+	switch {
+	case e.Kind == order.RefundRequested, e.Kind == order.RefundSentAgain, e.Kind == order.ByHand:
+		c.managerProblem = in.Why.Text
+		c.forget(h)
+	case e.Kind == order.Answered && h.State != order.StatePaid:
+		c.unwrittenAnswer(h, *e.Answer)
+	case e.Kind == order.Dismissed:
+		h.closed = true
+		if front {
+			c.sale = nil // the code goes all the same; the order stays open
+		}
+	}
+	return nil
+}
+
+// unwrittenAnswer keeps in mind what an answer proved or denied that is not on
+// disk, and shows it.
+func (c *Core) unwrittenAnswer(h *held, a order.Answer) {
+	front := c.sale != nil && c.sale.order.ID == h.ID
+	switch order.Judge(h.Order, a) {
+	case order.Proven:
+		c.proofs[h.ID] = a
+		if front {
+			c.sale.unrecorded = true
+		}
+	case order.Differs:
+		if front {
+			c.sale.differed = &a
+		}
+	}
+}
+
+func (c *Core) acknowledge(now time.Time, id order.ID) []Effect {
+	h := c.orders[id]
+	if h == nil || h.Alert() == order.NoAlert {
+		return nil
+	}
+	return []Effect{c.write(now, id, order.Acknowledged, nil)}
+}
+
+// answerOf is a refusal in the gateway's words, or nil when the error is not
+// the gateway's own answer.
+func answerOf(err error) *order.Answer {
+	var p *payments.Error
+	if errors.As(err, &p) && p.Kind == payments.KindRefused {
+		return &order.Answer{Code: p.Code, Message: p.Message, RID: p.RID}
+	}
+	return nil
+}
