@@ -39,7 +39,7 @@ func TestASaleFromAmountToPaid(t *testing.T) {
 func TestNothingLeavesBeforeItIsOnDisk(t *testing.T) {
 	r := newRig(t)
 	r.charge()
-	if len(r.trace) != 2 || r.trace[0] != "created" || r.trace[1] != "app.Create" {
+	if len(r.trace) != 2 || r.trace[0] != "created" || r.trace[1] != "core.Create" {
 		t.Errorf("order of things: %v", r.trace)
 	}
 	r = newRig(t)

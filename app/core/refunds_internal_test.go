@@ -68,7 +68,7 @@ func TestARefundIsOnDiskBeforeItIsSentAndDoneWhenTheGatewaySaysSo(t *testing.T) 
 	id := r.paidOrder()
 	r.trace = nil
 	r.refund(id, 5000)
-	if len(r.trace) != 2 || r.trace[0] != "refund_requested" || r.trace[1] != "app.SendRefund" {
+	if len(r.trace) != 2 || r.trace[0] != "refund_requested" || r.trace[1] != "core.SendRefund" {
 		t.Fatalf("in this order: %v", r.trace)
 	}
 	r.endRefund("SUCCEEDED", nil)
