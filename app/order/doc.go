@@ -1,5 +1,6 @@
 // Package order holds the rules of money: pure functions, with no clock, no
-// network, no disk (but for a time zone's rules) and no goroutine.
+// network, no disk (but for [Settings.Location], which loads a time zone's
+// rules) and no goroutine.
 //
 // An [Order] is what its events make it. [Apply] takes an order and one
 // [Event] and returns the order after it, or an error when the event has no
