@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 
@@ -139,44 +138,4 @@ func FuzzParseTyped(f *testing.F) {
 			t.Errorf("%q became %v", s, a)
 		}
 	})
-}
-
-func TestIDs(t *testing.T) {
-	form := regexp.MustCompile(`^[A-Z0-9]{1,32}$`)
-	seen := map[order.ID]bool{}
-	for range 1000 {
-		got, err := order.NewID(nil, "T1", false)
-		if err != nil || !form.MatchString(string(got)) || !strings.HasPrefix(string(got), "T1") || seen[got] {
-			t.Fatalf("id %q, %v", got, err)
-		}
-		seen[got] = true
-	}
-	practice, _ := order.NewID(nil, "T1", true)
-	if !strings.HasPrefix(string(practice), "XT1") {
-		t.Errorf("practice id %q", practice)
-	}
-	if order.ValidTill("X1") || order.ValidTill("t1") || order.ValidTill("") || order.ValidTill("ABCDEFG") || !order.ValidTill("KT2") {
-		t.Error("till codes")
-	}
-}
-
-func TestBusinessDay(t *testing.T) {
-	s := order.Defaults("HKD")
-	cases := []struct {
-		at     time.Time
-		cutoff int
-		want   string
-	}{
-		{time.Date(2026, 11, 23, 15, 59, 59, 0, time.UTC), 0, "2026-11-23"},
-		{time.Date(2026, 11, 23, 16, 0, 0, 0, time.UTC), 0, "2026-11-24"},
-		{time.Date(2026, 11, 23, 19, 59, 0, 0, time.UTC), 4, "2026-11-23"},
-		{time.Date(2026, 11, 23, 20, 0, 0, 0, time.UTC), 4, "2026-11-24"},
-		{time.Date(2026, 12, 31, 18, 0, 0, 0, time.UTC), 4, "2026-12-31"},
-	}
-	for _, c := range cases {
-		s.Cutoff = c.cutoff
-		if got, err := s.BusinessDay(c.at); got != c.want || err != nil {
-			t.Errorf("%v, cut-off %d: %s, %v; want %s", c.at, c.cutoff, got, err, c.want)
-		}
-	}
 }
