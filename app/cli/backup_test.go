@@ -63,9 +63,9 @@ func TestBackupAndRestoreSayWhatIsWrong(t *testing.T) {
 	}{
 		"backup over a file":         {[]string{"backup", "-data", b.dir, good}, cli.Undone, "Choose another name"},
 		"backup into no folder":      {[]string{"backup", "-data", b.dir, filepath.Join(b.dir, "no", "copy.db")}, cli.Undone, "No backup could be made"},
-		"backup to nowhere":          {[]string{"backup", "-data", b.dir}, cli.Usage, "name one file"},
-		"backup to two":              {[]string{"backup", "-data", b.dir, "a", "b"}, cli.Usage, "name one file"},
-		"restore nothing":            {[]string{"restore", "-data", b.dir}, cli.Usage, "name one backup"},
+		"backup to nowhere":          {[]string{"backup", "-data", b.dir}, cli.Usage, "no file was named"},
+		"backup to two":              {[]string{"backup", "-data", b.dir, "a", "b"}, cli.Usage, "takes one file"},
+		"restore nothing":            {[]string{"restore", "-data", b.dir}, cli.Usage, "no file was named"},
 		"restore no file":            {[]string{"restore", "-data", b.dir, bad + "x"}, cli.Undone, "no file of this name"},
 		"restore what is no backup":  {[]string{"restore", "-data", b.dir, bad}, cli.Undone, "This backup is damaged"},
 		"restore real into practice": {[]string{"restore", "-practice", "-data", b.dir, good}, cli.Undone, "practice and real money"},

@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"strings"
 	"testing"
 
 	"qrtill/app/cli"
@@ -31,6 +32,18 @@ func TestWrongUsage(t *testing.T) {
 	} {
 		if code := b.run("", args...); code != cli.Usage || b.err.Len() == 0 {
 			t.Errorf("%v: exit %d, said %q", args, code, b.err.String())
+		}
+	}
+}
+
+func TestAWordThatIsNoCommandIsToldFromACommandInTheWrongPlace(t *testing.T) {
+	for word, says := range map[string]string{
+		"foo":    "qrtill: there is no command \"foo\"\n\nusage: ",
+		"verify": "qrtill: nothing was done, because a command stands before its flags; call it as qrtill verify [flags] [FILE]\n",
+	} {
+		var out strings.Builder
+		if code := cli.NoCommand(&out, word); code != cli.Usage || !strings.HasPrefix(out.String(), says) {
+			t.Errorf("%s: exit %d, said %q", word, code, out.String())
 		}
 	}
 }
