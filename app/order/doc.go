@@ -11,7 +11,7 @@
 //	created ──answer with a QR──► waiting ──SUCCEEDED──► paid
 //	   │                             │
 //	   ├─no answer──► unsure ────────┼──CANCELLED──► cancelled ──SUCCEEDED──► paid, late
-//	   └─a definite no──► refused    └─staff close the code: mark "dismissed"
+//	   └─a definite no──► refused    └─staff stop showing it: mark "dismissed"
 //
 // Marks stand beside the state: dismissed (the code is no longer shown), late
 // (paid when nobody expected it any more), mismatch (an answer disagreed with
