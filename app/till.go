@@ -208,7 +208,7 @@ func Recorded(e order.Event) core.Input {
 // ZoneOf loads the shop's time zone. One that does not load was never checked:
 // Validate keeps such settings out of the log.
 func ZoneOf(s order.Settings) *time.Location {
-	zone, err := time.LoadLocation(s.Zone)
+	zone, err := s.Location()
 	if err != nil {
 		return time.UTC
 	}
