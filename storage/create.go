@@ -72,6 +72,6 @@ func initialise(tx *bolt.Tx, id string, practice bool) error {
 	}
 	meta, head := tx.Bucket(bucketMeta), firstHash(id)
 	return errors.Join(
-		meta.Put(metaSchema, []byte(strconv.Itoa(schema))), meta.Put(metaDatabase, []byte(id)),
+		meta.Put(metaForm, []byte(strconv.Itoa(form))), meta.Put(metaDatabase, []byte(id)),
 		meta.Put(metaPractice, []byte(strconv.FormatBool(practice))), meta.Put(metaHead, head[:]))
 }

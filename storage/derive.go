@@ -25,7 +25,7 @@ var (
 
 // The keys of meta.
 var (
-	metaSchema   = []byte("schema")
+	metaForm     = []byte("schema") // the form, under the name that every log has it
 	metaDatabase = []byte("database")
 	metaPractice = []byte("practice")
 	metaHead     = []byte("head")

@@ -21,7 +21,7 @@ var (
 	NotRecorded = notRecorded
 )
 
-const Schema = schema
+const Form = form
 
 func (l *Log) Bolt() *bolt.DB {
 	if l.db == nil {

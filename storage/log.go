@@ -25,11 +25,6 @@ const (
 	openFile    = "open" // there while the log is open for writing
 )
 
-// schema is the version of the log's form and of the rules that derive from
-// it. A newer program opens every older one; raise it whenever snapshots,
-// indexes, totals or what [order.Apply] makes of old events change.
-const schema = 4
-
 // Options say how to open a log.
 type Options struct {
 	Create   bool                             // make a new database when there is none; never when a journal or backup says there was one
@@ -107,7 +102,7 @@ func (l *Log) open() error {
 }
 
 func (l *Log) load() error {
-	version, err := l.schema()
+	version, err := l.form()
 	if err != nil {
 		return err
 	}
@@ -117,14 +112,14 @@ func (l *Log) load() error {
 		if err := checkPages(l.path()); err != nil {
 			return err
 		}
-		if version < schema || l.wasLeftOpen() {
+		if version < form || l.wasLeftOpen() {
 			if err := l.db.check(); err != nil {
 				return err
 			}
 		}
 	}
-	if version < schema {
-		if err := l.upgrade(); err != nil {
+	if version < form {
+		if err := l.renew(); err != nil {
 			return err
 		}
 	}
@@ -160,53 +155,6 @@ func (l *Log) markOpen() error {
 	}
 	if err != nil && !diskFull(err) {
 		return openError(err)
-	}
-	return nil
-}
-
-// schema returns the file's version, or why this program can't use it.
-func (l *Log) schema() (version int, err error) {
-	err = l.db.View(func(tx *bolt.Tx) error {
-		version, err = schemaOf(tx)
-		return err
-	})
-	switch {
-	case err != nil:
-		return 0, err
-	case version > schema:
-		return version, fmt.Errorf("%w: it is of form %d, this program knows %d", ErrNewer, version, schema)
-	case version < schema && l.options.ReadOnly:
-		return version, fmt.Errorf("%w: it is of an older form, start the till once to renew it", ErrReadOnly)
-	}
-	return version, nil
-}
-
-func schemaOf(tx *bolt.Tx) (version int, err error) {
-	meta := tx.Bucket(bucketMeta)
-	if meta == nil {
-		return 0, fmt.Errorf("%w: it holds something else", ErrDamaged)
-	}
-	version, err = strconv.Atoi(string(meta.Get(metaSchema)))
-	if err != nil {
-		return 0, fmt.Errorf("%w: it has no version", ErrDamaged)
-	}
-	return version, nil
-}
-
-// upgrade copies an older log aside and makes everything derived anew.
-func (l *Log) upgrade() error {
-	aside := filepath.Join(l.dir, fmt.Sprintf("orders-before-schema%d.db", schema))
-	if err := l.db.copyTo(aside+".new", func() (string, error) { return aside, nil }); err != nil {
-		return err
-	}
-	err := l.db.Update(func(tx *bolt.Tx) error {
-		if _, err := rebuild(tx); err != nil {
-			return err
-		}
-		return tx.Bucket(bucketMeta).Put(metaSchema, []byte(strconv.Itoa(schema)))
-	})
-	if err != nil {
-		return notRecorded(err)
 	}
 	return nil
 }

@@ -280,7 +280,7 @@ func TestReadOnlyWritesNothing(t *testing.T) {
 	}
 }
 
-func setSchema(t *testing.T, l *storage.Log, version string) {
+func setForm(t *testing.T, l *storage.Log, version string) {
 	t.Helper()
 	err := l.Bolt().Update(func(tx *bolt.Tx) error { return tx.Bucket([]byte("meta")).Put([]byte("schema"), []byte(version)) })
 	if err != nil {
@@ -291,7 +291,7 @@ func setSchema(t *testing.T, l *storage.Log, version string) {
 func TestANewerLogIsRefused(t *testing.T) {
 	dir := t.TempDir()
 	l := open(t, dir)
-	setSchema(t, l, "999")
+	setForm(t, l, "999")
 	closeChecked(t, l)
 	if _, err := storage.Open(dir, storage.Options{}); !errors.Is(err, storage.ErrNewer) {
 		t.Errorf("opened: %v", err)
@@ -314,7 +314,7 @@ func TestAnOlderLogIsCopiedAsideAndMadeAnew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	setSchema(t, l, "0")
+	setForm(t, l, "0")
 	closeChecked(t, l)
 	if _, err := storage.Open(dir, storage.Options{ReadOnly: true}); !errors.Is(err, storage.ErrReadOnly) {
 		t.Errorf("an older log opened for reading only: %v", err)
@@ -323,7 +323,7 @@ func TestAnOlderLogIsCopiedAsideAndMadeAnew(t *testing.T) {
 	if got, _ := l.Dump(); !reflect.DeepEqual(got, want) {
 		t.Errorf("made anew: %v, want %v", got, want)
 	}
-	aside, err := bolt.Open(filepath.Join(dir, fmt.Sprintf("orders-before-schema%d.db", storage.Schema)), 0o600, &bolt.Options{ReadOnly: true})
+	aside, err := bolt.Open(filepath.Join(dir, fmt.Sprintf("orders-before-schema%d.db", storage.Form)), 0o600, &bolt.Options{ReadOnly: true})
 	if err != nil {
 		t.Fatal(err)
 	}

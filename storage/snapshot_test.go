@@ -105,7 +105,7 @@ func TestALogOfTheProgramBeforeOpensAndVerifies(t *testing.T) {
 	if r := verified(t, file(dir)); r.Orders != 5 || r.Events != 15 {
 		t.Errorf("verified %d orders, %d events", r.Orders, r.Events)
 	}
-	if aside, err := os.ReadFile(filepath.Join(dir, fmt.Sprintf("orders-before-schema%d.db", storage.Schema))); err != nil || len(aside) < len(raw)/2 {
+	if aside, err := os.ReadFile(filepath.Join(dir, fmt.Sprintf("orders-before-schema%d.db", storage.Form))); err != nil || len(aside) < len(raw)/2 {
 		t.Errorf("the copy that is kept: %d bytes, %v", len(aside), err)
 	}
 }

@@ -73,7 +73,7 @@ func Identify(path string) (i Identity, err error) {
 		return i, err
 	}
 	err = db.View(func(tx *bolt.Tx) error {
-		if _, err := schemaOf(tx); err != nil {
+		if _, err := formOf(tx); err != nil {
 			return err
 		}
 		if err := whole(tx); err != nil {
@@ -99,17 +99,14 @@ func (r *Report) check(tx *bolt.Tx, known []Head) error {
 	if err := whole(tx); err != nil {
 		return err
 	}
-	version, err := schemaOf(tx)
+	version, err := knownForm(tx)
 	if err != nil {
 		return err
-	}
-	if version > schema {
-		return fmt.Errorf("%w: it is of form %d, this program knows %d", ErrNewer, version, schema)
 	}
 	meta := tx.Bucket(bucketMeta)
 	r.DatabaseID, r.Practice = string(meta.Get(metaDatabase)), string(meta.Get(metaPractice)) == "true"
 	r.checkChain(tx, known)
-	if version == schema {
+	if version == form {
 		r.checkDerived(tx)
 	}
 	return nil
