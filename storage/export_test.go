@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"path/filepath"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -19,9 +20,20 @@ var (
 	DecodeOrder = decodeOrder
 	CheckFile   = checkFile
 	NotRecorded = notRecorded
+	DayKey      = dayKey
+	SeqKey      = seqKey
 )
 
 const Form = form
+
+// CreateNamed makes a database with an id that is not random.
+func CreateNamed(dir, id string) error {
+	db, err := bolt.Open(filepath.Join(dir, logFile), 0o600, boltOptions(Options{}))
+	if err != nil {
+		return err
+	}
+	return errors.Join(db.Update(func(tx *bolt.Tx) error { return initialise(tx, id, false) }), db.Close())
+}
 
 func (l *Log) Bolt() *bolt.DB {
 	if l.db == nil {
@@ -88,6 +100,14 @@ func EncodeEvent(e order.Event) []byte {
 		panic(err)
 	}
 	return raw
+}
+
+func EncodeRecord(seq uint64, databaseID string, event []byte) []byte {
+	stored, err := json.Marshal(record{seq, hash(firstHash(databaseID)).String(), event})
+	if err != nil {
+		panic(err)
+	}
+	return stored
 }
 
 func SecretsOn(get func(item string) (string, error), set func(item, secret string) error, remove func(item string) error) *Secrets {
