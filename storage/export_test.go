@@ -47,6 +47,19 @@ func (l *Log) Fault() error {
 	return l.db.Update(func(*bolt.Tx) error { panic("a page is not what it should be") })
 }
 
+// WriteMeta writes a key of meta as an event does.
+func (l *Log) WriteMeta(key, value string) error {
+	return l.db.Update(func(tx *bolt.Tx) error { return derivedOf(tx).meta.Put([]byte(key), []byte(value)) })
+}
+
+// KeysFromEvents are the keys of meta that events alone make.
+func KeysFromEvents() (keys []string) {
+	for _, from := range fromEvents {
+		keys = append(keys, string(from.key))
+	}
+	return keys
+}
+
 // Rebuild makes everything derived anew.
 func (l *Log) Rebuild() (problems []string, err error) {
 	err = l.db.Update(func(tx *bolt.Tx) error {

@@ -56,10 +56,8 @@ type state struct {
 	practice bool
 	seq      uint64
 	head     hash
-	settings *order.Settings
-	pin      *order.PIN
-	wrong    int   // PINs in a row that were wrong
-	known    int64 // bytes of the journal whose orders and refunds are in the log
+	facts
+	known int64 // bytes of the journal whose orders and refunds are in the log
 }
 
 // Open opens dir/orders.db, making the folder (0700) and the database if the
@@ -189,23 +187,7 @@ func (s *state) read(tx *bolt.Tx) error {
 		return fmt.Errorf("%w: its newest record is not the one it should be", ErrDamaged)
 	}
 	s.known, _ = strconv.ParseInt(string(meta.Get(metaJournal)), 10, 64) // none: read it all
-	var wrong *int
-	err := errors.Join(readJSON(meta, metaSettings, &s.settings), readJSON(meta, metaPIN, &s.pin), readJSON(meta, metaWrong, &wrong))
-	if wrong != nil {
-		s.wrong = *wrong
-	}
-	return err
-}
-
-func readJSON[T any](t table, key []byte, to **T) error {
-	raw := t.Get(key)
-	if raw == nil {
-		return nil
-	}
-	if err := json.Unmarshal(raw, to); err != nil {
-		return fmt.Errorf("%w: %s: %w", ErrDamaged, key, err)
-	}
-	return nil
+	return s.facts.read(meta)
 }
 
 // Reopen closes the files and opens and reads them anew. After a failed write

@@ -144,24 +144,27 @@ func (r *Report) checkChain(tx *bolt.Tx, known []Head) {
 
 // checkDerived makes everything derived anew in memory and compares.
 func (r *Report) checkDerived(tx *bolt.Tx) {
-	meta, orders, open, days, totals := memory{}, memory{}, memory{}, memory{}, memory{}
-	problems, err := replay(tx, derived{meta, orders, open, days, totals})
+	anew := derived{meta: listed{memory{}}}
+	for _, t := range tables {
+		*t.of(&anew) = memory{}
+	}
+	problems, err := replay(tx, anew)
 	for _, p := range problems {
 		r.problem("%s", p)
 	}
 	if err != nil {
 		r.problem("%v", err)
 	}
-	r.Orders = len(orders)
-	r.compare("order", orders, tx.Bucket(bucketOrders))
-	r.compare("open order", open, tx.Bucket(bucketOpen))
-	r.compare("day's order", days, tx.Bucket(bucketDays))
-	r.compare("total", totals, tx.Bucket(bucketTotals))
-	for _, key := range [][]byte{metaSettings, metaPIN, metaWrong} {
-		if !bytes.Equal(meta[string(key)], tx.Bucket(bucketMeta).Get(key)) {
-			r.problem("the %s are not those of the newest event", key)
+	for _, t := range tables {
+		r.compare(t.what, (*t.of(&anew)).(memory), tx.Bucket(t.bucket))
+	}
+	for _, from := range fromEvents {
+		if !bytes.Equal(anew.meta.Get(from.key), tx.Bucket(bucketMeta).Get(from.key)) {
+			r.problem("the %s are not those of the newest event", from.key)
 		}
 	}
+	orders, totals := anew.orders.(memory), anew.totals.(memory)
+	r.Orders = len(orders)
 	r.checkSums(orders, totals)
 }
 
