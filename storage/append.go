@@ -66,8 +66,8 @@ func (l *Log) writable(e order.Event) error {
 		return err
 	}
 	// A disk that won't say how full it is may still be written; the write tells.
-	if free, err := l.options.Free(l.dir); err == nil && free < l.options.MinFree {
-		return fmt.Errorf("%w: %d MB are free, %d are needed", ErrLowSpace, free>>20, l.options.MinFree>>20)
+	if free, err := l.options.Free(l.dir); err == nil && free < minFree {
+		return fmt.Errorf("%w: %d MB are free, %d are needed", ErrLowSpace, free>>20, minFree>>20)
 	}
 	return nil
 }

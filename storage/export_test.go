@@ -22,13 +22,14 @@ var (
 	NotRecorded = notRecorded
 	DayKey      = dayKey
 	SeqKey      = seqKey
+	NewLogger   = newLogger
 )
 
 const Form = form
 
 // CreateNamed makes a database with an id that is not random.
 func CreateNamed(dir, id string) error {
-	db, err := bolt.Open(filepath.Join(dir, logFile), 0o600, boltOptions(Options{}))
+	db, err := bolt.Open(filepath.Join(dir, logFile), 0o600, boltOptions(false))
 	if err != nil {
 		return err
 	}
@@ -41,6 +42,9 @@ func (l *Log) Bolt() *bolt.DB {
 	}
 	return l.db.DB
 }
+
+// Free is how full the log takes its disk to be.
+func (l *Log) Free() (uint64, error) { return l.options.Free(l.dir) }
 
 // Fault ends a write as a damaged page does.
 func (l *Log) Fault() error {

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"sync"
-	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -25,13 +24,14 @@ const (
 	openFile    = "open" // there while the log is open for writing
 )
 
+// minFree is how many bytes must be free for a new sale.
+const minFree = 200 << 20
+
 // Options say how to open a log.
 type Options struct {
 	Create   bool                             // make a new database when there is none; never when a journal or backup says there was one
 	Practice bool                             // fixed when the database is made
 	ReadOnly bool                             // open beside other readers; nothing is written
-	Timeout  time.Duration                    // wait for the lock, 1 s when zero
-	MinFree  uint64                           // bytes that must be free for a new sale, 200 MB when zero
 	Free     func(dir string) (uint64, error) // nil asks the operating system
 }
 
@@ -65,12 +65,6 @@ type state struct {
 // ErrPractice, ErrReadOnly. Whoever opens for writing holds the folder's
 // [Claim].
 func Open(dir string, o Options) (*Log, error) {
-	if o.Timeout == 0 {
-		o.Timeout = time.Second
-	}
-	if o.MinFree == 0 {
-		o.MinFree = 200 << 20
-	}
 	if o.Free == nil {
 		o.Free = freeBytes
 	}
@@ -88,7 +82,7 @@ func (l *Log) path() string { return filepath.Join(l.dir, logFile) }
 
 // open opens the files and reads the state; on an error nothing stays open.
 func (l *Log) open() error {
-	db, err := openBolt(l.path(), l.options)
+	db, err := openBolt(l.path(), l.options.ReadOnly)
 	if err != nil {
 		return err
 	}

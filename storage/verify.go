@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -17,11 +16,9 @@ import (
 // Report is what Verify found. Without Problems the file is what was written.
 type Report struct {
 	Events, Orders int
-	DatabaseID     string
 	Practice       bool
 	Seq            uint64 // of the newest event
 	Head           string // hash of the newest event, in hex
-	Compared       []Head // known heads that were looked for
 	Problems       []string
 }
 
@@ -45,7 +42,7 @@ func (r *Report) problem(format string, args ...any) {
 // ErrMissing, ErrDamaged, ErrNewer. It writes nothing.
 func Verify(path string, known ...Head) (Report, error) {
 	var r Report
-	db, err := openBolt(path, Options{ReadOnly: true, Timeout: time.Second})
+	db, err := openBolt(path, true)
 	if err != nil {
 		return r, err
 	}
@@ -68,7 +65,7 @@ type Identity struct {
 
 // Identify reads no more of a file than it needs to know whose it is.
 func Identify(path string) (i Identity, err error) {
-	db, err := openBolt(path, Options{ReadOnly: true, Timeout: time.Second})
+	db, err := openBolt(path, true)
 	if err != nil {
 		return i, err
 	}
@@ -103,8 +100,7 @@ func (r *Report) check(tx *bolt.Tx, known []Head) error {
 	if err != nil {
 		return err
 	}
-	meta := tx.Bucket(bucketMeta)
-	r.DatabaseID, r.Practice = string(meta.Get(metaDatabase)), string(meta.Get(metaPractice)) == "true"
+	r.Practice = string(tx.Bucket(bucketMeta).Get(metaPractice)) == "true"
 	r.checkChain(tx, known)
 	if version == form {
 		r.checkDerived(tx)
@@ -114,7 +110,7 @@ func (r *Report) check(tx *bolt.Tx, known []Head) error {
 
 // checkChain follows the hashes from the database's id to the head.
 func (r *Report) checkChain(tx *bolt.Tx, known []Head) {
-	chain := NewChain(r.DatabaseID)
+	chain := NewChain(string(tx.Bucket(bucketMeta).Get(metaDatabase)))
 	passed := map[Head]bool{chain.Head(): true} // the known ones, and the beginning
 	c := tx.Bucket(bucketEvents).Cursor()
 	for k, v := c.First(); k != nil; k, v = c.Next() {
@@ -127,7 +123,7 @@ func (r *Report) checkChain(tx *bolt.Tx, known []Head) {
 		}
 	}
 	head := chain.Head()
-	r.Seq, r.Head, r.Compared = head.Seq, chain.head.String(), known
+	r.Seq, r.Head = head.Seq, chain.head.String()
 	if !bytes.Equal(tx.Bucket(bucketMeta).Get(metaHead), head.Hash[:]) {
 		r.problem("the newest record is not the one that was written last")
 	}
