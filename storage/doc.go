@@ -17,6 +17,8 @@
 // the record before it; the first carries that of the database's id. Everything
 // derived is made by one piece of code (derive.go), used by [Log.Append], by
 // the rebuild after a change of form and, over tables in memory, by [Verify].
+// What is derived, and how, is part of the log's form (form.go): it has one
+// version, and testdata a golden log of each that must open for good.
 //
 // A sale: Append(created) checks the free space, adds a line to orders.journal
 // and makes one bbolt commit with event, snapshot, indexes and totals. When a

@@ -18,6 +18,7 @@ import (
 var (
 	EncodeOrder = encodeOrder
 	DecodeOrder = decodeOrder
+	DecodeEvent = decodeEvent
 	CheckFile   = checkFile
 	NotRecorded = notRecorded
 	DayKey      = dayKey
@@ -152,8 +153,6 @@ func RestoreSome(dir, backup string, now time.Time, steps int) error {
 	}
 	return nil
 }
-
-var DecodeEvent = decodeEvent
 
 func TryEncodeEvent(e order.Event) ([]byte, error) {
 	raw, _, err := encodeEvent(e)

@@ -13,8 +13,6 @@ import (
 	"testing"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
-
 	"qrtill/app/order"
 	"qrtill/storage"
 )
@@ -284,62 +282,6 @@ func TestReadOnlyWritesNothing(t *testing.T) {
 	if _, err := storage.Open(t.TempDir(), storage.Options{ReadOnly: true, Create: true}); !errors.Is(err, storage.ErrMissing) {
 		t.Errorf("a log that is not there: %v", err)
 	}
-}
-
-func setForm(t *testing.T, l *storage.Log, version string) {
-	t.Helper()
-	err := l.Bolt().Update(func(tx *bolt.Tx) error { return tx.Bucket([]byte("meta")).Put([]byte("schema"), []byte(version)) })
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
-func TestANewerLogIsRefused(t *testing.T) {
-	dir := t.TempDir()
-	l := open(t, dir)
-	setForm(t, l, "999")
-	closeChecked(t, l)
-	if _, err := storage.Open(dir, storage.Options{}); !errors.Is(err, storage.ErrNewer) {
-		t.Errorf("opened: %v", err)
-	}
-	if _, err := storage.Verify(file(dir)); !errors.Is(err, storage.ErrNewer) {
-		t.Errorf("verified: %v", err)
-	}
-}
-
-func TestAnOlderLogIsCopiedAsideAndMadeAnew(t *testing.T) {
-	dir := t.TempDir()
-	l := open(t, dir)
-	appendAll(t, l, settings(shop))
-	appendAll(t, l, sale("A1", 0, 100, shop)...)
-	appendAll(t, l, created("A2", 10, 100, shop))
-	want, _ := l.Dump()
-	err := l.Bolt().Update(func(tx *bolt.Tx) error { // an older form: other snapshots, an index less
-		return errors.Join(tx.Bucket([]byte("orders")).Put([]byte("A1"), []byte("old")), tx.DeleteBucket([]byte("totals")))
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	setForm(t, l, "0")
-	closeChecked(t, l)
-	if _, err := storage.Open(dir, storage.Options{ReadOnly: true}); !errors.Is(err, storage.ErrReadOnly) {
-		t.Errorf("an older log opened for reading only: %v", err)
-	}
-	l = open(t, dir)
-	if got, _ := l.Dump(); !reflect.DeepEqual(got, want) {
-		t.Errorf("made anew: %v, want %v", got, want)
-	}
-	aside, err := bolt.Open(filepath.Join(dir, fmt.Sprintf("orders-before-schema%d.db", storage.Form)), 0o600, &bolt.Options{ReadOnly: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer aside.Close()
-	_ = aside.View(func(tx *bolt.Tx) error {
-		if string(tx.Bucket([]byte("orders")).Get([]byte("A1"))) != "old" || string(tx.Bucket([]byte("meta")).Get([]byte("schema"))) != "0" {
-			t.Error("the copy is not as it was before")
-		}
-		return nil
-	})
 }
 
 func TestARecordNobodyCanReadIsReportedAndKept(t *testing.T) {
