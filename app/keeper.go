@@ -121,8 +121,8 @@ func (t *Till) holds(text string) bool {
 	if err != nil {
 		return false
 	}
-	standing, err := t.log.Holds(head)
-	return err != nil || standing == storage.HeadHeld // a log that can't be read is said elsewhere
+	held, err := t.log.Holds(head)
+	return err != nil || held // a log that can't be read is said elsewhere
 }
 
 // saveHead keeps the log's end in the keyring, in a worker. It is a lower bound:

@@ -66,8 +66,8 @@ func (l *Log) writable(e order.Event) error {
 		return err
 	}
 	// A disk that won't say how full it is may still be written; the write tells.
-	if free, err := l.options.Free(l.dir); err == nil && free < l.options.MinFree {
-		return fmt.Errorf("%w: %d MB are free, %d are needed", ErrLowSpace, free>>20, l.options.MinFree>>20)
+	if free, err := l.options.Free(l.dir); err == nil && free < minFree {
+		return fmt.Errorf("%w: %d MB are free, %d are needed", ErrLowSpace, free>>20, minFree>>20)
 	}
 	return nil
 }
@@ -96,15 +96,6 @@ func (l *Log) write(e order.Event, after order.Order, raw []byte) (next state, e
 		return next, err
 	}
 	next.head = sha256.Sum256(stored)
-	if e.Settings != nil {
-		next.settings = e.Settings
-	}
-	if e.PIN != nil {
-		next.pin, next.wrong = e.PIN, 0
-	}
-	if e.Try != nil {
-		next.wrong = wrongInRow(next.wrong, *e.Try)
-	}
 	if journaled(e) {
 		if err := l.journal.add(lineOf(e, after)); err != nil {
 			return next, fmt.Errorf("journal: %w", err)
@@ -124,8 +115,10 @@ func (l *Log) write(e order.Event, after order.Order, raw []byte) (next state, e
 				return err
 			}
 		}
-		_, err := derivedOf(tx).apply(e)
-		return err
+		if _, err := derivedOf(tx).apply(e); err != nil {
+			return err
+		}
+		return next.facts.read(meta) // as every later start will
 	})
 	return next, err
 }

@@ -53,7 +53,7 @@ func (l *Log) backUp(now time.Time) (b Backup, err error) {
 	if err != nil {
 		return b, err
 	}
-	if free, err := l.options.Free(dir); err == nil && free < l.options.MinFree+size {
+	if free, err := l.options.Free(dir); err == nil && free < minFree+size {
 		return b, fmt.Errorf("%w: %d MB are free, the copy needs %d and leaves too little", ErrLowSpace, free>>20, size>>20)
 	}
 	older := Backups(l.dir)
@@ -125,7 +125,7 @@ func (l *Log) size() (uint64, error) {
 func (l *Log) prune(dir string, older []Backup, size uint64) error {
 	for n := len(older); n > 0; n-- {
 		free, err := l.options.Free(dir)
-		short := err == nil && free < l.options.MinFree+size
+		short := err == nil && free < minFree+size
 		if n < mostBackups && (!short || n < fewBackups) {
 			return nil
 		}

@@ -39,46 +39,28 @@ func ParseHead(s string) (h Head, err error) {
 	return h, nil
 }
 
-// Standing is how a log stands to a head that is known from elsewhere.
-type Standing uint8
-
-// The standings.
-const (
-	// HeadHeld: the log has the record, and so everything before it.
-	HeadHeld Standing = iota + 1
-	// HeadAhead: the log ends before the record. An older copy was put back.
-	HeadAhead
-	// HeadForeign: the log has another record there. It is another log, or an
-	// older copy that was written to since.
-	HeadForeign
-)
-
 // Head is the newest record's.
 func (l *Log) Head() Head {
 	s := l.now()
 	return Head{s.seq, s.head}
 }
 
-// Holds compares the log with a head that is known from elsewhere.
-func (l *Log) Holds(h Head) (standing Standing, err error) {
+// Holds says whether the log has a record that is known from elsewhere, and so
+// everything before it. One that has not is an older copy or another log.
+func (l *Log) Holds(h Head) (held bool, err error) {
 	err = l.view(func(tx *bolt.Tx) error {
-		meta, events := tx.Bucket(bucketMeta), tx.Bucket(bucketEvents)
-		there := hash(firstHash(string(meta.Get(metaDatabase))))
+		there := hash(firstHash(string(tx.Bucket(bucketMeta).Get(metaDatabase))))
 		if h.Seq > 0 {
-			v := events.Get(seqKey(h.Seq))
-			if last, _ := events.Cursor().Last(); v == nil && string(last) < string(seqKey(h.Seq)) {
-				standing = HeadAhead
+			v := tx.Bucket(bucketEvents).Get(seqKey(h.Seq))
+			if v == nil {
 				return nil
 			}
 			there = sha256.Sum256(v)
 		}
-		standing = HeadForeign
-		if there == h.Hash {
-			standing = HeadHeld
-		}
+		held = there == h.Hash
 		return nil
 	})
-	return standing, err
+	return held, err
 }
 
 // Chain follows the records of a log from its beginning. It is a value: a copy

@@ -25,7 +25,7 @@ func (l *Log) create() error {
 	if trace := l.trace(); trace != "" {
 		return fmt.Errorf("%w: %s shows that there was one", ErrMissing, trace)
 	}
-	return createDatabase(l.dir, l.options)
+	return createDatabase(l.dir, l.options.Practice)
 }
 
 // trace is a file that only a till that has traded leaves behind.
@@ -44,16 +44,16 @@ func (l *Log) trace() string {
 
 // createDatabase makes the file under another name first: an orders.db that is
 // there is always whole.
-func createDatabase(dir string, o Options) error {
+func createDatabase(dir string, practice bool) error {
 	temp := filepath.Join(dir, logFile+".new-"+rand.Text())
-	db, err := bolt.Open(temp, 0o600, boltOptions(o))
+	db, err := bolt.Open(temp, 0o600, boltOptions(false))
 	if err != nil {
 		_ = os.Remove(temp) // there only when the disk is full
 		return openError(err)
 	}
 	id := make([]byte, 16)
 	rand.Read(id) // never fails since Go 1.24
-	err = db.Update(func(tx *bolt.Tx) error { return initialise(tx, hex.EncodeToString(id), o.Practice) })
+	err = db.Update(func(tx *bolt.Tx) error { return initialise(tx, hex.EncodeToString(id), practice) })
 	err = errors.Join(err, db.Close())
 	if err != nil {
 		return errors.Join(notRecorded(err), os.Remove(temp))
@@ -72,6 +72,6 @@ func initialise(tx *bolt.Tx, id string, practice bool) error {
 	}
 	meta, head := tx.Bucket(bucketMeta), firstHash(id)
 	return errors.Join(
-		meta.Put(metaSchema, []byte(strconv.Itoa(schema))), meta.Put(metaDatabase, []byte(id)),
+		meta.Put(metaForm, []byte(strconv.Itoa(form))), meta.Put(metaDatabase, []byte(id)),
 		meta.Put(metaPractice, []byte(strconv.FormatBool(practice))), meta.Put(metaHead, head[:]))
 }

@@ -23,18 +23,6 @@ var (
 	buckets = [][]byte{bucketMeta, bucketEvents, bucketOrders, bucketOpen, bucketDays, bucketTotals}
 )
 
-// The keys of meta.
-var (
-	metaSchema   = []byte("schema")
-	metaDatabase = []byte("database")
-	metaPractice = []byte("practice")
-	metaHead     = []byte("head")
-	metaSettings = []byte("settings")
-	metaPIN      = []byte("pin")
-	metaWrong    = []byte("wrong_pins")
-	metaJournal  = []byte("journal") // bytes of orders.journal whose orders the log has, in decimal
-)
-
 // table is a bucket, or a stand-in for one in memory.
 type table interface {
 	Get(key []byte) []byte
@@ -43,13 +31,30 @@ type table interface {
 }
 
 // derived is everything that can be made again from the events.
-type derived struct{ meta, orders, open, days, totals table }
+type derived struct {
+	meta                       listed
+	orders, open, days, totals table
+}
+
+// tables lists the buckets that are made from events alone. A rebuild and Verify
+// go by it, as they go by fromEvents for the keys of meta.
+var tables = []struct {
+	bucket []byte
+	what   string // that an entry is, for people
+	of     func(*derived) *table
+}{
+	{bucketOrders, "order", func(d *derived) *table { return &d.orders }},
+	{bucketOpen, "open order", func(d *derived) *table { return &d.open }},
+	{bucketDays, "day's order", func(d *derived) *table { return &d.days }},
+	{bucketTotals, "total", func(d *derived) *table { return &d.totals }},
+}
 
 func derivedOf(tx *bolt.Tx) derived {
-	return derived{
-		meta: tx.Bucket(bucketMeta), orders: tx.Bucket(bucketOrders), open: tx.Bucket(bucketOpen),
-		days: tx.Bucket(bucketDays), totals: tx.Bucket(bucketTotals),
+	d := derived{meta: listed{tx.Bucket(bucketMeta)}}
+	for _, t := range tables {
+		*t.of(&d) = tx.Bucket(t.bucket)
 	}
+	return d
 }
 
 // try says what an event would make of its order, changing nothing.
@@ -82,9 +87,13 @@ func (d derived) apply(e order.Event) (order.Order, error) {
 	case order.PINSet:
 		return after, errors.Join(putJSON(d.meta, metaPIN, e.PIN), putJSON(d.meta, metaWrong, 0))
 	case order.PINTried:
-		wrong := new(int)
+		wrong := 0
 		err := readJSON(d.meta, metaWrong, &wrong)
-		return after, errors.Join(err, putJSON(d.meta, metaWrong, wrongInRow(*wrong, *e.Try)))
+		wrong++
+		if e.Try.OK {
+			wrong = 0
+		}
+		return after, errors.Join(err, putJSON(d.meta, metaWrong, wrong))
 	}
 	key, id := dayKey(after), []byte(after.ID)
 	err = d.orders.Put(id, encodeOrder(after))
@@ -97,13 +106,6 @@ func (d derived) apply(e order.Event) (order.Order, error) {
 		err = errors.Join(err, d.open.Delete(key))
 	}
 	return after, errors.Join(err, d.count(e.Day, before, after))
-}
-
-func wrongInRow(before int, try order.Try) int {
-	if try.OK {
-		return 0
-	}
-	return before + 1
 }
 
 func (d derived) count(day string, before, after order.Order) error {
@@ -141,29 +143,21 @@ func dayKey(o order.Order) []byte {
 	return append(key, o.ID...)
 }
 
-func putJSON(t table, key []byte, v any) error {
-	raw, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	return t.Put(key, raw)
-}
-
 // rebuild makes everything derived anew. Records that can't be read or have no
 // place stay in events and are reported: set aside, never dropped.
 func rebuild(tx *bolt.Tx) (problems []string, err error) {
-	for _, name := range [][]byte{bucketOrders, bucketOpen, bucketDays, bucketTotals} {
-		if tx.Bucket(name) != nil {
-			err = errors.Join(err, tx.DeleteBucket(name))
+	for _, t := range tables {
+		if tx.Bucket(t.bucket) != nil {
+			err = errors.Join(err, tx.DeleteBucket(t.bucket))
 		}
-		_, made := tx.CreateBucketIfNotExists(name)
+		_, made := tx.CreateBucketIfNotExists(t.bucket)
 		err = errors.Join(err, made)
 	}
-	meta := tx.Bucket(bucketMeta)
-	if err = errors.Join(err, meta.Delete(metaSettings), meta.Delete(metaPIN), meta.Delete(metaWrong)); err != nil {
+	to := derivedOf(tx)
+	if err = errors.Join(err, to.meta.clear()); err != nil {
 		return nil, err
 	}
-	return replay(tx, derivedOf(tx))
+	return replay(tx, to)
 }
 
 // replay applies every event of the log to tables that hold nothing yet.

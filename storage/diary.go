@@ -45,7 +45,7 @@ func OpenDiary(dir string) (*Diary, error) {
 		Filename: filepath.Join(folder, "qrtill.log"), MaxSize: diarySize, MaxBackups: diaryFiles, MaxAge: diaryDays,
 		Compression: "gzip", FileMode: 0o600,
 	}}
-	d.Logger = NewLogger(d.file)
+	d.Logger = newLogger(d.file)
 	log.SetFlags(0)
 	log.SetOutput(unquoting{slog.NewLogLogger(d.Logger.Handler(), slog.LevelWarn).Writer()})
 	if err := d.watchCrashes(filepath.Join(folder, "crash.txt")); err != nil {
@@ -84,9 +84,9 @@ func (d *Diary) Close() error {
 	return errors.Join(debug.SetCrashOutput(nil, debug.CrashOptions{}), d.crash.Close(), d.file.Close())
 }
 
-// NewLogger logs lines of JSON, with everything that looks like a secret taken
+// newLogger logs lines of JSON, with everything that looks like a secret taken
 // out of keys, values and errors.
-func NewLogger(w io.Writer) *slog.Logger {
+func newLogger(w io.Writer) *slog.Logger {
 	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{ReplaceAttr: redact}))
 }
 

@@ -4,7 +4,7 @@
 //
 // The log ([Log]) is one bbolt file, orders.db:
 //
-//	meta    schema, database id, practice, head (hash of the newest record),
+//	meta    form, database id, practice, head (hash of the newest record),
 //	        the settings and PIN of their newest events, wrong PINs in a row, and
 //	        how much of the journal the log knows
 //	events  sequence, 8 bytes big-endian → record {"seq":…,"prev":…,"event":…}
@@ -16,7 +16,9 @@
 // A record is canonical JSON and is never rewritten. It carries the SHA-256 of
 // the record before it; the first carries that of the database's id. Everything
 // derived is made by one piece of code (derive.go), used by [Log.Append], by
-// the rebuild after a change of schema and, over tables in memory, by [Verify].
+// the rebuild after a change of form and, over tables in memory, by [Verify].
+// What is derived, and how, is part of the log's form (form.go): it has one
+// version, and testdata a golden log of each that must open for good.
 //
 // A sale: Append(created) checks the free space, adds a line to orders.journal
 // and makes one bbolt commit with event, snapshot, indexes and totals. When a

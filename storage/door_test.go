@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -65,12 +64,12 @@ func TestALostPageIsFoundAtTheDoor(t *testing.T) {
 	structure(t, written(t), func(page int, bad []byte) {
 		dir := put(t, bad)
 		for range 2 {
-			if _, err := storage.Open(dir, storage.Options{Timeout: 100 * time.Millisecond}); !errors.Is(err, storage.ErrDamaged) {
+			if _, err := storage.Open(dir, storage.Options{}); !errors.Is(err, storage.ErrDamaged) {
 				t.Errorf("page %d: opened: %v", page, err)
 			}
 		}
 		leftOpen(t, dir)
-		if _, err := storage.Open(dir, storage.Options{Timeout: 100 * time.Millisecond}); !errors.Is(err, storage.ErrDamaged) || !isLeftOpen(dir) {
+		if _, err := storage.Open(dir, storage.Options{}); !errors.Is(err, storage.ErrDamaged) || !isLeftOpen(dir) {
 			t.Errorf("page %d: opened after a crash: %v", page, err)
 		}
 	})
@@ -197,7 +196,7 @@ func TestAnotherProgramsDatabaseIsRefused(t *testing.T) {
 			t.Fatal(err)
 		}
 		for range 2 {
-			if _, err := storage.Open(dir, storage.Options{Create: true, Timeout: 100 * time.Millisecond}); !errors.Is(err, storage.ErrDamaged) {
+			if _, err := storage.Open(dir, storage.Options{Create: true}); !errors.Is(err, storage.ErrDamaged) {
 				t.Errorf("%s: opened: %v", name, err)
 			}
 			if _, err := storage.Verify(file(dir)); !errors.Is(err, storage.ErrDamaged) {

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"path/filepath"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -17,11 +18,24 @@ import (
 var (
 	EncodeOrder = encodeOrder
 	DecodeOrder = decodeOrder
+	DecodeEvent = decodeEvent
 	CheckFile   = checkFile
 	NotRecorded = notRecorded
+	DayKey      = dayKey
+	SeqKey      = seqKey
+	NewLogger   = newLogger
 )
 
-const Schema = schema
+const Form = form
+
+// CreateNamed makes a database with an id that is not random.
+func CreateNamed(dir, id string) error {
+	db, err := bolt.Open(filepath.Join(dir, logFile), 0o600, boltOptions(false))
+	if err != nil {
+		return err
+	}
+	return errors.Join(db.Update(func(tx *bolt.Tx) error { return initialise(tx, id, false) }), db.Close())
+}
 
 func (l *Log) Bolt() *bolt.DB {
 	if l.db == nil {
@@ -30,9 +44,25 @@ func (l *Log) Bolt() *bolt.DB {
 	return l.db.DB
 }
 
+// Free is how full the log takes its disk to be.
+func (l *Log) Free() (uint64, error) { return l.options.Free(l.dir) }
+
 // Fault ends a write as a damaged page does.
 func (l *Log) Fault() error {
 	return l.db.Update(func(*bolt.Tx) error { panic("a page is not what it should be") })
+}
+
+// WriteMeta writes a key of meta as an event does.
+func (l *Log) WriteMeta(key, value string) error {
+	return l.db.Update(func(tx *bolt.Tx) error { return derivedOf(tx).meta.Put([]byte(key), []byte(value)) })
+}
+
+// KeysFromEvents are the keys of meta that events alone make.
+func KeysFromEvents() (keys []string) {
+	for _, from := range fromEvents {
+		keys = append(keys, string(from.key))
+	}
+	return keys
 }
 
 // Rebuild makes everything derived anew.
@@ -90,6 +120,14 @@ func EncodeEvent(e order.Event) []byte {
 	return raw
 }
 
+func EncodeRecord(seq uint64, databaseID string, event []byte) []byte {
+	stored, err := json.Marshal(record{seq, hash(firstHash(databaseID)).String(), event})
+	if err != nil {
+		panic(err)
+	}
+	return stored
+}
+
 func SecretsOn(get func(item string) (string, error), set func(item, secret string) error, remove func(item string) error) *Secrets {
 	return newSecrets("database", backend{get, set, remove})
 }
@@ -115,8 +153,6 @@ func RestoreSome(dir, backup string, now time.Time, steps int) error {
 	}
 	return nil
 }
-
-var DecodeEvent = decodeEvent
 
 func TryEncodeEvent(e order.Event) ([]byte, error) {
 	raw, _, err := encodeEvent(e)

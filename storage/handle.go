@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync/atomic"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -21,16 +22,19 @@ type handle struct {
 
 var errStuck = fmt.Errorf("%w: reading it ended in a fault, it must be opened anew", ErrDamaged)
 
-func boltOptions(o Options) *bolt.Options {
-	return &bolt.Options{Timeout: o.Timeout, FreelistType: bolt.FreelistMapType, ReadOnly: o.ReadOnly}
+// lockWait is how long to wait for another program to give the file up.
+const lockWait = time.Second
+
+func boltOptions(readOnly bool) *bolt.Options {
+	return &bolt.Options{Timeout: lockWait, FreelistType: bolt.FreelistMapType, ReadOnly: readOnly}
 }
 
 // openBolt opens the file if it is fit to be mapped.
-func openBolt(path string, o Options) (*handle, error) {
+func openBolt(path string, readOnly bool) (*handle, error) {
 	if err := checkFile(path); err != nil {
 		return nil, err
 	}
-	h, options := &handle{}, boltOptions(o)
+	h, options := &handle{}, boltOptions(readOnly)
 	options.OpenFile = func(name string, flag int, perm os.FileMode) (_ *os.File, err error) {
 		h.file, err = os.OpenFile(name, flag&^os.O_CREATE, perm) // never a new, empty log
 		return h.file, err

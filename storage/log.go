@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"sync"
-	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -25,18 +24,14 @@ const (
 	openFile    = "open" // there while the log is open for writing
 )
 
-// schema is the version of the log's form and of the rules that derive from
-// it. A newer program opens every older one; raise it whenever snapshots,
-// indexes, totals or what [order.Apply] makes of old events change.
-const schema = 4
+// minFree is how many bytes must be free for a new sale.
+const minFree = 200 << 20
 
 // Options say how to open a log.
 type Options struct {
 	Create   bool                             // make a new database when there is none; never when a journal or backup says there was one
 	Practice bool                             // fixed when the database is made
 	ReadOnly bool                             // open beside other readers; nothing is written
-	Timeout  time.Duration                    // wait for the lock, 1 s when zero
-	MinFree  uint64                           // bytes that must be free for a new sale, 200 MB when zero
 	Free     func(dir string) (uint64, error) // nil asks the operating system
 }
 
@@ -61,10 +56,8 @@ type state struct {
 	practice bool
 	seq      uint64
 	head     hash
-	settings *order.Settings
-	pin      *order.PIN
-	wrong    int   // PINs in a row that were wrong
-	known    int64 // bytes of the journal whose orders and refunds are in the log
+	facts
+	known int64 // bytes of the journal whose orders and refunds are in the log
 }
 
 // Open opens dir/orders.db, making the folder (0700) and the database if the
@@ -72,12 +65,6 @@ type state struct {
 // ErrPractice, ErrReadOnly. Whoever opens for writing holds the folder's
 // [Claim].
 func Open(dir string, o Options) (*Log, error) {
-	if o.Timeout == 0 {
-		o.Timeout = time.Second
-	}
-	if o.MinFree == 0 {
-		o.MinFree = 200 << 20
-	}
 	if o.Free == nil {
 		o.Free = freeBytes
 	}
@@ -95,7 +82,7 @@ func (l *Log) path() string { return filepath.Join(l.dir, logFile) }
 
 // open opens the files and reads the state; on an error nothing stays open.
 func (l *Log) open() error {
-	db, err := openBolt(l.path(), l.options)
+	db, err := openBolt(l.path(), l.options.ReadOnly)
 	if err != nil {
 		return err
 	}
@@ -107,7 +94,7 @@ func (l *Log) open() error {
 }
 
 func (l *Log) load() error {
-	version, err := l.schema()
+	version, err := l.form()
 	if err != nil {
 		return err
 	}
@@ -117,14 +104,14 @@ func (l *Log) load() error {
 		if err := checkPages(l.path()); err != nil {
 			return err
 		}
-		if version < schema || l.wasLeftOpen() {
+		if version < form || l.wasLeftOpen() {
 			if err := l.db.check(); err != nil {
 				return err
 			}
 		}
 	}
-	if version < schema {
-		if err := l.upgrade(); err != nil {
+	if version < form {
+		if err := l.renew(); err != nil {
 			return err
 		}
 	}
@@ -164,53 +151,6 @@ func (l *Log) markOpen() error {
 	return nil
 }
 
-// schema returns the file's version, or why this program can't use it.
-func (l *Log) schema() (version int, err error) {
-	err = l.db.View(func(tx *bolt.Tx) error {
-		version, err = schemaOf(tx)
-		return err
-	})
-	switch {
-	case err != nil:
-		return 0, err
-	case version > schema:
-		return version, fmt.Errorf("%w: it is of form %d, this program knows %d", ErrNewer, version, schema)
-	case version < schema && l.options.ReadOnly:
-		return version, fmt.Errorf("%w: it is of an older form, start the till once to renew it", ErrReadOnly)
-	}
-	return version, nil
-}
-
-func schemaOf(tx *bolt.Tx) (version int, err error) {
-	meta := tx.Bucket(bucketMeta)
-	if meta == nil {
-		return 0, fmt.Errorf("%w: it holds something else", ErrDamaged)
-	}
-	version, err = strconv.Atoi(string(meta.Get(metaSchema)))
-	if err != nil {
-		return 0, fmt.Errorf("%w: it has no version", ErrDamaged)
-	}
-	return version, nil
-}
-
-// upgrade copies an older log aside and makes everything derived anew.
-func (l *Log) upgrade() error {
-	aside := filepath.Join(l.dir, fmt.Sprintf("orders-before-schema%d.db", schema))
-	if err := l.db.copyTo(aside+".new", func() (string, error) { return aside, nil }); err != nil {
-		return err
-	}
-	err := l.db.Update(func(tx *bolt.Tx) error {
-		if _, err := rebuild(tx); err != nil {
-			return err
-		}
-		return tx.Bucket(bucketMeta).Put(metaSchema, []byte(strconv.Itoa(schema)))
-	})
-	if err != nil {
-		return notRecorded(err)
-	}
-	return nil
-}
-
 // whole says whether every bucket is there.
 func whole(tx *bolt.Tx) error {
 	for _, name := range buckets {
@@ -241,23 +181,7 @@ func (s *state) read(tx *bolt.Tx) error {
 		return fmt.Errorf("%w: its newest record is not the one it should be", ErrDamaged)
 	}
 	s.known, _ = strconv.ParseInt(string(meta.Get(metaJournal)), 10, 64) // none: read it all
-	var wrong *int
-	err := errors.Join(readJSON(meta, metaSettings, &s.settings), readJSON(meta, metaPIN, &s.pin), readJSON(meta, metaWrong, &wrong))
-	if wrong != nil {
-		s.wrong = *wrong
-	}
-	return err
-}
-
-func readJSON[T any](t table, key []byte, to **T) error {
-	raw := t.Get(key)
-	if raw == nil {
-		return nil
-	}
-	if err := json.Unmarshal(raw, to); err != nil {
-		return fmt.Errorf("%w: %s: %w", ErrDamaged, key, err)
-	}
-	return nil
+	return s.facts.read(meta)
 }
 
 // Reopen closes the files and opens and reads them anew. After a failed write

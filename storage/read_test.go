@@ -153,11 +153,13 @@ func TestTotalsArePerDayAccountAndMethod(t *testing.T) {
 	day := 86400
 	a1, a2, a3, a4 := created("A1", 0, 5000, shop), created("A2", 10, 700, shop), created("A3", 20, 300, other), created("A4", 30, 900, shop)
 	a2.New.Method = order.AlipayHK
-	for _, o := range []order.Event{a1, a2, a3, a4} {
+	sister := order.Account{Gateway: shop.Gateway, Merchant: other.Merchant, Currency: shop.Currency}
+	a5 := created("A5", 40, 400, sister)
+	for _, o := range []order.Event{a1, a2, a3, a4, a5} {
 		appendAll(t, l, o, shown(o, 100))
 	}
-	// A1 and A3 are paid on the day, A2 on the next; A1 goes back in part then.
-	appendAll(t, l, paid(a1, 200), paid(a3, 200), paid(a2, day))
+	// A1, A3 and A5 are paid on the day, A2 on the next; A1 goes back in part then.
+	appendAll(t, l, paid(a1, 200), paid(a3, 200), paid(a5, 200), paid(a2, day))
 	appendAll(t, l, refunded(a1, day, 1200)...)
 	hand := event(order.ByHand, "A4", day)
 	hand.Hand = &order.Hand{Verdict: order.HandPaid, Reason: "seen in the portal"}
@@ -167,6 +169,7 @@ func TestTotalsArePerDayAccountAndMethod(t *testing.T) {
 	want := map[string][]storage.Total{
 		today: {
 			{Day: today, Account: shop, Method: order.WeChat, PaidCount: 1, Paid: 5000},
+			{Day: today, Account: sister, Method: order.WeChat, PaidCount: 1, Paid: 400},
 			{Day: today, Account: other, Method: order.WeChat, PaidCount: 1, Paid: 300},
 		},
 		next: {

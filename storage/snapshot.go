@@ -10,20 +10,18 @@ import (
 	"qrtill/app/order"
 )
 
-// snapshotVersion is the first byte of every snapshot. A change of the form
-// goes with a new schema (log.go), which makes all snapshots anew.
-const snapshotVersion = 4
-
 var errSnapshot = errors.New("the snapshot cannot be read")
 
+// encodeOrder makes a snapshot. Its first byte is its log's form; with a new one
+// all snapshots are made anew.
 func encodeOrder(o order.Order) []byte {
-	f := fields{buf: []byte{snapshotVersion}}
+	f := fields{buf: []byte{form}}
 	f.order(&o)
 	return f.buf
 }
 
 func decodeOrder(b []byte) (order.Order, error) {
-	if len(b) == 0 || b[0] != snapshotVersion {
+	if len(b) == 0 || b[0] != form {
 		return order.Order{}, fmt.Errorf("%w: unknown version", errSnapshot)
 	}
 	f := fields{buf: b[1:], reading: true}

@@ -1,9 +1,7 @@
 package storage_test
 
 import (
-	"compress/gzip"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -61,24 +59,11 @@ func TestACutOrForeignSnapshotIsRefused(t *testing.T) {
 	})
 }
 
-// The log was made by the program as it was at schema 2, before orders had a
-// tip and a discount.
+// The log is of form 2, from before orders had a tip and a discount.
 func TestALogOfTheProgramBeforeOpensAndVerifies(t *testing.T) {
-	dir := t.TempDir()
-	packed, err := os.Open(filepath.Join("testdata", "schema2.db.gz"))
+	dir := unpacked(t, 2)
+	before, err := os.ReadFile(file(dir))
 	if err != nil {
-		t.Fatal(err)
-	}
-	defer packed.Close()
-	unpacked, err := gzip.NewReader(packed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw, err := io.ReadAll(unpacked)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file(dir), raw, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	l := open(t, dir)
@@ -105,7 +90,7 @@ func TestALogOfTheProgramBeforeOpensAndVerifies(t *testing.T) {
 	if r := verified(t, file(dir)); r.Orders != 5 || r.Events != 15 {
 		t.Errorf("verified %d orders, %d events", r.Orders, r.Events)
 	}
-	if aside, err := os.ReadFile(filepath.Join(dir, fmt.Sprintf("orders-before-schema%d.db", storage.Schema))); err != nil || len(aside) < len(raw)/2 {
+	if aside, err := os.ReadFile(filepath.Join(dir, fmt.Sprintf("orders-before-schema%d.db", storage.Form))); err != nil || len(aside) < len(before)/2 {
 		t.Errorf("the copy that is kept: %d bytes, %v", len(aside), err)
 	}
 }

@@ -99,7 +99,7 @@ func (t *Total) keyFields(f *fields) {
 }
 
 func (t *Total) value() []byte {
-	f := fields{buf: []byte{snapshotVersion}}
+	f := fields{buf: []byte{form}}
 	t.valueFields(&f)
 	return f.buf
 }
@@ -116,7 +116,7 @@ func (t *Total) valueFields(f *fields) {
 
 func decodeTotal(day string, key, value []byte) (Total, error) {
 	t := Total{Day: day}
-	if len(key) < len(day) || len(value) == 0 || value[0] != snapshotVersion {
+	if len(key) < len(day) || len(value) == 0 || value[0] != form {
 		return t, errSnapshot
 	}
 	k := fields{buf: key[len(day):], reading: true}

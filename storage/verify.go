@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -17,11 +16,9 @@ import (
 // Report is what Verify found. Without Problems the file is what was written.
 type Report struct {
 	Events, Orders int
-	DatabaseID     string
 	Practice       bool
 	Seq            uint64 // of the newest event
 	Head           string // hash of the newest event, in hex
-	Compared       []Head // known heads that were looked for
 	Problems       []string
 }
 
@@ -45,7 +42,7 @@ func (r *Report) problem(format string, args ...any) {
 // ErrMissing, ErrDamaged, ErrNewer. It writes nothing.
 func Verify(path string, known ...Head) (Report, error) {
 	var r Report
-	db, err := openBolt(path, Options{ReadOnly: true, Timeout: time.Second})
+	db, err := openBolt(path, true)
 	if err != nil {
 		return r, err
 	}
@@ -68,12 +65,12 @@ type Identity struct {
 
 // Identify reads no more of a file than it needs to know whose it is.
 func Identify(path string) (i Identity, err error) {
-	db, err := openBolt(path, Options{ReadOnly: true, Timeout: time.Second})
+	db, err := openBolt(path, true)
 	if err != nil {
 		return i, err
 	}
 	err = db.View(func(tx *bolt.Tx) error {
-		if _, err := schemaOf(tx); err != nil {
+		if _, err := formOf(tx); err != nil {
 			return err
 		}
 		if err := whole(tx); err != nil {
@@ -99,17 +96,13 @@ func (r *Report) check(tx *bolt.Tx, known []Head) error {
 	if err := whole(tx); err != nil {
 		return err
 	}
-	version, err := schemaOf(tx)
+	version, err := knownForm(tx)
 	if err != nil {
 		return err
 	}
-	if version > schema {
-		return fmt.Errorf("%w: it is of form %d, this program knows %d", ErrNewer, version, schema)
-	}
-	meta := tx.Bucket(bucketMeta)
-	r.DatabaseID, r.Practice = string(meta.Get(metaDatabase)), string(meta.Get(metaPractice)) == "true"
+	r.Practice = string(tx.Bucket(bucketMeta).Get(metaPractice)) == "true"
 	r.checkChain(tx, known)
-	if version == schema {
+	if version == form {
 		r.checkDerived(tx)
 	}
 	return nil
@@ -117,7 +110,7 @@ func (r *Report) check(tx *bolt.Tx, known []Head) error {
 
 // checkChain follows the hashes from the database's id to the head.
 func (r *Report) checkChain(tx *bolt.Tx, known []Head) {
-	chain := NewChain(r.DatabaseID)
+	chain := NewChain(string(tx.Bucket(bucketMeta).Get(metaDatabase)))
 	passed := map[Head]bool{chain.Head(): true} // the known ones, and the beginning
 	c := tx.Bucket(bucketEvents).Cursor()
 	for k, v := c.First(); k != nil; k, v = c.Next() {
@@ -130,7 +123,7 @@ func (r *Report) checkChain(tx *bolt.Tx, known []Head) {
 		}
 	}
 	head := chain.Head()
-	r.Seq, r.Head, r.Compared = head.Seq, chain.head.String(), known
+	r.Seq, r.Head = head.Seq, chain.head.String()
 	if !bytes.Equal(tx.Bucket(bucketMeta).Get(metaHead), head.Hash[:]) {
 		r.problem("the newest record is not the one that was written last")
 	}
@@ -147,24 +140,27 @@ func (r *Report) checkChain(tx *bolt.Tx, known []Head) {
 
 // checkDerived makes everything derived anew in memory and compares.
 func (r *Report) checkDerived(tx *bolt.Tx) {
-	meta, orders, open, days, totals := memory{}, memory{}, memory{}, memory{}, memory{}
-	problems, err := replay(tx, derived{meta, orders, open, days, totals})
+	anew := derived{meta: listed{memory{}}}
+	for _, t := range tables {
+		*t.of(&anew) = memory{}
+	}
+	problems, err := replay(tx, anew)
 	for _, p := range problems {
 		r.problem("%s", p)
 	}
 	if err != nil {
 		r.problem("%v", err)
 	}
-	r.Orders = len(orders)
-	r.compare("order", orders, tx.Bucket(bucketOrders))
-	r.compare("open order", open, tx.Bucket(bucketOpen))
-	r.compare("day's order", days, tx.Bucket(bucketDays))
-	r.compare("total", totals, tx.Bucket(bucketTotals))
-	for _, key := range [][]byte{metaSettings, metaPIN, metaWrong} {
-		if !bytes.Equal(meta[string(key)], tx.Bucket(bucketMeta).Get(key)) {
-			r.problem("the %s are not those of the newest event", key)
+	for _, t := range tables {
+		r.compare(t.what, (*t.of(&anew)).(memory), tx.Bucket(t.bucket))
+	}
+	for _, from := range fromEvents {
+		if !bytes.Equal(anew.meta.Get(from.key), tx.Bucket(bucketMeta).Get(from.key)) {
+			r.problem("the %s are not those of the newest event", from.key)
 		}
 	}
+	orders, totals := anew.orders.(memory), anew.totals.(memory)
+	r.Orders = len(orders)
 	r.checkSums(orders, totals)
 }
 

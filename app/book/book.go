@@ -12,9 +12,6 @@ import (
 // given, the oldest end when returned.
 type Cursor = storage.Cursor
 
-// Total is what one business day brought to one account through one method.
-type Total = storage.Total
-
 // Book reads a log. Any goroutine may use it.
 type Book struct{ log *storage.Log }
 
@@ -29,9 +26,6 @@ func (b *Book) Page(before Cursor, n int) ([]order.Order, Cursor, error) {
 
 // Order returns one order, or storage.ErrNoOrder.
 func (b *Book) Order(id order.ID) (order.Order, error) { return b.log.Order(id) }
-
-// Totals are a business day's sums, one for each account and method.
-func (b *Book) Totals(day string) ([]Total, error) { return b.log.Totals(day) }
 
 // Range yields the orders made from one business day to another, both
 // included, oldest first; an empty day is an open end. With states, only orders
