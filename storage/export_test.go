@@ -128,12 +128,6 @@ func EncodeRecord(seq uint64, databaseID string, event []byte) []byte {
 	return stored
 }
 
-func SecretsOn(get func(item string) (string, error), set func(item, secret string) error, remove func(item string) error) *Secrets {
-	return newSecrets("database", backend{get, set, remove})
-}
-
-func (s *Secrets) Item(a order.Account, p Purpose) string { return s.item(a, p) }
-
 func CheckSums(orders, totals map[string][]byte) []string {
 	var r Report
 	r.checkSums(orders, totals)
