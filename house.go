@@ -18,6 +18,7 @@ import (
 	"qrtill/payments"
 	"qrtill/payments/practice"
 	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 // house is everything behind the windows, wired.
@@ -53,11 +54,11 @@ func open(ctx context.Context, dir string, practising bool, diary *storage.Diary
 	if _, err := log.OpenOrders(); err != nil {
 		return nil, err // said now: behind a window it would be too late
 	}
-	secrets, connect := storage.NewSecrets(log.DatabaseID()), connector(diary, "", nil)
+	keyring, connect := secrets.Open(log.DatabaseID()), connector(diary, "", nil)
 	if practising {
-		secrets.Close()
-		secrets = storage.MemorySecrets()
-		gateway, base, err := h.practise(ctx, dir, log, secrets)
+		keyring.Close()
+		keyring = secrets.InMemory()
+		gateway, base, err := h.practise(ctx, dir, log, keyring)
 		if err != nil {
 			return nil, err
 		}
@@ -68,9 +69,9 @@ func open(ctx context.Context, dir string, practising bool, diary *storage.Diary
 	} else {
 		h.config.StartPractice = startPractice
 	}
-	h.closers = append(h.closers, secrets.Close)
+	h.closers = append(h.closers, keyring.Close)
 
-	config := app.Config{Log: log, Secrets: secrets, Connect: connect, Diary: diary.Logger}
+	config := app.Config{Log: log, Secrets: keyring, Connect: connect, Diary: diary.Logger}
 	if diary.Crash != "" {
 		config.Notice = core.Text{Key: "notice.crash", Values: map[string]any{"File": diary.Crash}}
 	}
@@ -115,7 +116,7 @@ func connector(diary *storage.Diary, practiceBase string, cable payments.Dialer)
 }
 
 // practise starts the built-in gateway and, the first time, the practice shop.
-func (h *house) practise(ctx context.Context, dir string, log *storage.Log, secrets *storage.Secrets) (*practice.Gateway, string, error) {
+func (h *house) practise(ctx context.Context, dir string, log *storage.Log, keyring *secrets.Store) (*practice.Gateway, string, error) {
 	gateway, err := practice.New(practice.Config{Ledger: filepath.Join(dir, "gateway.jsonl")})
 	if err != nil {
 		return nil, "", err
@@ -135,10 +136,10 @@ func (h *house) practise(ctx context.Context, dir string, log *storage.Log, secr
 	})
 	credentials := gateway.Credentials()
 	account := order.Account{Gateway: order.PracticeGateway, Merchant: credentials.UID, Currency: "HKD"}
-	if err := secrets.Set(ctx, account, storage.ClientSecret, credentials.Secret); err != nil {
+	if err := keyring.Set(ctx, account, secrets.ClientSecret, credentials.Secret); err != nil {
 		return nil, "", err
 	}
-	return gateway, base, practiceShop(ctx, log, secrets, account)
+	return gateway, base, practiceShop(ctx, log, keyring, account)
 }
 
 // practicePIN is the manager's of every practice till. The keyring of a practice
@@ -149,20 +150,20 @@ const (
 )
 
 // practiceShop writes the practice shop's settings and PIN, the first time.
-func practiceShop(ctx context.Context, log *storage.Log, secrets *storage.Secrets, account order.Account) error {
-	if err := secrets.Set(ctx, order.Account{}, storage.PINPepper, practicePepper); err != nil {
+func practiceShop(ctx context.Context, log *storage.Log, keyring *secrets.Store, account order.Account) error {
+	if err := keyring.Set(ctx, order.Account{}, secrets.PINPepper, practicePepper); err != nil {
 		return err
 	}
 	settings, known := log.Settings()
 	set, _ := log.PIN()
-	if known && log.WrongPINs() == 0 && storage.CheckPIN(set, practicePIN, []byte(practicePepper)) {
+	if known && log.WrongPINs() == 0 && secrets.CheckPIN(set, practicePIN, []byte(practicePepper)) {
 		return nil // else it is made 0000 again: a practice till never stays locked
 	}
 	if !known {
 		settings = order.Defaults(account.Currency)
 		settings.Account, settings.Shop = account, "Practice shop"
 	}
-	pin, err := storage.NewPIN(practicePIN, []byte(practicePepper))
+	pin, err := secrets.NewPIN(practicePIN, []byte(practicePepper))
 	if err != nil {
 		return err
 	}

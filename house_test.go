@@ -6,6 +6,7 @@ import (
 
 	"qrtill/app/order"
 	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 // Whatever trainees did to it, the next start of the practice till takes 0000.
@@ -15,8 +16,8 @@ func TestThePracticePINIsAlwaysTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer log.Close()
-	secrets := storage.MemorySecrets()
-	defer secrets.Close()
+	keyring := secrets.InMemory()
+	defer keyring.Close()
 	account := order.Account{Gateway: order.PracticeGateway, Merchant: "88000001", Currency: "HKD"}
 	add := func(e order.Event) {
 		t.Helper()
@@ -25,7 +26,7 @@ func TestThePracticePINIsAlwaysTheSame(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	another, err := storage.NewPIN("1357", []byte(practicePepper))
+	another, err := secrets.NewPIN("1357", []byte(practicePepper))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,15 +40,15 @@ func TestThePracticePINIsAlwaysTheSame(t *testing.T) {
 		func() { add(order.Event{Kind: order.PINSet, PIN: &another}) },
 	} {
 		spoil()
-		if err := practiceShop(t.Context(), log, secrets, account); err != nil {
+		if err := practiceShop(t.Context(), log, keyring, account); err != nil {
 			t.Fatal(err)
 		}
 		set, _ := log.PIN()
-		if !storage.CheckPIN(set, practicePIN, []byte(practicePepper)) || log.WrongPINs() != 0 {
+		if !secrets.CheckPIN(set, practicePIN, []byte(practicePepper)) || log.WrongPINs() != 0 {
 			t.Errorf("not 0000, or %d wrong PINs", log.WrongPINs())
 		}
 		before := log.Seq()
-		if err := practiceShop(t.Context(), log, secrets, account); err != nil || log.Seq() != before {
+		if err := practiceShop(t.Context(), log, keyring, account); err != nil || log.Seq() != before {
 			t.Errorf("a start without need writes to the log (%v)", err)
 		}
 	}

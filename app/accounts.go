@@ -7,7 +7,7 @@ import (
 	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/payments"
-	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 // Connect makes the client of one account. It opens nothing yet.
@@ -17,7 +17,7 @@ type Connect func(account order.Account, secret string) (*payments.Client, error
 // or is the till's own. Only the loop uses its maps.
 type accounts struct {
 	connect Connect
-	secrets *storage.Secrets
+	secrets *secrets.Store
 	clients map[order.Account]*payments.Client
 	reading map[order.Account]bool
 	silent  map[order.Account]bool // their keyring did not answer
@@ -40,7 +40,7 @@ type secretRead struct {
 // read fetches an account's secret from the keyring in a worker: the keyring
 // may wait for a person to unlock it.
 func (a *accounts) read(ctx context.Context, account order.Account, post func(core.Input)) {
-	secret, err := a.secrets.Get(ctx, account, storage.ClientSecret)
+	secret, err := a.secrets.Get(ctx, account, secrets.ClientSecret)
 	var client *payments.Client
 	if err == nil {
 		client, err = a.connect(account, secret)
@@ -55,8 +55,8 @@ func (a *accounts) read(ctx context.Context, account order.Account, post func(co
 
 // hideKey tells a client of the notification key, which the gateway knows too
 // and might quote. A keyring that can't be read has said so already.
-func hideKey(ctx context.Context, secrets *storage.Secrets, a order.Account, client *payments.Client) {
-	if key, err := secrets.Get(ctx, a, storage.NotifyKey); err == nil {
+func hideKey(ctx context.Context, keyring *secrets.Store, a order.Account, client *payments.Client) {
+	if key, err := keyring.Get(ctx, a, secrets.NotifyKey); err == nil {
 		client.Hide(key)
 	}
 }
@@ -140,7 +140,7 @@ func (t *Till) gatewayCall(client *payments.Client, s order.Settings, e core.Eff
 // noClient answers a call that no client can make. Nothing was sent: what was
 // to be made, the gateway has never heard of.
 func noClient(e core.Effect) core.Input {
-	err := FailureOf(storage.ErrKeyring)
+	err := FailureOf(secrets.ErrKeyring)
 	notSent := &payments.Error{Op: "create", Kind: payments.KindNotSent, Err: err}
 	switch e := e.(type) {
 	case core.Create:

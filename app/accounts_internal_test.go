@@ -12,7 +12,7 @@ import (
 	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/payments"
-	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 // The gateway knows the notification key as well as we do, and may quote it
@@ -36,19 +36,19 @@ func TestANotificationKeyThatTheGatewayQuotesIsTakenOut(t *testing.T) {
 		}
 	}
 
-	secrets := storage.MemorySecrets()
-	_, _, err := Setup{Connect: connect, Secrets: secrets}.Prepare(t.Context(), SetUp{Settings: s, Secret: "a secret of the shop", NotifyKey: " " + key})
+	keyring := secrets.InMemory()
+	_, _, err := Setup{Connect: connect, Secrets: keyring}.Prepare(t.Context(), SetUp{Settings: s, Secret: "a secret of the shop", NotifyKey: " " + key})
 	hidden("typed with the secret", err)
 
-	for purpose, value := range map[storage.Purpose]string{storage.ClientSecret: "a secret of the shop", storage.NotifyKey: key} {
-		if err := secrets.Set(t.Context(), s.Account, purpose, value); err != nil {
+	for purpose, value := range map[secrets.Purpose]string{secrets.ClientSecret: "a secret of the shop", secrets.NotifyKey: key} {
+		if err := keyring.Set(t.Context(), s.Account, purpose, value); err != nil {
 			t.Fatal(err)
 		}
 	}
-	_, _, err = Setup{Connect: connect, Secrets: secrets}.Prepare(t.Context(), SetUp{Settings: s, Secret: "a secret of the shop"})
+	_, _, err = Setup{Connect: connect, Secrets: keyring}.Prepare(t.Context(), SetUp{Settings: s, Secret: "a secret of the shop"})
 	hidden("known when the secret is typed", err)
 
-	a := accounts{connect: connect, secrets: secrets}
+	a := accounts{connect: connect, secrets: keyring}
 	a.read(t.Context(), s.Account, func(in core.Input) {
 		hidden("read at the start", in.(secretRead).client.Warm(t.Context()))
 	})

@@ -15,7 +15,7 @@ import (
 	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/payments"
-	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 // testWithin is how long a test of the connection may take.
@@ -112,7 +112,7 @@ type trial struct {
 }
 
 // setUp finds the client to try with: that in use, or one of its own.
-func (r *trial) setUp(ctx context.Context, connect Connect, secrets *storage.Secrets, inUse *payments.Client, secret string) error {
+func (r *trial) setUp(ctx context.Context, connect Connect, keyring *secrets.Store, inUse *payments.Client, secret string) error {
 	if r.client = inUse; inUse != nil {
 		return nil
 	}
@@ -120,7 +120,7 @@ func (r *trial) setUp(ctx context.Context, connect Connect, secrets *storage.Sec
 	s.Shop, s.Account.Gateway, s.Account.Merchant = "Shop", r.account.Gateway, r.account.Merchant
 	err := s.Validate()
 	if err == nil && secret == "" {
-		if secret, err = secrets.Get(ctx, r.account, storage.ClientSecret); errors.Is(err, storage.ErrNoSecret) {
+		if secret, err = keyring.Get(ctx, r.account, secrets.ClientSecret); errors.Is(err, secrets.ErrNoSecret) {
 			err = ErrSecretMissing
 		}
 	}

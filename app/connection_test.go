@@ -25,7 +25,7 @@ import (
 	"qrtill/assets"
 	"qrtill/payments"
 	"qrtill/payments/practice"
-	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 // authority makes certificates that nobody else trusts.
@@ -136,7 +136,7 @@ func newLine(t *testing.T, wire http.RoundTripper, kept string) *line {
 	l := &line{counter: newShop(t), wire: wire}
 	l.till = app.New(app.Config{Log: l.log, Secrets: l.secrets, Connect: l.connect, Diary: slog.New(slog.NewTextHandler(&l.diary, nil))})
 	if kept != "" {
-		if err := l.secrets.Set(t.Context(), account(), storage.ClientSecret, kept); err != nil {
+		if err := l.secrets.Set(t.Context(), account(), secrets.ClientSecret, kept); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"qrtill/app/core"
 	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 // Errors that only mean something in their place.
@@ -34,10 +35,10 @@ var explanations = []struct {
 	{ErrPracticeGateway, "error.settings.practice"},
 	{ErrSecretMissing, "error.settings.secret"},
 	{ErrGuarded, "error.settings.guarded"},
-	{storage.ErrPINFormat, "error.settings.pin"},
-	{storage.ErrSecretSize, "error.settings.secret_size"},
-	{storage.ErrNoSecret, "error.keyring.no_secret"},
-	{storage.ErrKeyring, "error.keyring.unavailable"},
+	{secrets.ErrPINFormat, "error.settings.pin"},
+	{secrets.ErrSecretSize, "error.settings.secret_size"},
+	{secrets.ErrNoSecret, "error.keyring.no_secret"},
+	{secrets.ErrKeyring, "error.keyring.unavailable"},
 	{storage.ErrInUse, "error.storage.in_use"},
 	{storage.ErrBackup, "error.storage.no_backup"},
 	{storage.ErrBadBackup, "error.storage.bad_backup"},

@@ -15,6 +15,7 @@ import (
 	"qrtill/assets"
 	"qrtill/payments"
 	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 // Each trouble that a shop can have says what it means in a sentence of its own.
@@ -43,8 +44,8 @@ func TestEveryTroubleHasItsOwnSentence(t *testing.T) {
 		"newer database":   storage.ErrNewer,
 		"damaged":          storage.ErrDamaged,
 		"missing":          storage.ErrMissing,
-		"no keyring":       storage.ErrKeyring,
-		"no secret":        storage.ErrNoSecret,
+		"no keyring":       secrets.ErrKeyring,
+		"no secret":        secrets.ErrNoSecret,
 		"other world":      storage.ErrPractice,
 		"anything else":    errors.New("strange"),
 	}

@@ -9,6 +9,7 @@ import (
 	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 // What is wrong with where the log is.
@@ -80,11 +81,11 @@ func (t *Till) compareHead() {
 	settings, known := t.core.Settings()
 	account := settings.Account
 	t.workers.Go(func() {
-		text, err := t.secrets.Get(t.ctx, order.Account{}, storage.ChainHead)
+		text, err := t.secrets.Get(t.ctx, order.Account{}, secrets.ChainHead)
 		in := headRead{text: text, err: err}
-		if errors.Is(err, storage.ErrNoSecret) && known {
-			_, err = t.secrets.Get(t.ctx, account, storage.ClientSecret)
-			in.foreign = errors.Is(err, storage.ErrNoSecret)
+		if errors.Is(err, secrets.ErrNoSecret) && known {
+			_, err = t.secrets.Get(t.ctx, account, secrets.ClientSecret)
+			in.foreign = errors.Is(err, secrets.ErrNoSecret)
 			if err == nil || in.foreign {
 				in.err = nil // a log from before heads were kept, or a new one
 			}
@@ -98,7 +99,7 @@ func (t *Till) compareHead() {
 func (in headRead) perform(t *Till, now time.Time) {
 	k := &t.keeper
 	switch {
-	case errors.Is(in.err, storage.ErrNoSecret): // the first start
+	case errors.Is(in.err, secrets.ErrNoSecret): // the first start
 	case in.err != nil:
 		k.retry = now.Add(keyAgain)
 		return
@@ -133,7 +134,7 @@ func (t *Till) saveHead(ctx context.Context) {
 		return
 	}
 	t.workers.Go(func() {
-		if err := t.secrets.Set(ctx, order.Account{}, storage.ChainHead, head.String()); err != nil && ctx.Err() == nil {
+		if err := t.secrets.Set(ctx, order.Account{}, secrets.ChainHead, head.String()); err != nil && ctx.Err() == nil {
 			t.diary.Warn("the log's end was not kept in the keyring", "error", err)
 		}
 	})

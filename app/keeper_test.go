@@ -12,6 +12,7 @@ import (
 	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 // putBack puts an older copy of the log in the place of the one in use.
@@ -67,7 +68,7 @@ func TestALogThatTheKeyringDoesNotKnowAsksForSecretAndTillCode(t *testing.T) {
 		c := newCounter(t)
 		c.charge()
 		c.stop()
-		c.secrets = storage.MemorySecrets() // another computer's
+		c.secrets = secrets.InMemory() // another computer's
 		c.openLog()
 		c.start()
 		if !c.view.Moved {

@@ -8,7 +8,7 @@ import (
 	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/payments"
-	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 // listener is where the gateway's notifications come in, if the settings say
@@ -66,7 +66,7 @@ func (t *Till) endListening() {
 // serveNotifications is the notification listener's goroutine.
 func (t *Till) serveNotifications(ctx context.Context, a order.Account, address string) {
 	err := func() error {
-		key, err := t.secrets.Get(ctx, a, storage.NotifyKey)
+		key, err := t.secrets.Get(ctx, a, secrets.NotifyKey)
 		if err != nil {
 			return err
 		}
@@ -103,7 +103,7 @@ func (in listening) perform(t *Till, now time.Time) {
 	t.diary.Warn("no notifications", "error", in.err)
 	t.listener.retry = now.Add(listenAgain)
 	t.listener.state = core.Text{Key: "notify.failed", Values: map[string]any{"Address": in.address}}
-	if errors.Is(in.err, storage.ErrNoSecret) {
+	if errors.Is(in.err, secrets.ErrNoSecret) {
 		t.listener.state = core.Text{Key: "notify.no_key"}
 	}
 }

@@ -7,7 +7,7 @@ import (
 
 	"qrtill/app/core"
 	"qrtill/app/order"
-	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 // What stands between a manager and a command.
@@ -99,12 +99,12 @@ func (t *Till) turnAway(cmd core.Managed, why core.Text) {
 	t.manager.problem = why
 }
 
-func checkPIN(ctx context.Context, secrets *storage.Secrets, hash order.PIN, pin string) (bool, error) {
-	pepper, err := secrets.Get(ctx, order.Account{}, storage.PINPepper)
-	if errors.Is(err, storage.ErrNoSecret) {
+func checkPIN(ctx context.Context, keyring *secrets.Store, hash order.PIN, pin string) (bool, error) {
+	pepper, err := keyring.Get(ctx, order.Account{}, secrets.PINPepper)
+	if errors.Is(err, secrets.ErrNoSecret) {
 		return false, errNoPIN // a log that was moved here without its keyring
 	}
-	return err == nil && storage.CheckPIN(hash, pin, []byte(pepper)), err
+	return err == nil && secrets.CheckPIN(hash, pin, []byte(pepper)), err
 }
 
 // perform writes the try into the log before anybody learns whether it was

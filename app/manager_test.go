@@ -16,7 +16,7 @@ import (
 	"qrtill/app"
 	"qrtill/app/core"
 	"qrtill/app/order"
-	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 const pin = "2468"
@@ -145,7 +145,7 @@ func TestWrongPINsWaitAndLockAcrossRestarts(t *testing.T) {
 func TestAPINThatCannotBeCheckedAllowsNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, id := newManagedCounter(t)
-		if err := c.secrets.Delete(t.Context(), order.Account{}, storage.PINPepper); err != nil {
+		if err := c.secrets.Delete(t.Context(), order.Account{}, secrets.PINPepper); err != nil {
 			t.Fatal(err)
 		}
 		c.refund(id, 1, pin)
@@ -161,7 +161,7 @@ func TestANotificationBringsTheNextQuestionForward(t *testing.T) {
 	c := newShop(t)
 	c.launch()
 	defer c.end()
-	if err := c.secrets.Set(t.Context(), account(), storage.NotifyKey, key); err != nil {
+	if err := c.secrets.Set(t.Context(), account(), secrets.NotifyKey, key); err != nil {
 		t.Fatal(err)
 	}
 	s := settings()

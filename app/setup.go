@@ -12,7 +12,7 @@ import (
 	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/payments"
-	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 // SetUp is first start and a change of settings. Secret may be empty when the
@@ -164,7 +164,7 @@ func (in typedSecret) perform(t *Till, now time.Time) {
 // Setup is what it takes to check new settings and store their secrets.
 type Setup struct {
 	Connect  Connect
-	Secrets  *storage.Secrets
+	Secrets  *secrets.Store
 	Practice bool // of the database
 	Known    bool // the account's secret is stored already
 	NeedPIN  bool // a PIN must be set: first start
@@ -202,7 +202,7 @@ func (s Setup) Prepare(ctx context.Context, cmd SetUp) (*payments.Client, *order
 		}
 	}
 	if key != "" {
-		err = s.Secrets.Set(ctx, account, storage.NotifyKey, key)
+		err = s.Secrets.Set(ctx, account, secrets.NotifyKey, key)
 	}
 	return client, pin, err
 }
@@ -222,7 +222,7 @@ func (s Setup) prove(ctx context.Context, a order.Account, secret, key string) (
 			return nil, err
 		}
 	}
-	if err := s.Secrets.Set(ctx, a, storage.ClientSecret, strings.TrimSpace(secret)); err != nil {
+	if err := s.Secrets.Set(ctx, a, secrets.ClientSecret, strings.TrimSpace(secret)); err != nil {
 		return nil, err
 	}
 	return client, nil
@@ -232,21 +232,21 @@ func (s Setup) prove(ctx context.Context, a order.Account, secret, key string) (
 func (s Setup) pin(ctx context.Context, pin string) (*order.PIN, error) {
 	if pin == "" {
 		if s.NeedPIN {
-			return nil, storage.ErrPINFormat
+			return nil, secrets.ErrPINFormat
 		}
 		return nil, nil
 	}
-	pepper, err := s.Secrets.Get(ctx, order.Account{}, storage.PINPepper)
-	if errors.Is(err, storage.ErrNoSecret) {
+	pepper, err := s.Secrets.Get(ctx, order.Account{}, secrets.PINPepper)
+	if errors.Is(err, secrets.ErrNoSecret) {
 		raw := make([]byte, 32)
 		rand.Read(raw) // never fails since Go 1.24
 		pepper = hex.EncodeToString(raw)
-		err = s.Secrets.Set(ctx, order.Account{}, storage.PINPepper, pepper)
+		err = s.Secrets.Set(ctx, order.Account{}, secrets.PINPepper, pepper)
 	}
 	if err != nil {
 		return nil, err
 	}
-	hash, err := storage.NewPIN(pin, []byte(pepper))
+	hash, err := secrets.NewPIN(pin, []byte(pepper))
 	if err != nil {
 		return nil, fmt.Errorf("the PIN can't be used: %w", err)
 	}

@@ -10,7 +10,7 @@ import (
 
 	"qrtill/app"
 	"qrtill/app/order"
-	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 // change has the shop renamed, as who knows a PIN.
@@ -138,9 +138,9 @@ func TestAForgottenPINTakesTheSecretOfTheTillsOwnAccount(t *testing.T) {
 				c.send(test.cmd)
 				c.wait(time.Second)
 				c.refused(test.want, "Tea & Co")
-				pepper, err := c.secrets.Get(t.Context(), order.Account{}, storage.PINPepper)
+				pepper, err := c.secrets.Get(t.Context(), order.Account{}, secrets.PINPepper)
 				hash, _ := c.log.PIN()
-				if got := storage.CheckPIN(hash, "1357", []byte(pepper)); err != nil || got != (test.want == "") {
+				if got := secrets.CheckPIN(hash, "1357", []byte(pepper)); err != nil || got != (test.want == "") {
 					t.Errorf("the new PIN counts: %v (%v)", got, err)
 				}
 				c.end()

@@ -11,13 +11,14 @@ import (
 	"qrtill/app/order"
 	"qrtill/payments"
 	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 // Config is what a Till needs. Log and Secrets stay the caller's to close,
 // after Run has returned.
 type Config struct {
 	Log     *storage.Log
-	Secrets *storage.Secrets
+	Secrets *secrets.Store
 	Connect Connect
 	Diary   *slog.Logger // nil discards
 	Random  io.Reader    // nil is crypto/rand
@@ -34,7 +35,7 @@ type Till struct {
 	ctx      context.Context
 	diary    *slog.Logger
 	log      *storage.Log
-	secrets  *storage.Secrets
+	secrets  *secrets.Store
 	core     *core.Core
 	accounts accounts
 	setup    SetupView

@@ -8,6 +8,7 @@ import (
 	"qrtill/app/order"
 	"qrtill/payments"
 	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 // newShell is a till whose loop does not run: the test gives it its inputs.
@@ -19,7 +20,7 @@ func newShell(t *testing.T) (*Till, order.Settings) {
 	}
 	s := order.Defaults("HKD")
 	s.Account.Gateway, s.Account.Merchant, s.Shop = "http://127.0.0.1:1", "39172931", "Tea & Co"
-	till := New(Config{Log: log, Secrets: storage.MemorySecrets(), Connect: func(a order.Account, secret string) (*payments.Client, error) {
+	till := New(Config{Log: log, Secrets: secrets.InMemory(), Connect: func(a order.Account, secret string) (*payments.Client, error) {
 		return payments.New(payments.Config{BaseURL: a.Gateway, UID: a.Merchant, Secret: secret})
 	}})
 	ctx, stop := context.WithCancel(context.Background())
@@ -44,7 +45,7 @@ func TestAKeyringsLateNoDoesNotUndoATypedSecret(t *testing.T) {
 		t.Fatal(err)
 	}
 	till.handle(typedSecret{s.Account, client, nil})
-	till.handle(secretRead{account: s.Account, err: storage.ErrKeyring})
+	till.handle(secretRead{account: s.Account, err: secrets.ErrKeyring})
 	if v := till.core.View(time.Now()); !v.Stopped.Empty() {
 		t.Errorf("sales are stopped: %q", v.Stopped.Key)
 	}

@@ -20,6 +20,7 @@ import (
 	"qrtill/app/order"
 	"qrtill/payments"
 	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 const (
@@ -126,7 +127,7 @@ type counter struct {
 	*testing.T
 	dir     string
 	gateway *gateway
-	secrets *storage.Secrets
+	secrets *secrets.Store
 	log     *storage.Log
 	till    *app.Till
 	stop    func()
@@ -154,9 +155,9 @@ func newCounter(t *testing.T) *counter {
 
 func newShop(t *testing.T) *counter {
 	t.Helper()
-	c := &counter{T: t, dir: t.TempDir(), gateway: newGateway(), secrets: storage.MemorySecrets()}
+	c := &counter{T: t, dir: t.TempDir(), gateway: newGateway(), secrets: secrets.InMemory()}
 	t.Cleanup(c.secrets.Close)
-	if err := c.secrets.Set(t.Context(), account(), storage.ClientSecret, secret); err != nil {
+	if err := c.secrets.Set(t.Context(), account(), secrets.ClientSecret, secret); err != nil {
 		t.Fatal(err)
 	}
 	c.openLog()
@@ -386,7 +387,7 @@ func TestTheGatewaysStateIsShownBeforeTheFirstSale(t *testing.T) {
 
 func TestFirstStartProvesTheSecretAndKeepsIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := &counter{T: t, dir: t.TempDir(), gateway: newGateway(), secrets: storage.MemorySecrets()}
+		c := &counter{T: t, dir: t.TempDir(), gateway: newGateway(), secrets: secrets.InMemory()}
 		t.Cleanup(c.secrets.Close)
 		c.openLog()
 		c.start()
@@ -397,7 +398,7 @@ func TestFirstStartProvesTheSecretAndKeepsIt(t *testing.T) {
 		if c.view.Setup.Problem.Key != "error.gateway.auth" || !c.view.NeedSetup {
 			t.Fatalf("a wrong secret: %+v", c.view.Setup)
 		}
-		if _, err := c.secrets.Get(t.Context(), account(), storage.ClientSecret); !errors.Is(err, storage.ErrNoSecret) {
+		if _, err := c.secrets.Get(t.Context(), account(), secrets.ClientSecret); !errors.Is(err, secrets.ErrNoSecret) {
 			t.Error("a wrong secret was kept")
 		}
 		c.send(app.SetUp{Settings: settings(), Secret: secret, PIN: "24"})
@@ -420,8 +421,8 @@ func TestFirstStartProvesTheSecretAndKeepsIt(t *testing.T) {
 			t.Error("the settings are gone after a restart")
 		}
 		pin, set := c.log.PIN()
-		pepper, err := c.secrets.Get(t.Context(), order.Account{}, storage.PINPepper)
-		if !set || err != nil || !storage.CheckPIN(pin, "2468", []byte(pepper)) {
+		pepper, err := c.secrets.Get(t.Context(), order.Account{}, secrets.PINPepper)
+		if !set || err != nil || !secrets.CheckPIN(pin, "2468", []byte(pepper)) {
 			t.Error("the PIN was not kept")
 		}
 		c.end()
@@ -432,7 +433,7 @@ func TestAMissingSecretIsLookedForAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newCounter(t)
 		id := c.charge()
-		if err := c.secrets.Delete(t.Context(), account(), storage.ClientSecret); err != nil {
+		if err := c.secrets.Delete(t.Context(), account(), secrets.ClientSecret); err != nil {
 			t.Fatal(err)
 		}
 		c.restart()
@@ -440,7 +441,7 @@ func TestAMissingSecretIsLookedForAgain(t *testing.T) {
 			t.Errorf("unasked %d, stopped %q", c.view.Unasked, c.view.Stopped.Key)
 		}
 		c.gateway.pay(id)
-		if err := c.secrets.Set(t.Context(), account(), storage.ClientSecret, secret); err != nil {
+		if err := c.secrets.Set(t.Context(), account(), secrets.ClientSecret, secret); err != nil {
 			t.Fatal(err)
 		}
 		c.wait(31 * time.Second)
@@ -454,7 +455,7 @@ func TestAMissingSecretIsLookedForAgain(t *testing.T) {
 func TestASecretTypedForThisRunOnlyWorksAndIsNotKept(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newCounter(t)
-		if err := c.secrets.Delete(t.Context(), account(), storage.ClientSecret); err != nil {
+		if err := c.secrets.Delete(t.Context(), account(), secrets.ClientSecret); err != nil {
 			t.Fatal(err)
 		}
 		c.restart()
@@ -465,7 +466,7 @@ func TestASecretTypedForThisRunOnlyWorksAndIsNotKept(t *testing.T) {
 		c.send(app.UseSecret{Secret: secret})
 		c.charge()
 		c.phase(core.Waiting)
-		if _, err := c.secrets.Get(t.Context(), account(), storage.ClientSecret); !errors.Is(err, storage.ErrNoSecret) {
+		if _, err := c.secrets.Get(t.Context(), account(), secrets.ClientSecret); !errors.Is(err, secrets.ErrNoSecret) {
 			t.Error("it was kept")
 		}
 		c.end()

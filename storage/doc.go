@@ -1,5 +1,5 @@
-// Package storage keeps what must not be lost: the order log, the secrets and
-// the claim on the data folder. It imports the rules (package order) and
+// Package storage keeps what must not be lost: the order log and the
+// claim on the data folder. It imports the rules (package order) and
 // nothing else of this program; it decides nothing about money.
 //
 // The log ([Log]) is one bbolt file, orders.db:
@@ -33,6 +33,6 @@
 // found at the next start, it says that the till did not end well, and bbolt's
 // own check of the whole structure comes before the log is used.
 //
-// Secrets ([Secrets]) live in the operating system's keyring and nowhere else.
-// [Claim] makes sure that one till at a time uses a data folder.
+// [Claim] makes sure that one till at a time uses a data folder. Secrets are no
+// part of it: package secrets keeps them in the operating system's keyring.
 package storage

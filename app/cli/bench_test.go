@@ -11,13 +11,14 @@ import (
 	"qrtill/app/order"
 	"qrtill/payments/practice"
 	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 // bench is a terminal, a data folder and a gateway on real loopback.
 type bench struct {
 	*testing.T
 	dir      string
-	secrets  *storage.Secrets
+	secrets  *secrets.Store
 	gateway  string
 	account  practice.Credentials
 	shut     func() // ends the gateway
@@ -31,7 +32,7 @@ func newBench(t *testing.T) *bench {
 		t.Fatal(err)
 	}
 	server := httptest.NewServer(g.Handler())
-	b := &bench{T: t, dir: t.TempDir(), secrets: storage.MemorySecrets(), gateway: server.URL, account: g.Credentials(), shut: server.Close}
+	b := &bench{T: t, dir: t.TempDir(), secrets: secrets.InMemory(), gateway: server.URL, account: g.Credentials(), shut: server.Close}
 	t.Cleanup(func() { server.Close(); g.Close(); b.secrets.Close() })
 	return b
 }
@@ -132,7 +133,7 @@ func (b *bench) sellAgain(id order.ID) {
 func (b *bench) keepHead() {
 	b.Helper()
 	b.open(func(log *storage.Log) {
-		if err := b.secrets.Set(b.Context(), order.Account{}, storage.ChainHead, log.Head().String()); err != nil {
+		if err := b.secrets.Set(b.Context(), order.Account{}, secrets.ChainHead, log.Head().String()); err != nil {
 			b.Fatal(err)
 		}
 	})

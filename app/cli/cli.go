@@ -9,7 +9,7 @@ import (
 
 	"qrtill/app"
 	"qrtill/assets"
-	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 // Exit codes.
@@ -25,7 +25,7 @@ type Env struct {
 	In       io.Reader
 	Out, Err io.Writer
 	Version  string
-	Secrets  *storage.Secrets // nil is the system's keyring
+	Secrets  *secrets.Store // nil is the system's keyring
 }
 
 // command is one command. prepare adds its flags and returns the work.

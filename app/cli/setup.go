@@ -14,6 +14,7 @@ import (
 	"qrtill/app/order"
 	"qrtill/payments"
 	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 // setupFlags are the flags of setup; secrets are never among them.
@@ -133,11 +134,11 @@ func (f *setupFlags) save(ctx context.Context, env Env, log *storage.Log) error 
 }
 
 // newSecrets is the keyring, and what to call when done with it.
-func newSecrets(env Env, databaseID string) (*storage.Secrets, func()) {
+func newSecrets(env Env, databaseID string) (*secrets.Store, func()) {
 	if env.Secrets != nil {
 		return env.Secrets, func() {}
 	}
-	s := storage.NewSecrets(databaseID)
+	s := secrets.Open(databaseID)
 	return s, s.Close
 }
 

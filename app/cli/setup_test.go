@@ -10,6 +10,7 @@ import (
 	"qrtill/app/cli"
 	"qrtill/app/order"
 	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 func TestSetupKeepsSettingsInTheLogAndSecretsInTheKeyring(t *testing.T) {
@@ -26,7 +27,7 @@ func TestSetupKeepsSettingsInTheLogAndSecretsInTheKeyring(t *testing.T) {
 	if s.Shop != "Tea & Co" || s.Till != "K2" || s.Cutoff != 4 || s.Account.Gateway != b.gateway {
 		t.Errorf("settings %+v", s)
 	}
-	kept, err := b.secrets.Get(t.Context(), s.Account, storage.ClientSecret)
+	kept, err := b.secrets.Get(t.Context(), s.Account, secrets.ClientSecret)
 	if err != nil || kept != b.account.Secret {
 		t.Error("the secret is not in the keyring", err)
 	}
@@ -77,7 +78,7 @@ func TestSetupIsNoWayAroundTheManagersPIN(t *testing.T) {
 	if code := b.run("rubbish\n9999\n", "setup", "-data", b.dir, "-pin"); code != cli.Undone {
 		t.Errorf("a secret that nothing proves: exit %d", code)
 	}
-	kept, err := b.secrets.Get(t.Context(), account, storage.ClientSecret)
+	kept, err := b.secrets.Get(t.Context(), account, secrets.ClientSecret)
 	if after := pin(); err != nil || kept != b.account.Secret || !reflect.DeepEqual(before, after) {
 		t.Errorf("PIN or secret have changed: %v", err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"qrtill/app/order"
 	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 const logFile = "orders.db"
@@ -65,7 +66,7 @@ func heads(ctx context.Context, env Env, path string, own bool) (known []storage
 	}
 	head, err := keptHead(ctx, env, whose)
 	switch {
-	case errors.Is(err, storage.ErrNoSecret):
+	case errors.Is(err, secrets.ErrNoSecret):
 		return nil, []string{"This computer's keyring knows nothing of this log, so it can't be told whether its end is cut off."}
 	case err != nil:
 		return nil, []string{"The keyring can't be read, so it can't be told whether the end is cut off."}
@@ -78,11 +79,11 @@ func heads(ctx context.Context, env Env, path string, own bool) (known []storage
 // keptHead is the head that the till has left in the keyring. Practice has none.
 func keptHead(ctx context.Context, env Env, whose storage.Identity) (storage.Head, error) {
 	if whose.Practice {
-		return storage.Head{}, storage.ErrNoSecret
+		return storage.Head{}, secrets.ErrNoSecret
 	}
-	secrets, done := newSecrets(env, whose.DatabaseID)
+	keyring, done := newSecrets(env, whose.DatabaseID)
 	defer done()
-	text, err := secrets.Get(ctx, order.Account{}, storage.ChainHead)
+	text, err := keyring.Get(ctx, order.Account{}, secrets.ChainHead)
 	if err != nil {
 		return storage.Head{}, err
 	}

@@ -16,6 +16,7 @@ import (
 	"qrtill/payments"
 	"qrtill/payments/practice"
 	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 // A drill goes on by what the till shows, and by nothing else.
@@ -192,11 +193,11 @@ func newPracticeDesk(t *testing.T) *practiceDesk {
 			t.Fatal(err)
 		}
 	}
-	secrets, cable := storage.MemorySecrets(), &practice.Cable{}
-	if err := secrets.Set(t.Context(), settings.Account, storage.ClientSecret, keys.Secret); err != nil {
+	keyring, cable := secrets.InMemory(), &practice.Cable{}
+	if err := keyring.Set(t.Context(), settings.Account, secrets.ClientSecret, keys.Secret); err != nil {
 		t.Fatal(err)
 	}
-	till := app.New(app.Config{Log: log, Secrets: secrets, Connect: func(a order.Account, secret string) (*payments.Client, error) {
+	till := app.New(app.Config{Log: log, Secrets: keyring, Connect: func(a order.Account, secret string) (*payments.Client, error) {
 		return payments.New(payments.Config{BaseURL: base, UID: a.Merchant, Secret: secret, Dial: cable.DialContext})
 	}})
 	ran := make(chan error, 1)
@@ -207,7 +208,7 @@ func newPracticeDesk(t *testing.T) *practiceDesk {
 			t.Error(err)
 		}
 		<-served
-		secrets.Close()
+		keyring.Close()
 		log.Close()
 		gateway.Close()
 	})

@@ -17,6 +17,7 @@ import (
 	"qrtill/payments"
 	"qrtill/payments/practice"
 	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 // BenchmarkEnterToCodeOnScreen is a whole charge: the Enter key, the order on
@@ -72,10 +73,10 @@ func benchTill(b *testing.B) (*app.Till, *storage.Log) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	secrets := storage.MemorySecrets()
+	keyring := secrets.InMemory()
 	settings := order.Defaults("HKD")
 	settings.Account.Gateway, settings.Account.Merchant, settings.Shop = server.URL, gateway.Credentials().UID, "Tea & Co"
-	if err := secrets.Set(b.Context(), settings.Account, storage.ClientSecret, gateway.Credentials().Secret); err != nil {
+	if err := keyring.Set(b.Context(), settings.Account, secrets.ClientSecret, gateway.Credentials().Secret); err != nil {
 		b.Fatal(err)
 	}
 	for _, e := range app.SettingsEvents(settings, nil, time.Now()) {
@@ -83,7 +84,7 @@ func benchTill(b *testing.B) (*app.Till, *storage.Log) {
 			b.Fatal(err)
 		}
 	}
-	till := app.New(app.Config{Log: log, Secrets: secrets, Connect: func(a order.Account, secret string) (*payments.Client, error) {
+	till := app.New(app.Config{Log: log, Secrets: keyring, Connect: func(a order.Account, secret string) (*payments.Client, error) {
 		return payments.New(payments.Config{BaseURL: a.Gateway, UID: a.Merchant, Secret: secret})
 	}})
 	ctx, stop := context.WithCancel(context.Background())
@@ -93,7 +94,7 @@ func benchTill(b *testing.B) (*app.Till, *storage.Log) {
 		stop()
 		<-done
 		log.Close()
-		secrets.Close()
+		keyring.Close()
 		server.Close()
 		gateway.Close()
 	})

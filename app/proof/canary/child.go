@@ -16,6 +16,7 @@ import (
 	"qrtill/app/order"
 	"qrtill/payments"
 	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 // asChild does what this program was started again for: the till without a
@@ -32,9 +33,9 @@ func asChild(args []string) (code int, ours bool) {
 	case args[0] == "naive":
 		err = naive(args[1:])
 	case cli.Has(args[0]):
-		var secrets *storage.Secrets
-		if secrets, err = unlock(in); err == nil {
-			env := cli.Env{In: in, Out: os.Stdout, Err: os.Stderr, Version: "canary", Secrets: secrets}
+		var store *secrets.Store
+		if store, err = unlock(in); err == nil {
+			env := cli.Env{In: in, Out: os.Stdout, Err: os.Stderr, Version: "canary", Secrets: store}
 			return cli.Run(context.Background(), env, args), true
 		}
 	default:
@@ -53,7 +54,7 @@ type keyring struct {
 	Secret, NotifyKey, Pepper string // empty is not there
 }
 
-func unlock(in *bufio.Reader) (*storage.Secrets, error) {
+func unlock(in *bufio.Reader) (*secrets.Store, error) {
 	line, err := in.ReadBytes('\n')
 	if err != nil {
 		return nil, err
@@ -62,17 +63,17 @@ func unlock(in *bufio.Reader) (*storage.Secrets, error) {
 	if json.Unmarshal(line, &k) != nil {
 		return nil, errors.New("the keyring's line can't be read")
 	}
-	secrets := storage.MemorySecrets()
+	store := secrets.InMemory()
 	for _, item := range []struct {
 		account order.Account
-		purpose storage.Purpose
+		purpose secrets.Purpose
 		value   string
-	}{{k.Account, storage.ClientSecret, k.Secret}, {k.Account, storage.NotifyKey, k.NotifyKey}, {order.Account{}, storage.PINPepper, k.Pepper}} {
+	}{{k.Account, secrets.ClientSecret, k.Secret}, {k.Account, secrets.NotifyKey, k.NotifyKey}, {order.Account{}, secrets.PINPepper, k.Pepper}} {
 		if item.value != "" {
-			err = cmp.Or(err, secrets.Set(context.Background(), item.account, item.purpose, item.value))
+			err = cmp.Or(err, store.Set(context.Background(), item.account, item.purpose, item.value))
 		}
 	}
-	return secrets, err
+	return store, err
 }
 
 // press is one key of the staff's, or several.
@@ -135,15 +136,15 @@ func till(dir string, in *bufio.Reader, out io.Writer) (err error) {
 		return err
 	}
 	defer log.Close()
-	secrets, err := unlock(in)
+	store, err := unlock(in)
 	if err != nil {
 		return err
 	}
-	defer secrets.Close()
+	defer store.Close()
 	connect := func(a order.Account, secret string) (*payments.Client, error) {
 		return payments.New(payments.Config{BaseURL: a.Gateway, UID: a.Merchant, Secret: secret, UserAgent: "qrtill/canary", Log: diary.Logger})
 	}
-	till := app.New(app.Config{Log: log, Secrets: secrets, Connect: connect, Diary: diary.Logger})
+	till := app.New(app.Config{Log: log, Secrets: store, Connect: connect, Diary: diary.Logger})
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- till.Run(ctx) }()

@@ -7,7 +7,7 @@ import (
 	"qrtill/app"
 	"qrtill/app/core"
 	"qrtill/app/order"
-	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 // dice plays a random history: everything that is not left to the rules comes
@@ -138,7 +138,7 @@ func (d *dice) booted(w *world) {
 		return
 	}
 	account := w.disk.settings.Account
-	w.give(core.KeyRead{Account: account, Why: app.FailureOf(storage.ErrKeyring)})
+	w.give(core.KeyRead{Account: account, Why: app.FailureOf(secrets.ErrKeyring)})
 	w.plan(d.between(time.Second, 20*time.Second), happening{run: w.run, in: core.KeyRead{Account: account}})
 }
 

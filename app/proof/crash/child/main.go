@@ -20,6 +20,7 @@ import (
 	"qrtill/app/proof/crash/talk"
 	"qrtill/payments"
 	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 func main() {
@@ -58,12 +59,12 @@ func run(dir string, first bool, in io.Reader, out io.Writer) error {
 	if err := screen.ready(); err != nil {
 		return err
 	}
-	secrets, err := readSecrets(lines, log)
+	keyring, err := readSecrets(lines, log)
 	if err != nil {
 		return err
 	}
-	defer secrets.Close()
-	till := app.New(app.Config{Log: log, Secrets: secrets, Connect: connect, Diary: slog.New(screen)})
+	defer keyring.Close()
+	till := app.New(app.Config{Log: log, Secrets: keyring, Connect: connect, Diary: slog.New(screen)})
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- till.Run(ctx) }()
@@ -80,7 +81,7 @@ func run(dir string, first bool, in io.Reader, out io.Writer) error {
 
 // readSecrets keeps the secrets in memory, as a keyring would that has just been
 // unlocked.
-func readSecrets(lines *bufio.Reader, log *storage.Log) (*storage.Secrets, error) {
+func readSecrets(lines *bufio.Reader, log *storage.Log) (*secrets.Store, error) {
 	secret, err := lines.ReadString('\n')
 	if err != nil {
 		return nil, err
@@ -90,12 +91,12 @@ func readSecrets(lines *bufio.Reader, log *storage.Log) (*storage.Secrets, error
 		return nil, err
 	}
 	settings, _ := log.Settings()
-	secrets := storage.MemorySecrets()
-	err = secrets.Set(context.Background(), settings.Account, storage.ClientSecret, secret[:len(secret)-1])
+	keyring := secrets.InMemory()
+	err = keyring.Set(context.Background(), settings.Account, secrets.ClientSecret, secret[:len(secret)-1])
 	if err == nil {
-		err = secrets.Set(context.Background(), order.Account{}, storage.PINPepper, pepper[:len(pepper)-1])
+		err = keyring.Set(context.Background(), order.Account{}, secrets.PINPepper, pepper[:len(pepper)-1])
 	}
-	return secrets, err
+	return keyring, err
 }
 
 func connect(a order.Account, secret string) (*payments.Client, error) {

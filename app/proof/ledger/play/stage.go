@@ -14,6 +14,7 @@ import (
 	"qrtill/payments"
 	"qrtill/payments/practice"
 	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 const (
@@ -35,7 +36,7 @@ type stage struct {
 	server  *http.Server
 	served  chan error
 	phones  *http.Client
-	secrets *storage.Secrets
+	secrets *secrets.Store
 
 	till    *app.Till // nil while it is stopped
 	views   <-chan app.View
@@ -57,7 +58,7 @@ func setStage(o Options) (*stage, error) {
 	var seed [32]byte
 	copy(seed[:], fmt.Sprint("order numbers of seed ", o.Seed))
 	s := &stage{
-		dir: o.Dir, random: rand.NewChaCha8(seed), trace: o.Trace, net: newNetwork(), secrets: storage.MemorySecrets(),
+		dir: o.Dir, random: rand.NewChaCha8(seed), trace: o.Trace, net: newNetwork(), secrets: secrets.InMemory(),
 		front: NewFront(o.Seed, 0.001), served: make(chan error, 1),
 	}
 	var err error
@@ -73,7 +74,7 @@ func setStage(o Options) (*stage, error) {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	secret := s.gateway.Credentials().Secret
-	err = s.secrets.Set(context.Background(), settings().Account, storage.ClientSecret, secret)
+	err = s.secrets.Set(context.Background(), settings().Account, secrets.ClientSecret, secret)
 	if err == nil {
 		err = s.firstStart()
 	}

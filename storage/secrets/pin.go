@@ -1,4 +1,4 @@
-package storage
+package secrets
 
 import (
 	"crypto/hmac"

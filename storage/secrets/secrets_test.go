@@ -1,4 +1,4 @@
-package storage_test
+package secrets_test
 
 import (
 	"context"
@@ -11,10 +11,16 @@ import (
 	"time"
 
 	"qrtill/app/order"
-	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 const secret = "s3cret-w0rd"
+
+// Two accounts of one gateway.
+var (
+	shop  = order.Account{Gateway: "https://gateway.example", Merchant: "M1", Currency: "HKD"}
+	other = order.Account{Gateway: "https://gateway.example", Merchant: "M2", Currency: "USD"}
+)
 
 // planted is a keyring whose answers a test decides.
 type planted struct {
@@ -47,9 +53,9 @@ func (p *planted) counts() (calls, most int) {
 	return p.calls, p.most
 }
 
-func (p *planted) secrets() *storage.Secrets {
+func (p *planted) secrets() *secrets.Store {
 	p.items = map[string]string{}
-	return storage.SecretsOn(
+	return secrets.On(
 		func(item string) (string, error) {
 			defer p.enter()()
 			if p.get != nil {
@@ -58,7 +64,7 @@ func (p *planted) secrets() *storage.Secrets {
 			if s, ok := p.items[item]; ok {
 				return s, nil
 			}
-			return "", storage.ErrNoSecret
+			return "", secrets.ErrNoSecret
 		},
 		func(item, secret string) error {
 			defer p.enter()()
@@ -77,13 +83,13 @@ func (p *planted) secrets() *storage.Secrets {
 
 // keyrings are those that must behave alike. The system's own takes part where
 // the tests are started with one that is theirs to write to.
-func keyrings() map[string]func() *storage.Secrets {
-	all := map[string]func() *storage.Secrets{
-		"memory":  storage.MemorySecrets,
+func keyrings() map[string]func() *secrets.Store {
+	all := map[string]func() *secrets.Store{
+		"memory":  secrets.InMemory,
 		"planted": new(planted).secrets,
 	}
 	if os.Getenv("QRTILL_TEST_KEYRING") == "1" {
-		all["system"] = func() *storage.Secrets { return storage.NewSecrets("test-" + time.Now().Format("150405.000000")) }
+		all["system"] = func() *secrets.Store { return secrets.Open("test-" + time.Now().Format("150405.000000")) }
 	}
 	return all
 }
@@ -99,13 +105,13 @@ func TestSecretsAreKeptByAccountAndPurpose(t *testing.T) {
 			longer.Merchant = "M2"
 			kept := map[string]struct {
 				a order.Account
-				p storage.Purpose
+				p secrets.Purpose
 			}{
-				"one": {shop, storage.ClientSecret}, "two": {shop, storage.NotifyKey}, "three": {other, storage.ClientSecret},
-				"four": {order.Account{}, storage.PINPepper}, "five": {long, storage.ClientSecret}, "six": {longer, storage.ClientSecret},
+				"one": {shop, secrets.ClientSecret}, "two": {shop, secrets.NotifyKey}, "three": {other, secrets.ClientSecret},
+				"four": {order.Account{}, secrets.PINPepper}, "five": {long, secrets.ClientSecret}, "six": {longer, secrets.ClientSecret},
 			}
 			for secret, at := range kept {
-				if _, err := s.Get(ctx, at.a, at.p); !errors.Is(err, storage.ErrNoSecret) || errors.Is(err, storage.ErrKeyring) {
+				if _, err := s.Get(ctx, at.a, at.p); !errors.Is(err, secrets.ErrNoSecret) || errors.Is(err, secrets.ErrKeyring) {
 					t.Errorf("%s before: %v", secret, err)
 				}
 				if err := s.Set(ctx, at.a, at.p, secret); err != nil {
@@ -119,18 +125,18 @@ func TestSecretsAreKeptByAccountAndPurpose(t *testing.T) {
 				if err := errors.Join(s.Delete(ctx, at.a, at.p), s.Delete(ctx, at.a, at.p)); err != nil {
 					t.Errorf("deleting twice: %v", err)
 				}
-				if _, err := s.Get(ctx, at.a, at.p); !errors.Is(err, storage.ErrNoSecret) {
+				if _, err := s.Get(ctx, at.a, at.p); !errors.Is(err, secrets.ErrNoSecret) {
 					t.Errorf("%s after: %v", secret, err)
 				}
 			}
 			odd := "a b'\"\\\n$(x)%é店" + strings.Repeat("x", 2400)
-			if err := s.Set(ctx, shop, storage.ClientSecret, odd); err != nil {
+			if err := s.Set(ctx, shop, secrets.ClientSecret, odd); err != nil {
 				t.Error(err)
 			}
-			if got, _ := s.Get(ctx, shop, storage.ClientSecret); got != odd {
+			if got, _ := s.Get(ctx, shop, secrets.ClientSecret); got != odd {
 				t.Error("an odd secret came back otherwise")
 			}
-			if err := errors.Join(s.Set(ctx, shop, storage.ClientSecret, "new"), s.Delete(ctx, shop, storage.ClientSecret)); err != nil {
+			if err := errors.Join(s.Set(ctx, shop, secrets.ClientSecret, "new"), s.Delete(ctx, shop, secrets.ClientSecret)); err != nil {
 				t.Error(err)
 			}
 		})
@@ -140,14 +146,14 @@ func TestSecretsAreKeptByAccountAndPurpose(t *testing.T) {
 func TestItemsNameDatabaseAccountAndPurpose(t *testing.T) {
 	s := new(planted).secrets()
 	defer s.Close()
-	if got, want := s.Item(shop, storage.ClientSecret), "database/https://gateway.example|M1|HKD/client_secret"; got != want {
+	if got, want := s.Item(shop, secrets.ClientSecret), "database/https://gateway.example|M1|HKD/client_secret"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if got, want := s.Item(order.Account{}, storage.PINPepper), "database/till/pin_pepper"; got != want {
+	if got, want := s.Item(order.Account{}, secrets.PINPepper), "database/till/pin_pepper"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	long := order.Account{Gateway: strings.Repeat("g", 300)}
-	if got := s.Item(long, storage.ClientSecret); len(got) > 200 {
+	if got := s.Item(long, secrets.ClientSecret); len(got) > 200 {
 		t.Errorf("%d bytes", len(got))
 	}
 }
@@ -157,14 +163,14 @@ func TestASecretHasOneTo2500Bytes(t *testing.T) {
 	s := p.secrets()
 	defer s.Close()
 	for _, secret := range []string{"", strings.Repeat("x", 2501)} {
-		if err := s.Set(t.Context(), shop, storage.ClientSecret, secret); !errors.Is(err, storage.ErrSecretSize) {
+		if err := s.Set(t.Context(), shop, secrets.ClientSecret, secret); !errors.Is(err, secrets.ErrSecretSize) {
 			t.Errorf("%d bytes: %v", len(secret), err)
 		}
 	}
 	if calls, _ := p.counts(); calls != 0 {
 		t.Error("the keyring was asked")
 	}
-	if err := s.Set(t.Context(), shop, storage.ClientSecret, strings.Repeat("x", 2500)); err != nil {
+	if err := s.Set(t.Context(), shop, secrets.ClientSecret, strings.Repeat("x", 2500)); err != nil {
 		t.Error(err)
 	}
 }
@@ -180,8 +186,8 @@ func TestWhatTheKeyringDoesNotKeepIsNoticedAndNoErrorTellsTheSecret(t *testing.T
 	}
 	for name, p := range cases {
 		s := p.secrets()
-		err := s.Set(t.Context(), shop, storage.ClientSecret, secret)
-		if !errors.Is(err, storage.ErrKeyring) || errors.Is(err, storage.ErrNoSecret) || strings.Contains(err.Error(), secret) {
+		err := s.Set(t.Context(), shop, secrets.ClientSecret, secret)
+		if !errors.Is(err, secrets.ErrKeyring) || errors.Is(err, secrets.ErrNoSecret) || strings.Contains(err.Error(), secret) {
 			t.Errorf("%s: %v", name, err)
 		}
 		if strings.HasPrefix(name, "locked") && !errors.Is(err, locked) {
@@ -197,7 +203,7 @@ func TestAHangingKeyringIsGivenUpAndHoldsNobodyUp(t *testing.T) {
 		s := p.secrets()
 		defer s.Close()
 		begin := time.Now()
-		if _, err := s.Get(t.Context(), shop, storage.ClientSecret); !errors.Is(err, storage.ErrKeyring) || !errors.Is(err, context.DeadlineExceeded) {
+		if _, err := s.Get(t.Context(), shop, secrets.ClientSecret); !errors.Is(err, secrets.ErrKeyring) || !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("hanging: %v", err)
 		}
 		if took := time.Since(begin); took != 15*time.Second {
@@ -206,7 +212,7 @@ func TestAHangingKeyringIsGivenUpAndHoldsNobodyUp(t *testing.T) {
 		// Whoever comes next need not wait, and does not pile up.
 		begin = time.Now()
 		for range 100 {
-			if err := s.Set(t.Context(), shop, storage.ClientSecret, secret); !errors.Is(err, storage.ErrKeyring) {
+			if err := s.Set(t.Context(), shop, secrets.ClientSecret, secret); !errors.Is(err, secrets.ErrKeyring) {
 				t.Errorf("behind a hanging call: %v", err)
 			}
 		}
@@ -216,7 +222,7 @@ func TestAHangingKeyringIsGivenUpAndHoldsNobodyUp(t *testing.T) {
 		// Once a person has unlocked it, all is well again.
 		close(p.hang)
 		synctest.Wait()
-		if err := s.Set(t.Context(), shop, storage.ClientSecret, secret); err != nil {
+		if err := s.Set(t.Context(), shop, secrets.ClientSecret, secret); err != nil {
 			t.Errorf("unlocked: %v", err)
 		}
 	})
@@ -232,8 +238,8 @@ func TestTheCallersDeadlineCounts(t *testing.T) {
 				ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 				defer cancel()
 				begin := time.Now()
-				_, err := s.Get(ctx, shop, storage.ClientSecret)
-				if !errors.Is(err, storage.ErrKeyring) || time.Since(begin) != time.Second {
+				_, err := s.Get(ctx, shop, secrets.ClientSecret)
+				if !errors.Is(err, secrets.ErrKeyring) || time.Since(begin) != time.Second {
 					t.Errorf("%v after %v", err, time.Since(begin))
 				}
 			})
@@ -253,7 +259,7 @@ func TestCallsAreMadeOneAtATime(t *testing.T) {
 		var all sync.WaitGroup
 		for range 20 {
 			all.Go(func() {
-				if _, err := s.Get(t.Context(), shop, storage.ClientSecret); err != nil {
+				if _, err := s.Get(t.Context(), shop, secrets.ClientSecret); err != nil {
 					t.Error(err)
 				}
 			})
@@ -270,7 +276,7 @@ func TestClosedSecretsAreAKeyringThatCannotBeUsed(t *testing.T) {
 		s := open()
 		s.Close()
 		s.Close()
-		if _, err := s.Get(t.Context(), shop, storage.ClientSecret); !errors.Is(err, storage.ErrKeyring) {
+		if _, err := s.Get(t.Context(), shop, secrets.ClientSecret); !errors.Is(err, secrets.ErrKeyring) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -1,6 +1,6 @@
 //go:build !windows && !darwin
 
-package storage
+package secrets
 
 import (
 	"errors"

@@ -1,6 +1,6 @@
 //go:build !windows && !darwin
 
-package storage_test
+package secrets_test
 
 import (
 	"errors"
@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 // Without a session bus the library would start a dbus-daemon of its own: here
@@ -24,10 +24,10 @@ func TestWithoutASessionBusNothingIsStarted(t *testing.T) {
 	t.Setenv("XDG_RUNTIME_DIR", filepath.Join(dir, "none"))
 	for _, address := range []string{"", "autolaunch:"} {
 		t.Setenv("DBUS_SESSION_BUS_ADDRESS", address)
-		s := storage.NewSecrets("test")
-		_, get := s.Get(t.Context(), shop, storage.ClientSecret)
-		for _, err := range []error{get, s.Set(t.Context(), shop, storage.ClientSecret, secret), s.Delete(t.Context(), shop, storage.ClientSecret)} {
-			if !errors.Is(err, storage.ErrKeyring) {
+		s := secrets.Open("test")
+		_, get := s.Get(t.Context(), shop, secrets.ClientSecret)
+		for _, err := range []error{get, s.Set(t.Context(), shop, secrets.ClientSecret, secret), s.Delete(t.Context(), shop, secrets.ClientSecret)} {
+			if !errors.Is(err, secrets.ErrKeyring) {
 				t.Errorf("%q: %v", address, err)
 			}
 		}
@@ -40,9 +40,9 @@ func TestWithoutASessionBusNothingIsStarted(t *testing.T) {
 
 func TestABusThatDoesNotAnswerIsNoKeyring(t *testing.T) {
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+filepath.Join(t.TempDir(), "none"))
-	s := storage.NewSecrets("test")
+	s := secrets.Open("test")
 	defer s.Close()
-	if _, err := s.Get(t.Context(), shop, storage.ClientSecret); !errors.Is(err, storage.ErrKeyring) || errors.Is(err, storage.ErrNoSecret) {
+	if _, err := s.Get(t.Context(), shop, secrets.ClientSecret); !errors.Is(err, secrets.ErrKeyring) || errors.Is(err, secrets.ErrNoSecret) {
 		t.Error(err)
 	}
 }

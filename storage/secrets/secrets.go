@@ -1,4 +1,4 @@
-package storage
+package secrets
 
 import (
 	"context"
@@ -23,7 +23,7 @@ const (
 	ClientSecret Purpose = "client_secret"
 	NotifyKey    Purpose = "notify_key"
 	PINPepper    Purpose = "pin_pepper"
-	ChainHead    Purpose = "chain_head" // no secret, but where nobody who has the file changes it: see [Head]
+	ChainHead    Purpose = "chain_head" // no secret, but where nobody who has the file changes it: see storage.Head
 )
 
 // What can be wrong with a secret. No error ever holds one.
@@ -42,10 +42,10 @@ const (
 	keyringService = "QR Till"
 )
 
-// Secrets keeps secrets in a keyring. Any goroutine may use it. Calls run one
+// Store keeps secrets in a keyring. Any goroutine may use it. Calls run one
 // at a time on one goroutine of its own, as the system may be asking a person
 // to unlock the keyring meanwhile.
-type Secrets struct {
+type Store struct {
 	database string
 	backend  backend
 	calls    chan func()
@@ -62,24 +62,24 @@ type backend struct {
 	remove func(item string) error
 }
 
-// NewSecrets keeps secrets in the operating system's keyring, under the id of
+// Open keeps secrets in the operating system's keyring, under the id of
 // the database they belong to. Close it.
-func NewSecrets(databaseID string) *Secrets { return newSecrets(databaseID, systemKeyring()) }
+func Open(databaseID string) *Store { return newStore(databaseID, systemKeyring()) }
 
-func newSecrets(databaseID string, b backend) *Secrets {
-	s := &Secrets{database: databaseID, backend: b, calls: make(chan func()), closed: make(chan struct{})}
+func newStore(databaseID string, b backend) *Store {
+	s := &Store{database: databaseID, backend: b, calls: make(chan func()), closed: make(chan struct{})}
 	go s.run()
 	return s
 }
 
-// MemorySecrets keeps secrets until the program ends: for practice, and tests.
+// InMemory keeps secrets until the program ends: for practice, and tests.
 // It never waits and has no goroutine.
-func MemorySecrets() *Secrets {
-	return &Secrets{backend: memoryKeyring(), closed: make(chan struct{})}
+func InMemory() *Store {
+	return &Store{backend: memoryKeyring(), closed: make(chan struct{})}
 }
 
 // run makes the calls, one at a time.
-func (s *Secrets) run() {
+func (s *Store) run() {
 	for {
 		select {
 		case call := <-s.calls:
@@ -92,11 +92,11 @@ func (s *Secrets) run() {
 
 // Close ends the goroutine; one that waits for the keyring ends when that
 // answers. Calls made later return ErrKeyring.
-func (s *Secrets) Close() { s.close.Do(func() { close(s.closed) }) }
+func (s *Store) Close() { s.close.Do(func() { close(s.closed) }) }
 
 // Get returns a secret: ErrNoSecret when there is none, ErrKeyring when the
 // keyring can't be asked within ctx, or 15 s.
-func (s *Secrets) Get(ctx context.Context, account order.Account, p Purpose) (string, error) {
+func (s *Store) Get(ctx context.Context, account order.Account, p Purpose) (string, error) {
 	item := s.item(account, p)
 	secret, err := s.do(ctx, func() (string, error) { return s.backend.get(item) })
 	if err != nil {
@@ -107,7 +107,7 @@ func (s *Secrets) Get(ctx context.Context, account order.Account, p Purpose) (st
 
 // Set keeps a secret of at most 2,500 bytes and reads it back: what it did not
 // find there as written it reports as ErrKeyring.
-func (s *Secrets) Set(ctx context.Context, account order.Account, p Purpose, secret string) error {
+func (s *Store) Set(ctx context.Context, account order.Account, p Purpose, secret string) error {
 	if secret == "" || len(secret) > maxSecret {
 		return fmt.Errorf("%w: this one has %d", ErrSecretSize, len(secret))
 	}
@@ -128,7 +128,7 @@ func (s *Secrets) Set(ctx context.Context, account order.Account, p Purpose, sec
 }
 
 // Delete removes a secret. One that is not there is no error.
-func (s *Secrets) Delete(ctx context.Context, account order.Account, p Purpose) error {
+func (s *Store) Delete(ctx context.Context, account order.Account, p Purpose) error {
 	item := s.item(account, p)
 	_, err := s.do(ctx, func() (string, error) { return "", s.backend.remove(item) })
 	return keyringError(err, "")
@@ -140,7 +140,7 @@ var (
 )
 
 // do has the goroutine make a call and waits for its end, or for ctx's.
-func (s *Secrets) do(ctx context.Context, call func() (string, error)) (string, error) {
+func (s *Store) do(ctx context.Context, call func() (string, error)) (string, error) {
 	select {
 	case <-s.closed:
 		return "", errors.New("it is closed")
@@ -184,7 +184,7 @@ func (s *Secrets) do(ctx context.Context, call func() (string, error)) (string, 
 }
 
 // item names a secret in the keyring. Its form is in keyrings: never change.
-func (s *Secrets) item(a order.Account, p Purpose) string {
+func (s *Store) item(a order.Account, p Purpose) string {
 	account := "till"
 	if a != (order.Account{}) {
 		account = strings.Join([]string{a.Gateway, a.Merchant, a.Currency}, "|")

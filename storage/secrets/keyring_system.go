@@ -1,6 +1,6 @@
 //go:build windows || darwin
 
-package storage
+package secrets
 
 // keyringThere says that the system has a keyring: these always do.
 func keyringThere() error { return nil }

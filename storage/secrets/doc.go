@@ -1,0 +1,17 @@
+// Package secrets keeps what must never stand in a file: client secrets, the key
+// that signs notifications, the pepper of the manager's PIN. They live in the
+// operating system's keyring and nowhere else ([Store], [Open]), each under the
+// log's database id, its account and its [Purpose]; beside them the end of the
+// log's chain, where nobody who has the file changes it. A practice till and the
+// tests keep them in memory ([InMemory]).
+//
+// Every secret is read back after it was written. A keyring may wait for a person
+// to unlock it: calls run one at a time on a goroutine of the store's own, with a
+// time-out, and never on the one that draws. No error ever holds a secret.
+//
+// A PIN is hashed with its pepper (pin.go); the hash lies in the log, where it is
+// worth nothing without the keyring. Words of the keyring's errors: [ErrNoSecret]
+// is "there is none", [ErrKeyring] is "it can't be asked".
+//
+// The package imports order alone.
+package secrets
