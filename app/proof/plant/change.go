@@ -6,7 +6,7 @@ import (
 )
 
 const misfits = `the planted bug %s no longer fits the program: %s
-Commit your own work, put the bug into the program by hand, and write it down anew:
+Mend its lines; or commit your own work, put the bug into the program by hand, and write it down anew:
 	go run ./app/proof/plant/anew %s`
 
 // in gives the texts of the files that the bug changes, with the bug in them.
