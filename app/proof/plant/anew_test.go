@@ -43,6 +43,7 @@ func TestABugThatWasPutInByHandIsPlantedAnew(t *testing.T) {
 		{"a field", program, "last int\n", "last int\n\tbest int\n", "type Settled\n \tlast int\n+\tbest int\n"},
 		{"a name in a block", program + "\nconst (\n\ta = 1\n\tb = 2\n)\n", "b = 2", "b = 3", "const b\n-\tb = 2\n+\tb = 3\n"},
 		{"a function more", program, "\nfunc (s *Settled) again", "\nfunc less() {\n}\n\nfunc (s *Settled) again", "func (s *Settled) again\n+func less() {\n+}\n+\n func (s *Settled) again() {\n"},
+		{"a function at the end", program, "last\n}\n", "last\n}\n\nfunc less() {\n}\n", "func (s *Settled) again\n }\n+\n+func less() {\n+}\n"},
 		{"two places", program, program, strings.NewReplacer("<= 0", "<= 1", "s.all += s.last", "s.all = 0").Replace(program),
 			"func (s *Settled) add\n-\t\tif amount <= 0 {\n+\t\tif amount <= 1 {\n\nin shop\nfunc (s *Settled) again\n-\ts.all += s.last\n+\ts.all = 0\n"},
 	}

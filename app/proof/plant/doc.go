@@ -19,10 +19,11 @@
 // no heading.
 //
 // The lines that go or stay must stand in the declaration once, one after the
-// other, and are no more than that takes. Spaces and blank lines are not
-// compared. So a bug still fits when the lines beside it change, when gofmt
+// other, and are no more than that takes. Spaces, blank lines and comments are
+// not compared. So a bug still fits when the lines beside it change, when gofmt
 // moves columns, and when the declaration moves to another file of its package.
+// It uses what that file imports.
 //
-// A plant that no longer fits is written anew by hand, or by command anew out of
-// a change made in the tree.
+// A plant that no longer fits is mended by hand, or written anew by command anew
+// out of a change made in the tree.
 package plant
