@@ -85,7 +85,6 @@ type press struct {
 	UseSecret                            *app.UseSecret
 	MoveIn                               *app.MoveIn
 	Refund                               *core.Refund
-	Resolve                              *core.Resolve
 }
 
 func (p press) send(t *app.Till) {
@@ -110,8 +109,6 @@ func (p press) send(t *app.Till) {
 		t.Send(*p.MoveIn)
 	case p.Refund != nil:
 		t.Send(*p.Refund)
-	case p.Resolve != nil:
-		t.Send(*p.Resolve)
 	case p.Crash:
 		go panic("a planted crash")
 	}

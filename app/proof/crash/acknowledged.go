@@ -50,7 +50,7 @@ func (a *acknowledged) note(s talk.Said) bool {
 		if _, known := a.codes[s.Order]; known {
 			return false
 		}
-		a.codes[s.Order] = play.Code{Order: s.Order, Amount: s.Amount, At: time.Now()}
+		a.codes[s.Order] = play.Code{Order: s.Order, Amount: s.Amount}
 		a.qr[s.Order] = s.QR
 	case talk.Tick:
 		if _, known := a.ticks[s.Order]; !known {

@@ -32,8 +32,8 @@
 // three; what is open beyond that is measured from its turn. Starts with a fault
 // on the way in that second are counted and not judged: there a question may be
 // lost, or wait for a token; so are those of tills that a busy machine did not
-// let run. Orders that the gateway has closed are no longer
-// payable and come last.
+// let run. Orders that the gateway has closed are no longer payable and come
+// last.
 //
 // Exit codes: 0 all of it holds, 1 it does not, 2 wrong usage, 3 it could not be
 // tried.

@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os/exec"
@@ -221,7 +220,7 @@ func (l *life) end() {
 func (l *life) died() error {
 	err := l.command.Wait()
 	l.end()
-	return fmt.Errorf("the till ended by itself: %w: %s", errors.Join(err), l.stderr.String())
+	return fmt.Errorf("the till ended by itself: %w: %s", err, l.stderr.String())
 }
 
 // rest runs the till undisturbed until it has asked about everything that is

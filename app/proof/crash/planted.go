@@ -11,7 +11,7 @@ import (
 	"qrtill/app/proof/plant"
 )
 
-const patches = "app/proof/crash/testdata"
+const plants = "app/proof/crash/testdata"
 
 // figures are the counts that a planted bug can raise.
 var figures = map[string]func(*tally) int{
@@ -28,7 +28,7 @@ func planted(ctx context.Context, temp string, kills int, seed uint64) (found bo
 	if err != nil {
 		return false, err
 	}
-	bugs, err := plant.Read(root, patches)
+	bugs, err := plant.Read(root, plants)
 	if err != nil {
 		return false, err
 	}
@@ -61,12 +61,12 @@ type result struct {
 func suffer(ctx context.Context, root, dir string, b plant.Bug, kills int, seed uint64) result {
 	figure := figures[b.Raises]
 	if figure == nil {
-		return result{err: fmt.Errorf("%s.patch raises %q, which is no figure", b.Name, b.Raises)}
+		return result{err: fmt.Errorf("%s raises %q, which is no figure", b.Path, b.Raises)}
 	}
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		return result{err: err}
 	}
-	overlay, err := b.Plant(ctx, root, dir)
+	overlay, err := b.Plant(root, dir)
 	if err != nil {
 		return result{err: err}
 	}

@@ -25,6 +25,6 @@
 // "demo: N passed, M failed". It uses the standard library only.
 //
 // Looking can be wrong in both directions, so the eyes are tested as well: a
-// comparison with a wrong text must fail, and a planted secret must be found, and a code
-// of which half is covered must not be read.
+// comparison with a wrong text must fail, a planted secret must be found, and a
+// code of which half is covered must not be read.
 package main

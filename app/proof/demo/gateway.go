@@ -37,7 +37,6 @@ type entry struct {
 
 type refund struct {
 	Amount string `json:"amount"`
-	Reason string `json:"reason"`
 	Status string `json:"status"`
 }
 

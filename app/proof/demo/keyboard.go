@@ -33,7 +33,7 @@ func (t till) amountArea() image.Rectangle {
 	return image.Rect(a.Min.X+105, a.Min.Y+105, a.Min.X+a.Dx()*62/100, a.Min.Y+a.Dy()*70/100)
 }
 
-// charge is the charge page at rest.
+// chargePage is the charge page at rest.
 func (d *demo) chargePage(ctx context.Context) (desk.Picture, error) {
 	if err := d.till.Front(ctx, d.desktop); err != nil {
 		return desk.Picture{}, err

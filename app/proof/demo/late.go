@@ -10,12 +10,12 @@ import (
 )
 
 func (d *demo) dismissed(ctx context.Context) (string, error) {
-	// Another method is for one sale only: the shop's first is chosen again.
 	return "no code can be read anywhere on the screen", d.dismiss(ctx, "dismissed", "9.90")
 }
 
 // dismiss sells, and takes the code off the screen with Esc and Enter.
 func (d *demo) dismiss(ctx context.Context, name, amount string) error {
+	// Another method is for one sale only: the shop's first is chosen again.
 	s := sale{amount: amount, method: "wechat", marks: []string{"dismissed", "late"}}
 	if _, err := d.sell(ctx, name, s); err != nil {
 		return err

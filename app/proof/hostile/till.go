@@ -179,7 +179,7 @@ func (t *till) charge() {
 // isPaid says what the till believes of the payment, in its log or on screen.
 func (t *till) isPaid() bool { return t.ticked || t.order.State == order.StatePaid }
 
-// refund says where our refund stands.
+// refundState says where our refund stands.
 func (t *till) refundState(id order.RefundID) order.RefundState {
 	r, _ := t.order.Refund(id)
 	return r.State

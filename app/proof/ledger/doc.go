@@ -8,14 +8,14 @@
 //
 //	ledger: sales N, lost L, doubled D, false paid F
 //
-// Then it shows that the play would have noticed: each patch in testdata/ plants
-// one bug that a till could well have. Its patch is applied to copies of the
-// files and laid over the program with go test -overlay, so that the tree and
-// the shipped program know nothing of it; the same script must then raise the
-// figure that the patch names in its first line.
+// Then it shows that the play would have noticed: each plant in testdata/ is
+// one bug that a till could well have. Copies of the files get it and are laid
+// over the program with go test -overlay, so that the tree and the shipped
+// program know nothing of it (package plant); the same script must then raise
+// the figure that the plant names in its first line.
 //
 //	main ─► go test ./app/proof/ledger/play              ─► report ─► table, last line
-//	  └───► go test -overlay … (once for each patch)     ─► report ─► did its figure rise?
+//	  └───► go test -overlay … (once for each plant)     ─► report ─► did its figure rise?
 //
 // Exit codes: 0 all of it holds, 1 it does not, 2 wrong usage, 3 it could not be
 // played. The words lost, doubled and false paid are defined in package play.

@@ -20,7 +20,7 @@ import (
 
 const (
 	playPackage = "qrtill/app/proof/ledger/play"
-	patches     = "app/proof/ledger/testdata"
+	plants      = "app/proof/ledger/testdata"
 )
 
 // options are the command line's.

@@ -11,11 +11,11 @@ import (
 	"qrtill/app/proof/plant"
 )
 
-// figureNamed is the figure that a bug must raise.
-func figureNamed(name string) (figure, error) {
-	i := slices.IndexFunc(figures, func(f figure) bool { return f.name == name })
+// figureOf is the figure that a bug must raise.
+func figureOf(b plant.Bug) (figure, error) {
+	i := slices.IndexFunc(figures, func(f figure) bool { return f.name == b.Raises })
 	if i < 0 {
-		return figure{}, fmt.Errorf("a planted bug raises %q, which is no figure", name)
+		return figure{}, fmt.Errorf("%s raises %q, which is no figure", b.Path, b.Raises)
 	}
 	return figures[i], nil
 }
@@ -23,7 +23,7 @@ func figureNamed(name string) (figure, error) {
 // plantAll plays the first sales of the script once with each bug and says
 // whether every one raised its figure above that of the clean play.
 func plantAll(ctx context.Context, root, temp string, sales int, clean play.Report) (found bool, err error) {
-	bugs, err := plant.Read(root, patches)
+	bugs, err := plant.Read(root, plants)
 	if err != nil {
 		return false, err
 	}
@@ -34,7 +34,7 @@ func plantAll(ctx context.Context, root, temp string, sales int, clean play.Repo
 		if err := os.Mkdir(dir, 0o700); err != nil {
 			return false, err
 		}
-		overlay, err := b.Plant(ctx, root, dir)
+		overlay, err := b.Plant(root, dir)
 		if err != nil {
 			return false, err
 		}
@@ -42,7 +42,7 @@ func plantAll(ctx context.Context, root, temp string, sales int, clean play.Repo
 		if err != nil {
 			return false, err
 		}
-		raises, err := figureNamed(b.Raises)
+		raises, err := figureOf(b)
 		if err != nil {
 			return false, err
 		}

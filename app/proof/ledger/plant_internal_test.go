@@ -11,7 +11,7 @@ func TestEveryFigureHasAPlantedBug(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	bugs, err := plant.Read(root, patches)
+	bugs, err := plant.Read(root, plants)
 	if err != nil {
 		t.Fatal(err)
 	}

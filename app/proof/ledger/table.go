@@ -48,7 +48,7 @@ func printFindings(name string, findings []string) {
 
 // figure is one of the counts that a planted bug can raise.
 type figure struct {
-	name string // as in the first line of a patch
+	name string // as in the first line of a plant
 	of   func(play.Report) []string
 }
 

@@ -17,8 +17,8 @@ import (
 )
 
 const (
-	limit   = 8 * time.Minute // ends a run that hangs; a good one takes one or two
-	patches = "app/proof/monitors/testdata"
+	limit  = 8 * time.Minute // ends a run that hangs; a good one takes one or two
+	plants = "app/proof/monitors/testdata"
 )
 
 func main() {
@@ -128,7 +128,7 @@ func buildSick(ctx context.Context, work string) (sick []sickTill, err error) {
 	if err != nil {
 		return nil, err
 	}
-	bugs, err := plant.Read(root, patches)
+	bugs, err := plant.Read(root, plants)
 	if err == nil && len(bugs) == 0 {
 		err = errors.New("there are no bugs to plant")
 	}
@@ -163,7 +163,7 @@ func build(ctx context.Context, root, dir string, b plant.Bug) (program string, 
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		return "", err
 	}
-	overlay, err := b.Plant(ctx, root, dir)
+	overlay, err := b.Plant(root, dir)
 	if err != nil {
 		return "", err
 	}
@@ -171,7 +171,7 @@ func build(ctx context.Context, root, dir string, b plant.Bug) (program string, 
 	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-tags", "x11", "-overlay="+overlay, "-o", program, ".")
 	cmd.Dir = root
 	if said, err := cmd.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("a till with the bug %s can't be built: %w: %s", b.Name, err, said)
+		return "", fmt.Errorf("a till with the bug %s can't be built: %w: %s", b.Path, err, said)
 	}
 	return program, nil
 }

@@ -4,26 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
-	"regexp"
 	"strings"
-)
-
-// Bug is one patch.
-type Bug struct {
-	Name   string // the patch's file name, without its ending
-	Raises string // the figure that must rise
-	About  string // what is wrong, in a sentence
-	Text   string
-	Files  []string // that it changes, slash-separated from the root
-}
-
-var (
-	firstLine = regexp.MustCompile(`^raises ([a-z ]+): (.+)\n`)
-	changed   = regexp.MustCompile(`(?m)^\+\+\+ b/(\S+)$`)
 )
 
 // Root is the root of the module that the working directory is in.
@@ -36,57 +21,27 @@ func Root(ctx context.Context) (string, error) {
 	return root, err
 }
 
-// Read reads the patches of a folder, whose path is slash-separated from the
-// root.
-func Read(root, folder string) ([]Bug, error) {
-	paths, err := filepath.Glob(filepath.Join(root, filepath.FromSlash(folder), "*.patch"))
+// Plant puts the bug into copies of the program's files in dir, and returns the
+// overlay file that puts them in the originals' place.
+func (b Bug) Plant(root, dir string) (overlay string, err error) {
+	files, err := packages(root, b.folders())
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	var bugs []Bug
-	for _, path := range paths {
-		raw, err := os.ReadFile(path)
-		if err != nil {
-			return nil, err
-		}
-		b := Bug{Name: strings.TrimSuffix(filepath.Base(path), ".patch"), Text: strings.ReplaceAll(string(raw), "\r\n", "\n")}
-		head := firstLine.FindStringSubmatch(b.Text)
-		if head == nil {
-			return nil, fmt.Errorf("%s.patch: its first line must read \"raises FIGURE: what is wrong\"", b.Name)
-		}
-		b.Raises, b.About = head[1], head[2]
-		for _, file := range changed.FindAllStringSubmatch(b.Text, -1) {
-			b.Files = append(b.Files, file[1])
-		}
-		bugs = append(bugs, b)
+	planted, err := b.in(files)
+	if err != nil {
+		return "", err
 	}
-	return bugs, nil
-}
-
-// Plant applies the bug to copies in dir, which must be empty and in no
-// repository, and returns the overlay file that puts them in the originals' place.
-func (b Bug) Plant(ctx context.Context, root, dir string) (overlay string, err error) {
 	replace := map[string]string{}
-	for _, file := range b.Files {
+	for file, text := range planted {
 		from, to := filepath.Join(root, filepath.FromSlash(file)), filepath.Join(dir, filepath.FromSlash(file))
-		text, err := os.ReadFile(from)
-		if err != nil {
-			return "", err
-		}
 		if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
 			return "", err
 		}
-		if err := os.WriteFile(to, text, 0o600); err != nil {
+		if err := os.WriteFile(to, []byte(text), 0o600); err != nil {
 			return "", err
 		}
 		replace[from] = to
-	}
-	apply := exec.CommandContext(ctx, "git", "apply", "--whitespace=nowarn", "-")
-	apply.Dir, apply.Stdin = dir, strings.NewReader(b.Text)
-	// Inside a repository git apply would pass over files that are not its own.
-	apply.Env = append(os.Environ(), "GIT_CEILING_DIRECTORIES="+filepath.Dir(dir))
-	if said, err := apply.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("the planted bug %s.patch no longer fits the program, make it anew: %w: %s", b.Name, err, said)
 	}
 	raw, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
@@ -94,4 +49,34 @@ func (b Bug) Plant(ctx context.Context, root, dir string) (overlay string, err e
 	}
 	overlay = filepath.Join(dir, "overlay.json")
 	return overlay, os.WriteFile(overlay, raw, 0o600)
+}
+
+func (b Bug) folders() (folders []string) {
+	for _, p := range b.Places {
+		folders = append(folders, p.Folder)
+	}
+	return folders
+}
+
+// packages reads the Go files of folders, without the tests. They go by their
+// paths, slash-separated from the root.
+func packages(root string, folders []string) (map[string]string, error) {
+	files := map[string]string{}
+	for _, folder := range folders {
+		found, err := filepath.Glob(filepath.Join(root, filepath.FromSlash(folder), "*.go"))
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range found {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			text, err := os.ReadFile(file)
+			if err != nil {
+				return nil, err
+			}
+			files[path.Join(folder, filepath.Base(file))] = string(text)
+		}
+	}
+	return files, nil
 }

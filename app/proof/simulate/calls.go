@@ -10,7 +10,7 @@ import (
 
 func (w *world) create(o order.Order) {
 	amount := o.Amount.Wire()
-	answer, took := w.director.answer(toCreate)
+	answer, took := w.director.answer()
 	w.judge.sent(w, &o, answer)
 	var got payments.Intent
 	if answer.acts() {
@@ -39,7 +39,7 @@ func (w *world) create(o order.Order) {
 }
 
 func (w *world) ask(o order.Order) {
-	answer, took := w.director.answer(toAsk)
+	answer, took := w.director.answer()
 	w.judge.asked(w, &o, answer)
 	ended := core.AskEnded{Order: o.ID, Err: answer.err("query")}
 	if ended.Err == nil {
@@ -83,7 +83,7 @@ func (w *world) pay(id order.ID) {
 		return
 	}
 	if w.trace != nil {
-		w.trace.say(w, "the customer pays "+string(id))
+		w.trace.line(w, "the customer pays "+string(id))
 	}
 	w.gateway.pay(in, w.clock.now)
 }

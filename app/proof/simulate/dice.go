@@ -25,7 +25,7 @@ type dice struct {
 	portal int           // how often a manager still looks in the gateway's portal
 	whole  bool          // the history goes on until the watch of undecided orders has ended
 	staff  staffMind
-	paying payers
+	paying []order.ID // whose customers have made up their minds
 }
 
 // staffMind is what staff have reacted to.
@@ -35,9 +35,6 @@ type staffMind struct {
 	next    bool // a charge is planned
 	noticed []order.ID
 }
-
-// payers are the orders whose customers have made up their minds.
-type payers []order.ID
 
 func (d *dice) n(n int) int { return int(d.pcg.Uint64() % uint64(n)) }
 
@@ -77,7 +74,7 @@ func (d *dice) goesWrong(percent int) bool {
 	return true
 }
 
-func (d *dice) answer(call) (answer, time.Duration) {
+func (d *dice) answer() (answer, time.Duration) {
 	if !d.goesWrong(d.bad) {
 		return right, d.between(40*time.Millisecond, 400*time.Millisecond)
 	}

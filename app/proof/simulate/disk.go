@@ -5,10 +5,9 @@ import (
 	"qrtill/storage"
 )
 
-// disk is what survives a crash: the events that were fsynced, and what the log
-// derives from them. It stands for bbolt, by the rules of storage/derive.go.
+// disk is what survives a crash: what the log derives from the events that were
+// fsynced. It stands for bbolt, by the rules of package storage.
 type disk struct {
-	events   []order.Event
 	orders   []order.Order // snapshots, oldest first
 	totals   []storage.Total
 	settings order.Settings
@@ -16,7 +15,7 @@ type disk struct {
 }
 
 func (d *disk) reset(s order.Settings) {
-	d.events, d.orders, d.totals = d.events[:0], d.orders[:0], d.totals[:0]
+	d.orders, d.totals = d.orders[:0], d.totals[:0]
 	d.settings, d.broken = s, false
 }
 
@@ -25,7 +24,7 @@ func (d *disk) reset(s order.Settings) {
 func (d *disk) append(e order.Event) (before, after order.Order, err error) {
 	e.At = e.At.Round(0) // no monotonic reading is ever written
 	if e.Kind == order.SettingsChanged {
-		d.events, d.settings = append(d.events, e), *e.Settings
+		d.settings = *e.Settings
 		return before, after, nil
 	}
 	at := d.find(e.Order)
@@ -41,7 +40,6 @@ func (d *disk) append(e order.Event) (before, after order.Order, err error) {
 	} else {
 		*at = after
 	}
-	d.events = append(d.events, e)
 	d.count(e.Day, before, after)
 	return before, after, nil
 }

@@ -55,7 +55,7 @@ func (x *exhaustion) playColumn(s script, block int) {
 		n := 1
 		if x.isNew(&s, i) {
 			x.playScript(s)
-			n = x.same(block, i)
+			n = x.same(i)
 			x.learn(i, n)
 		}
 		x.found.exhaustive += int64(n)
@@ -72,7 +72,7 @@ func (x *exhaustion) isNew(s *script, i int) bool {
 }
 
 // same counts the scripts from i on that differ only in answers never given.
-func (x *exhaustion) same(block, i int) int {
+func (x *exhaustion) same(i int) int {
 	n := 1
 	for unused := x.player.calls; unused < depth; unused++ {
 		n *= int(ways)

@@ -31,7 +31,6 @@ type intent struct {
 	minor    int64
 	currency string
 	qr       string
-	created  time.Duration
 	closes   time.Duration // when it is cancelled if unpaid
 	paid     time.Duration // when the money is there; 0 for never
 }
@@ -59,7 +58,7 @@ func (g *gateway) create(now time.Duration, id order.ID, amount, currency string
 	}
 	g.intents = append(g.intents, intent{
 		id: id, number: "C" + string(id), amount: amount, minor: minor(amount), currency: currency,
-		qr: "pay:" + string(id), created: now, closes: now + g.expiry,
+		qr: "pay:" + string(id), closes: now + g.expiry,
 	})
 	return &g.intents[len(g.intents)-1], true
 }
@@ -89,12 +88,10 @@ func (in *intent) closedUnpaid(now time.Duration) bool {
 }
 
 // pay is a customer who confirms in the wallet. A closed order takes no money.
-func (g *gateway) pay(in *intent, now time.Duration) bool {
-	if g.status(in, now) != pending || in.paid > 0 {
-		return false
+func (g *gateway) pay(in *intent, now time.Duration) {
+	if g.status(in, now) == pending && in.paid == 0 {
+		in.paid = now
 	}
-	in.paid = now
-	return true
 }
 
 // cross is a customer who confirms just as the order closes: it is cancelled

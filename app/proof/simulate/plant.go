@@ -9,13 +9,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
-	"strings"
 
 	"qrtill/app/proof/plant"
 )
 
-// patches are the planted bugs.
-const patches = "app/proof/simulate/testdata"
+const plants = "app/proof/simulate/testdata"
 
 // What a planted program is given: a bug that is not caught in so many
 // histories is not caught.
@@ -42,7 +40,7 @@ func plantAll(ctx context.Context, workers int) (s score, err error) {
 	if err != nil {
 		return s, err
 	}
-	bugs, err := plant.Read(root, patches)
+	bugs, err := plant.Read(root, plants)
 	if err != nil {
 		return s, err
 	}
@@ -51,7 +49,7 @@ func plantAll(ctx context.Context, workers int) (s score, err error) {
 		return s, err
 	}
 	defer os.RemoveAll(temp)
-	if tested(ctx, root, nil, "./app", "./app/order", "./storage") {
+	if tested(ctx, root, nil, "./app", "./app/core", "./app/order", "./storage") {
 		return s, errors.New("the plain unit tests fail with no bug planted")
 	}
 	results := make([]chan result, len(bugs))
@@ -106,17 +104,17 @@ func try(ctx context.Context, root, dir string, b plant.Bug) (r result) {
 	if r.err = os.Mkdir(dir, 0o700); r.err != nil {
 		return r
 	}
-	overlay, err := b.Plant(ctx, root, dir)
+	overlay, err := b.Plant(root, dir)
 	if err != nil {
 		r.err = err
 		return r
 	}
 	if r.caught, r.err = simulated(ctx, root, overlay, filepath.Join(dir, "simulate.bin")); r.err != nil {
-		r.err = fmt.Errorf("%s: %w", b.Name, r.err)
+		r.err = fmt.Errorf("%s: %w", b.Path, r.err)
 		return r
 	}
-	packages := []string{"./app", "./app/order"}
-	if slices.ContainsFunc(b.Files, func(file string) bool { return strings.HasPrefix(file, "storage/") }) {
+	packages := []string{"./app", "./app/core", "./app/order"}
+	if slices.ContainsFunc(b.Places, func(p plant.Place) bool { return p.Folder == "storage" }) {
 		packages = append(packages, "./storage")
 	}
 	r.byTests = tested(ctx, root, []string{"-overlay=" + overlay}, packages...)

@@ -10,7 +10,7 @@ import (
 
 // sendRefund carries a refund to the gateway.
 func (w *world) sendRefund(o order.Order, r order.Refund) {
-	answer, took := w.director.answer(toRefund)
+	answer, took := w.director.answer()
 	w.judge.refundSent(w, &o, &r, answer)
 	ended := core.RefundEnded{Order: o.ID, Refund: r.ID, Err: answer.err("refund")}
 	if answer.acts() {
@@ -39,7 +39,7 @@ func (w *world) sendRefund(o order.Order, r order.Refund) {
 
 // askRefund asks the gateway about a refund.
 func (w *world) askRefund(o order.Order, r order.Refund) {
-	answer, took := w.director.answer(toAskRefund)
+	answer, took := w.director.answer()
 	w.judge.refundAsked(w, &o, &r, answer)
 	ended := core.RefundAsked{Order: o.ID, Refund: r.ID, Err: answer.err("refund_query")}
 	if ended.Err == nil {

@@ -135,7 +135,7 @@ type player struct {
 	killed bool
 }
 
-func (p *player) answer(call) (answer, time.Duration) {
+func (p *player) answer() (answer, time.Duration) {
 	p.calls++
 	if p.calls > depth {
 		return right, answerTime

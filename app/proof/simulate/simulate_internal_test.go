@@ -172,7 +172,7 @@ func TestThereAreAtLeastFortyPlantedBugs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if bugs, err := plant.Read(root, patches); err != nil || len(bugs) < 40 {
+	if bugs, err := plant.Read(root, plants); err != nil || len(bugs) < 40 {
 		t.Fatalf("%d planted bugs, %v", len(bugs), err)
 	}
 }

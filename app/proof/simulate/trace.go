@@ -25,8 +25,6 @@ func (t *trace) line(w *world, text string) {
 	fmt.Fprintf(t.out, "%12.3fs%s  %s\n", w.clock.now.Seconds(), on, text)
 }
 
-func (t *trace) say(w *world, text string) { t.line(w, text) }
-
 func (t *trace) input(w *world, in core.Input) {
 	switch in := in.(type) {
 	case core.Tick:

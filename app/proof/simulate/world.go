@@ -31,7 +31,7 @@ type world struct {
 // director decides what nobody can know beforehand.
 type director interface {
 	// answer says what becomes of a call, and how long that takes.
-	answer(call call) (answer, time.Duration)
+	answer() (answer, time.Duration)
 	// fate says how a refund will end at the gateway.
 	fate() fate
 	// dies says whether the till is killed at this point, and for how long it is down.
@@ -45,16 +45,6 @@ type director interface {
 	// booted is called before a started till is handed its log.
 	booted(w *world)
 }
-
-// call is what the gateway is asked to do.
-type call uint8
-
-const (
-	toCreate call = iota
-	toAsk
-	toRefund
-	toAskRefund
-)
 
 // writing is what becomes of a write.
 type writing uint8
@@ -347,7 +337,7 @@ func (w *world) kills(p point) bool {
 	dies, down := w.director.dies(p)
 	if dies {
 		if w.trace != nil {
-			w.trace.say(w, "the till is KILLED: "+p.String())
+			w.trace.line(w, "the till is KILLED: "+p.String())
 		}
 		w.die(down)
 	}
@@ -366,6 +356,6 @@ func (w *world) fail(format string, args ...any) { w.judge.fail(w, format, args.
 
 func (w *world) note(text string) {
 	if w.trace != nil {
-		w.trace.say(w, text)
+		w.trace.line(w, text)
 	}
 }

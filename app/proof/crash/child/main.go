@@ -166,7 +166,7 @@ func (s *screen) firstStart(lines *bufio.Reader) error {
 
 func (s *screen) ready() error {
 	orders, err := s.log.OpenOrders()
-	said := talk.Said{What: talk.Ready, Seq: s.log.Seq()}
+	said := talk.Said{What: talk.Ready}
 	for _, o := range orders {
 		switch action, _ := order.Need(o, time.Now()); {
 		case action != order.Nothing && o.Undecided():
@@ -206,7 +206,7 @@ func (s *screen) show(v app.View) {
 			s.say(talk.Said{What: talk.Code, Order: sale.Order, Amount: sale.Amount, QR: sale.QR})
 		case sale.Phase == core.Paid && !s.ticks[sale.Order]:
 			s.ticks[sale.Order] = true
-			s.say(talk.Said{What: talk.Tick, Order: sale.Order, Amount: sale.Amount})
+			s.say(talk.Said{What: talk.Tick, Order: sale.Order})
 		}
 	}
 	now := map[order.ID]bool{}

@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// Sector is what a disk writes whole.
+// sector is what a disk writes whole.
 const sector = 512
 
 // Recording is what a traced till did.

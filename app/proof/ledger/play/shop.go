@@ -37,7 +37,6 @@ type shop struct {
 type Code struct {
 	Order  order.ID
 	Amount order.Amount // that the cashier had typed
-	At     time.Time
 }
 
 // wait lets time pass until done, or for as long as limit.
@@ -102,7 +101,7 @@ func (s *shop) see(v app.View) {
 	switch sale := v.Sale; sale.Phase {
 	case core.Waiting:
 		if _, known := s.codes[sale.QR]; !known {
-			s.codes[sale.QR] = Code{sale.Order, s.now.charge.Amount, time.Now()}
+			s.codes[sale.QR] = Code{sale.Order, s.now.charge.Amount}
 			s.codeAppears(s.now, sale.QR)
 		}
 	case core.Paid:
