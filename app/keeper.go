@@ -197,10 +197,10 @@ func (c MoveIn) perform(t *Till, _ time.Time) {
 	case !t.keeper.away || t.setup.Busy:
 		return
 	case code == s.Till:
-		t.setup.Problem = Explain(errSameTill)
+		t.setup.fail(errSameTill)
 		return
 	case strings.TrimSpace(c.Secret) == "":
-		t.setup.Problem = Explain(ErrSecretMissing)
+		t.setup.fail(ErrSecretMissing)
 		return
 	}
 	s.Till = code

@@ -60,7 +60,7 @@ type pinChecked struct {
 func (t *Till) manage(now time.Time, cmd core.Managed) {
 	if t.manager.busy {
 		if _, waits := cmd.(SetUp); waits { // the sheets of the others see that it is busy
-			t.setup.Busy, t.setup.Problem = false, Explain(errPINBusy)
+			t.setup.fail(errPINBusy)
 		}
 		return
 	}

@@ -46,8 +46,38 @@ func (c SetUp) Clearance() core.Clearance {
 // SetupView is how a SetUp command is getting on.
 type SetupView struct {
 	Busy    bool
-	Problem core.Text // what is wrong, in one sentence
-	Done    int       // how many have succeeded in this run
+	Problem core.Text  // what is wrong, in one sentence
+	Part    order.Part // which part of the settings it is about; empty for none, or all
+	Done    int        // how many have succeeded in this run
+}
+
+// begin forgets what was said of the SetUp before.
+func (v *SetupView) begin() { *v = SetupView{Busy: true, Done: v.Done} }
+
+// fail ends a SetUp that was not done.
+func (v *SetupView) fail(err error) {
+	v.Busy, v.Problem, v.Part = false, Explain(err), partOf(err)
+}
+
+// partOf is the part of the settings that an error is about: the gateway has a
+// say in its address and in the merchant number too.
+func partOf(err error) order.Part {
+	if part, ok := order.PartOf(err); ok {
+		return part
+	}
+	var p *payments.Error
+	switch {
+	case errors.Is(err, payments.ErrInsecure), errors.Is(err, payments.ErrAddress):
+		return order.PartGateway
+	case !errors.As(err, &p):
+		return ""
+	case p.Kind == payments.KindAuth:
+		return order.PartMerchant
+	case p.Kind == payments.KindTLS && p.Cause() == payments.CauseCertificate,
+		p.Kind == payments.KindNotSent && p.Cause() == payments.CauseAddress && !p.AsksToWait():
+		return order.PartGateway
+	}
+	return ""
 }
 
 // setUpDone is what the worker of a SetUp brings back.
@@ -73,7 +103,7 @@ func (c SetUp) perform(t *Till, now time.Time) {
 	case hasPIN && c.ManagerPIN == "":
 		c.turnedAway(t, Explain(errPINNeed))
 	default:
-		t.setup.Busy, t.setup.Problem = true, core.Text{}
+		t.setup.begin()
 		t.manage(now, c)
 	}
 }
@@ -83,7 +113,7 @@ func (c SetUp) letIn(t *Till) { t.prepare(c, Setup{Managed: true}) }
 
 func (SetUp) turnedAway(t *Till, why core.Text) {
 	t.manager.problem = why
-	t.setup.Busy, t.setup.Problem = false, why
+	t.setup = SetupView{Problem: why, Done: t.setup.Done}
 }
 
 // proof says that a command brings a new PIN and what proves that it may: the
@@ -96,7 +126,7 @@ func (t *Till) proof(cmd SetUp) bool {
 // prepare checks settings and, in a worker, proves and stores the secrets.
 // Nothing is kept unless all of it is right.
 func (t *Till) prepare(cmd SetUp, need Setup) {
-	t.setup.Busy, t.setup.Problem = true, core.Text{}
+	t.setup.begin()
 	need.Connect, need.Secrets, need.Practice = t.accounts.connect, t.secrets, t.log.Practice()
 	need.Known = t.accounts.clients[cmd.Settings.Account] != nil
 	t.workers.Go(func() {
@@ -109,7 +139,7 @@ func (in setUpDone) perform(t *Till, now time.Time) {
 	t.setup.Busy = false
 	if in.err != nil {
 		t.diary.Warn("settings not saved", "error", in.err)
-		t.setup.Problem = Explain(in.err)
+		t.setup.fail(in.err)
 		return
 	}
 	before := t.settings().Till
@@ -117,7 +147,7 @@ func (in setUpDone) perform(t *Till, now time.Time) {
 		effects, err := t.write(e)
 		t.run(effects)
 		if err != nil {
-			t.setup.Problem = Explain(err)
+			t.setup.fail(err)
 			return
 		}
 	}
