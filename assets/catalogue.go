@@ -64,8 +64,8 @@ func (c *Catalogue) Has(key string) bool {
 }
 
 // Text is the text for a key with its values filled in; the value "Count"
-// chooses between one and many. A key without a text comes back as ⟦key⟧, so
-// that it is seen rather than silent.
+// chooses between one and many. A key without a text comes back as ⟦key⟧, and a
+// value that is not given as "<no value>", so that they are seen rather than silent.
 func (c *Catalogue) Text(key string, values map[string]any) string {
 	config := i18n.LocalizeConfig{MessageID: key, TemplateData: values}
 	if count, ok := values["Count"]; ok {

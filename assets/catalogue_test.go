@@ -2,6 +2,7 @@ package assets_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 	_ "time/tzdata"
@@ -37,6 +38,20 @@ func TestTextFillsInValuesAndChoosesThePlural(t *testing.T) {
 
 func TestAMissingKeyIsSeen(t *testing.T) {
 	if got := english(t).Text("no.such_key", nil); got != "⟦no.such_key⟧" {
+		t.Errorf("got %q", got)
+	}
+}
+
+// Tests that look at screens look for "⟦" and for "<".
+func TestAMissingValueIsSeen(t *testing.T) {
+	c := english(t)
+	for key, names := range uses(t) {
+		text := c.Text(key, nil)
+		if seen := strings.Contains(text, "<no value>"); seen != (len(names) > 0) {
+			t.Errorf("%s without its values %q is %q", key, names, text)
+		}
+	}
+	if got := c.Text("top.shop", map[string]any{"Shop": "Lucky Cat"}); got != "Lucky Cat · <no value>" {
 		t.Errorf("got %q", got)
 	}
 }

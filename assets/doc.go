@@ -6,8 +6,10 @@
 // including the few that begin with "format." and say how that language
 // writes money, dates and times. Texts may hold values, "{{.Name}}"; a text
 // whose words depend on a number is an object with "one" and "other", and the
-// number is the value "Count". The window toolkit has some words of its own:
-// fynetext holds them. A tag in Languages puts a language on offer.
+// number is the value "Count". The tests read all of our code: a text that nobody
+// renders, and a value that a text has and is not given, are named with their
+// line. The window toolkit has some words of its own: fynetext holds them. A tag
+// in Languages puts a language on offer.
 //
 // The package imports nothing of this program, and no window.
 package assets
