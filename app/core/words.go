@@ -32,7 +32,8 @@ func (f *Failure) Error() string { return f.Text.Key }
 var errNoCode = errors.New("no code to show")
 
 // rules are the errors that say it all by what they are, and the key of their
-// sentence. The first that matches is taken.
+// sentence. The first that matches is taken. A test of package app names each
+// error of ours that has no words.
 var rules = []struct {
 	err error
 	key string
