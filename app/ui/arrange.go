@@ -5,8 +5,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// area is a rectangle on the screen, in the system's own pixels.
-type area struct{ x, y, w, h int }
+// Area is a rectangle on the screen, in the system's own pixels.
+type Area struct{ X, Y, W, H int }
 
 // Space for what the desktop draws around a window.
 const (
@@ -14,33 +14,34 @@ const (
 	frameTop  = 40
 )
 
-// arrange puts the two windows beside each other on a screen, when the till is
+// arrange puts the two windows beside each other on a monitor, when the till is
 // first opened: the customer's would else lie behind the till's.
-func (s *shell) arrange(screen area) {
-	scale := s.window.Canvas().Scale()
-	least := s.window.Content().MinSize().Width * scale
-	till, customer := sideBySide(screen, int(least)+1, scale)
-	move(s.window, till, scale)
-	move(s.customer.window, customer, scale)
+func (p *Watch) arrange(monitor Area) {
+	w := p.windows
+	scale := w.Till.Canvas().Scale()
+	least := w.Till.Content().MinSize().Width * scale
+	till, customer := sideBySide(monitor, int(least)+1, scale)
+	move(w.Till, till, scale)
+	move(w.Customer, customer, scale)
 }
 
-// sideBySide shares a screen: the till gets what it needs and no more than is
+// sideBySide shares a monitor: the till gets what it needs and no more than is
 // comfortable, the customer's window the rest, up to a tall page.
-func sideBySide(screen area, least int, scale float32) (till, customer area) {
+func sideBySide(monitor Area, least int, scale float32) (till, customer Area) {
 	pixels := func(units float32) int { return int(units * scale) }
-	h := min(screen.h-frameTop-frameSide, pixels(860))
-	till = area{screen.x + frameSide, screen.y + frameTop, max(least, min(screen.w*3/4, pixels(1240))), h}
-	customer = area{till.x + till.w + 2*frameSide, till.y, 0, h}
-	customer.w = min(screen.x+screen.w-customer.x-frameSide, pixels(560))
-	if customer.w < pixels(240) { // no room beside: below the till, to be pulled where it is wanted
-		customer = area{screen.x + screen.w/3, till.y, pixels(420), h}
+	h := min(monitor.H-frameTop-frameSide, pixels(860))
+	till = Area{monitor.X + frameSide, monitor.Y + frameTop, max(least, min(monitor.W*3/4, pixels(1240))), h}
+	customer = Area{till.X + till.W + 2*frameSide, till.Y, 0, h}
+	customer.W = min(monitor.X+monitor.W-customer.X-frameSide, pixels(560))
+	if customer.W < pixels(240) { // no room beside: below the till, to be pulled where it is wanted
+		customer = Area{monitor.X + monitor.W/3, till.Y, pixels(420), h}
 	}
 	return till, customer
 }
 
-func move(w fyne.Window, to area, scale float32) {
-	w.Resize(fyne.NewSize(float32(to.w)/scale, float32(to.h)/scale))
-	moveTo(w, to.x, to.y)
+func move(w fyne.Window, to Area, scale float32) {
+	w.Resize(fyne.NewSize(float32(to.W)/scale, float32(to.H)/scale))
+	moveTo(w, to.X, to.Y)
 }
 
 func moveTo(w fyne.Window, x, y int) {

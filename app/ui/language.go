@@ -77,7 +77,7 @@ func (s *shell) address() {
 		also = &kit{catalogue: catalogueIn(second), keys: s}
 	}
 	s.customer.speak(k, also)
-	withDot(s.customer.window, &s.screens.handles[1])
+	s.screens.Mark(s.customerWindow)
 }
 
 // nextLanguage is the customer's next language, for this sale alone.

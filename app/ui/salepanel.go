@@ -120,7 +120,7 @@ func (p *salePanel) draw(v app.View) {
 	look := p.looks(s.Phase)
 	preview := s.Phase == app.Waiting && p.code.set(s.QR)
 	customer := p.charge.shell.customer
-	refused := s.Phase == app.Waiting && (customer.code.refused(s.QR) || !customer.shown && !preview)
+	refused := s.Phase == app.Waiting && (customer.code.refused(s.QR) || !p.charge.shell.screens.Shown() && !preview)
 	drawn := preview && !refused
 	if s.Phase != app.Waiting {
 		p.code.set("")

@@ -54,6 +54,7 @@ type settings struct {
 	notifying                    *aside
 	pinWords, practiceText       *flow
 	practise                     *button
+	screens                      *screenCard
 	connection                   *connectionTest
 	save, undo                   *button
 	status                       *statusLine
@@ -63,7 +64,8 @@ func newSettings(s *shell) page {
 	p := &settings{kit: s.kit, shell: s, asks: map[fault]*asked{}}
 	p.once = p.onceCard()
 	p.lock = newLock(p)
-	p.free = column(20, p.once, p.languageCard(), p.screenCard(), p.shell.sounds.card(p.relayout), p.lookCard(), p.logoCard(), p.practiceCard(), p.aboutCard())
+	p.screens = newScreenCard(p.kit, s.window, screensInSettings{s}, p.relayout)
+	p.free = column(20, p.once, p.languageCard(), p.screens.box, p.shell.sounds.card(p.relayout), p.lookCard(), p.logoCard(), p.practiceCard(), p.aboutCard())
 	p.cards = container.New(&masonry{gap: 20, least: 400, most: 2},
 		p.shopCard(), p.accountCard(), p.salesCard(), p.amountsCard(), p.codesCard(), p.pinCard(), p.notifyCard())
 	p.scroll = container.NewVScroll(pad(4, 4, row(20, atLeast(freeWidth, 0, p.free), grow(1, column(20, p.lock.box, p.cards)))))

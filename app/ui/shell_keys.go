@@ -45,7 +45,7 @@ func (s *shell) global(d deed) bool {
 	case doTrouble:
 		s.open(atTrouble)
 	case doCustomer:
-		s.screens.toggle()
+		s.screens.Toggle()
 	case doLanguage:
 		s.nextLanguage()
 	case doSeen:
