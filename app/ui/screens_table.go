@@ -36,16 +36,29 @@ type answer struct {
 	f11    press
 }
 
-// table has every situation. Down: what staff want. Across: what the monitors
-// have for the window; why there is nothing makes no difference.
+// table has every situation: what staff want, and what the monitors have for
+// the window.
 var table = [...][Unplugged + 1]answer{
-	//         AsWindow             OnMonitor        Unplugged, Mirrored, OnTill
-	unwanted: {{away, show}, {away, show}, {away, showAnyway}},
-	wanted:   {{ordinary, enlarge}, {filling, hide}, {away, showAnyway}},
-	anyway:   {{ordinary, enlarge}, {filling, hide}, {ordinary, enlarge}},
+	unwanted: {
+		AsWindow:  {away, show},
+		OnMonitor: {away, show},
+		Unplugged: {away, showAnyway}, // Mirrored and OnTill likewise
+	},
+	wanted: {
+		AsWindow:  {ordinary, enlarge},
+		OnMonitor: {filling, hide},
+		Unplugged: {away, showAnyway},
+	},
+	anyway: {
+		AsWindow:  {ordinary, enlarge},
+		OnMonitor: {filling, hide},
+		Unplugged: {ordinary, enlarge},
+	},
 }
 
-func (p *Watch) answer() answer { return table[p.intent][min(p.now.where, Unplugged)] }
+func (p *Watch) answer() answer {
+	return table[p.intent][min(p.now.where, Unplugged)]
+}
 
 // Toggle is F11.
 func (p *Watch) Toggle() {
