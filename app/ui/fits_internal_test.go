@@ -125,10 +125,10 @@ func (s *surveyor) walk(o fyne.CanvasObject, at fyne.Position, room box, layer i
 		}
 	case *flow:
 		s.parts(o, at, own, layer)
-	case *historyList, *troubleList:
+	case *list:
 		s.inside(own, room, "a list")
 		s.layers++
-		s.rows(o.(fyne.Widget), at, own, s.layers)
+		s.rows(o, at, own, s.layers)
 	case fyne.Widget:
 		s.parts(o, at, room, layer)
 	}

@@ -157,7 +157,7 @@ func (t *strips) draw(v app.View, onOrder bool) {
 	zone := v.Settings.Zone
 	alert := ""
 	if len(v.Alerts) > 0 {
-		alert = t.say(v.Alerts[0].Text, zone)
+		alert = t.say(sentence(v.Alerts[0].Text), zone)
 		if n := len(v.Alerts); n > 1 {
 			alert = t.text("alert_strip.first", "All", n, "Alert", alert)
 		}
@@ -166,9 +166,9 @@ func (t *strips) draw(v app.View, onOrder bool) {
 	stop := toneBad
 	stop.shape = iconStop
 	t.alert.say(stop, alert)
-	t.stopped.say(stop, t.say(v.Stopped, zone))
-	t.banner.say(toneWarn, t.say(v.Banner, zone))
-	t.notice.say(toneAccent, t.say(v.Notice, zone))
+	t.stopped.say(stop, t.say(sentence(v.Stopped), zone))
+	t.banner.say(toneWarn, t.say(sentence(v.Banner), zone))
+	t.notice.say(toneAccent, t.say(sentence(v.Notice), zone))
 	t.screen.say(toneWarn, t.screenWords(t.shell.screens.missing()))
 	t.shell.sounds.drawStrip(v)
 	setVisible(t.box, len(visible(t.box.Objects)) > 0)

@@ -67,10 +67,10 @@ func (s *stage) enterScene(k scene) {
 	s.screens.wanted, s.screens.now = false, decision{}
 	s.draw(readyView())
 	s.open(atCharge)
-	s.charge.typing, s.charge.sent = typing{entry: entry{currency: "HKD"}}, false
-	s.charge.note.SetText("")
-	s.charge.tell(colorBad, "")
-	s.charge.drawEntry()
+	s.counter.typing, s.counter.sent = typing{entry: entry{currency: "HKD"}}, false
+	s.counter.note.SetText("")
+	s.counter.tell(colorBad, "")
+	s.counter.drawEntry()
 	s.changed = time.Time{}
 	k.set(s)
 	s.redraw()
@@ -112,7 +112,7 @@ func typed(v func() app.View, keys string) func(*stage) {
 	return func(s *stage) {
 		s.draw(v())
 		for _, r := range keys {
-			s.charge.rune(r)
+			s.counter.rune(r)
 		}
 	}
 }
@@ -156,9 +156,9 @@ func chargeScenes() []scene {
 		{"charge, a long tape", typed(readyView, "1234.5+8.5+120+99.9+45+300+1000+18")},
 		{"charge, the largest amount", typed(readyView, "9999999.99")},
 		{"charge, over the limit", typed(readyView, "20000.01")},
-		{"charge, asked again", func(s *stage) { typed(readyView, "20000.01")(s); s.charge.charge() }},
+		{"charge, asked again", func(s *stage) { typed(readyView, "20000.01")(s); s.counter.submit() }},
 		{"charge, a scan", typed(readyView, "4891234567890")},
-		{"charge, scanned", func(s *stage) { typed(readyView, "128.5")(s); s.charge.refer("4891234567890") }},
+		{"charge, scanned", func(s *stage) { typed(readyView, "128.5")(s); s.counter.refer("4891234567890") }},
 		{"charge, a key that does not fit", typed(readyView, "1.999")},
 		{"charge, stopped", seeing(stopped("error.keyring.unavailable"))},
 		{"charge, not recorded", seeing(stopped("error.storage.not_recorded"))},
@@ -167,12 +167,12 @@ func chargeScenes() []scene {
 		{"charge, refunds today", typed(with(readyView, func(v *app.View) { v.Today.Refunded = dollars(45600) }), "58")},
 		{"charge, everything on", func(s *stage) {
 			typed(rated, "60+40")(s)
-			s.charge.discount.next()
-			s.charge.tip.next()
+			s.counter.discount.next()
+			s.counter.tip.next()
 		}},
 		{"charge, everything at once", func(s *stage) {
 			typed(func() app.View { return crowded(rated()) }, "60+40")(s)
-			s.charge.discount.next()
+			s.counter.discount.next()
 		}},
 	}
 }
@@ -228,8 +228,8 @@ func saleScenes() []scene {
 		{"sale, not recorded", seeing(saleWith(app.Unrecorded, none))},
 		{"sale, crowded", seeing(func() app.View { return crowded(saleIn(app.Waiting)) })},
 		{"sale, paid and crowded", seeing(func() app.View { return crowded(saleIn(app.Paid)) })},
-		{"sale, asked to stop", func(s *stage) { s.draw(saleIn(app.Waiting)); s.charge.sale.askStop() }},
-		{"sale, asked to stop while sending", func(s *stage) { s.draw(saleIn(app.Sending)); s.charge.sale.askStop() }},
+		{"sale, asked to stop", func(s *stage) { s.draw(saleIn(app.Waiting)); s.counter.sale.askStop() }},
+		{"sale, asked to stop while sending", func(s *stage) { s.draw(saleIn(app.Sending)); s.counter.sale.askStop() }},
 		{"sale, asked to quit", func(s *stage) { s.draw(saleIn(app.Waiting)); s.quit() }},
 		{"sale, on another page", func(s *stage) { s.draw(crowded(saleIn(app.Waiting))); s.open(atHistory) }},
 	}
@@ -256,7 +256,7 @@ func firstScenes() []scene {
 		{"first start, shop again", first(stepShop, func(p *firststart) { p.choose("HKD"); p.clean() })},
 		{"first start, gateway", first(stepGateway, as)},
 		{"first start, gateway wrong", first(stepGateway, func(p *firststart) { p.check(stepGateway) })},
-		{"first start, refused", first(stepGateway, func(p *firststart) { p.failed(textOf("error.gateway.certificate")) })},
+		{"first start, refused", first(stepGateway, func(p *firststart) { p.failed(sentence{Key: "error.gateway.certificate"}) })},
 		{"first start, PIN", first(stepPIN, func(p *firststart) { p.clean() })},
 		{"first start, PIN wrong", first(stepPIN, func(p *firststart) { p.check(stepPIN) })},
 		{"moved", seeing(movedView)},
@@ -264,7 +264,7 @@ func firstScenes() []scene {
 		{"moved, refused", func(s *stage) {
 			s.draw(movedView())
 			p := s.pages[atMoved].(*moved)
-			p.saving.problem = textOf("error.gateway.auth")
+			p.saving.problem = sentence{Key: "error.gateway.auth"}
 			p.update(movedView())
 		}},
 	}
@@ -279,7 +279,7 @@ func (p *firststart) clean() {
 		q.wrong("")
 	}
 	p.problem.say(toneBad, "")
-	p.shell.relayoutPage(p.body)
+	p.frame.relayoutPage(p.body)
 }
 
 // pageScenes are the pages that the rail leads to.
@@ -320,7 +320,7 @@ func pageScenes() []scene {
 		{"settings, keyring locked", func(s *stage) {
 			s.draw(with(readyView, func(v *app.View) { v.Stopped = textOf("error.keyring.unavailable") })())
 			inSettings(func(_ *stage, p *settings) {
-				p.saving.problem, p.state = textOf("error.keyring.unavailable"), savingFailed
+				p.saving.problem, p.state = sentence{Key: "error.keyring.unavailable"}, savingFailed
 			})(s)
 		}},
 		{"settings, practice", func(s *stage) {
@@ -372,7 +372,7 @@ func orderScenes() []scene {
 	at := func(o order.Order, then ...func(*stage, *orderPage)) func(*stage) {
 		return func(s *stage) {
 			s.open(atHistory)
-			p := s.history.orderScreen
+			p := s.order
 			p.open(o)
 			for _, f := range then {
 				f(s, p)

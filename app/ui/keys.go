@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"time"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 )
@@ -63,10 +61,6 @@ func addShortcuts(c fyne.Canvas, keys keySink) {
 		})
 	}
 }
-
-// settle is how long Enter and Esc do not go on after a change of phase:
-// whoever presses them then has not seen the change yet.
-const settle = 800 * time.Millisecond
 
 // keyTable is every key with a meaning, in the order of the help sheet. The
 // same key does the same on every screen.

@@ -71,10 +71,10 @@ func (s *shell) languages() (first, second string) {
 // address has the customer's window speak the languages that it should.
 func (s *shell) address() {
 	first, second := s.languages()
-	k := kit{catalogue: catalogueIn(first), keys: s}
+	k := kit{catalogue: catalogueIn(first)}
 	var also *kit
 	if second != noSecond {
-		also = &kit{catalogue: catalogueIn(second), keys: s}
+		also = &kit{catalogue: catalogueIn(second)}
 	}
 	s.customer.speak(k, also)
 	withDot(s.customer.window, &s.screens.handles[1])
@@ -103,7 +103,7 @@ func (s *shell) speak(tag string) {
 	s.dismiss()
 	at, before, drill := s.at, s.pages, s.drills.at
 	s.build()
-	s.charge.takeOver(before[atCharge].(*charge))
+	s.counter.takeOver(before[atCharge].(*salePage))
 	s.pages[atSettings].(*settings).takeOver(before[atSettings].(*settings))
 	s.drills.at = drill
 	s.drills.draw()

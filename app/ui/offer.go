@@ -61,7 +61,7 @@ func newDoor(a fyne.App, o Offered) *door {
 	dress(a, c)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
 	d := &door{app: a, window: a.NewWindow(c.Text("window.till", nil)), offered: o, status: newAside(), onScreen: onScreen}
-	d.kit = kit{catalogue: c, keys: d}
+	d.kit = kit{catalogue: c}
 	d.ctx, d.stop = context.WithCancel(context.Background())
 	d.no = newButton(d, softButton, d.text("refuse.close"), d.text("key.esc"), d.leave)
 	d.yes = newButton(d, accentButton, d.text("door.accept"), d.text("key.enter"), d.accept)
@@ -70,7 +70,7 @@ func newDoor(a fyne.App, o Offered) *door {
 	stop := toneBad
 	stop.shape = iconStop
 	why := newAside()
-	why.say(stop, d.say(o.Problem, "Local"))
+	why.say(stop, d.say(sentence(o.Problem), "Local"))
 	d.content = pad(32, 28, atLeast(width, 0, column(16,
 		newHeading(sizeTitle, d.text("refuse.title")), why.box,
 		newText(sizeLarge, colorInk, width, d.text("door.backup", "Time", made, "Count", o.Orders)).strong(),
@@ -119,7 +119,7 @@ func (d *door) opened(c Config, err error) {
 	}
 	if err != nil {
 		d.refused = true
-		d.status.say(toneBad, d.say(app.Explain(err), "Local"))
+		d.status.say(toneBad, d.say(sentence(app.Explain(err)), "Local"))
 		d.draw()
 	}
 }
@@ -152,4 +152,5 @@ func (d *door) key(e *fyne.KeyEvent) {
 	}
 }
 
-func (d *door) rune(rune) {}
+func (d *door) rune(rune)                 {}
+func (d *door) reached(fyne.CanvasObject) {}

@@ -83,7 +83,7 @@ func TestTheOrderPageSaysInWordsWhatHappened(t *testing.T) {
 		{"by hand refunded", sold(order.StateUnsure, byHand(order.HandRefunded)), []string{"that it was refunded: portal says so"}},
 	}
 	d := newDesk(t)
-	p := d.pages[atHistory].(*history).orderScreen
+	p := d.order
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			p.open(c.order)
@@ -109,7 +109,7 @@ func unbroken(text string) string { return strings.Join(strings.Fields(text), " 
 
 func TestTheGatewaysLastWordIsShownAsItWasSent(t *testing.T) {
 	d := newDesk(t)
-	p := d.pages[atHistory].(*history).orderScreen
+	p := d.order
 	for said, want := range map[string]string{
 		"": "Not asked yet", "PENDING": "Not paid yet (PENDING)", "SUCCEEDED": "Paid (SUCCEEDED)",
 		"CANCELLED": "Closed by the gateway, unpaid (CANCELLED)", "40401 order not found": "40401 order not found",
@@ -123,7 +123,7 @@ func TestTheGatewaysLastWordIsShownAsItWasSent(t *testing.T) {
 
 func TestEveryRefundIsListedWithItsState(t *testing.T) {
 	d := newDesk(t)
-	p := d.pages[atHistory].(*history).orderScreen
+	p := d.order
 	p.open(sold(order.StatePaid, func(o *order.Order) {
 		for _, state := range []order.RefundState{order.RefundWanted, order.RefundPending, order.RefundUnsure, order.RefundDone, order.RefundFailed} {
 			o.Refunds = append(o.Refunds, order.Refund{ID: order.RefundID("R" + state.String()), Amount: dollars(int64(state) * 100), Reason: "Cold tea", State: state, At: o.CreatedAt})
@@ -136,7 +136,7 @@ func TestEveryRefundIsListedWithItsState(t *testing.T) {
 
 func TestAnAlertIsAcknowledgedOnTheOrdersPage(t *testing.T) {
 	d := newDesk(t)
-	p := d.pages[atHistory].(*history).orderScreen
+	p := d.order
 	o := sold(order.StatePaid, marked(order.MarkLate, ""))
 	p.open(o)
 	buttonSaying(t, p.cards, "Keep the money").Tapped(nil)
@@ -147,7 +147,7 @@ func TestAnAlertIsAcknowledgedOnTheOrdersPage(t *testing.T) {
 
 func TestNumbersAreCopied(t *testing.T) {
 	d := newDesk(t)
-	p := d.pages[atHistory].(*history).orderScreen
+	p := d.order
 	p.open(sold(order.StatePaid, nil))
 	buttonSaying(t, p.cards, "Copy").Tapped(nil)
 	if got := d.config.App.Clipboard().Content(); got != "T10123456789ABCDEFGHJK" && got != "G77" {
@@ -172,7 +172,7 @@ func TestTheOrdersPageFollowsTheLog(t *testing.T) {
 	v.Seq++
 	s.draw(v)
 	s.reads(s.staff(), "never left this computer") // what is known stays
-	if !s.h.orderScreen.problem.box.Visible() {
+	if !s.order.problem.box.Visible() {
 		t.Error("nothing says that the log can't be read")
 	}
 }

@@ -15,7 +15,7 @@ func Refuse(a fyne.App, why app.Text) error {
 	w := a.NewWindow(c.Text("window.till", nil))
 	end := refusal{a}
 	text := newParagraph(sizeBody+2, colorInk, 6, fyne.TextAlignLeading)
-	text.set(kit{catalogue: c}.say(why, ""))
+	text.set(kit{catalogue: c}.say(sentence(why), ""))
 	w.SetPadded(false)
 	w.SetContent(pad(32, 32, column(16,
 		newHeading(sizeTitle, c.Text("refuse.title", nil)), grow(1, text),
@@ -33,5 +33,6 @@ func Refuse(a fyne.App, why app.Text) error {
 // refusal ends the program at any key.
 type refusal struct{ app fyne.App }
 
-func (r refusal) key(*fyne.KeyEvent) { r.app.Quit() }
-func (r refusal) rune(rune)          {}
+func (r refusal) key(*fyne.KeyEvent)        { r.app.Quit() }
+func (r refusal) rune(rune)                 {}
+func (r refusal) reached(fyne.CanvasObject) {}

@@ -257,7 +257,7 @@ func (p *screens) missing() where {
 // tell shows on the staff side what has become of the window.
 func (p *screens) tell() {
 	s := p.shell
-	s.strips.draw(s.view, s.page == s.history.orderScreen)
+	s.strips.draw(s.view, s.onOrder())
 	if p.card != nil {
 		p.card.changed()
 	}

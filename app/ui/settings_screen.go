@@ -23,8 +23,8 @@ type screenCard struct {
 }
 
 func (p *settings) screenCard() fyne.CanvasObject {
-	c := &screenCard{kit: p.kit, shell: p.shell, page: p, words: newFlow(sizeBody, colorInkSoft, ""), state: newStatusLine()}
-	screens := p.shell.screens
+	c := &screenCard{kit: p.kit, shell: p.frame.(*shell), page: p, words: newFlow(sizeBody, colorInkSoft, ""), state: newStatusLine()}
+	screens := c.shell.screens
 	c.window = newButton(c.shell, plainButton, c.text("screen.window"), "", func() { screens.choose(choice{Window: true}) })
 	c.identify = newButton(c.shell, softButton, c.text("screen.identify"), "", screens.identify)
 	c.picture, c.legend = container.New(&toScale{}), column(4)
