@@ -373,7 +373,7 @@ func orderScenes() []scene {
 		return func(s *stage) {
 			s.open(atHistory)
 			p := s.order
-			p.open(o)
+			s.showOrder(o)
 			for _, f := range then {
 				f(s, p)
 			}

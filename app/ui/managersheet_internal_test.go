@@ -18,7 +18,7 @@ func atOrder(t *testing.T, o order.Order) (*desk, *orderPage) {
 	d := newDesk(t)
 	d.open(atHistory)
 	p := d.order
-	p.open(o)
+	d.showOrder(o)
 	return d, p
 }
 

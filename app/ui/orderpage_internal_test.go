@@ -86,7 +86,7 @@ func TestTheOrderPageSaysInWordsWhatHappened(t *testing.T) {
 	p := d.order
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			p.open(c.order)
+			d.showOrder(c.order)
 			text := textsOf(p.body)
 			for _, want := range c.says {
 				if !strings.Contains(unbroken(text), want) {
@@ -114,7 +114,7 @@ func TestTheGatewaysLastWordIsShownAsItWasSent(t *testing.T) {
 		"": "Not asked yet", "PENDING": "Not paid yet (PENDING)", "SUCCEEDED": "Paid (SUCCEEDED)",
 		"CANCELLED": "Closed by the gateway, unpaid (CANCELLED)", "40401 order not found": "40401 order not found",
 	} {
-		p.open(sold(order.StateWaiting, func(o *order.Order) { o.Said = said }))
+		d.showOrder(sold(order.StateWaiting, func(o *order.Order) { o.Said = said }))
 		if text := unbroken(textsOf(p.body)); !strings.Contains(text, want) {
 			t.Errorf("%q: %q", said, text)
 		}
@@ -124,7 +124,7 @@ func TestTheGatewaysLastWordIsShownAsItWasSent(t *testing.T) {
 func TestEveryRefundIsListedWithItsState(t *testing.T) {
 	d := newDesk(t)
 	p := d.order
-	p.open(sold(order.StatePaid, func(o *order.Order) {
+	d.showOrder(sold(order.StatePaid, func(o *order.Order) {
 		for _, state := range []order.RefundState{order.RefundWanted, order.RefundPending, order.RefundUnsure, order.RefundDone, order.RefundFailed} {
 			o.Refunds = append(o.Refunds, order.Refund{ID: order.RefundID("R" + state.String()), Amount: dollars(int64(state) * 100), Reason: "Cold tea", State: state, At: o.CreatedAt})
 		}
@@ -138,7 +138,7 @@ func TestAnAlertIsAcknowledgedOnTheOrdersPage(t *testing.T) {
 	d := newDesk(t)
 	p := d.order
 	o := sold(order.StatePaid, marked(order.MarkLate, ""))
-	p.open(o)
+	d.showOrder(o)
 	buttonSaying(t, p.cards, "Keep the money").Tapped(nil)
 	if got := d.last(); got != (app.Acknowledge{Order: o.ID}) {
 		t.Errorf("sent %v", got)
@@ -148,7 +148,7 @@ func TestAnAlertIsAcknowledgedOnTheOrdersPage(t *testing.T) {
 func TestNumbersAreCopied(t *testing.T) {
 	d := newDesk(t)
 	p := d.order
-	p.open(sold(order.StatePaid, nil))
+	d.showOrder(sold(order.StatePaid, nil))
 	buttonSaying(t, p.cards, "Copy").Tapped(nil)
 	if got := d.config.App.Clipboard().Content(); got != "T10123456789ABCDEFGHJK" && got != "G77" {
 		t.Errorf("copied %q", got)

@@ -205,7 +205,7 @@ func TestLateMoneyCanBeKeptOrRefundedFromEveryScreen(t *testing.T) {
 func TestOnAnOrdersPageF9IsThatOrders(t *testing.T) {
 	s := alerted(t, order.AlertLate, order.AlertLate)
 	s.open(atHistory)
-	s.order.open(sold(order.StatePaid, nil))
+	s.showOrder(sold(order.StatePaid, nil))
 	s.draw(s.view)
 	s.readsNot(textsOf(s.strips.box), "F9")
 	s.press(fyne.KeyF9)
