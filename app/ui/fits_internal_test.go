@@ -261,7 +261,7 @@ func TestNothingIsCutInFrontOfATillThatCannotStart(t *testing.T) {
 		a := test.NewTempApp(t)
 		a.Preferences().SetString(preferenceLanguage, tag)
 		for _, key := range []string{"error.storage.damaged", "error.storage.missing", "error.display"} {
-			d := newDoor(a, Offered{Problem: textOf(key), Made: firstDay, Orders: 312})
+			d := doorTo(a, Offered{Problem: textOf(key), Made: firstDay, Orders: 312}, nil)
 			d.status.say(toneBad, d.text("error.storage.read_only"))
 			d.draw()
 			d.stop()

@@ -36,8 +36,6 @@ func stateLook(k kit, o order.Order) (tone, string) {
 	return with(toneCalm, iconDash), k.text("history.refused")
 }
 
-const iconDash = `<path d="M5 12 L19 12"/>`
-
 // markWords are an order's marks in a few words.
 func markWords(k kit, o order.Order) string {
 	switch {

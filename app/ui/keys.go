@@ -106,6 +106,3 @@ func deedOf(name fyne.KeyName) deed {
 
 // functionKey says that a key belongs to the till even while text is typed.
 func functionKey(name fyne.KeyName) bool { return deedOf(name) >= doHelp }
-
-// amountKey says that a character belongs to an amount.
-func amountKey(r rune) bool { return r >= '0' && r <= '9' || r == '.' || r == ',' || r == '+' }

@@ -32,10 +32,10 @@ func (p *settings) languageCard() fyne.CanvasObject {
 			f.address()
 		}
 	}
+	nowFirst, nowSecond := publicLanguages(p.frame.program())
 	staff := choose(tags, names, p.catalogue.Tag(), f.speak)
-	first := choose(tags, names, preferences.StringWithFallback(preferenceFirst, customerFirst), customer(preferenceFirst))
-	second := choose(append(tags, noSecond), append(names, p.text("settings.language_none")),
-		preferences.StringWithFallback(preferenceSecond, customerSecond), customer(preferenceSecond))
+	first := choose(tags, names, nowFirst, customer(preferenceFirst))
+	second := choose(append(tags, noSecond), append(names, p.text("settings.language_none")), nowSecond, customer(preferenceSecond))
 	return group(p.text("settings.language"),
 		newAsked(p.text("settings.language_staff"), "", staff).box,
 		newAsked(p.text("settings.language_customer"), p.text("settings.language_customer_text"), first).box,
