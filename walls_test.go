@@ -50,7 +50,7 @@ var goroutines = map[string]string{
 	"app/sound/sound.go":           "the sounds' worker; beside it what the system's programs take seconds for: a speech, and what can be heard",
 	"app/till.go":                  "call workers, and the keyring's reader",
 	"app/ui/ui.go":                 "pump",
-	"app/ui/offer.go":              "pump; before it a backup is put back beside the window that says so",
+	"app/ui/door_offer.go":         "pump; before it a backup is put back beside the window that says so",
 	"house.go":                     "loop: the till runs beside its windows",
 	"payments/listen.go":           "notification listener: its end",
 	"payments/practice/gateway.go": "practice server",

@@ -58,7 +58,7 @@ func TestQuickAmountsAddUp(t *testing.T) {
 	d := newDesk(t)
 	d.draw(rated())
 	for _, text := range []string{"+20", "+50"} {
-		buttonSaying(t, d.charge.ready, text).Tapped(nil)
+		buttonSaying(t, d.counter.ready, text).Tapped(nil)
 	}
 	d.reads(d.staff(), "20.00 + 50.00 = 70.00")
 	d.write("3.5")
@@ -86,7 +86,7 @@ func TestDiscountAndTipAreSeenAndCharged(t *testing.T) {
 		d := newDesk(t)
 		d.draw(rated())
 		d.write("60+40")
-		buttonSaying(t, d.charge.discount.box, "10%").Tapped(nil)
+		buttonSaying(t, d.counter.discount.box, "10%").Tapped(nil)
 		d.press(keyTip)
 		d.reads(d.staff(), "60.00 + 40 – 10.00 (10% off) + 4.50 (5% tip) = 94.50")
 		d.reads(d.staff(), "Charge HK$94.50")
@@ -126,8 +126,8 @@ func TestTheKeysGoRoundTheRates(t *testing.T) {
 	d.draw(rated())
 	for _, want := range []int{5, 10, 20, 0, 5} {
 		d.press(keyDiscount)
-		if d.charge.discount.on != want {
-			t.Errorf("discount of %d%%, want %d%%", d.charge.discount.on, want)
+		if d.counter.discount.on != want {
+			t.Errorf("discount of %d%%, want %d%%", d.counter.discount.on, want)
 		}
 	}
 }

@@ -229,12 +229,3 @@ func (c *customer) only(panel fyne.CanvasObject) {
 	relayout(c.window.Content())
 	c.ground.Refresh()
 }
-
-func setVisible(o fyne.CanvasObject, on bool) {
-	switch {
-	case on && !o.Visible():
-		o.Show()
-	case !on && o.Visible():
-		o.Hide()
-	}
-}

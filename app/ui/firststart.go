@@ -28,7 +28,8 @@ const secretMost = 2500
 // saves it all at once. What was typed stays until it is saved.
 type firststart struct {
 	kit
-	shell  *shell
+	frame  settingsFrame
+	view   app.View
 	body   fyne.CanvasObject
 	at     int
 	saving saving
@@ -53,25 +54,25 @@ type firststart struct {
 	stack              *fyne.Container
 }
 
-func newFirstStart(s *shell) page {
-	p := &firststart{kit: s.kit, shell: s, asks: map[fault]*asked{}}
+func newFirstStart(k kit, f settingsFrame) *firststart {
+	p := &firststart{kit: k, frame: f, asks: map[fault]*asked{}}
 	p.cards = [steps]fyne.CanvasObject{p.shopCard(), p.gatewayCard(), p.pinCard()}
 	p.fields = [steps][]*field{{p.shop, p.other, p.till}, {p.gateway, p.merchant, p.secret}, {p.pin, p.again}}
 	for _, fields := range p.fields {
-		enterLeads(s.window, p.goOn, fields...)
-		for _, f := range fields {
-			f.left = p.goBack
+		enterLeads(f, p.goOn, fields...)
+		for _, each := range fields {
+			each.left = p.goBack
 		}
 	}
-	for f, q := range map[*field]*asked{
+	for each, q := range map[*field]*asked{
 		p.shop: p.asks[faultShop], p.till: p.asks[faultTill], p.other: p.asks[faultCurrency], p.gateway: p.asks[faultGateway],
 		p.merchant: p.asks[faultMerchant], p.secret: p.askSecret, p.pin: p.askPIN, p.again: p.askAgain,
 	} {
-		q.mends(f, func() { p.shell.relayoutPage(p.body) })
+		q.mends(each, func() { f.relayoutPage(p.body) })
 	}
 	p.problem = newStrip(nil)
-	p.back = newButton(s, softButton, p.text("first.back"), p.text("key.esc"), p.goBack)
-	p.next = newButton(s, accentButton, "", p.text("key.enter"), p.goOn)
+	p.back = newButton(f, softButton, p.text("first.back"), p.text("key.esc"), p.goBack)
+	p.next = newButton(f, accentButton, "", p.text("key.enter"), p.goOn)
 	p.stack = container.NewStack(p.cards[:]...)
 	right := card(column(20, p.stack, p.problem.box, space(), row(12, p.back, grow(1, p.next))))
 	p.body = container.New(&centred{width: 1120, height: 640}, row(24, atLeast(340, 0, p.guide()), grow(1, right)))
@@ -81,16 +82,16 @@ func newFirstStart(s *shell) page {
 }
 
 func (p *firststart) shopCard() fyne.CanvasObject {
-	p.shop = newField(p.shell, p.text("first.shop_hint"), 60)
-	p.till = newField(p.shell, "", 6)
-	p.other = newField(p.shell, p.text("first.currency_hint"), 3)
+	p.shop = newField(p.frame, p.text("first.shop_hint"), 60)
+	p.till = newField(p.frame, "", 6)
+	p.other = newField(p.frame, p.text("first.currency_hint"), 3)
 	p.other.OnChanged = func(text string) { // Space chose it, and must not stand in it
 		p.other.cut(text)
 		if code := strings.ToUpper(strings.TrimSpace(p.other.Text)); code != p.other.Text {
 			p.other.SetText(code)
 		}
 	}
-	p.currency = newPicker(p.shell, p.choose)
+	p.currency = newPicker(p.frame, p.choose)
 	p.currency.offer([]string{"HKD", "TWD", "USD", otherCurrency}, []string{"HKD", "TWD", "USD", p.text("first.currency_other")})
 	p.till.SetText(order.Defaults("HKD").Till)
 	p.asks[faultShop] = newAsked(p.text("first.shop"), p.text("first.shop_text"), p.shop)
@@ -100,13 +101,13 @@ func (p *firststart) shopCard() fyne.CanvasObject {
 }
 
 func (p *firststart) gatewayCard() fyne.CanvasObject {
-	p.gateway = newField(p.shell, "https://", 200)
-	p.merchant = newField(p.shell, "", 64)
-	p.secret = newSecretField(p.shell, "", secretMost)
+	p.gateway = newField(p.frame, "https://", 200)
+	p.merchant = newField(p.frame, "", 64)
+	p.secret = newSecretField(p.frame, "", secretMost)
 	p.asks[faultGateway] = newAsked(p.text("first.gateway"), p.text("first.gateway_text"), p.gateway)
 	p.asks[faultMerchant] = newAsked(p.text("first.merchant"), p.text("first.merchant_text"), p.merchant)
 	p.askSecret = newAsked(p.text("first.secret"), p.text("first.secret_text"), p.secret)
-	p.connection = newConnectionTest(p.shell, func() (order.Account, string) { return p.settings().Account, p.secret.Text })
+	p.connection = newConnectionTest(p.kit, p.frame, func() (order.Account, string) { return p.settings().Account, p.secret.Text })
 	for _, f := range []*field{p.gateway, p.merchant, p.secret} {
 		before := f.OnChanged
 		f.OnChanged = func(text string) { before(text); p.connection.forget(); p.drawGuide() }
@@ -117,7 +118,7 @@ func (p *firststart) gatewayCard() fyne.CanvasObject {
 }
 
 func (p *firststart) pinCard() fyne.CanvasObject {
-	p.pin, p.again = newPINField(p.shell), newPINField(p.shell)
+	p.pin, p.again = newPINField(p.frame), newPINField(p.frame)
 	p.askPIN = newAsked(p.text("first.pin"), p.text("first.pin_form"), p.pin)
 	p.askAgain = newAsked(p.text("first.pin_again"), "", p.again)
 	why := newFlow(sizeBody, colorInkSoft, p.text("first.pin_why"))
@@ -136,9 +137,9 @@ func (p *firststart) card(title string, questions ...*asked) *fyne.Container {
 func (p *firststart) choose(code string) {
 	p.currency.set(code)
 	setVisible(p.other, code == otherCurrency)
-	p.shell.relayoutPage(p.body)
+	p.frame.relayoutPage(p.body)
 	if code == otherCurrency {
-		p.shell.window.Canvas().Focus(p.other)
+		p.frame.focus(p.other)
 	}
 }
 
@@ -151,7 +152,7 @@ func (p *firststart) turn(step int) {
 	}
 	p.drawGuide()
 	p.drawButtons()
-	p.shell.relayoutPage(p.body)
+	p.frame.relayoutPage(p.body)
 }
 
 func (p *firststart) drawButtons() {
@@ -190,12 +191,12 @@ func (p *firststart) check(step int) bool {
 	faults := faultsOf(p.settings())
 	wrong := func(q *asked, f *field, text string) {
 		q.wrong(text)
-		if text != "" && p.shell.window.Canvas().Focused() == nil {
-			p.shell.window.Canvas().Focus(f)
+		if text != "" && p.frame.focused() == nil {
+			p.frame.focus(f)
 		}
 	}
-	p.shell.window.Canvas().Unfocus()
-	explained := func(part fault) string { return p.say(app.Explain(faults[part]), "") }
+	p.frame.focus(nil)
+	explained := func(part fault) string { return p.frame.explain(faults[part]) }
 	switch step {
 	case stepShop:
 		wrong(p.asks[faultShop], p.shop, explained(faultShop))
@@ -206,7 +207,7 @@ func (p *firststart) check(step int) bool {
 		wrong(p.asks[faultMerchant], p.merchant, explained(faultMerchant))
 		missing := ""
 		if strings.TrimSpace(p.secret.Text) == "" {
-			missing = p.say(app.Explain(app.ErrSecretMissing), "")
+			missing = p.frame.explain(app.ErrSecretMissing)
 		}
 		wrong(p.askSecret, p.secret, missing)
 	case stepPIN:
@@ -222,8 +223,8 @@ func (p *firststart) check(step int) bool {
 			wrong(p.askPIN, p.pin, p.text(key))
 		}
 	}
-	p.shell.relayoutPage(p.body)
-	return p.shell.window.Canvas().Focused() == nil
+	p.frame.relayoutPage(p.body)
+	return p.frame.focused() == nil
 }
 
 // goOn is Enter: the next step, or Save.
@@ -244,8 +245,8 @@ func (p *firststart) goOn() {
 		}
 	}
 	p.busy = true
-	p.saving.start(p.shell.view.Setup)
-	p.shell.send(app.SetUp{Settings: p.settings(), Secret: strings.TrimSpace(p.secret.Text), PIN: p.pin.Text})
+	p.saving.start(settingUp(p.view.Setup))
+	p.frame.send(app.SetUp{Settings: p.settings(), Secret: strings.TrimSpace(p.secret.Text), PIN: p.pin.Text})
 	p.turn(p.at)
 }
 
@@ -267,15 +268,15 @@ func (p *firststart) focus() {
 			to = fields[i]
 		}
 	}
-	p.shell.window.Canvas().Focus(to)
+	p.frame.focus(to)
 }
 
 func (p *firststart) startPractice() {
 	p.practiceWords.write(p.text("first.practice_started"))
-	if err := p.shell.config.StartPractice(); err != nil {
-		p.practiceWords.write(p.say(app.Explain(err), ""))
+	if err := p.frame.practice()(); err != nil {
+		p.practiceWords.write(p.frame.explain(err))
 	}
-	p.shell.relayoutPage(p.body)
+	p.frame.relayoutPage(p.body)
 }
 
 func (p *firststart) content() fyne.CanvasObject { return p.body }
@@ -286,12 +287,13 @@ func (p *firststart) show(v app.View) {
 }
 
 func (p *firststart) update(v app.View) {
+	p.view = v
 	if !v.NeedSetup {
 		p.forget()
 		return
 	}
 	was := p.busy
-	switch p.saving.follow(v.Setup) {
+	switch p.saving.follow(settingUp(v.Setup)) {
 	case savingDone:
 		p.busy = false
 		p.forget()
@@ -308,13 +310,13 @@ func (p *firststart) update(v app.View) {
 	if p.busy != was {
 		p.drawButtons()
 	}
-	p.connection.draw(v.Connection)
+	p.connection.draw(v.Connection, v.Settings.Zone)
 	p.drawGuide()
-	p.shell.relayoutPage(p.body)
+	p.frame.relayoutPage(p.body)
 }
 
 // failed shows why nothing was saved, on the card where it can be put right.
-func (p *firststart) failed(problem app.Text) {
+func (p *firststart) failed(problem sentence) {
 	step := stepPIN
 	switch part, known := faultIn(problem); {
 	case known && (part == faultShop || part == faultTill || part == faultCurrency):
@@ -324,7 +326,7 @@ func (p *firststart) failed(problem app.Text) {
 	}
 	p.turn(step)
 	p.problem.say(toneBad, p.say(problem, ""))
-	p.shell.relayoutPage(p.body)
+	p.frame.relayoutPage(p.body)
 	p.focus()
 }
 
@@ -362,7 +364,7 @@ func (p *firststart) rune(r rune) bool {
 		return false
 	}
 	p.focus()
-	if f := p.shell.window.Canvas().Focused(); f != nil {
+	if f := p.frame.focused(); f != nil {
 		f.TypedRune(r)
 	}
 	return true

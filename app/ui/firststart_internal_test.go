@@ -186,7 +186,7 @@ func TestPracticeIsOneTapAway(t *testing.T) {
 	d.readsNot(d.staff(), "Just looking?") // there is no practice till to start
 	started := 0
 	d.config.StartPractice = func() error { started++; return nil }
-	p := newFirstStart(d.shell).(*firststart)
+	p := newFirstStart(d.kit, d.shell)
 	d.display(p)
 	buttonSaying(t, p.practice, "Try it in practice mode").Tapped(nil)
 	d.reads(d.staff(), "opens in a window of its own")
@@ -196,35 +196,6 @@ func TestPracticeIsOneTapAway(t *testing.T) {
 	d.config.StartPractice = func() error { return errors.New("no such file") }
 	p.startPractice()
 	d.reads(d.staff(), "no such file")
-}
-
-func TestSavingFollowsTheTill(t *testing.T) {
-	no := app.SetupView{Problem: app.Text{Key: "error.settings.shop"}}
-	cases := []struct {
-		name  string
-		views []app.SetupView
-		want  savingState
-	}{
-		{"nothing heard yet", []app.SetupView{{Done: 1}}, savingBusy},
-		{"busy", []app.SetupView{{Done: 1}, {Done: 1, Busy: true}}, savingBusy},
-		{"done", []app.SetupView{{Done: 1, Busy: true}, {Done: 2}}, savingDone},
-		{"done, busy never seen", []app.SetupView{{Done: 2}}, savingDone},
-		{"done, and a View later", []app.SetupView{{Done: 2}, {Done: 2}}, savingIdle},
-		{"failed", []app.SetupView{{Done: 1, Busy: true}, {Done: 1, Problem: no.Problem}}, savingFailed},
-		{"still failed", []app.SetupView{{Done: 1, Problem: no.Problem}, {Done: 1, Problem: no.Problem}}, savingFailed},
-		{"an older problem, then busy", []app.SetupView{{Done: 1, Problem: no.Problem}, {Done: 1, Busy: true}}, savingBusy},
-	}
-	for _, c := range cases {
-		var s saving
-		s.start(app.SetupView{Done: 1})
-		got := savingIdle
-		for _, v := range c.views {
-			got = s.follow(v)
-		}
-		if got != c.want {
-			t.Errorf("%s: %d, want %d", c.name, got, c.want)
-		}
-	}
 }
 
 func TestEveryFaultInSettingsIsFound(t *testing.T) {

@@ -125,10 +125,10 @@ func (s *surveyor) walk(o fyne.CanvasObject, at fyne.Position, room box, layer i
 		}
 	case *flow:
 		s.parts(o, at, own, layer)
-	case *historyList, *troubleList:
+	case *list:
 		s.inside(own, room, "a list")
 		s.layers++
-		s.rows(o.(fyne.Widget), at, own, s.layers)
+		s.rows(o, at, own, s.layers)
 	case fyne.Widget:
 		s.parts(o, at, room, layer)
 	}
@@ -259,7 +259,7 @@ func TestNothingIsCutInFrontOfATillThatCannotStart(t *testing.T) {
 		a := test.NewTempApp(t)
 		a.Preferences().SetString(preferenceLanguage, tag)
 		for _, key := range []string{"error.storage.damaged", "error.storage.missing", "error.display"} {
-			d := newDoor(a, Offered{Problem: textOf(key), Made: firstDay, Orders: 312})
+			d := doorTo(a, Offered{Problem: textOf(key), Made: firstDay, Orders: 312}, nil)
 			d.status.say(toneBad, d.text("error.storage.read_only"))
 			d.draw()
 			d.stop()

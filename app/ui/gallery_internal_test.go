@@ -49,8 +49,8 @@ func newStage(t *testing.T, tag string) *stage {
 	d.config.Book, d.config.Version = book.New(log), "1.0.0"
 	d.config.StartPractice = func() error { return nil }
 	s := &stage{desk: d, log: log, sockets: socketsOf(d)}
-	s.screens.Begin(false)
-	s.screens.Hide()
+	s.watch.Begin(false)
+	s.watch.Hide()
 	s.speak(tag)
 	return s
 }
@@ -69,14 +69,14 @@ func (s *stage) enterScene(k scene) {
 	s.gone = ""
 	if len(s.sockets.on) > 0 {
 		s.sockets.on = nil
-		s.screens.Hide()
+		s.watch.Hide()
 	}
 	s.draw(readyView())
 	s.open(atCharge)
-	s.charge.typing, s.charge.sent = typing{entry: entry{currency: "HKD"}}, false
-	s.charge.note.SetText("")
-	s.charge.tell(colorBad, "")
-	s.charge.drawEntry()
+	s.counter.typing, s.counter.sent = typing{entry: entry{currency: "HKD"}}, false
+	s.counter.note.SetText("")
+	s.counter.tell(colorBad, "")
+	s.counter.drawEntry()
 	s.changed = time.Time{}
 	k.set(s)
 	s.redraw()
@@ -118,7 +118,7 @@ func typed(v func() app.View, keys string) func(*stage) {
 	return func(s *stage) {
 		s.draw(v())
 		for _, r := range keys {
-			s.charge.rune(r)
+			s.counter.rune(r)
 		}
 	}
 }
@@ -162,9 +162,9 @@ func chargeScenes() []scene {
 		{"charge, a long tape", typed(readyView, "1234.5+8.5+120+99.9+45+300+1000+18")},
 		{"charge, the largest amount", typed(readyView, "9999999.99")},
 		{"charge, over the limit", typed(readyView, "20000.01")},
-		{"charge, asked again", func(s *stage) { typed(readyView, "20000.01")(s); s.charge.charge() }},
+		{"charge, asked again", func(s *stage) { typed(readyView, "20000.01")(s); s.counter.submit() }},
 		{"charge, a scan", typed(readyView, "4891234567890")},
-		{"charge, scanned", func(s *stage) { typed(readyView, "128.5")(s); s.charge.refer("4891234567890") }},
+		{"charge, scanned", func(s *stage) { typed(readyView, "128.5")(s); s.counter.refer("4891234567890") }},
 		{"charge, a key that does not fit", typed(readyView, "1.999")},
 		{"charge, stopped", seeing(stopped("error.keyring.unavailable"))},
 		{"charge, not recorded", seeing(stopped("error.storage.not_recorded"))},
@@ -173,12 +173,12 @@ func chargeScenes() []scene {
 		{"charge, refunds today", typed(with(readyView, func(v *app.View) { v.Today.Refunded = dollars(45600) }), "58")},
 		{"charge, everything on", func(s *stage) {
 			typed(rated, "60+40")(s)
-			s.charge.discount.next()
-			s.charge.tip.next()
+			s.counter.discount.next()
+			s.counter.tip.next()
 		}},
 		{"charge, everything at once", func(s *stage) {
 			typed(func() app.View { return crowded(rated()) }, "60+40")(s)
-			s.charge.discount.next()
+			s.counter.discount.next()
 		}},
 	}
 }
@@ -203,7 +203,7 @@ func strippedScenes() (list []scene) {
 	for i, now := range [][]Monitor{{ownScreen}, {ownScreen, panelOf(customersScreen.Name, 0, false)}, {customersScreen}} {
 		list = append(list, scene{"strip, screen " + string(rune('2'+i)), func(s *stage) {
 			s.sockets.plug(ownScreen, customersScreen)
-			s.screens.Choose(1)
+			s.watch.Choose(1)
 			s.sockets.plug(now...)
 			s.draw(readyView())
 		}})
@@ -236,8 +236,8 @@ func saleScenes() []scene {
 		{"sale, not recorded", seeing(saleWith(app.Unrecorded, none))},
 		{"sale, crowded", seeing(func() app.View { return crowded(saleIn(app.Waiting)) })},
 		{"sale, paid and crowded", seeing(func() app.View { return crowded(saleIn(app.Paid)) })},
-		{"sale, asked to stop", func(s *stage) { s.draw(saleIn(app.Waiting)); s.charge.sale.askStop() }},
-		{"sale, asked to stop while sending", func(s *stage) { s.draw(saleIn(app.Sending)); s.charge.sale.askStop() }},
+		{"sale, asked to stop", func(s *stage) { s.draw(saleIn(app.Waiting)); s.counter.sale.askStop() }},
+		{"sale, asked to stop while sending", func(s *stage) { s.draw(saleIn(app.Sending)); s.counter.sale.askStop() }},
 		{"sale, asked to quit", func(s *stage) { s.draw(saleIn(app.Waiting)); s.quit() }},
 		{"sale, on another page", func(s *stage) { s.draw(crowded(saleIn(app.Waiting))); s.open(atHistory) }},
 	}
@@ -264,7 +264,7 @@ func firstScenes() []scene {
 		{"first start, shop again", first(stepShop, func(p *firststart) { p.choose("HKD"); p.clean() })},
 		{"first start, gateway", first(stepGateway, as)},
 		{"first start, gateway wrong", first(stepGateway, func(p *firststart) { p.check(stepGateway) })},
-		{"first start, refused", first(stepGateway, func(p *firststart) { p.failed(textOf("error.gateway.certificate")) })},
+		{"first start, refused", first(stepGateway, func(p *firststart) { p.failed(sentence{Key: "error.gateway.certificate"}) })},
 		{"first start, PIN", first(stepPIN, func(p *firststart) { p.clean() })},
 		{"first start, PIN wrong", first(stepPIN, func(p *firststart) { p.check(stepPIN) })},
 		{"moved", seeing(movedView)},
@@ -272,7 +272,7 @@ func firstScenes() []scene {
 		{"moved, refused", func(s *stage) {
 			s.draw(movedView())
 			p := s.pages[atMoved].(*moved)
-			p.saving.problem = textOf("error.gateway.auth")
+			p.saving.problem = sentence{Key: "error.gateway.auth"}
 			p.update(movedView())
 		}},
 	}
@@ -287,7 +287,7 @@ func (p *firststart) clean() {
 		q.wrong("")
 	}
 	p.problem.say(toneBad, "")
-	p.shell.relayoutPage(p.body)
+	p.frame.relayoutPage(p.body)
 }
 
 // pageScenes are the pages that the rail leads to.
@@ -328,7 +328,7 @@ func pageScenes() []scene {
 		{"settings, keyring locked", func(s *stage) {
 			s.draw(with(readyView, func(v *app.View) { v.Stopped = textOf("error.keyring.unavailable") })())
 			inSettings(func(_ *stage, p *settings) {
-				p.saving.problem, p.state = textOf("error.keyring.unavailable"), savingFailed
+				p.saving.problem, p.state = sentence{Key: "error.keyring.unavailable"}, savingFailed
 			})(s)
 		}},
 		{"settings, practice", func(s *stage) {
@@ -342,7 +342,7 @@ func pageScenes() []scene {
 				Monitor{Name: "Generic PnP Monitor", Area: Area{0, 0, 1366, 768}, Scale: 1, Primary: true},
 				Monitor{Name: "Generic PnP Monitor", Area: Area{1366, 0, 1280, 1024}, Scale: 1},
 			)
-			s.screens.Choose(1)
+			s.watch.Choose(1)
 		})},
 	}
 }
@@ -380,8 +380,8 @@ func orderScenes() []scene {
 	at := func(o order.Order, then ...func(*stage, *orderPage)) func(*stage) {
 		return func(s *stage) {
 			s.open(atHistory)
-			p := s.history.orderScreen
-			p.open(o)
+			p := s.order
+			s.showOrder(o)
 			for _, f := range then {
 				f(s, p)
 			}

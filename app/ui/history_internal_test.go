@@ -145,7 +145,7 @@ func TestAnOrderIsOpenedAndTheListKeepsItsPlace(t *testing.T) {
 		}
 		place := s.h.list.GetScrollOffset()
 		s.press(enter)
-		if s.page != s.h.orderScreen || place == 0 {
+		if s.page != s.order || place == 0 {
 			t.Fatalf("the page is %T, scrolled to %v", s.page, place)
 		}
 		s.reads(s.staff(), "T1000261")
@@ -165,7 +165,7 @@ func TestATapOpensAnOrderAndADayOpensNothing(t *testing.T) {
 	}
 	for range 2 { // the second tap counts too
 		s.h.list.Select(1)
-		if s.page != s.h.orderScreen {
+		if s.page != s.order {
 			t.Error("a tap opened nothing")
 		}
 		s.press(esc)
@@ -223,7 +223,7 @@ func TestHistoryTellsStatesApartByWordShapeAndColour(t *testing.T) {
 	s := newShelf(t, 0)
 	seen := map[string]string{}
 	for name, o := range everyState() {
-		look, word := s.h.stateLook(o)
+		look, word := stateLook(s.h.kit, o)
 		if strings.Contains(word, "⟦") || word == "" {
 			t.Errorf("%s: %q", name, word)
 		}

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"time"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 )
@@ -64,10 +62,6 @@ func addShortcuts(c fyne.Canvas, keys keySink) {
 	}
 }
 
-// settle is how long Enter and Esc do not go on after a change of phase:
-// whoever presses them then has not seen the change yet.
-const settle = 800 * time.Millisecond
-
 // keyTable is every key with a meaning, in the order of the help sheet. The
 // same key does the same on every screen.
 var keyTable = []struct {
@@ -112,6 +106,3 @@ func deedOf(name fyne.KeyName) deed {
 
 // functionKey says that a key belongs to the till even while text is typed.
 func functionKey(name fyne.KeyName) bool { return deedOf(name) >= doHelp }
-
-// amountKey says that a character belongs to an amount.
-func amountKey(r rune) bool { return r >= '0' && r <= '9' || r == '.' || r == ',' || r == '+' }

@@ -34,7 +34,7 @@ func TestASaleIsTypedWithoutAClick(t *testing.T) {
 
 func TestTheKeypadTypesWhatItSays(t *testing.T) {
 	d := newDesk(t)
-	grid := d.charge.ready
+	grid := d.counter.ready
 	for _, text := range []string{"1", "2", "00", ".", "5", "+", "7"} {
 		buttonSaying(t, grid, text).Tapped(nil)
 	}
@@ -316,11 +316,11 @@ func TestTheNoteLetsTheTillsKeysThroughAndKeepsItsOwn(t *testing.T) {
 	d.write("5")
 	d.press(fyne.KeyF7)
 	d.write(strings.Repeat("Table 12", 5) + "9")
-	if n := d.charge.note.Text; len(n) != order.NoteLength {
+	if n := d.counter.note.Text; len(n) != order.NoteLength {
 		t.Errorf("the note has %d characters: %q", len(n), n)
 	}
 	d.press(fyne.KeyF6)
-	if got := d.charge.methods.value(); got != string(order.AlipayHK) {
+	if got := d.counter.methods.value(); got != string(order.AlipayHK) {
 		t.Errorf("F6 chose %q", got)
 	}
 	d.press(enter) // back to the amount
@@ -338,7 +338,7 @@ func TestTheNoteLetsTheTillsKeysThroughAndKeepsItsOwn(t *testing.T) {
 func TestCtrlPWorksInTheNote(t *testing.T) {
 	d := newDesk(t)
 	d.draw(saleIn(app.Waiting))
-	d.charge.note.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyP, Modifier: fyne.KeyModifierControl})
+	d.counter.note.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyP, Modifier: fyne.KeyModifierControl})
 	if len(d.paid) != 1 {
 		t.Error("nothing was paid")
 	}
@@ -348,7 +348,7 @@ func TestMethodsGoRound(t *testing.T) {
 	d := newDesk(t)
 	var seen []string
 	for range 4 {
-		seen = append(seen, d.charge.methods.value())
+		seen = append(seen, d.counter.methods.value())
 		d.press(fyne.KeyF6)
 	}
 	if got := strings.Join(seen, " "); got != "wechat alipayhk alipaycn wechat" {
@@ -365,7 +365,7 @@ func TestAfterASaleTheScreenIsAsAtFirst(t *testing.T) {
 	d.press(enter)
 	d.draw(saleIn(app.Paid))
 	d.draw(readyView())
-	if c := d.charge; c.note.Text != "" || !c.typing.empty() || c.methods.value() != string(order.WeChat) {
+	if c := d.counter; c.note.Text != "" || !c.typing.empty() || c.methods.value() != string(order.WeChat) {
 		t.Errorf("left: %q, %v, %q", c.note.Text, c.typing, c.methods.value())
 	}
 }
@@ -413,7 +413,7 @@ func TestTheHelpShowsEveryKeyAndClosesWithItsOwn(t *testing.T) {
 
 func TestAFocusedButtonPassesTheTillsKeysOn(t *testing.T) {
 	d := newDesk(t)
-	b := buttonSaying(t, d.charge.ready, "7")
+	b := buttonSaying(t, d.counter.ready, "7")
 	d.window.Canvas().Focus(b)
 	d.press(fyne.KeySpace)
 	d.write("5")
@@ -426,15 +426,15 @@ func TestAFocusedButtonPassesTheTillsKeysOn(t *testing.T) {
 func TestF11OpensTheCustomersWindowAndFillsItsScreen(t *testing.T) {
 	d := newDesk(t)
 	d.press(fyne.KeyF11)
-	if !d.screens.Shown() || d.customerWindow.FullScreen() {
+	if !d.watch.Shown() || d.customerWindow.FullScreen() {
 		t.Error("the first F11 opens it")
 	}
 	d.press(fyne.KeyF11)
 	if !d.customerWindow.FullScreen() {
 		t.Error("the second fills the screen")
 	}
-	d.screens.Hide()
-	if d.screens.Shown() {
+	d.watch.Hide()
+	if d.watch.Shown() {
 		t.Error("closing hides it")
 	}
 }

@@ -14,7 +14,7 @@ import (
 
 func TestStaffChangeTheirLanguageAndLoseNothing(t *testing.T) {
 	d := newDrawnDesk(t) // Chinese is measured quickly where a font has it
-	d.charge.note.SetText("Table 4")
+	d.counter.note.SetText("Table 4")
 	d.write("12+8.5")
 	d.press(fyne.KeyF6, fyne.KeyF10)
 	for _, tag := range []string{"zh-Hant-HK", "zh-Hans", "en"} {
@@ -23,8 +23,8 @@ func TestStaffChangeTheirLanguageAndLoseNothing(t *testing.T) {
 		d.press(fyne.KeyF2)
 		d.reads(d.staff(), "12.00 + 8.5 = 20.50")
 		d.reads(d.staff(), d.text("charge.amount"))
-		if d.charge.note.Text != "Table 4" || d.charge.methods.value() != "alipayhk" {
-			t.Errorf("%s: note %q, method %q", tag, d.charge.note.Text, d.charge.methods.value())
+		if d.counter.note.Text != "Table 4" || d.counter.methods.value() != "alipayhk" {
+			t.Errorf("%s: note %q, method %q", tag, d.counter.note.Text, d.counter.methods.value())
 		}
 		if got := Language(d.config.App).Tag(); got != tag {
 			t.Errorf("remembered %s, want %s", got, tag)

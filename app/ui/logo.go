@@ -82,7 +82,7 @@ func logoPicture(logo fyne.Resource) *canvas.Image {
 
 // logoCard chooses the picture on the customer's idle screen. It applies at once.
 func (p *settings) logoCard() fyne.CanvasObject {
-	s, a := p.shell, p.shell.config.App
+	s, a := p.frame, p.frame.program()
 	said := newFlow(sizeBody, colorInkSoft, "")
 	var choose, remove *button
 	draw := func(key string) {
@@ -108,7 +108,7 @@ func (p *settings) logoCard() fyne.CanvasObject {
 		draw(key)
 	}
 	choose = newButton(s, softButton, p.text("settings.logo_choose"), "", func() {
-		files := dialog.NewFileOpen(take, s.window)
+		files := dialog.NewFileOpen(take, s.above())
 		files.SetFilter(storage.NewExtensionFileFilter([]string{".png", ".jpg", ".jpeg"}))
 		files.Show()
 	})

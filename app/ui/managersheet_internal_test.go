@@ -17,8 +17,8 @@ func atOrder(t *testing.T, o order.Order) (*desk, *orderPage) {
 	t.Helper()
 	d := newDesk(t)
 	d.open(atHistory)
-	p := d.history.orderScreen
-	p.open(o)
+	p := d.order
+	d.showOrder(o)
 	return d, p
 }
 
@@ -259,7 +259,7 @@ func TestTheFocusStaysInTheSheet(t *testing.T) {
 		} else {
 			d.window.Canvas().(interface{ FocusPrevious() }).FocusPrevious()
 		}
-		if _, inside := placeIn(d.layer, d.window.Canvas().Focused().(fyne.CanvasObject)); !inside {
+		if _, inside := depthIn(d.layer, d.window.Canvas().Focused().(fyne.CanvasObject)); !inside {
 			t.Fatalf("step %d: the focus is on %v", i, d.window.Canvas().Focused())
 		}
 	}

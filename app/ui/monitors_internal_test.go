@@ -40,7 +40,7 @@ func socketsOf(d *desk, list ...Monitor) *sockets {
 func (b *sockets) plug(list ...Monitor) {
 	b.on = list
 	b.cameAndWent()
-	b.desk.screens.Look()
+	b.desk.watch.Look()
 }
 
 func panelOf(name string, x int, primary bool) Monitor {
@@ -52,7 +52,7 @@ var ownScreen, customersScreen = panelOf("DELL P2419H", 0, true), panelOf("BENQ 
 func TestStaffReadWhyTheCustomersWindowIsHidden(t *testing.T) {
 	d := newDesk(t)
 	b := socketsOf(d, ownScreen, customersScreen)
-	d.screens.Begin(true)
+	d.watch.Begin(true)
 	hidden := func(want string) {
 		t.Helper()
 		d.reads(unbroken(d.staff()), want)
@@ -66,10 +66,10 @@ func TestStaffReadWhyTheCustomersWindowIsHidden(t *testing.T) {
 	hidden("shows the same as this one")
 	home := b.till
 	b.till.X = 2000
-	d.screens.Look()
+	d.watch.Look()
 	d.reads(unbroken(d.staff()), "This till is on the customer’s screen")
 	b.till = home
-	d.screens.Look()
+	d.watch.Look()
 	d.press(fyne.KeyF11)
 	b.plug(ownScreen)
 	d.readsNot(d.staff(), "not connected") // nobody misses it
@@ -113,7 +113,7 @@ func TestTheCustomersScreenIsChosenInAPicture(t *testing.T) {
 	tv := panelOf("TV", 3840, false)
 	d := newDesk(t)
 	b := socketsOf(d, ownScreen, customersScreen, tv)
-	d.screens.Begin(true)
+	d.watch.Begin(true)
 	d.open(atSettings)
 	d.reads(d.staff(), "is an ordinary window")
 	own, other, last := d.tile("1"), d.tile("2"), d.tile("3")
@@ -122,7 +122,7 @@ func TestTheCustomersScreenIsChosenInAPicture(t *testing.T) {
 	}
 	d.window.Canvas().Focus(last)
 	d.press(fyne.KeySpace)
-	if !d.screens.Shown() || !d.customerWindow.FullScreen() {
+	if !d.watch.Shown() || !d.customerWindow.FullScreen() {
 		t.Error("the customer’s window does not fill it")
 	}
 	d.reads(d.staff(), "fills screen 3")
@@ -141,7 +141,7 @@ func TestTheCustomersScreenIsChosenInAPicture(t *testing.T) {
 		}
 	})
 	ordinary.Tapped(nil)
-	if !d.screens.Shown() || d.customerWindow.FullScreen() || !ordinary.chosen {
+	if !d.watch.Shown() || d.customerWindow.FullScreen() || !ordinary.chosen {
 		t.Error("an ordinary window was chosen")
 	}
 }

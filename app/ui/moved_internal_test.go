@@ -70,7 +70,7 @@ func TestMovingInFollowsTheTill(t *testing.T) {
 	v = readyView()
 	v.Setup.Done = 1
 	d.draw(v)
-	if d.page != d.charge || p.secret.Text != "" {
+	if d.page != d.counter || p.secret.Text != "" {
 		t.Error("the till does not sell, or the secret is kept")
 	}
 }

@@ -83,10 +83,10 @@ func TestTheOrderPageSaysInWordsWhatHappened(t *testing.T) {
 		{"by hand refunded", sold(order.StateUnsure, byHand(order.HandRefunded)), []string{"that it was refunded: portal says so"}},
 	}
 	d := newDesk(t)
-	p := d.pages[atHistory].(*history).orderScreen
+	p := d.order
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			p.open(c.order)
+			d.showOrder(c.order)
 			text := textsOf(p.body)
 			for _, want := range c.says {
 				if !strings.Contains(unbroken(text), want) {
@@ -109,12 +109,12 @@ func unbroken(text string) string { return strings.Join(strings.Fields(text), " 
 
 func TestTheGatewaysLastWordIsShownAsItWasSent(t *testing.T) {
 	d := newDesk(t)
-	p := d.pages[atHistory].(*history).orderScreen
+	p := d.order
 	for said, want := range map[string]string{
 		"": "Not asked yet", "PENDING": "Not paid yet (PENDING)", "SUCCEEDED": "Paid (SUCCEEDED)",
 		"CANCELLED": "Closed by the gateway, unpaid (CANCELLED)", "40401 order not found": "40401 order not found",
 	} {
-		p.open(sold(order.StateWaiting, func(o *order.Order) { o.Said = said }))
+		d.showOrder(sold(order.StateWaiting, func(o *order.Order) { o.Said = said }))
 		if text := unbroken(textsOf(p.body)); !strings.Contains(text, want) {
 			t.Errorf("%q: %q", said, text)
 		}
@@ -123,8 +123,8 @@ func TestTheGatewaysLastWordIsShownAsItWasSent(t *testing.T) {
 
 func TestEveryRefundIsListedWithItsState(t *testing.T) {
 	d := newDesk(t)
-	p := d.pages[atHistory].(*history).orderScreen
-	p.open(sold(order.StatePaid, func(o *order.Order) {
+	p := d.order
+	d.showOrder(sold(order.StatePaid, func(o *order.Order) {
 		for _, state := range []order.RefundState{order.RefundWanted, order.RefundPending, order.RefundUnsure, order.RefundDone, order.RefundFailed} {
 			o.Refunds = append(o.Refunds, order.Refund{ID: order.RefundID("R" + state.String()), Amount: dollars(int64(state) * 100), Reason: "Cold tea", State: state, At: o.CreatedAt})
 		}
@@ -136,9 +136,9 @@ func TestEveryRefundIsListedWithItsState(t *testing.T) {
 
 func TestAnAlertIsAcknowledgedOnTheOrdersPage(t *testing.T) {
 	d := newDesk(t)
-	p := d.pages[atHistory].(*history).orderScreen
+	p := d.order
 	o := sold(order.StatePaid, marked(order.MarkLate, ""))
-	p.open(o)
+	d.showOrder(o)
 	buttonSaying(t, p.cards, "Keep the money").Tapped(nil)
 	if got := d.last(); got != (app.Acknowledge{Order: o.ID}) {
 		t.Errorf("sent %v", got)
@@ -147,8 +147,8 @@ func TestAnAlertIsAcknowledgedOnTheOrdersPage(t *testing.T) {
 
 func TestNumbersAreCopied(t *testing.T) {
 	d := newDesk(t)
-	p := d.pages[atHistory].(*history).orderScreen
-	p.open(sold(order.StatePaid, nil))
+	p := d.order
+	d.showOrder(sold(order.StatePaid, nil))
 	buttonSaying(t, p.cards, "Copy").Tapped(nil)
 	if got := d.config.App.Clipboard().Content(); got != "T10123456789ABCDEFGHJK" && got != "G77" {
 		t.Errorf("copied %q", got)
@@ -172,7 +172,7 @@ func TestTheOrdersPageFollowsTheLog(t *testing.T) {
 	v.Seq++
 	s.draw(v)
 	s.reads(s.staff(), "never left this computer") // what is known stays
-	if !s.h.orderScreen.problem.box.Visible() {
+	if !s.order.problem.box.Visible() {
 		t.Error("nothing says that the log can't be read")
 	}
 }

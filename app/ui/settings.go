@@ -20,7 +20,7 @@ import (
 // look at another page.
 type settings struct {
 	kit
-	shell  *shell
+	frame  settingsFrame
 	view   app.View
 	base   order.Settings // as shown last, so that changes can be told
 	shown  bool           // base is in the fields
@@ -28,6 +28,7 @@ type settings struct {
 	state  savingState
 	saved  bool // say so until the next change
 	lock   *lock
+	sound  *soundCard
 
 	body   *fyne.Container
 	free   *fyne.Container // cards that need no PIN
@@ -60,21 +61,21 @@ type settings struct {
 	status                       *statusLine
 }
 
-func newSettings(s *shell) page {
-	p := &settings{kit: s.kit, shell: s, asks: map[fault]*asked{}}
+func newSettings(k kit, f settingsFrame) *settings {
+	p := &settings{kit: k, frame: f, asks: map[fault]*asked{}}
 	p.once = p.onceCard()
 	p.lock = newLock(p)
-	p.screens = newScreenCard(p.kit, s.window, screensInSettings{s}, p.relayout)
-	p.free = column(20, p.once, p.languageCard(), p.screens.box, p.shell.sounds.card(p.relayout), p.lookCard(), p.logoCard(), p.practiceCard(), p.aboutCard())
+	p.sound, p.screens = newSoundCard(k, f, p.relayout), newScreenCard(k, f, p.relayout)
+	p.free = column(20, p.once, p.languageCard(), p.screens.box, p.sound.box, p.lookCard(), p.logoCard(), p.practiceCard(), p.aboutCard())
 	p.cards = container.New(&masonry{gap: 20, least: 400, most: 2},
 		p.shopCard(), p.accountCard(), p.salesCard(), p.amountsCard(), p.codesCard(), p.pinCard(), p.notifyCard())
 	p.scroll = container.NewVScroll(pad(4, 4, row(20, atLeast(freeWidth, 0, p.free), grow(1, column(20, p.lock.box, p.cards)))))
 	p.body = column(14, newHeading(sizeTitle, p.text("settings.title")), grow(1, p.scroll), p.saveBar())
 	p.fields = []*field{p.shop, p.till, p.limit, p.quick, p.discounts, p.tips, p.gateway, p.merchant, p.secret, p.pin, p.again, p.notifyURL, p.notifyAddr, p.notifyKey}
-	for _, f := range p.fields {
-		f.left, f.taken = p.leaveField, p.trySave
-		cut := f.OnChanged
-		f.OnChanged = func(text string) { cut(text); p.edited() }
+	for _, each := range p.fields {
+		each.left, each.taken = p.leaveField, p.trySave
+		cut := each.OnChanged
+		each.OnChanged = func(text string) { cut(text); p.edited() }
 	}
 	p.questions = map[*field]*asked{
 		p.shop: p.asks[faultShop], p.till: p.asks[faultTill], p.limit: p.asks[faultLimit], p.gateway: p.asks[faultGateway],
@@ -82,8 +83,8 @@ func newSettings(s *shell) page {
 		p.quick: p.asks[faultQuick], p.discounts: p.asks[faultDiscounts], p.tips: p.asks[faultTips],
 		p.notifyURL: p.asks[faultNotifyURL], p.notifyAddr: p.asks[faultNotifyAddr],
 	}
-	for f, q := range p.questions {
-		q.mends(f, p.draw)
+	for each, q := range p.questions {
+		q.mends(each, p.draw)
 	}
 	return p
 }
@@ -96,11 +97,11 @@ const freeWidth = 390
 func (p *settings) leaveField() {
 	p.unfocus()
 	if p.state != savingBusy && !p.changed() {
-		p.shell.open(atCharge)
+		p.frame.toSale()
 	}
 }
 
-func (p *settings) unfocus() { p.shell.window.Canvas().Unfocus() }
+func (p *settings) unfocus() { p.frame.focus(nil) }
 
 // fill puts the till's settings into the fields.
 func (p *settings) fill() {
@@ -210,10 +211,10 @@ func (p *settings) trySave() {
 	}
 	p.saved = false
 	p.lock.next = p.pin.Text
-	p.saving.start(p.view.Setup)
+	p.saving.start(settingUp(p.view.Setup))
 	p.state = savingBusy
 	p.unfocus()
-	p.shell.send(app.SetUp{Settings: s, Secret: strings.TrimSpace(p.secret.Text), PIN: p.pin.Text, NotifyKey: strings.TrimSpace(p.notifyKey.Text), ManagerPIN: p.lock.known})
+	p.frame.send(app.SetUp{Settings: s, Secret: strings.TrimSpace(p.secret.Text), PIN: p.pin.Text, NotifyKey: strings.TrimSpace(p.notifyKey.Text), ManagerPIN: p.lock.known})
 	p.draw()
 }
 
@@ -233,7 +234,7 @@ func (p *settings) check(faults map[fault]error) bool {
 	right := len(faults) == 0
 	for part, err := range faults {
 		if q := p.asks[part]; q != nil {
-			q.wrong(p.say(app.Explain(err), ""))
+			q.wrong(p.frame.explain(err))
 		}
 	}
 	if p.pin.Text == "" && p.again.Text == "" {
@@ -255,7 +256,7 @@ func (p *settings) showFault() {
 	for _, f := range p.fields {
 		if q := p.questions[f]; q != nil && q.bad {
 			p.relayout()
-			p.shell.window.Canvas().Focus(f)
+			p.frame.focus(f)
 			return
 		}
 	}
@@ -298,7 +299,7 @@ func (p *settings) draw() {
 		p.pinWords.write(p.text("manager.practice_pin"))
 	}
 	p.lock.draw()
-	p.connection.draw(p.view.Connection)
+	p.connection.draw(p.view.Connection, p.view.Settings.Zone)
 	s, _ := p.typed()
 	waiting := p.view.Watching > 0 || p.view.Unasked > 0 || p.view.Sale != nil
 	setVisible(p.moving, waiting && s.Account != p.base.Account)
@@ -325,7 +326,7 @@ func (p *settings) drawStatus(busy, changed bool) {
 }
 
 func (p *settings) relayout() {
-	p.shell.relayoutPage(p.body)
+	p.frame.relayoutPage(p.body)
 	relayout(p.scroll.Content.(*fyne.Container))
 	p.scroll.Refresh()
 }
@@ -337,10 +338,10 @@ func (p *settings) content() fyne.CanvasObject { return p.body }
 
 func (p *settings) show(v app.View) {
 	p.saved = false
-	p.shell.sounds.ask()
+	p.frame.hearing().ask()
 	p.update(v)
 	if p.once.Visible() {
-		p.shell.window.Canvas().Focus(p.onceSecret)
+		p.frame.focus(p.onceSecret)
 		return
 	}
 	p.lock.focus()
@@ -372,7 +373,7 @@ func (p *settings) update(v app.View) {
 	}
 	p.lock.follow(v)
 	was := p.state
-	p.state = p.saving.follow(v.Setup)
+	p.state = p.saving.follow(settingUp(v.Setup))
 	switch {
 	case p.state == savingFailed && was == savingBusy && strings.HasPrefix(p.saving.problem.Key, "error.pin."):
 		p.lock.shut()
@@ -396,7 +397,7 @@ func (p *settings) key(e *fyne.KeyEvent) bool {
 	case doGo:
 		p.trySave()
 	case doStop:
-		p.shell.open(atCharge)
+		p.frame.toSale()
 	default:
 		return false
 	}

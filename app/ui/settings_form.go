@@ -68,7 +68,7 @@ func faultsOf(s order.Settings) map[fault]error {
 }
 
 // faultIn says which part a problem that the till reports is about.
-func faultIn(problem app.Text) (fault, bool) {
+func faultIn(problem sentence) (fault, bool) {
 	switch problem.Key {
 	case "error.settings.shop":
 		return faultShop, true
@@ -98,33 +98,18 @@ func faultIn(problem app.Text) (fault, bool) {
 	return 0, false
 }
 
+// settingUp is how a SetUp or a MoveIn gets on, and managing a command that takes
+// the manager's PIN.
+func settingUp(v app.SetupView) progress {
+	return progress{busy: v.Busy, problem: sentence(v.Problem), done: v.Done}
+}
+
+func managing(v app.ManagerView) progress {
+	return progress{busy: v.Busy, problem: sentence(v.Problem), done: v.Done}
+}
+
 // address is a gateway's address as people type it.
 func address(typed string) string { return strings.TrimRight(strings.TrimSpace(typed), "/") }
 
 // tillCode is a till's code as people type it.
 func tillCode(typed string) string { return strings.ToUpper(strings.TrimSpace(typed)) }
-
-// The limits of the PIN; the till checks them again.
-const (
-	pinLeast = 4
-	pinMost  = 12
-)
-
-// pinFault is what is wrong with a PIN that was typed twice: a key of the
-// catalogue, empty for nothing.
-func pinFault(pin, again string) string {
-	switch {
-	case len(pin) < pinLeast || len(pin) > pinMost || strings.Trim(pin, "0123456789") != "":
-		return "error.settings.pin"
-	case pin != again:
-		return "first.pin_differs"
-	}
-	return ""
-}
-
-// newPINField takes digits, hidden, or dots to whoever looks on.
-func newPINField(keys keySink) *field {
-	f := newSecretField(keys, "", pinMost)
-	f.plain = true
-	return f
-}

@@ -263,7 +263,7 @@ func TestPracticeIsOneTapAwayInSettingsToo(t *testing.T) {
 	d.config.SetGateway = nil
 	started := 0
 	d.config.StartPractice = func() error { started++; return nil }
-	p := newSettings(d.shell).(*settings) // as in a till whose money is real
+	p := newSettings(d.kit, d.shell) // as in a till whose money is real
 	d.pages[atSettings] = p
 	d.open(atSettings)
 	p.practise.Tapped(nil)

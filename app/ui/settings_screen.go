@@ -25,21 +25,12 @@ type Screen struct {
 	X, Y, Width, Height int    // in the system's own pixels
 }
 
-// screenFrame is what the card asks of the frame. What it does is told with
-// changed.
-type screenFrame interface {
-	Screens() Screens
-	Choose(tile int)
-	ChooseWindow()
-	Identify(title string, draw func(number string) fyne.CanvasObject)
-}
-
 // screenCard is where the monitor is chosen that the customer looks at: in a
 // picture of all of them, as they stand. It is applied at once.
 type screenCard struct {
 	kit
-	window          fyne.Window
-	frame           screenFrame
+	frame           settingsFrame
+	monitors        monitors
 	relayout        func()
 	box             *fyne.Container
 	words           *flow
@@ -51,15 +42,18 @@ type screenCard struct {
 }
 
 // newScreenCard builds the card; relayout makes room when it changes.
-func newScreenCard(k kit, w fyne.Window, frame screenFrame, relayout func()) *screenCard {
-	c := &screenCard{kit: k, window: w, frame: frame, relayout: relayout, words: newFlow(sizeBody, colorInkSoft, ""), state: newStatusLine()}
-	c.other = newButton(k.keys, plainButton, c.text("screen.window"), "", frame.ChooseWindow)
-	c.identify = newButton(k.keys, softButton, c.text("screen.identify"), "", func() { frame.Identify(c.text("screen.title"), numberPicture) })
+func newScreenCard(k kit, f settingsFrame, relayout func()) *screenCard {
+	c := &screenCard{kit: k, frame: f, monitors: f.monitors(), relayout: relayout, words: newFlow(sizeBody, colorInkSoft, ""), state: newStatusLine()}
+	c.other = newButton(f, plainButton, c.text("screen.window"), "", c.monitors.chooseWindow)
+	c.identify = newButton(f, softButton, c.text("screen.identify"), "", func() { c.monitors.identify(c.text("screen.title"), numberPicture) })
 	c.picture, c.legend = container.New(&toScale{}), column(4)
 	c.box = group(c.text("screen.title"), c.words, c.picture, c.legend, atLeast(0, touch, c.state.box), row(gap, grow(1, c.other), grow(1, c.identify)))
 	c.draw()
 	return c
 }
+
+// monitorsChanged is called when monitors() has something else to say.
+func (p *settings) monitorsChanged() { p.screens.changed() }
 
 // changed draws the card anew while its page may be on the screen.
 func (c *screenCard) changed() {
@@ -69,7 +63,7 @@ func (c *screenCard) changed() {
 
 // draw shows what is connected now, and what becomes of the customer's window.
 func (c *screenCard) draw() {
-	s := c.frame.Screens()
+	s := c.monitors.now()
 	if !slices.Equal(s.Each, c.drawn) {
 		c.build(s)
 	}
@@ -112,13 +106,13 @@ func (c *screenCard) drawWords(s Screens) {
 
 // build makes the picture anew. The focus, if it was in there, stays near.
 func (c *screenCard) build(s Screens) {
-	focused := c.window.Canvas().Focused()
+	focused := c.frame.focused()
 	near := slices.ContainsFunc(c.tiles, func(t *screenTile) bool { return fyne.Focusable(t.button) == focused })
 	c.drawn, c.tiles = s.Each, nil
 	c.picture.RemoveAll()
 	c.legend.RemoveAll()
 	for i, of := range s.Tiles {
-		t := newScreenTile(c.keys, of, func() { c.frame.Choose(i) })
+		t := newScreenTile(c.frame, of, func() { c.monitors.choose(i) })
 		c.tiles = append(c.tiles, t)
 		c.picture.Add(t.box)
 	}
@@ -129,6 +123,6 @@ func (c *screenCard) build(s Screens) {
 	}
 	c.picture.Layout = &toScale{tiles: c.tiles}
 	if near {
-		c.window.Canvas().Focus(c.other)
+		c.frame.focus(c.other)
 	}
 }

@@ -15,24 +15,30 @@ import (
 // wall is a frame with monitors on it, and the card that shows them.
 type wall struct {
 	*testing.T
-	now     Screens
-	card    *screenCard
-	chosen  []int
-	windows int // how often an ordinary window was chosen
-	numbers []string
+	settingsFrame // what the card has no need of
+	is            Screens
+	window        fyne.Window
+	card          *screenCard
+	chosen        []int
+	windows       int // how often an ordinary window was chosen
+	numbers       []string
 }
 
-func (w *wall) Screens() Screens { return w.now }
-func (w *wall) Choose(tile int)  { w.chosen = append(w.chosen, tile) }
-func (w *wall) ChooseWindow()    { w.windows++ }
-func (w *wall) Identify(_ string, draw func(string) fyne.CanvasObject) {
-	for _, tile := range w.now.Tiles {
+func (w *wall) monitors() monitors        { return w }
+func (w *wall) now() Screens              { return w.is }
+func (w *wall) choose(tile int)           { w.chosen = append(w.chosen, tile) }
+func (w *wall) chooseWindow()             { w.windows++ }
+func (w *wall) focus(part fyne.Focusable) { w.window.Canvas().Focus(part) }
+func (w *wall) focused() fyne.Focusable   { return w.window.Canvas().Focused() }
+func (w *wall) reached(fyne.CanvasObject) {}
+func (w *wall) identify(_ string, draw func(string) fyne.CanvasObject) {
+	for _, tile := range w.is.Tiles {
 		w.numbers = append(w.numbers, textsOf(draw(tile.Number)))
 	}
 }
 
 // newWall shows a card on a page's width.
-func newWall(t *testing.T, now Screens) *wall {
+func newWall(t *testing.T, is Screens) *wall {
 	t.Helper()
 	a := test.NewTempApp(t)
 	a.Settings().SetTheme(newLook(lookLight, "en"))
@@ -40,17 +46,16 @@ func newWall(t *testing.T, now Screens) *wall {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &wall{T: t, now: now}
-	window := a.NewWindow("")
-	w.card = newScreenCard(kit{catalogue: english}, window, w, func() { relayout(window.Content()) })
-	window.SetContent(container.NewVBox(atLeast(freeWidth, 0, w.card.box)))
-	window.Resize(fyne.NewSize(freeWidth, 700))
+	w := &wall{T: t, is: is, window: a.NewWindow("")}
+	w.card = newScreenCard(kit{catalogue: english}, w, func() { relayout(w.window.Content()) })
+	w.window.SetContent(container.NewVBox(atLeast(freeWidth, 0, w.card.box)))
+	w.window.Resize(fyne.NewSize(freeWidth, 700))
 	return w
 }
 
 // hang changes what there is.
-func (w *wall) hang(now Screens) {
-	w.now = now
+func (w *wall) hang(is Screens) {
+	w.is = is
 	w.card.changed()
 }
 
@@ -74,7 +79,7 @@ func sideBy(names ...string) Screens {
 func TestATileChoosesItsMonitor(t *testing.T) {
 	w := newWall(t, sideBy("DELL", "BENQ", "TV"))
 	for i, tile := range w.card.tiles {
-		if own := i == w.now.Till; tile.button.Disabled() != own {
+		if own := i == w.is.Till; tile.button.Disabled() != own {
 			t.Errorf("tile %d can be chosen: %t", i, own)
 		}
 	}
@@ -118,11 +123,10 @@ func TestTheCardSaysWhatBecomesOfTheCustomersWindow(t *testing.T) {
 
 func TestTheFocusStaysNearATileThatGoes(t *testing.T) {
 	w := newWall(t, sideBy("DELL", "BENQ"))
-	canvas := w.card.window.Canvas()
-	canvas.Focus(w.card.tiles[1].button)
+	w.focus(w.card.tiles[1].button)
 	w.hang(sideBy("DELL"))
-	if canvas.Focused() != w.card.other {
-		t.Errorf("the focus is on %v", canvas.Focused())
+	if w.focused() != w.card.other {
+		t.Errorf("the focus is on %v", w.focused())
 	}
 }
 

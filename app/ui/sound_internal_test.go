@@ -150,7 +150,7 @@ func TestAmountsAreSpokenAsPeopleSayThem(t *testing.T) {
 		{1250, "USD", "US$12.50"},
 		{1500, "JPY", "JP¥1,500"},
 	} {
-		if got := d.kit.spoken(order.Amount{Minor: k.minor, Currency: k.currency}); got != k.want {
+		if got := spoken(d.kit, order.Amount{Minor: k.minor, Currency: k.currency}); got != k.want {
 			t.Errorf("%d %s: %q, want %q", k.minor, k.currency, got, k.want)
 		}
 	}
@@ -307,7 +307,7 @@ func TestAnAmountIsSpokenAsPeopleSayIt(t *testing.T) {
 		{"zh-Hant-HK", 12850, "收到128元5角"}, {"zh-Hans", 12855, "收到128元5角5分"}, {"zh-Hant-HK", 12800, "收到128元"}, {"zh-Hans", 5, "收到5分"},
 	} {
 		speaks := kit{catalogue: catalogueIn(k.tag)}
-		if got := speaks.text("speech.paid", "Amount", speaks.spoken(dollars(k.minor))); got != k.want {
+		if got := speaks.text("speech.paid", "Amount", spoken(speaks, dollars(k.minor))); got != k.want {
 			t.Errorf("%s: %q, want %q", k.tag, got, k.want)
 		}
 	}

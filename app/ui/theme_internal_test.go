@@ -104,7 +104,7 @@ func TestTheWindowsFollowAChangeOfLookAtOnce(t *testing.T) {
 	}{{lookDark, dark}, {lookLight, light}} {
 		setLook(d.config.App, k.want)
 		ground := test.WidgetRenderer(d.ground).Objects()[0].(*canvas.Rectangle)
-		amount := test.WidgetRenderer(d.charge.today).Objects()[0].(*canvas.Text)
+		amount := test.WidgetRenderer(d.counter.today).Objects()[0].(*canvas.Text)
 		if ground.FillColor != k.is[colorBack] || amount.Color != k.is[colorInk] {
 			t.Errorf("%s: the ground is %v, a text %v", k.want, ground.FillColor, amount.Color)
 		}

@@ -94,7 +94,7 @@ func TestTroubleIsReachedAndReadWithKeysAlone(t *testing.T) {
 	s.press(fyne.KeyPageUp)
 	isOn("T1000001")
 	s.press(fyne.KeyDown, enter)
-	if s.page != s.history.orderScreen || s.history.orderScreen.order.ID != "T1000002" {
+	if s.page != s.order || s.order.order.ID != "T1000002" {
 		t.Fatal("Enter did not open the order")
 	}
 	s.press(esc)
@@ -103,7 +103,7 @@ func TestTroubleIsReachedAndReadWithKeysAlone(t *testing.T) {
 	}
 	isOn("T1000002")
 	s.press(esc)
-	if s.page != s.charge {
+	if s.page != s.counter {
 		t.Error("Esc did not lead back to the sale")
 	}
 }
@@ -112,8 +112,8 @@ func TestATapOpensTheOrderInTrouble(t *testing.T) {
 	s := inTrouble(t, 2)
 	s.open(atTrouble)
 	s.pages[atTrouble].(*trouble).list.Select(1)
-	if s.history.orderScreen.order.ID != "T1000002" {
-		t.Errorf("opened %q", s.history.orderScreen.order.ID)
+	if s.order.order.ID != "T1000002" {
+		t.Errorf("opened %q", s.order.order.ID)
 	}
 }
 
@@ -191,13 +191,13 @@ func TestLateMoneyCanBeKeptOrRefundedFromEveryScreen(t *testing.T) {
 		t.Errorf("sent %v", s.last())
 	}
 	s.press(fyne.KeyF9)
-	if s.history.orderScreen.order.ID != "T1000001" || s.sheet == nil {
+	if s.order.order.ID != "T1000001" || s.sheet == nil {
 		t.Fatal("F9 did not open the refund")
 	}
 	s.reads(s.screen(), "Refund order …000001")
 	s.press(esc)
 	s.press(esc)
-	if s.page != s.charge {
+	if s.page != s.counter {
 		t.Error("Esc did not lead back to where staff were")
 	}
 }
@@ -205,7 +205,7 @@ func TestLateMoneyCanBeKeptOrRefundedFromEveryScreen(t *testing.T) {
 func TestOnAnOrdersPageF9IsThatOrders(t *testing.T) {
 	s := alerted(t, order.AlertLate, order.AlertLate)
 	s.open(atHistory)
-	s.history.orderScreen.open(sold(order.StatePaid, nil))
+	s.showOrder(sold(order.StatePaid, nil))
 	s.draw(s.view)
 	s.readsNot(textsOf(s.strips.box), "F9")
 	s.press(fyne.KeyF9)
@@ -226,8 +226,8 @@ func TestAnAlertOffersWhatHelpsAgainstIt(t *testing.T) {
 		s.reads(unbroken(textsOf(s.strips.box)), k.words)
 		s.reads(s.screen(), "1 of 3 alerts.")
 		s.strips.act.Tapped(nil)
-		if s.page != s.history.orderScreen || (s.sheet != nil) != k.sheet {
-			t.Errorf("%d: order's page: %v, sheet: %v", kind, s.page == s.history.orderScreen, s.sheet != nil)
+		if s.page != s.order || (s.sheet != nil) != k.sheet {
+			t.Errorf("%d: order's page: %v, sheet: %v", kind, s.page == s.order, s.sheet != nil)
 		}
 	}
 }

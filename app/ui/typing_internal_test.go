@@ -23,11 +23,11 @@ func newHands(currency string, seed uint64) *hands {
 	return &hands{typing: typing{entry: entry{currency: currency}}, random: rand.New(rand.NewPCG(seed, 1)), clock: time.Unix(1_800_000_000, 0)}
 }
 
-// frame is the moment at which Fyne reads a key that came at t.
-func frame(t time.Time) time.Time { return t.Truncate(time.Second / 60).Add(time.Second / 60) }
+// readAt is the moment at which Fyne reads a key that came at t.
+func readAt(t time.Time) time.Time { return t.Truncate(time.Second / 60).Add(time.Second / 60) }
 
 func (h *hands) key(r rune) {
-	h.typing, _ = h.typed(r, frame(h.clock))
+	h.typing, _ = h.typed(r, readAt(h.clock))
 }
 
 // types is a person at a numeric keypad, from very quick to slow.
@@ -193,8 +193,8 @@ func TestAScanGoesToTheNoteOnTheRealPage(t *testing.T) {
 		d.reads(d.staff(), "HK$12.5 ")
 		time.Sleep(settle)
 		d.press(enter)
-		if d.charge.note.Text != "4891234567890" || len(d.charges()) != 0 {
-			t.Errorf("note %q, charges %v", d.charge.note.Text, d.charges())
+		if d.counter.note.Text != "4891234567890" || len(d.charges()) != 0 {
+			t.Errorf("note %q, charges %v", d.counter.note.Text, d.charges())
 		}
 		d.press(enter)
 		if got := d.charges(); len(got) != 1 || got[0].Amount != dollars(1250) || got[0].Note != "4891234567890" {
@@ -209,8 +209,8 @@ func TestAScanRightAfterASaleIsTakenWhole(t *testing.T) {
 	d.draw(readyView()) // a moment ago
 	d.write("4891234567890")
 	d.press(enter)
-	if d.charge.note.Text != "4891234567890" || d.charge.typing.scan || len(d.charges()) != 0 {
-		t.Errorf("note %q, %v", d.charge.note.Text, d.charge.typing)
+	if d.counter.note.Text != "4891234567890" || d.counter.typing.scan || len(d.charges()) != 0 {
+		t.Errorf("note %q, %v", d.counter.note.Text, d.counter.typing)
 	}
 }
 
@@ -230,11 +230,11 @@ func TestAnAmountWhoseLastKeyWasRefusedIsShownBeforeItIsCharged(t *testing.T) {
 
 func TestAScanWithAButtonInFocusPressesNothing(t *testing.T) {
 	d := newDesk(t)
-	d.window.Canvas().Focus(buttonSaying(t, d.charge.content(), "7"))
+	d.window.Canvas().Focus(buttonSaying(t, d.counter.content(), "7"))
 	d.write("48912345")
 	d.press(enter)
-	if d.charge.note.Text != "48912345" || !d.charge.typing.empty() || len(d.charges()) != 0 {
-		t.Errorf("note %q, amount %v", d.charge.note.Text, d.charge.typing.entry)
+	if d.counter.note.Text != "48912345" || !d.counter.typing.empty() || len(d.charges()) != 0 {
+		t.Errorf("note %q, amount %v", d.counter.note.Text, d.counter.typing.entry)
 	}
 }
 

@@ -1,0 +1,21 @@
+package ui
+
+import (
+	"qrtill/app"
+	"qrtill/app/book"
+	"qrtill/app/order"
+)
+
+// ownerFrame is what the owner's pages ask of their window besides what every
+// page does.
+type ownerFrame interface {
+	frame
+	send(app.Command)
+	latest() app.View
+	book() *book.Book // nil for none
+
+	showOrder(order.Order)      // on the order's page
+	openOrder(id order.ID) bool // the same for an order that is still to be read
+	back()                      // from the order's page to the one before
+	toSettings()
+}
