@@ -16,11 +16,12 @@ import (
 // it says it says in one or two languages at once.
 type customer struct {
 	kit
-	shell  *shell
-	also   *kit // the second language; nil for none
-	window fyne.Window
-	ribbon fyne.CanvasObject
-	panels []fyne.CanvasObject
+	also    *kit // the second language; nil for none
+	window  fyne.Window
+	logo    Logo
+	newCode func(least float32) *codeView
+	ribbon  fyne.CanvasObject
+	panels  []fyne.CanvasObject
 
 	idle, paid, calm, pay fyne.CanvasObject
 
@@ -63,23 +64,25 @@ func (p pair) strong() pair {
 	return p
 }
 
-// customerSize is that of the ordinary window.
+// customerSize is that of the window while it is an ordinary one.
 var customerSize = fyne.NewSize(520, 720)
 
-// newCustomer is a window that says nothing before speak. Its keys are the
-// till's.
-func newCustomer(s *shell, w fyne.Window) *customer {
+// newCustomer fills a window that says nothing before speak. Its keys are the
+// till's; newCode makes a place for a code that is read back.
+func newCustomer(w fyne.Window, keys keySink, logo Logo, newCode func(least float32) *codeView) *customer {
 	w.SetPadded(false)
-	w.Canvas().SetOnTypedKey(s.key)
-	w.Canvas().SetOnTypedRune(s.rune)
-	addShortcuts(w.Canvas(), s)
-	return &customer{shell: s, window: w}
+	w.Canvas().SetOnTypedKey(keys.key)
+	w.Canvas().SetOnTypedRune(keys.rune)
+	addShortcuts(w.Canvas(), keys)
+	w.Resize(customerSize)
+	return &customer{window: w, logo: logo, newCode: newCode}
 }
 
-// speak builds the window anew in other languages.
-func (c *customer) speak(k kit, also *kit) {
+// speak builds the window anew in other languages. Its title is for who looks
+// at the task bar.
+func (c *customer) speak(title string, k kit, also *kit) {
 	c.kit, c.also = k, also
-	c.window.SetTitle(c.shell.text("window.customer")) // for who looks at the task bar
+	c.window.SetTitle(title)
 	c.idle, c.paid, c.calm, c.pay = c.idlePanel(), c.paidPanel(), c.calmPanel(), c.payPanel()
 	c.panels = []fyne.CanvasObject{c.idle, c.paid, c.calm, c.pay}
 	for _, p := range c.panels {
@@ -100,8 +103,8 @@ func (c *customer) idlePanel() fyne.CanvasObject {
 	c.shop = c.newLabel(46, colorOnBrand, 2).strong()
 	c.welcome = c.newPair(22, colorOnBrand, colorOnBrand, 1)
 	words := []fyne.CanvasObject{c.shop, c.welcome.first, c.welcome.second}
-	if logo := logoOf(c.shell.config.App); logo != nil {
-		words = append([]fyne.CanvasObject{logoPicture(logo)}, words...)
+	if logo := c.logo.picture(); logo != nil {
+		words = append([]fyne.CanvasObject{logo}, words...)
 	}
 	return panel(colorBrand, poster{most: 320}, words...)
 }
@@ -126,7 +129,7 @@ func (c *customer) payPanel() fyne.CanvasObject {
 	c.made = c.newLabel(18, colorInkSoft, 1)
 	c.hint = c.newPair(22, colorInk, colorInk, 2).apart()
 	c.until = c.newPair(16, colorInkSoft, colorInkSoft, 1).apart()
-	c.code = c.shell.newCode(160)
+	c.code = c.newCode(160)
 	return panel(colorBack, poster{beside: true}, c.code, c.amount, c.made, c.wallet, c.hint.first, c.hint.second, c.until.first, c.until.second)
 }
 
@@ -190,6 +193,9 @@ func (c *customer) drawSale(s *app.SaleView) {
 		c.saying("customer.please_wait", "customer.ask_staff")
 	}
 }
+
+// refused says that the code for a text could not be read back.
+func (c *customer) refused(text string) bool { return c.code.refused(text) }
 
 // parts are what the amount is made of besides the price.
 func (c *customer) parts(s *app.SaleView) (parts []string) {
