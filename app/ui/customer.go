@@ -19,7 +19,6 @@ type customer struct {
 	shell  *shell
 	also   *kit // the second language; nil for none
 	window fyne.Window
-	shown  bool // the window is open
 	ribbon fyne.CanvasObject
 	panels []fyne.CanvasObject
 
@@ -63,6 +62,9 @@ func (p pair) strong() pair {
 	p.first.strong()
 	return p
 }
+
+// customerSize is that of the ordinary window.
+var customerSize = fyne.NewSize(520, 720)
 
 // newCustomer is a window that says nothing before speak. Its keys are the
 // till's.

@@ -49,7 +49,7 @@ func BenchmarkEnterToCodeOnScreen(b *testing.B) {
 		start := time.Now()
 		s.key(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		until(waiting)
-		s.customer.window.Canvas().Capture()
+		s.customerWindow.Canvas().Capture()
 		took = append(took, time.Since(start))
 		till.Send(app.Dismiss{})
 		until(ready)

@@ -200,9 +200,7 @@ func tillSizes() []fyne.Size {
 	sizes := []fyne.Size{leastSize}
 	for _, m := range monitorsAtCounters {
 		for _, system := range scalesAtCounters {
-			w, h := roomOn(m)
-			scale := fitting(m, system)
-			if size := fyne.NewSize(w/scale, h/scale); !slices.Contains(sizes, size) {
+			if _, size := Fitting(m, system, leastSize); !slices.Contains(sizes, size) {
 				sizes = append(sizes, size)
 			}
 		}
@@ -215,7 +213,7 @@ func customerSizes() []fyne.Size {
 	sizes := []fyne.Size{customerSize, fyne.NewSize(420, 620)}
 	for _, m := range monitorsAtCounters {
 		for _, scale := range scalesAtCounters {
-			sizes = append(sizes, fyne.NewSize(float32(m.w)/scale, float32(m.h)/scale))
+			sizes = append(sizes, fyne.NewSize(float32(m.W)/scale, float32(m.H)/scale))
 		}
 	}
 	return sizes
@@ -246,9 +244,9 @@ func TestNothingIsCutOnTheCustomersScreen(t *testing.T) {
 		for _, k := range publicGallery() {
 			s.enterScene(k)
 			for _, size := range customerSizes() {
-				s.customer.window.Resize(size)
+				s.customerWindow.Resize(size)
 				s.customer.draw(s.view)
-				for _, fault := range survey(s.customer.window.Content(), size) {
+				for _, fault := range survey(s.customerWindow.Content(), size) {
 					t.Errorf("%v, %v, %s: %s", languages, size, k.name, fault)
 				}
 			}
@@ -314,47 +312,4 @@ func TestWhatIsCutIsFound(t *testing.T) {
 			t.Errorf("%q: found %q", want, faults)
 		}
 	}
-}
-
-func TestTheTillIsMadeSmallerWhereItWouldNotFit(t *testing.T) {
-	for _, k := range []struct {
-		monitor      area
-		system, want float32
-	}{
-		{area{w: 1366, h: 768}, 1, 1}, {area{w: 1366, h: 768}, 1.3, 1.1}, {area{w: 1366, h: 768}, 2, 1.1},
-		{area{w: 1920, h: 1080}, 1.5, 1.5}, {area{w: 1920, h: 1080}, 2, 1.7},
-		{area{w: 1280, h: 1024}, 1, 1}, {area{w: 1280, h: 1024}, 2, 1.2},
-		{area{w: 3840, h: 2160}, 2, 2}, {area{w: 320, h: 200}, 1, 0.5},
-	} {
-		if got := fitting(k.monitor, k.system); got != k.want {
-			t.Errorf("%v at %g: %g, want %g", k.monitor, k.system, got, k.want)
-		}
-	}
-}
-
-func TestTheScaleFollowsTheMonitor(t *testing.T) {
-	d := newDesk(t)
-	c := d.window.Canvas().(interface{ SetScale(float32) })
-	p, system := d.screens, float32(2)
-	c.SetScale(system)
-	p.rescale = func(by float32) { c.SetScale(system * by) }
-	p.till = area{60, 60, 1180, 720}
-	see := func(m area, want float32) {
-		t.Helper()
-		p.list = []monitor{{area: m, primary: true}}
-		for range 3 { // and then it stays
-			p.fit()
-		}
-		if got := tenth(d.window.Canvas().Scale()); got != want {
-			t.Errorf("%v: at %g, want %g", m, got, want)
-		}
-		if size, room := d.window.Canvas().Size(), float32(m.h)/want; size.Height > room {
-			t.Errorf("%v: the window is %v, more than %g", m, size, room)
-		}
-	}
-	see(area{w: 1366, h: 768}, 1.1)
-	see(area{w: 3840, h: 2160}, 2)
-	see(area{w: 1920, h: 1080}, 1.7)
-	p.list = nil
-	p.fit() // nothing is known
 }

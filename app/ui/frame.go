@@ -26,7 +26,7 @@ func newRail(s *shell) *rail {
 		r.places[p] = b
 		return b
 	}
-	screen := newRailButton(s, iconScreen, s.text("rail.customer"), func() { s.screens.toggle() })
+	screen := newRailButton(s, iconScreen, s.text("rail.customer"), func() { s.watch.Toggle() })
 	help := newRailButton(s, iconHelp, s.text("rail.help"), s.help)
 	drills := newRailButton(s, iconDrill, s.text("drills.open"), s.drills.choose)
 	setVisible(drills, s.drills.offered())
@@ -144,7 +144,7 @@ func newStrips(s *shell) *strips {
 	t.act = newButton(s, accentButton, s.text("alert_strip.look"), "", s.refundAlert)
 	t.seen.least.Height, t.act.least.Height = touch, touch
 	t.alert, t.stopped, t.banner, t.notice = newStrip(row(8, t.seen, t.act)), newStrip(nil), newStrip(nil), newStrip(nil)
-	aside := newButton(s, softButton, s.text("screen.open_window"), s.text("key.f11"), func() { s.screens.toggle() })
+	aside := newButton(s, softButton, s.text("screen.open_window"), s.text("key.f11"), func() { s.watch.Toggle() })
 	aside.least.Height = touch
 	t.screen = newStrip(aside)
 	t.box = column(8, t.alert.box, t.stopped.box, t.banner.box, t.screen.box, t.notice.box, s.sounds.strip.box)
@@ -169,22 +169,9 @@ func (t *strips) draw(v app.View, onOrder bool) {
 	t.stopped.say(stop, t.say(sentence(v.Stopped), zone))
 	t.banner.say(toneWarn, t.say(sentence(v.Banner), zone))
 	t.notice.say(toneAccent, t.say(sentence(v.Notice), zone))
-	t.screen.say(toneWarn, t.screenWords(t.shell.screens.missing()))
+	t.screen.say(toneWarn, t.shell.screenWords())
 	t.shell.sounds.drawStrip(v)
 	setVisible(t.box, len(visible(t.box.Objects)) > 0)
-}
-
-// screenWords say why the customer's window is hidden.
-func (t *strips) screenWords(now where) string {
-	switch now {
-	case unplugged:
-		return t.text("screen.unplugged")
-	case mirrored:
-		return t.text("screen.mirrored")
-	case onTill:
-		return t.text("screen.on_till")
-	}
-	return ""
 }
 
 // drawDeeds says what can be done about the oldest alert.

@@ -19,7 +19,7 @@ import (
 // These are the monitors of counters, and how large a system may draw on
 // them.
 var (
-	monitorsAtCounters = []area{{w: 1366, h: 768}, {w: 1920, h: 1080}, {w: 1280, h: 1024}}
+	monitorsAtCounters = []Area{{W: 1366, H: 768}, {W: 1920, H: 1080}, {W: 1280, H: 1024}}
 	scalesAtCounters   = []float32{1, 1.25, 1.5, 2}
 )
 
@@ -27,7 +27,8 @@ var (
 // each would take longer than to look at it.
 type stage struct {
 	*desk
-	log *storage.Log
+	log     *storage.Log
+	sockets *sockets
 }
 
 // scene is one state of a window.
@@ -47,7 +48,9 @@ func newStage(t *testing.T, tag string) *stage {
 	t.Cleanup(func() { log.Close() })
 	d.config.Book, d.config.Version = book.New(log), "1.0.0"
 	d.config.StartPractice = func() error { return nil }
-	s := &stage{desk: d, log: log}
+	s := &stage{desk: d, log: log, sockets: socketsOf(d)}
+	s.watch.Begin(false)
+	s.watch.Hide()
 	s.speak(tag)
 	return s
 }
@@ -64,7 +67,10 @@ func (s *stage) publicSpeak(first, second string) {
 func (s *stage) enterScene(k scene) {
 	s.dismiss()
 	s.gone = ""
-	s.screens.wanted, s.screens.now = false, decision{}
+	if len(s.sockets.on) > 0 {
+		s.sockets.on = nil
+		s.watch.Hide()
+	}
 	s.draw(readyView())
 	s.open(atCharge)
 	s.counter.typing, s.counter.sent = typing{entry: entry{currency: "HKD"}}, false
@@ -194,9 +200,11 @@ func strippedScenes() (list []scene) {
 		add(t.Key, func(v *app.View) { v.Banner = t })
 	}
 	add("notice", func(v *app.View) { v.Notice = textOf("error.unexpected", "Error", "EOF") })
-	for _, now := range []where{unplugged, mirrored, onTill} {
-		list = append(list, scene{"strip, screen " + string(rune('0'+now)), func(s *stage) {
-			s.screens.wanted, s.screens.now = true, decision{where: now}
+	for i, now := range [][]Monitor{{ownScreen}, {ownScreen, panelOf(customersScreen.Name, 0, false)}, {customersScreen}} {
+		list = append(list, scene{"strip, screen " + string(rune('2'+i)), func(s *stage) {
+			s.sockets.plug(ownScreen, customersScreen)
+			s.watch.Choose(1)
+			s.sockets.plug(now...)
 			s.draw(readyView())
 		}})
 	}
@@ -330,11 +338,11 @@ func pageScenes() []scene {
 			})(s)
 		}},
 		{"settings, two screens", inSettings(func(s *stage, _ *settings) {
-			s.screens.list = []monitor{
-				{name: "Generic PnP Monitor", area: area{0, 0, 1366, 768}, scale: 1, primary: true},
-				{name: "Generic PnP Monitor", area: area{1366, 0, 1280, 1024}, scale: 1},
-			}
-			s.screens.card.draw()
+			s.sockets.plug(
+				Monitor{Name: "Generic PnP Monitor", Area: Area{0, 0, 1366, 768}, Scale: 1, Primary: true},
+				Monitor{Name: "Generic PnP Monitor", Area: Area{1366, 0, 1280, 1024}, Scale: 1},
+			)
+			s.watch.Choose(1)
 		})},
 	}
 }

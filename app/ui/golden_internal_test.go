@@ -50,7 +50,7 @@ func TestTheScreensLookAsTheyDid(t *testing.T) {
 			setLook(s.config.App, g.look)
 			w, size, scenes := s.window, fyne.NewSize(1366, 728), gallery()
 			if g.customers {
-				w, size, scenes = s.customer.window, fyne.NewSize(1280, 1024), publicGallery()
+				w, size, scenes = s.customerWindow, fyne.NewSize(1280, 1024), publicGallery()
 				s.publicSpeak(g.public[0], g.public[1])
 			}
 			w.Resize(size)

@@ -146,7 +146,7 @@ func (d *desk) write(text string) {
 
 // staff and public are all text that can be read in a window.
 func (d *desk) staff() string  { return textsOf(d.window.Content()) }
-func (d *desk) public() string { return textsOf(d.customer.window.Content()) }
+func (d *desk) public() string { return textsOf(d.customerWindow.Content()) }
 
 func (d *desk) reads(window, want string) {
 	d.Helper()

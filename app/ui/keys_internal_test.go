@@ -426,15 +426,15 @@ func TestAFocusedButtonPassesTheTillsKeysOn(t *testing.T) {
 func TestF11OpensTheCustomersWindowAndFillsItsScreen(t *testing.T) {
 	d := newDesk(t)
 	d.press(fyne.KeyF11)
-	if !d.customer.shown || d.customer.window.FullScreen() {
+	if !d.watch.Shown() || d.customerWindow.FullScreen() {
 		t.Error("the first F11 opens it")
 	}
 	d.press(fyne.KeyF11)
-	if !d.customer.window.FullScreen() {
+	if !d.customerWindow.FullScreen() {
 		t.Error("the second fills the screen")
 	}
-	d.screens.close()
-	if d.customer.shown {
+	d.watch.Hide()
+	if d.watch.Shown() {
 		t.Error("closing hides it")
 	}
 }

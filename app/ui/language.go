@@ -32,7 +32,7 @@ func (s *shell) address() {
 		also = &kit{catalogue: catalogueIn(second)}
 	}
 	s.customer.speak(k, also)
-	withDot(s.customer.window, &s.screens.handles[1])
+	s.watch.Mark(s.customerWindow)
 }
 
 // nextLanguage is the customer's next language, for this sale alone.

@@ -32,7 +32,7 @@ type pump struct {
 func newPump(s *shell) *pump {
 	p := &pump{
 		views: s.config.Till.Views(), raise: s.config.Raise, proofs: make(chan proof, proofsMost), do: fyne.Do,
-		draw: s.draw, tick: s.tick, watch: s.screens.watch, count: s.counting.Load, heard: s.sounds.reports(), hear: s.sounds.hear, front: s.front, end: s.end,
+		draw: s.draw, tick: s.tick, watch: s.watch.Look, count: s.counting.Load, heard: s.sounds.reports(), hear: s.sounds.hear, front: s.front, end: s.end,
 	}
 	s.proofs = p.proofs
 	return p

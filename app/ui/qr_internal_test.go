@@ -117,7 +117,7 @@ func TestALongTextGetsLargerModules(t *testing.T) {
 
 func TestTheCustomersWindowShowsTheCodeInEveryLookSizeAndScale(t *testing.T) {
 	d := newDesk(t)
-	w := d.customer.window
+	w := d.customerWindow
 	v := saleIn(app.Waiting)
 	v.Sale.QR = payLink
 	shows := func(size fyne.Size, scale float32) {
@@ -132,7 +132,7 @@ func TestTheCustomersWindowShowsTheCodeInEveryLookSizeAndScale(t *testing.T) {
 	for i, scale := range scalesAtCounters {
 		setLook(d.config.App, []string{lookLight, lookDark}[i%2])
 		for _, m := range monitorsAtCounters { // it fills the monitor
-			shows(fyne.NewSize(float32(m.w)/scale, float32(m.h)/scale), scale)
+			shows(fyne.NewSize(float32(m.W)/scale, float32(m.H)/scale), scale)
 		}
 		shows(fyne.NewSize(420, 620), scale)
 		shows(fyne.NewSize(640, 400), scale)

@@ -55,6 +55,7 @@ type settings struct {
 	notifying                    *aside
 	pinWords, practiceText       *flow
 	practise                     *button
+	screens                      *screenCard
 	connection                   *connectionTest
 	save, undo                   *button
 	status                       *statusLine
@@ -64,8 +65,8 @@ func newSettings(k kit, f settingsFrame) *settings {
 	p := &settings{kit: k, frame: f, asks: map[fault]*asked{}}
 	p.once = p.onceCard()
 	p.lock = newLock(p)
-	p.sound = newSoundCard(k, f, p.relayout)
-	p.free = column(20, p.once, p.languageCard(), p.screenCard(), p.sound.box, p.lookCard(), p.logoCard(), p.practiceCard(), p.aboutCard())
+	p.sound, p.screens = newSoundCard(k, f, p.relayout), newScreenCard(k, f, p.relayout)
+	p.free = column(20, p.once, p.languageCard(), p.screens.box, p.sound.box, p.lookCard(), p.logoCard(), p.practiceCard(), p.aboutCard())
 	p.cards = container.New(&masonry{gap: 20, least: 400, most: 2},
 		p.shopCard(), p.accountCard(), p.salesCard(), p.amountsCard(), p.codesCard(), p.pinCard(), p.notifyCard())
 	p.scroll = container.NewVScroll(pad(4, 4, row(20, atLeast(freeWidth, 0, p.free), grow(1, column(20, p.lock.box, p.cards)))))

@@ -21,6 +21,7 @@ type settingsFrame interface {
 	practice() func() error // opens the practice till beside this one; nil for none
 	drill() func()          // shows the drills; nil in a till whose money is real
 	hearing() hearing
+	monitors() monitors
 }
 
 // hearing is what the settings tell of sound and voice, and switch.
@@ -33,4 +34,12 @@ type hearing interface {
 	turnVoice(on bool)
 	ask() // looks again whether anything can be heard
 	try() // lets be heard what a payment would
+}
+
+// monitors is what the settings show of the monitors, and choose between.
+type monitors interface {
+	now() Screens
+	choose(tile int)
+	chooseWindow() // an ordinary window instead
+	identify(title string, draw func(number string) fyne.CanvasObject)
 }

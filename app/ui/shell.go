@@ -24,10 +24,12 @@ type shell struct {
 	config   Config
 	window   fyne.Window
 	customer *customer
-	screens  *screens
+	watch    *Watch
 	counter  *salePage
 	history  *history
 	order    *orderPage
+
+	customerWindow fyne.Window // what customer fills, and watch brings where it belongs
 
 	view   app.View
 	gone   order.ID // the sale that staff have gone on from
@@ -59,9 +61,11 @@ func newShell(c Config) *shell {
 	s.window.SetMaster()
 	s.window.SetPadded(false)
 	s.window.SetCloseIntercept(s.quit)
-	s.customer = newCustomer(s, c.App.NewWindow(""))
-	s.customer.window.Resize(customerSize)
-	s.screens, s.sounds = newScreens(s), newSounds(s)
+	s.customerWindow = c.App.NewWindow("")
+	s.customer = newCustomer(s, s.customerWindow)
+	s.customerWindow.Resize(customerSize)
+	s.watchOver(Real())
+	s.sounds = newSounds(s)
 	s.build()
 	s.address()
 	s.listen()
@@ -107,7 +111,7 @@ func (s *shell) build() {
 	main := row(0, s.rail.box, grow(1, softPad(20-ring, 14, 8, column(12-ring, pad(ring, 0, s.top.box), pad(ring, 0, s.strips.box), grow(1, s.scroll)))))
 	s.ground = newPlate(colorBack, colorClear, 0)
 	s.window.SetContent(container.NewStack(s.ground, column(0, s.ribbon, s.drills.box, grow(1, main, sheets))))
-	withDot(s.window, &s.screens.handles[0])
+	s.watch.Mark(s.window)
 }
 
 // listen takes every key that no part of the screen has the focus for.
@@ -256,7 +260,7 @@ func (s *shell) front() {
 // end closes the program. Fyne may still call us when its windows are gone, and
 // X11 ends a program that asks about one of those.
 func (s *shell) end() {
-	s.screens.over = true
+	s.watch.End()
 	s.config.App.Quit()
 }
 

@@ -34,7 +34,7 @@ func (s *shell) global(d deed) bool {
 	case doTrouble:
 		s.open(atTrouble)
 	case doCustomer:
-		s.screens.toggle()
+		s.watch.Toggle()
 	case doLanguage:
 		s.nextLanguage()
 	case doSeen:

@@ -67,7 +67,7 @@ func open(c Config) (*pump, error) {
 		Tell(s.text("window.till"), s.text("error.display"))
 		return nil, ErrNoWindow
 	}
-	s.screens.begin()
+	s.watch.Begin(s.config.App.Preferences().Float(preferenceWidth) == 0)
 	s.sounds.ask()
 	return newPump(s), nil
 }
