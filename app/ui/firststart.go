@@ -211,7 +211,7 @@ func (p *firststart) check(step int) bool {
 		}
 		wrong(p.askSecret, p.secret, missing)
 	case stepPIN:
-		switch key := pinFault(p.pin.Text, p.again.Text); key {
+		switch key := pinProblem(p.pin.Text, p.again.Text); key {
 		case "":
 			p.askPIN.wrong("")
 			p.askAgain.wrong("")

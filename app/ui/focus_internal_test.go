@@ -32,16 +32,16 @@ type focusable struct {
 }
 
 // controls is one of every kind.
-func controls(s *shell) map[string]focusable {
-	p := newPicker(s, nil)
+func controls(keys keySink) map[string]focusable {
+	p := newPicker(keys, nil)
 	p.offer([]string{"a", "b"}, []string{"WeChat Pay", "AlipayHK"})
-	c := newChooser(s, func() {})
+	c := newChooser(keys, func() {})
 	c.offer([]string{"a"}, []string{"Asia/Hong_Kong"})
 	c.set("a")
-	f := newField(s, "Note", 32)
+	f := newField(keys, "Note", 32)
 	list := map[string]focusable{"picker": {p.box, p.buttons[1]}, "chooser": {c.box, c}, "field": {f, f}}
 	for name, kind := range map[string]buttonKind{"key": plainButton, "main": accentButton, "beside": softButton, "bare": bareButton} {
-		b := newButton(s, kind, "Charge", "Enter", nil)
+		b := newButton(keys, kind, "Charge", "Enter", nil)
 		list[name] = focusable{b, b}
 	}
 	return list

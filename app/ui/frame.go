@@ -13,15 +13,15 @@ import (
 // rail leads to the pages. It stands at the left of every screen.
 type rail struct {
 	box    *fyne.Container
-	places map[place]*button
+	places map[destination]*button
 
 	trouble *fyne.Container // the way to the orders in trouble, while there are any
 	count   *label
 }
 
 func newRail(s *shell) *rail {
-	r := &rail{places: map[place]*button{}}
-	to := func(p place, shape, text string) *button {
+	r := &rail{places: map[destination]*button{}}
+	to := func(p destination, shape, text string) *button {
 		b := newRailButton(s, shape, text, func() { s.open(p) })
 		r.places[p] = b
 		return b
@@ -56,7 +56,7 @@ func (r *rail) badged(b *button) fyne.CanvasObject {
 }
 
 // mark shows where we are.
-func (r *rail) mark(p place) {
+func (r *rail) mark(p destination) {
 	for at, b := range r.places {
 		b.choose(at == p)
 	}

@@ -283,7 +283,7 @@ func TestAnAmountBegunWhileTheCodeIsShownIsNotChargedByHalf(t *testing.T) {
 func TestTheFunctionKeysWorkEverywhere(t *testing.T) {
 	v := saleIn(app.Waiting)
 	v.Alerts = []app.AlertView{{Order: "T1LATE", Text: app.Text{Key: "help.title"}}, {Order: "T2LATE", Text: app.Text{Key: "help.title"}}}
-	for _, where := range []place{atCharge, atHistory, atSettings} {
+	for _, where := range []destination{atCharge, atHistory, atSettings} {
 		d := newDesk(t)
 		d.draw(v)
 		d.open(where)
@@ -302,7 +302,7 @@ func TestTheFunctionKeysWorkEverywhere(t *testing.T) {
 		}
 		for _, k := range []struct {
 			key fyne.KeyName
-			at  place
+			at  destination
 		}{{fyne.KeyF3, atHistory}, {fyne.KeyF10, atSettings}, {fyne.KeyF2, atCharge}} {
 			if d.press(k.key); d.page != d.pages[k.at] {
 				t.Errorf("%s does not lead to its page", k.key)

@@ -168,11 +168,11 @@ func (b *button) CreateRenderer() fyne.WidgetRenderer {
 	p.text.TextStyle.Bold = true
 	b.paint(p)
 	d := &drawing{objects: []fyne.CanvasObject{p.ring, p.face, p.sign, p.text, p.hint}}
-	d.layout = func(s fyne.Size) { b.place(p, s) }
+	d.layout = func(s fyne.Size) { b.arrange(p, s) }
 	d.min = func() fyne.Size { return b.minSize(p) }
 	d.refresh = func() {
 		b.paint(p)
-		b.place(p, b.Size())
+		b.arrange(p, b.Size())
 		canvas.Refresh(b)
 	}
 	return d
@@ -235,7 +235,7 @@ func (b *button) shrink(p *buttonParts, width float32) {
 	}
 }
 
-func (b *button) place(p *buttonParts, s fyne.Size) {
+func (b *button) arrange(p *buttonParts, s fyne.Size) {
 	p.text.TextSize = b.size
 	if b.scales {
 		p.text.TextSize = max(b.size, min(s.Width, s.Height)*0.32*b.size/30)

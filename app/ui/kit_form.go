@@ -72,9 +72,9 @@ const (
 	pinMost  = 12
 )
 
-// pinFault is what is wrong with a PIN that was typed twice: a key of the
+// pinProblem is what is wrong with a PIN that was typed twice: a key of the
 // catalogue, empty for nothing.
-func pinFault(pin, again string) string {
+func pinProblem(pin, again string) string {
 	switch {
 	case len(pin) < pinLeast || len(pin) > pinMost || strings.Trim(pin, "0123456789") != "":
 		return "error.settings.pin"

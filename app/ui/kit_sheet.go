@@ -119,15 +119,15 @@ func (s *sheets) refit() {
 	s.relayout()
 }
 
-// follow has a sheet that is open look at what the till says now.
-func (s *sheets) follow() {
+// update has the sheet look at what the till says now.
+func (s *sheets) update() {
 	if s.sheet != nil && s.sheet.update != nil {
 		s.sheet.update()
 	}
 }
 
-// second tells a sheet that is open that a second has gone by.
-func (s *sheets) second() {
+// tick tells it that a second has gone by.
+func (s *sheets) tick() {
 	if s.sheet != nil && s.sheet.tick != nil {
 		s.sheet.tick()
 	}
@@ -136,14 +136,17 @@ func (s *sheets) second() {
 // keepFocus brings the focus back into the sheet when Tab has led out of it,
 // to what lies below, and says whether it did.
 func (s *sheets) keepFocus(part fyne.CanvasObject) bool {
-	if s.sheet == nil {
-		return false
-	}
-	if _, inside := depthIn(s.layer, part); inside {
+	if s.sheet == nil || s.holds(part) {
 		return false
 	}
 	s.canvas.Focus(firstIn(s.layer))
 	return true
+}
+
+// holds says that a part lies in the sheet.
+func (s *sheets) holds(part fyne.CanvasObject) bool {
+	_, inside := depthIn(s.layer, part)
+	return inside
 }
 
 // dismiss takes the sheet away.

@@ -111,7 +111,7 @@ func (m *managerSheet) try() {
 		m.relayout()
 		return
 	}
-	if pinFault(m.pin.Text, m.pin.Text) != "" {
+	if pinProblem(m.pin.Text, m.pin.Text) != "" {
 		m.askPIN.wrong(m.text("manager.pin_form"))
 		m.frame.focus(m.pin)
 		m.relayout()

@@ -88,7 +88,7 @@ func TestPracticeIsMarkedOnEveryScreenOfBothWindows(t *testing.T) {
 		v.Practice = true
 		d := newDesk(t)
 		d.draw(v)
-		for _, p := range []place{atCharge, atHistory, atSettings} {
+		for _, p := range []destination{atCharge, atHistory, atSettings} {
 			d.open(p)
 			d.reads(d.staff(), "PRACTICE – no real money")
 		}
@@ -139,7 +139,7 @@ func TestNoPageOrSheetNeedsMoreThanASmallScreen(t *testing.T) {
 		v.Manager.Locked = false
 		d.draw(v)
 	}
-	for _, at := range []place{atTrouble, atMoved, atSettings} {
+	for _, at := range []destination{atTrouble, atMoved, atSettings} {
 		d.open(at)
 		fits("a page")
 	}

@@ -36,7 +36,7 @@ type settings struct {
 	scroll *container.Scroll
 	fields []*field // in Tab order
 
-	questions map[*field]*asked
+	prompts map[*field]*asked
 
 	shop, till, limit            *field
 	quick, discounts, tips       *field
@@ -77,13 +77,13 @@ func newSettings(k kit, f settingsFrame) *settings {
 		cut := each.OnChanged
 		each.OnChanged = func(text string) { cut(text); p.edited() }
 	}
-	p.questions = map[*field]*asked{
+	p.prompts = map[*field]*asked{
 		p.shop: p.asks[faultShop], p.till: p.asks[faultTill], p.limit: p.asks[faultLimit], p.gateway: p.asks[faultGateway],
 		p.merchant: p.asks[faultMerchant], p.secret: p.askSecret, p.pin: p.askPIN, p.again: p.askAgain,
 		p.quick: p.asks[faultQuick], p.discounts: p.asks[faultDiscounts], p.tips: p.asks[faultTips],
 		p.notifyURL: p.asks[faultNotifyURL], p.notifyAddr: p.asks[faultNotifyAddr],
 	}
-	for each, q := range p.questions {
+	for each, q := range p.prompts {
 		q.mends(each, p.draw)
 	}
 	return p
@@ -240,7 +240,7 @@ func (p *settings) check(faults map[fault]error) bool {
 	if p.pin.Text == "" && p.again.Text == "" {
 		return right
 	}
-	switch key := pinFault(p.pin.Text, p.again.Text); {
+	switch key := pinProblem(p.pin.Text, p.again.Text); {
 	case key == "first.pin_differs":
 		p.askAgain.wrong(p.text("first.pin_differs"))
 		return false
@@ -254,7 +254,7 @@ func (p *settings) check(faults map[fault]error) bool {
 // showFault brings the first field that is wrong onto the screen.
 func (p *settings) showFault() {
 	for _, f := range p.fields {
-		if q := p.questions[f]; q != nil && q.bad {
+		if q := p.prompts[f]; q != nil && q.bad {
 			p.relayout()
 			p.frame.focus(f)
 			return
@@ -264,7 +264,7 @@ func (p *settings) showFault() {
 
 // faulty says that a field is marked as wrong.
 func (p *settings) faulty() bool {
-	for _, q := range p.questions {
+	for _, q := range p.prompts {
 		if q.bad {
 			return true
 		}

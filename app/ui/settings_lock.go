@@ -83,7 +83,7 @@ func (l *lock) unlock() {
 		return
 	}
 	l.saving = saving{}
-	if pinFault(l.pin.Text, l.pin.Text) != "" {
+	if pinProblem(l.pin.Text, l.pin.Text) != "" {
 		l.saving.problem = sentence{Key: "manager.pin_form"}
 		l.page.draw()
 		return
@@ -286,7 +286,7 @@ func (r *pinReset) save() {
 
 func (r *pinReset) check() bool {
 	ask, f, words := r.askSecret, r.secret, ""
-	switch key := pinFault(r.pin.Text, r.again.Text); {
+	switch key := pinProblem(r.pin.Text, r.again.Text); {
 	case strings.TrimSpace(r.secret.Text) == "":
 		words = r.text("lock.secret_missing")
 	case key == "first.pin_differs":

@@ -45,3 +45,6 @@ func (c *soundCard) draw() {
 		c.relayout()
 	}
 }
+
+// drawSound shows what has changed about sound: in the frame, or in this card.
+func (p *settings) drawSound() { p.sound.draw() }

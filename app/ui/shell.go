@@ -11,38 +11,6 @@ import (
 	"qrtill/assets"
 )
 
-// page is one screen of the main window. It is built once.
-type page interface {
-	content() fyne.CanvasObject
-	show(v app.View)           // it comes onto the screen
-	update(v app.View)         // a new View while it is on the screen
-	key(e *fyne.KeyEvent) bool // true when it used the key
-	rune(r rune) bool
-}
-
-// watcher is a page that must hear of a View even while it is not on the
-// screen: what was typed there may have been saved meanwhile.
-type watcher interface{ watch(v app.View) }
-
-// leaver is a page that must do something when another takes its place.
-type leaver interface{ offScreen() }
-
-// returner is a page that stays as it was when staff come back to it from an
-// order's.
-type returner interface{ comeBack() }
-
-// place is a page that the rail or a key leads to.
-type place uint8
-
-const (
-	atCharge place = iota
-	atHistory
-	atSettings
-	atFirstStart
-	atTrouble
-	atMoved // in the place of Charge
-)
-
 const (
 	preferenceWidth  = "main.width"
 	preferenceHeight = "main.height"
@@ -65,10 +33,10 @@ type shell struct {
 
 	view     app.View
 	gone     order.ID // the sale that staff have gone on from
-	pages    map[place]page
+	pages    map[destination]page
 	page     page
 	before   page           // where the order's page leads back to
-	at       place          // where the rail says that we are
+	at       destination    // where the rail says that we are
 	asked    string         // the customer's language, for this sale alone
 	readings chan<- reading // to the pump, once there is one
 	awake    bool           // the screen is kept from going dark
@@ -131,11 +99,11 @@ func (s *shell) build() {
 	sheets := s.room(s.kit)
 	s.counter, s.history = newSalePage(s.kit, s), newHistory(s.kit, s)
 	s.order = newOrderPage(s.kit, s)
-	settings := newSettings(s.kit, s)
-	s.sounds.draw = settings.sound.draw
-	s.pages = map[place]page{
+	shop := newSettings(s.kit, s)
+	s.sounds.draw = shop.drawSound
+	s.pages = map[destination]page{
 		atCharge: s.counter, atHistory: s.history, atTrouble: newTrouble(s.kit, s), atMoved: newMoved(s.kit, s),
-		atSettings: settings, atFirstStart: newFirstStart(s.kit, s),
+		atSettings: shop, atFirstStart: newFirstStart(s.kit, s),
 	}
 	const ring = 5 // the focus ring of what stands at the edge
 	s.scroll = container.NewVScroll(pad(ring, ring, s.body))
@@ -154,7 +122,7 @@ func (s *shell) listen() {
 }
 
 // open goes to a page of the rail.
-func (s *shell) open(p place) {
+func (s *shell) open(p destination) {
 	if s.view.NeedSetup {
 		p = atFirstStart
 	}
@@ -207,7 +175,7 @@ func (s *shell) draw(v app.View) {
 	s.top.draw(v, s.page != s.counter)
 	s.strips.draw(v, s.onOrder())
 	s.page.update(v)
-	s.follow()
+	s.sheets.update()
 	for _, p := range s.pages {
 		if w, ok := p.(watcher); ok {
 			w.watch(v)
@@ -267,10 +235,10 @@ func (s *shell) tick() {
 	s.keepAwake()
 	s.counter.tick()
 	s.customer.tick()
-	if p, ok := s.page.(interface{ tick() }); ok && s.page != s.counter {
+	if p, ok := s.page.(ticker); ok && s.page != s.counter {
 		p.tick()
 	}
-	s.second()
+	s.sheets.tick()
 }
 
 // keepAwake keeps the screen on while a code waits. It may ask the desktop and

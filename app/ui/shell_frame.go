@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"qrtill/app"
 	"qrtill/app/book"
@@ -46,7 +45,7 @@ func (s *shell) reached(part fyne.CanvasObject) {
 		return
 	}
 	area := s.scroll
-	if scrolling, ok := s.page.(interface{ area() *container.Scroll }); ok {
+	if scrolling, ok := s.page.(scroller); ok {
 		area = scrolling.area()
 	}
 	scrollTo(area, part)

@@ -42,7 +42,7 @@ func (s *shelf) troubled(n int) app.View {
 
 func TestTroubleIsCountedOnEveryScreenWhileThereIsAny(t *testing.T) {
 	s := inTrouble(t, 3)
-	for _, p := range []place{atCharge, atHistory, atSettings, atTrouble} {
+	for _, p := range []destination{atCharge, atHistory, atSettings, atTrouble} {
 		s.open(p)
 		s.reads(textsOf(s.rail.box), "3 Settings")
 		s.reads(textsOf(s.rail.box), "Trouble")
