@@ -31,6 +31,7 @@ func (s *shell) address() {
 	if second != noSecond {
 		also = &kit{catalogue: catalogueIn(second)}
 	}
+	s.theirs = k
 	s.customer.speak(s.text("window.customer"), k, also)
 	s.watch.Mark(s.customerWindow)
 }

@@ -41,7 +41,7 @@ func TestTheLogoIsKeptAndShown(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	c.speak("", c.kit, nil)
+	c.speak("", c.first, nil)
 	var v app.View
 	v.Settings.Shop = "Lucky Cat"
 	c.draw(v)

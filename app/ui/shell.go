@@ -38,6 +38,7 @@ type shell struct {
 	before   page           // where the order's page leads back to
 	at       destination    // where the rail says that we are
 	asked    string         // the customer's language, for this sale alone
+	theirs   kit            // in the first of the customer\'s languages
 	readings chan<- reading // to the pump, once there is one
 	awake    bool           // the screen is kept from going dark
 
