@@ -8,8 +8,8 @@ import (
 // help shows every key.
 func (s *shell) help() {
 	lines := container.NewGridWithColumns(2)
-	for _, k := range keyTable {
-		if k.shown == "" || !s.offers(k.does) {
+	for _, k := range helpLines() {
+		if !s.offers(k.does) {
 			continue
 		}
 		plaque := container.NewStack(newPlate(colorSunken, colorClear, 8),

@@ -62,13 +62,30 @@ func addShortcuts(c fyne.Canvas, keys keySink) {
 	}
 }
 
-// keyTable is every key with a meaning, in the order of the help sheet. The
-// same key does the same on every screen.
+// keyHelp is a key's line in the help.
+type keyHelp struct {
+	does  deed
+	shown string // what is printed on the key
+	text  string // a key of the catalogue
+}
+
+// helpLines are the keys as the help shows them.
+func helpLines() (lines []keyHelp) {
+	for _, k := range keyTable {
+		if k.shown != "" {
+			lines = append(lines, keyHelp{k.does, k.shown, k.text})
+		}
+	}
+	return lines
+}
+
+// keyTable is every key with a meaning, in the order of the help. The same key
+// does the same on every screen.
 var keyTable = []struct {
 	name  fyne.KeyName
 	does  deed
-	shown string // what is printed on the key; empty leaves it out of the help
-	text  string // its line in the help
+	shown string // empty leaves it out of the help
+	text  string
 }{
 	{"", noDeed, "0–9  00  .", "keys.digits"},
 	{"", noDeed, "+", "keys.plus"},
