@@ -48,9 +48,7 @@ func run(ctx context.Context, args []string) int {
 	case err != nil:
 		return cli.Usage
 	case fs.NArg() > 0:
-		fmt.Fprintf(os.Stderr, "qrtill: there is no command %q\n\n", fs.Arg(0))
-		cli.PrintUsage(os.Stderr)
-		return cli.Usage
+		return cli.NoCommand(os.Stderr, fs.Arg(0))
 	}
 	dir, err := cli.DataDir(*data, *practising)
 	if err != nil {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,61 +12,53 @@ import (
 )
 
 // backup copies the log of a till that is closed; one that runs makes its own.
-func backup(_ context.Context, env Env, args []string) int {
-	fs, place := newFlags(env, "backup")
-	if code, ok := parse(fs, args); !ok {
-		return code
+func backup(fs *flag.FlagSet) work {
+	data := dataFolderFlags(fs)
+	return func(_ context.Context, env Env, words []string) int {
+		dir, err := data.dir()
+		if err != nil {
+			return fail(env, err)
+		}
+		log, err := storage.Open(dir, storage.Options{ReadOnly: true, Practice: data.practice})
+		if err != nil {
+			return fail(env, err)
+		}
+		defer log.Close()
+		report, err := log.CopyTo(words[0])
+		if err != nil {
+			return fail(env, err)
+		}
+		fmt.Fprintf(env.Out, "Backed up to %s and verified: %d events, %d orders\n", words[0], report.Events, report.Orders)
+		return Done
 	}
-	if fs.NArg() != 1 {
-		return misused(env, fs, "name one file to write, after the flags")
-	}
-	dir, err := place.dir()
-	if err != nil {
-		return fail(env, err)
-	}
-	log, err := storage.Open(dir, storage.Options{ReadOnly: true, Practice: place.practice})
-	if err != nil {
-		return fail(env, err)
-	}
-	defer log.Close()
-	report, err := log.CopyTo(fs.Arg(0))
-	if err != nil {
-		return fail(env, err)
-	}
-	fmt.Fprintf(env.Out, "Backed up to %s and verified: %d events, %d orders\n", fs.Arg(0), report.Events, report.Orders)
-	return Done
 }
 
 // restore puts a backup in the place of a closed till's log.
-func restore(_ context.Context, env Env, args []string) int {
-	fs, place := newFlags(env, "restore")
-	if code, ok := parse(fs, args); !ok {
-		return code
+func restore(fs *flag.FlagSet) work {
+	data := dataFolderFlags(fs)
+	return func(_ context.Context, env Env, words []string) int {
+		path := words[0]
+		dir, err := data.dir()
+		if err != nil {
+			return fail(env, err)
+		}
+		if _, err := os.Stat(path); err != nil {
+			return fail(env, err)
+		}
+		folder, err := storage.Claim(dir)
+		if err != nil {
+			return fail(env, err)
+		}
+		defer folder.Close()
+		if whose, err := storage.Identify(path); err == nil && whose.Practice != data.practice {
+			return fail(env, fmt.Errorf("%w: %s is the other kind", storage.ErrPractice, path))
+		}
+		aside, err := storage.Restore(dir, path, time.Now())
+		if err != nil {
+			return fail(env, err)
+		}
+		return restored(env, dir, path, aside)
 	}
-	if fs.NArg() != 1 {
-		return misused(env, fs, "name one backup, after the flags")
-	}
-	path := fs.Arg(0)
-	dir, err := place.dir()
-	if err != nil {
-		return fail(env, err)
-	}
-	if _, err := os.Stat(path); err != nil {
-		return fail(env, err)
-	}
-	folder, err := storage.Claim(dir)
-	if err != nil {
-		return fail(env, err)
-	}
-	defer folder.Close()
-	if whose, err := storage.Identify(path); err == nil && whose.Practice != place.practice {
-		return fail(env, fmt.Errorf("%w: %s is the other kind", storage.ErrPractice, path))
-	}
-	aside, err := storage.Restore(dir, path, time.Now())
-	if err != nil {
-		return fail(env, err)
-	}
-	return restored(env, dir, path, aside)
 }
 
 // restored says what is there now.

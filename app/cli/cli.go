@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
 
 	"qrtill/app"
 	"qrtill/assets"
@@ -29,42 +28,84 @@ type Env struct {
 	Secrets  *storage.Secrets // nil is the system's keyring
 }
 
-// command is one command: its own flags, and the work.
+// command is one command. prepare adds its flags and returns the work.
 type command struct {
 	name, usage string
-	run         func(ctx context.Context, env Env, args []string) int
+	words       words
+	prepare     func(fs *flag.FlagSet) work
 }
+
+// work is what a command does once its flags are read. It gets as many words
+// as the command takes.
+type work func(ctx context.Context, env Env, words []string) int
 
 func commands() []command {
 	return []command{
-		{"setup", "settings without a screen; client_secret on standard input", setup},
-		{"gateway", "the practice gateway alone", gateway},
-		{"orders", "read the log", orders},
-		{"verify", "check a log or a backup", verify},
-		{"backup", "copy the log to a file", backup},
-		{"restore", "put a backup in the log's place", restore},
-		{"version", "print the version", version},
+		{"setup", "settings without a screen; client_secret on standard input", words{secret: true}, setup},
+		{"gateway", "the practice gateway alone", words{}, gateway},
+		{"orders", "read the log", words{instead: daysAsFlags}, orders},
+		{"verify", "check a log or a backup", words{most: 1}, verify},
+		{"backup", "copy the log to a file", words{least: 1, most: 1}, backup},
+		{"restore", "put a backup in the log's place", words{least: 1, most: 1}, restore},
+		{"version", "print the version", words{}, version},
 	}
+}
+
+func find(name string) (command, bool) {
+	for _, c := range commands() {
+		if c.name == name {
+			return c, true
+		}
+	}
+	return command{}, false
 }
 
 // Has says whether a word is one of the commands.
 func Has(name string) bool {
-	for _, c := range commands() {
-		if c.name == name {
-			return true
-		}
-	}
-	return false
+	_, found := find(name)
+	return found
 }
 
 // Run runs the command named by args[0] and returns its exit code.
 func Run(ctx context.Context, env Env, args []string) int {
-	for _, c := range commands() {
-		if len(args) > 0 && c.name == args[0] {
-			return c.run(ctx, env, args[1:])
-		}
+	var c command
+	found := false
+	if len(args) > 0 {
+		c, found = find(args[0])
 	}
-	PrintUsage(env.Err)
+	if !found {
+		PrintUsage(env.Err)
+		return Usage
+	}
+	fs := flag.NewFlagSet("qrtill "+c.name, flag.ContinueOnError)
+	fs.SetOutput(env.Err)
+	fs.Usage = func() {
+		fmt.Fprintln(fs.Output(), "usage:", c.synopsis())
+		fs.PrintDefaults()
+	}
+	do := c.prepare(fs)
+	given, err := parse(fs, args[1:])
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return Done
+	case err != nil: // which parse has said
+		return Usage
+	}
+	if wrong := c.refuse(given); wrong != "" {
+		return misused(env, fs, "%s", wrong)
+	}
+	return do(ctx, env, given)
+}
+
+// NoCommand says what is wrong with a word that came where only the till's own
+// flags may stand, and returns Usage.
+func NoCommand(w io.Writer, word string) int {
+	if c, found := find(word); found {
+		fmt.Fprintf(w, "qrtill: nothing was done, because a command stands before its flags; call it as %s\n", c.synopsis())
+		return Usage
+	}
+	fmt.Fprintf(w, "qrtill: there is no command %q\n\n", word)
+	PrintUsage(w)
 	return Usage
 }
 
@@ -93,58 +134,15 @@ func Sentence(err error) string {
 	return catalogue.Text(text.Key, text.Values)
 }
 
-// place is where the data is: the flags that every command shares.
-type place struct {
-	data     string
-	practice bool
-}
-
-func newFlags(env Env, name string) (*flag.FlagSet, *place) {
-	p := &place{}
-	fs := flag.NewFlagSet("qrtill "+name, flag.ContinueOnError)
-	fs.SetOutput(env.Err)
-	p.Flags(fs)
-	return fs, p
-}
-
-// Flags adds -data and -practice to a flag set.
-func (p *place) Flags(fs *flag.FlagSet) {
-	fs.StringVar(&p.data, "data", "", "data folder (also QRTILL_DATA)")
-	fs.BoolVar(&p.practice, "practice", false, "the practice till's data folder")
-}
-
-func (p *place) dir() (string, error) { return DataDir(p.data, p.practice) }
-
-// DataDir is the data folder to use: the flag's, QRTILL_DATA's, or the user's
-// own.
-func DataDir(flagged string, practice bool) (string, error) {
-	if flagged != "" {
-		return flagged, nil
-	}
-	if dir := os.Getenv("QRTILL_DATA"); dir != "" {
-		return dir, nil
-	}
-	return storage.DefaultDir(practice)
-}
-
-// parse reads flags; code is for the caller to return when ok is false.
-func parse(fs *flag.FlagSet, args []string) (code int, ok bool) {
-	switch err := fs.Parse(args); {
-	case errors.Is(err, flag.ErrHelp):
-		return Done, false
-	case err != nil:
-		return Usage, false
-	}
-	return Done, true
-}
-
 // misused says what is wrong with how a command was called.
 func misused(env Env, fs *flag.FlagSet, format string, args ...any) int {
 	fmt.Fprintf(env.Err, "%s: %s\n", fs.Name(), fmt.Sprintf(format, args...))
 	return Usage
 }
 
-func version(_ context.Context, env Env, _ []string) int {
-	fmt.Fprintln(env.Out, "qrtill", env.Version)
-	return Done
+func version(*flag.FlagSet) work {
+	return func(_ context.Context, env Env, _ []string) int {
+		fmt.Fprintln(env.Out, "qrtill", env.Version)
+		return Done
+	}
 }

@@ -3,14 +3,17 @@
 //	setup    settings without a screen; secrets come on standard input
 //	gateway  the practice gateway alone
 //	orders   read the log
-//	verify   check the log's hash chain and every sum in it
-//	backup   copy the log to a file and verify the copy
-//	restore  put a backup in the log's place, and the log aside
+//	verify   check the log's hash chain and every sum in it, or a FILE's
+//	backup   copy the log to a FILE and verify the copy
+//	restore  put a FILE in the log's place, and the log aside
 //	version
 //
 // They are a stable interface: their output and exit codes may be used by
 // scripts. Exit codes: 0 done, 1 the check failed, 2 wrong usage, 3 could not
 // be done. An error is one clear sentence on standard error.
+//
+// [Run] reads flags and words in any order; a command declares how many words
+// it takes and gets no others. Nothing that was typed is passed over in silence.
 //
 // The package imports everything but windows and sound.
 package cli

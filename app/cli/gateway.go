@@ -11,39 +11,41 @@ import (
 )
 
 // gateway runs the practice gateway until ctx ends.
-func gateway(ctx context.Context, env Env, args []string) int {
-	fs := flag.NewFlagSet("qrtill gateway", flag.ContinueOnError)
-	fs.SetOutput(env.Err)
+func gateway(fs *flag.FlagSet) work {
 	listen := fs.String("listen", "127.0.0.1:8099", "address to listen on; loopback unless you mean it")
 	faults := fs.String("faults", "", "bad days to play, such as lost-after=0.1,5xx=0.05,seed=7")
 	ledger := fs.String("ledger", "", "file to keep the ledger in (default: memory only)")
 	expiry := fs.Duration("expiry", 5*time.Minute, "how long an order can be paid")
 	verbose := fs.Bool("v", false, "say what happens, on standard error")
+	usage := fs.Usage
 	fs.Usage = func() {
-		fmt.Fprintln(env.Err, "usage of qrtill gateway:")
-		fs.PrintDefaults()
-		fmt.Fprintln(env.Err, "\nfaults, each NAME=PROBABILITY; all=P sets all of them:")
+		usage()
+		fmt.Fprintln(fs.Output(), "\nfaults, each NAME=PROBABILITY; all=P sets all of them:")
 		for _, name := range practice.FaultNames() {
-			fmt.Fprintf(env.Err, "  %-20s %s\n", name, practice.FaultDoc(name))
+			fmt.Fprintf(fs.Output(), "  %-20s %s\n", name, practice.FaultDoc(name))
 		}
 	}
-	if code, ok := parse(fs, args); !ok {
-		return code
+	return func(ctx context.Context, env Env, _ []string) int {
+		bad, err := practice.ParseFaults(*faults)
+		if err != nil {
+			return misused(env, fs, "%v", err)
+		}
+		config := practice.Config{Ledger: *ledger, Expiry: *expiry, Faults: bad}
+		if *verbose {
+			config.Log = slog.New(slog.NewTextHandler(env.Err, nil))
+		}
+		return serve(ctx, env, config, *listen)
 	}
-	bad, err := practice.ParseFaults(*faults)
-	if err != nil {
-		return misused(env, fs, "%v", err)
-	}
-	config := practice.Config{Ledger: *ledger, Expiry: *expiry, Faults: bad}
-	if *verbose {
-		config.Log = slog.New(slog.NewTextHandler(env.Err, nil))
-	}
+}
+
+// serve says where the gateway is, and with whose credentials.
+func serve(ctx context.Context, env Env, config practice.Config, listen string) int {
 	g, err := practice.New(config)
 	if err != nil {
 		return fail(env, err)
 	}
 	defer g.Close()
-	base, done, err := g.Serve(ctx, *listen)
+	base, done, err := g.Serve(ctx, listen)
 	if err != nil {
 		return fail(env, err)
 	}

@@ -3,8 +3,10 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"strings"
 	"text/tabwriter"
@@ -16,54 +18,65 @@ import (
 )
 
 // formats are how orders can be written.
-var formats = map[string]func(io.Writer) rowWriter{
-	"json":  newJSONRows,
-	"table": newTableRows,
+var formats = map[string]func(io.Writer, iter.Seq2[book.Row, error]) error{
+	"json":  writeJSON,
+	"table": writeTable,
 }
 
-// rowWriter writes one order after another.
-type rowWriter interface {
-	write(book.Row) error
-	close() error
+// ordersFlags are the flags of orders.
+type ordersFlags struct {
+	from, to, status, format, out string
 }
 
-func orders(_ context.Context, env Env, args []string) int {
-	fs, place := newFlags(env, "orders")
-	from := fs.String("from", "", "first business day, such as 2026-11-24")
-	to := fs.String("to", "", "last business day")
-	status := fs.String("status", "", "only these, such as paid or waiting,unsure")
-	format := fs.String("format", "table", "table or json")
-	out := fs.String("out", "", "file to write (default: standard output)")
-	if code, ok := parse(fs, args); !ok {
-		return code
+func orders(fs *flag.FlagSet) work {
+	data := dataFolderFlags(fs)
+	var f ordersFlags
+	fs.StringVar(&f.from, "from", "", "first business day, such as 2026-11-24")
+	fs.StringVar(&f.to, "to", "", "last business day")
+	fs.StringVar(&f.status, "status", "", "only these, such as paid or waiting,unsure")
+	fs.StringVar(&f.format, "format", "table", "table or json")
+	fs.StringVar(&f.out, "out", "", "file to write (default: standard output)")
+	return func(_ context.Context, env Env, _ []string) int {
+		states, err := parseStates(f.status)
+		switch {
+		case err != nil:
+			return misused(env, fs, "%v", err)
+		case formats[f.format] == nil:
+			return misused(env, fs, "-format must be table or json, not %q", f.format)
+		case !validDay(f.from) || !validDay(f.to):
+			return misused(env, fs, "days are written like 2026-11-24")
+		}
+		dir, err := data.dir()
+		if err != nil {
+			return fail(env, err)
+		}
+		log, err := storage.Open(dir, storage.Options{ReadOnly: true, Practice: data.practice})
+		if err != nil {
+			return fail(env, err)
+		}
+		defer log.Close()
+		if err := f.write(env.Out, rows(book.New(log), f.from, f.to, states)); err != nil {
+			return fail(env, err)
+		}
+		return Done
 	}
-	states, err := parseStates(*status)
-	switch {
-	case err != nil:
-		return misused(env, fs, "%v", err)
-	case formats[*format] == nil:
-		return misused(env, fs, "-format must be table or json, not %q", *format)
-	case !validDay(*from) || !validDay(*to):
-		return misused(env, fs, "days are written like 2026-11-24")
-	}
-	dir, err := place.dir()
-	if err != nil {
-		return fail(env, err)
-	}
-	log, err := storage.Open(dir, storage.Options{ReadOnly: true, Practice: place.practice})
-	if err != nil {
-		return fail(env, err)
-	}
-	defer log.Close()
-	if err := writeOrders(env.Out, *out, formats[*format], book.New(log), *from, *to, states); err != nil {
-		return fail(env, err)
-	}
-	return Done
 }
 
-func writeOrders(w io.Writer, path string, format func(io.Writer) rowWriter, b *book.Book, from, to string, states []order.State) (err error) {
-	if path != "" {
-		file, createErr := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+// rows are the orders of the days and states asked for.
+func rows(b *book.Book, from, to string, states []order.State) iter.Seq2[book.Row, error] {
+	return func(yield func(book.Row, error) bool) {
+		for o, err := range b.Range(from, to, states) {
+			if !yield(book.RowOf(o), err) {
+				return
+			}
+		}
+	}
+}
+
+// write puts the rows into the file that was asked for, or else into w.
+func (f *ordersFlags) write(w io.Writer, rows iter.Seq2[book.Row, error]) (err error) {
+	if f.out != "" {
+		file, createErr := os.OpenFile(f.out, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 		if createErr != nil {
 			return fmt.Errorf("the file can't be written: %w", createErr)
 		}
@@ -74,16 +87,7 @@ func writeOrders(w io.Writer, path string, format func(io.Writer) rowWriter, b *
 		}()
 		w = file
 	}
-	rows := format(w)
-	for o, err := range b.Range(from, to, states) {
-		if err != nil {
-			return err
-		}
-		if err := rows.write(book.RowOf(o)); err != nil {
-			return err
-		}
-	}
-	return rows.close()
+	return formats[f.format](w, rows)
 }
 
 func parseStates(s string) ([]order.State, error) {
@@ -110,29 +114,32 @@ func validDay(s string) bool {
 	return s == "" || err == nil
 }
 
-type jsonRows struct{ encoder *json.Encoder }
-
-func newJSONRows(w io.Writer) rowWriter {
+// writeJSON writes one object a line.
+func writeJSON(w io.Writer, rows iter.Seq2[book.Row, error]) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
-	return jsonRows{encoder}
+	for row, err := range rows {
+		if err != nil {
+			return err
+		}
+		if err := encoder.Encode(row); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-func (r jsonRows) write(row book.Row) error { return r.encoder.Encode(row) }
-func (r jsonRows) close() error             { return nil }
-
-type tableRows struct{ w *tabwriter.Writer }
-
-func newTableRows(w io.Writer) rowWriter {
+func writeTable(w io.Writer, rows iter.Seq2[book.Row, error]) error {
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(t, "CREATED\tAMOUNT\tCURRENCY\tMETHOD\tSTATUS\tMARKS\tORDER\tNOTE")
-	return tableRows{t}
+	for row, err := range rows {
+		if err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", row.CreatedAt.Format(time.RFC3339), row.Amount, row.Currency,
+			row.Method, row.Status, strings.Join(row.Marks, ","), row.MerchantOrderID, row.Note); err != nil {
+			return err
+		}
+	}
+	return t.Flush()
 }
-
-func (r tableRows) write(row book.Row) error {
-	_, err := fmt.Fprintf(r.w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", row.CreatedAt.Format(time.RFC3339), row.Amount, row.Currency,
-		row.Method, row.Status, strings.Join(row.Marks, ","), row.MerchantOrderID, row.Note)
-	return err
-}
-
-func (r tableRows) close() error { return r.w.Flush() }

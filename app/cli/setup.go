@@ -63,38 +63,34 @@ func (f *setupFlags) apply(s order.Settings) order.Settings {
 	return s
 }
 
-func setup(ctx context.Context, env Env, args []string) int {
-	fs, place := newFlags(env, "setup")
+func setup(fs *flag.FlagSet) work {
+	data := dataFolderFlags(fs)
 	var f setupFlags
 	f.register(fs)
-	if code, ok := parse(fs, args); !ok {
-		return code
+	return func(ctx context.Context, env Env, _ []string) int {
+		if data.practice {
+			return misused(env, fs, "the practice till sets itself up; start it with qrtill -practice")
+		}
+		dir, err := data.dir()
+		if err != nil {
+			return fail(env, err)
+		}
+		folder, err := storage.Claim(dir)
+		if err != nil {
+			return fail(env, err)
+		}
+		defer folder.Close()
+		log, err := storage.Open(dir, storage.Options{Create: true})
+		if err != nil {
+			return fail(env, err)
+		}
+		defer log.Close()
+		if err := f.save(ctx, env, log); err != nil {
+			return fail(env, err)
+		}
+		fmt.Fprintf(env.Out, "Settings saved in %s\n", dir)
+		return Done
 	}
-	if place.practice {
-		return misused(env, fs, "the practice till sets itself up; start it with qrtill -practice")
-	}
-	if fs.NArg() > 0 {
-		return misused(env, fs, "unexpected argument %q: client_secret comes on standard input, never as an argument", fs.Arg(0))
-	}
-	dir, err := place.dir()
-	if err != nil {
-		return fail(env, err)
-	}
-	folder, err := storage.Claim(dir)
-	if err != nil {
-		return fail(env, err)
-	}
-	defer folder.Close()
-	log, err := storage.Open(dir, storage.Options{Create: true})
-	if err != nil {
-		return fail(env, err)
-	}
-	defer log.Close()
-	if err := f.save(ctx, env, log); err != nil {
-		return fail(env, err)
-	}
-	fmt.Fprintf(env.Out, "Settings saved in %s\n", dir)
-	return Done
 }
 
 // save reads the secrets, proves and stores them, and writes the settings.

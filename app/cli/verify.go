@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"path/filepath"
 
@@ -13,20 +14,24 @@ import (
 const logFile = "orders.db"
 
 // verify checks a log: the till's own, or a file's.
-func verify(ctx context.Context, env Env, args []string) int {
-	fs, place := newFlags(env, "verify")
-	if code, ok := parse(fs, args); !ok {
-		return code
-	}
-	path, dir, own := fs.Arg(0), "", fs.NArg() == 0
-	if own {
-		var err error
-		if dir, err = place.dir(); err != nil {
+func verify(fs *flag.FlagSet) work {
+	data := dataFolderFlags(fs)
+	return func(ctx context.Context, env Env, words []string) int {
+		if len(words) > 0 {
+			return check(ctx, env, words[0], "")
+		}
+		dir, err := data.dir()
+		if err != nil {
 			return fail(env, err)
 		}
-		path = filepath.Join(dir, logFile)
+		return check(ctx, env, filepath.Join(dir, logFile), dir)
 	}
-	known, notes := heads(ctx, env, path, own)
+}
+
+// check verifies a file and says what came of it. own is the folder of the
+// till whose log it is, empty for any other file.
+func check(ctx context.Context, env Env, path, own string) int {
+	known, notes := heads(ctx, env, path, own != "")
 	report, err := storage.Verify(path, known...)
 	if err != nil {
 		return fail(env, err)
@@ -40,8 +45,8 @@ func verify(ctx context.Context, env Env, args []string) int {
 		return Failed
 	}
 	fmt.Fprintf(env.Out, "ok: %d events, %d orders\n", report.Events, report.Orders)
-	if own {
-		if note := missing(dir, report.Practice); note != "" {
+	if own != "" {
+		if note := missing(own, report.Practice); note != "" {
 			notes = append(notes, note)
 		}
 	}

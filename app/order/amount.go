@@ -31,7 +31,7 @@ var (
 // scanned number or a slip, never a counter sale.
 const maxWhole = 7
 
-var typed = regexp.MustCompile(`^[0-9]+(\.[0-9]*)?$|^\.[0-9]+$`)
+var typedForm = regexp.MustCompile(`^[0-9]+(\.[0-9]*)?$|^\.[0-9]+$`)
 
 // Digits is the number of decimals ISO 4217 gives a currency.
 func Digits(code string) (int, error) {
@@ -61,7 +61,7 @@ func ParseTyped(s, code string) (Amount, error) {
 	if s == "" || s == "." {
 		return Amount{}, ErrAmountEmpty
 	}
-	if !typed.MatchString(s) {
+	if !typedForm.MatchString(s) {
 		return Amount{}, ErrAmountFormat
 	}
 	whole, fraction, _ := strings.Cut(s, ".")

@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 
@@ -139,107 +138,4 @@ func FuzzParseTyped(f *testing.F) {
 			t.Errorf("%q became %v", s, a)
 		}
 	})
-}
-
-func TestIDs(t *testing.T) {
-	form := regexp.MustCompile(`^[A-Z0-9]{1,32}$`)
-	seen := map[order.ID]bool{}
-	for range 1000 {
-		got, err := order.NewID(nil, "T1", false)
-		if err != nil || !form.MatchString(string(got)) || !strings.HasPrefix(string(got), "T1") || seen[got] {
-			t.Fatalf("id %q, %v", got, err)
-		}
-		seen[got] = true
-	}
-	practice, _ := order.NewID(nil, "T1", true)
-	if !strings.HasPrefix(string(practice), "XT1") {
-		t.Errorf("practice id %q", practice)
-	}
-	if order.ValidTill("X1") || order.ValidTill("t1") || order.ValidTill("") || order.ValidTill("ABCDEFG") || !order.ValidTill("KT2") {
-		t.Error("till codes")
-	}
-}
-
-func TestBusinessDay(t *testing.T) {
-	s := order.Defaults("HKD")
-	cases := []struct {
-		at     time.Time
-		cutoff int
-		want   string
-	}{
-		{time.Date(2026, 11, 23, 15, 59, 59, 0, time.UTC), 0, "2026-11-23"},
-		{time.Date(2026, 11, 23, 16, 0, 0, 0, time.UTC), 0, "2026-11-24"},
-		{time.Date(2026, 11, 23, 19, 59, 0, 0, time.UTC), 4, "2026-11-23"},
-		{time.Date(2026, 11, 23, 20, 0, 0, 0, time.UTC), 4, "2026-11-24"},
-		{time.Date(2026, 12, 31, 18, 0, 0, 0, time.UTC), 4, "2026-12-31"},
-	}
-	for _, c := range cases {
-		s.Cutoff = c.cutoff
-		if got, err := s.BusinessDay(c.at); got != c.want || err != nil {
-			t.Errorf("%v, cut-off %d: %s, %v; want %s", c.at, c.cutoff, got, err, c.want)
-		}
-	}
-}
-
-func TestSettingsAreChecked(t *testing.T) {
-	good := order.Defaults("HKD")
-	good.Account.Gateway, good.Account.Merchant, good.Shop = "https://gateway.example", "39172931", "Tea & Co"
-	if err := good.Validate(); err != nil {
-		t.Fatal(err)
-	}
-	cases := []struct {
-		want   error
-		change func(*order.Settings)
-	}{
-		{order.ErrGatewayAddress, func(s *order.Settings) { s.Account.Gateway = "http://gateway.example" }},
-		{order.ErrGatewayAddress, func(s *order.Settings) { s.Account.Gateway = "gateway.example" }},
-		{order.ErrGatewayAddress, func(s *order.Settings) { s.Account.Gateway = "https://user:pass@gateway.example" }},
-		{order.ErrMerchant, func(s *order.Settings) { s.Account.Merchant = "" }},
-		{order.ErrMerchant, func(s *order.Settings) { s.Account.Merchant = "39 17" }},
-		{order.ErrCurrency, func(s *order.Settings) { s.Account.Currency = "QQQ" }},
-		{order.ErrShop, func(s *order.Settings) { s.Shop = "  " }},
-		{order.ErrTill, func(s *order.Settings) { s.Till = "X9" }},
-		{order.ErrZone, func(s *order.Settings) { s.Zone = "Mars/Olympus" }},
-		{order.ErrCutoff, func(s *order.Settings) { s.Cutoff = 13 }},
-		{order.ErrMethods, func(s *order.Settings) { s.Methods = nil }},
-		{order.ErrMethods, func(s *order.Settings) { s.Account.Currency = "TWD" }},
-		{order.ErrLimit, func(s *order.Settings) { s.Limit = 0 }},
-		{order.ErrTimes, func(s *order.Settings) { s.ShowFor = time.Second }},
-		{order.ErrNotifyURL, func(s *order.Settings) { s.NotifyURL = "ftp://x" }},
-		{order.ErrQuick, func(s *order.Settings) { s.Quick = []int64{100, 0} }},
-		{order.ErrQuick, func(s *order.Settings) { s.Quick = []int64{100, 200, 100} }},
-		{order.ErrQuick, func(s *order.Settings) { s.Quick = []int64{1_000_000_000} }},
-		{order.ErrQuick, func(s *order.Settings) { s.Quick = []int64{1, 2, 3, 4, 5, 6, 7} }},
-		{order.ErrQuick, func(s *order.Settings) {
-			s.Account.Currency, s.Methods, s.Quick = "TWD", order.Methods("TWD"), []int64{2050} // half a dollar
-		}},
-		{order.ErrTips, func(s *order.Settings) { s.Tips = []int{0} }},
-		{order.ErrTips, func(s *order.Settings) { s.Tips = []int{31} }},
-		{order.ErrTips, func(s *order.Settings) { s.Tips = []int{10, 10} }},
-		{order.ErrTips, func(s *order.Settings) { s.Tips = []int{5, 10, 15, 20, 25} }},
-		{order.ErrDiscounts, func(s *order.Settings) { s.Discounts = []int{91} }},
-		{order.ErrDiscounts, func(s *order.Settings) { s.Discounts = []int{-1} }},
-	}
-	for _, c := range cases {
-		s := good
-		c.change(&s)
-		if err := s.Validate(); !errors.Is(err, c.want) {
-			t.Errorf("got %v, want %v", err, c.want)
-		}
-	}
-	good.Quick, good.Tips, good.Discounts = []int64{1, 999_999_999}, []int{1, 30}, []int{5, 90}
-	if err := good.Validate(); err != nil {
-		t.Error(err)
-	}
-	for _, currency := range []string{"HKD", "TWD", "JPY"} {
-		s := order.Defaults(currency)
-		s.Account.Gateway, s.Account.Merchant, s.Shop = good.Account.Gateway, good.Account.Merchant, good.Shop
-		if err := s.Validate(); err != nil {
-			t.Errorf("the defaults for %s: %v", currency, err)
-		}
-	}
-	good.Account.Gateway = "http://127.0.0.1:8099"
-	if err := good.Validate(); err != nil || !good.Account.Loopback() {
-		t.Error("a loopback gateway may be plain http", err)
-	}
 }

@@ -1,5 +1,6 @@
 // Package order holds the rules of money: pure functions, with no clock, no
-// network, no disk (but for a time zone's rules) and no goroutine.
+// network, no disk (but for [Settings.Location], which loads a time zone's
+// rules) and no goroutine.
 //
 // An [Order] is what its events make it. [Apply] takes an order and one
 // [Event] and returns the order after it, or an error when the event has no
@@ -10,7 +11,7 @@
 //	created ──answer with a QR──► waiting ──SUCCEEDED──► paid
 //	   │                             │
 //	   ├─no answer──► unsure ────────┼──CANCELLED──► cancelled ──SUCCEEDED──► paid, late
-//	   └─a definite no──► refused    └─staff close the code: mark "dismissed"
+//	   └─a definite no──► refused    └─staff stop showing it: mark "dismissed"
 //
 // Marks stand beside the state: dismissed (the code is no longer shown), late
 // (paid when nobody expected it any more), mismatch (an answer disagreed with

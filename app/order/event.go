@@ -20,7 +20,7 @@ const (
 	Answered Kind = "answered"
 	// The code is no longer shown: Reason.
 	Dismissed Kind = "dismissed"
-	// Staff have seen the order's alert and keep the money.
+	// Staff have seen the order's alert; late money they keep.
 	Acknowledged Kind = "acknowledged"
 	// A manager recorded what the gateway's portal says: Hand.
 	ByHand Kind = "by_hand"
@@ -127,7 +127,7 @@ const (
 	BecauseNotSent   Reason = "not_sent"  // Refused: no byte left this computer
 	BecauseAuth      Reason = "auth"      // Unanswered, Refused: the gateway did not take our credentials
 	BecauseGateway   Reason = "gateway"   // Refused: the gateway said no
-	BecauseStaff     Reason = "staff"     // Dismissed: staff closed the code
+	BecauseStaff     Reason = "staff"     // Dismissed: staff stopped showing the code
 	BecauseTime      Reason = "time"      // Dismissed: shown for as long as the settings say
 	BecauseAbandoned Reason = "abandoned" // Dismissed: staff gave up before the code had come
 	BecauseRestored  Reason = "restored"  // of an order that was recalled

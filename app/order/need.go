@@ -20,9 +20,9 @@ const (
 	Ask
 )
 
-// Need says what an order wants, and when. It depends on the order alone, so a
-// restart asks the same. When a due time has passed the till acts as soon as its
-// budget allows.
+// Need says what an order wants, and when. It depends on the order and the time
+// alone, so a restart asks the same. When a due time has passed the till acts as
+// soon as its budget allows.
 func Need(o Order, now time.Time) (Action, time.Time) {
 	switch {
 	case o.Hand != nil || o.State == None:

@@ -7,8 +7,6 @@ import (
 	"qrtill/app/order"
 )
 
-func at(d time.Duration) func(*order.Event) { return func(e *order.Event) { e.At = start.Add(d) } }
-
 func TestNeedByState(t *testing.T) {
 	want := map[string]order.Action{
 		"none": order.Nothing, "created": order.DeclareLost, "waiting": order.Ask, "dismissed": order.Ask, "unsure": order.Ask,
@@ -142,22 +140,5 @@ func TestAClockThatWasSetBackDoesNotHoldUpTheWatchAfterCancelled(t *testing.T) {
 	}
 	if action, _ := order.Need(o, start.Add(back)); action != order.Nothing {
 		t.Error("the watch does not end")
-	}
-}
-
-func TestPassingAnswersSayNothingNew(t *testing.T) {
-	waiting := after(t, standings()["waiting"]...)
-	pending := event(order.Answered, answer("PENDING"))
-	if order.Passing(waiting, pending) {
-		t.Error("the first answer is news")
-	}
-	asked := apply(t, waiting, pending)
-	if !order.Passing(asked, pending) {
-		t.Error("the same answer again is no news")
-	}
-	for _, status := range []string{"SUCCEEDED", "CANCELLED", "PROCESSING"} {
-		if order.Passing(asked, event(order.Answered, answer(status))) {
-			t.Errorf("%s is news", status)
-		}
 	}
 }

@@ -38,7 +38,7 @@ type Marks uint8
 // The marks.
 const (
 	MarkDismissed Marks = 1 << iota // "dismissed": the code is no longer shown
-	MarkLate                        // paid when nobody expected it any more
+	MarkLate                        // "late": paid when nobody expected it any more
 	MarkMismatch                    // "mismatch": an answer disagreed; a person decides
 )
 

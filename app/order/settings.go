@@ -1,62 +1,9 @@
 package order
 
 import (
-	"errors"
 	"fmt"
-	"net"
-	"net/url"
-	"slices"
-	"strconv"
-	"strings"
 	"time"
-	"unicode/utf8"
 )
-
-// Account is where an order's money goes, and the only place where it may be
-// asked for. Two accounts are the same when all three fields are.
-type Account struct {
-	Gateway  string `json:"gateway"`  // https://host, or PracticeGateway
-	Merchant string `json:"merchant"` // the gateway's uid
-	Currency string `json:"currency"` // ISO 4217
-}
-
-// PracticeGateway stands for the built-in practice gateway, whose real address
-// changes from run to run.
-const PracticeGateway = "practice"
-
-// Loopback says whether the account's gateway is on this computer, so that its
-// money is not real.
-func (a Account) Loopback() bool {
-	if a.Gateway == PracticeGateway {
-		return true
-	}
-	u, err := url.Parse(a.Gateway)
-	return err == nil && loopback(u.Hostname())
-}
-
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
-}
-
-// Method is a way to pay.
-type Method string
-
-// The methods the gateway documents for a code that the customer scans.
-const (
-	WeChat   Method = "wechat"
-	AlipayHK Method = "alipayhk"
-	AlipayCN Method = "alipaycn"
-)
-
-// Methods are the ways to pay that the gateway takes for a currency, in the
-// order they are offered: AlipayHK and Alipay are for HKD only.
-func Methods(currency string) []Method {
-	if currency == "HKD" {
-		return []Method{WeChat, AlipayHK, AlipayCN}
-	}
-	return []Method{WeChat}
-}
 
 // Settings are the settings that matter to money. They live in the order log;
 // each change is an event in it.
@@ -109,142 +56,14 @@ func Defaults(currency string) Settings {
 	return s
 }
 
-// What can be wrong with settings.
-var (
-	ErrGatewayAddress = errors.New("the gateway's address is not an https address")
-	ErrMerchant       = errors.New("the merchant number is missing or not plain letters and digits")
-	ErrShop           = errors.New("the shop's name is missing or over 60 characters")
-	ErrTill           = errors.New("the till's code must be 1 to 6 of A-Z and 0-9, and not begin with X")
-	ErrZone           = errors.New("the time zone is not known")
-	ErrCutoff         = errors.New("the hour at which the day changes must be 0 to 12")
-	ErrMethods        = errors.New("a payment method is missing or not offered for this currency")
-	ErrLimit          = errors.New("the largest sale must be above zero")
-	ErrTimes          = errors.New("a code is shown for 1 to 30 minutes, and asked about every 1 to 10 seconds")
-	ErrNotifyURL      = errors.New("the notification address is not an http or https address")
-	ErrQuick          = errors.New("quick amounts are at most six different sums that staff could also type")
-	ErrTips           = errors.New("tips are at most four different percentages from 1 to 30")
-	ErrDiscounts      = errors.New("discounts are at most four different percentages from 1 to 90")
-	ErrNotifyAddr     = errors.New("the address to listen on is not host:port of this computer or its own network")
-)
-
-// Validate returns the first thing wrong with the settings.
-func (s Settings) Validate() error {
-	if err := validGateway(s.Account.Gateway); err != nil {
-		return err
+// Location is the shop's time zone: the one place here that loads a zone.
+func (s Settings) Location() (*time.Location, error) {
+	if s.Zone == "" || s.Zone == "Local" { // Go's words for UTC, and for whatever this computer says
+		return nil, fmt.Errorf("%w: %q", ErrZone, s.Zone)
 	}
-	if _, err := Digits(s.Account.Currency); err != nil {
-		return err
-	}
-	_, zone := time.LoadLocation(s.Zone)
-	checks := []struct {
-		ok  bool
-		err error
-	}{
-		{plainWord(s.Account.Merchant), ErrMerchant},
-		{strings.TrimSpace(s.Shop) != "" && utf8.RuneCountInString(s.Shop) <= 60, ErrShop},
-		{ValidTill(s.Till), ErrTill},
-		{zone == nil && s.Zone != "" && s.Zone != "Local", ErrZone},
-		{s.Cutoff >= 0 && s.Cutoff <= 12, ErrCutoff},
-		{validMethods(s.Methods, s.Account.Currency), ErrMethods},
-		{s.Limit > 0, ErrLimit},
-		{s.ShowFor >= time.Minute && s.ShowFor <= 30*time.Minute && s.AskEvery >= time.Second && s.AskEvery <= 10*time.Second, ErrTimes},
-		{s.NotifyURL == "" || webAddress(s.NotifyURL), ErrNotifyURL},
-		{s.NotifyAddr == "" || nearbyAddress(s.NotifyAddr), ErrNotifyAddr},
-		{validQuick(s.Quick, s.Account.Currency), ErrQuick},
-		{validRates(s.Tips, TipMost), ErrTips},
-		{validRates(s.Discounts, DiscountMost), ErrDiscounts},
-	}
-	for _, c := range checks {
-		if !c.ok {
-			return c.err
-		}
-	}
-	return nil
-}
-
-func validGateway(address string) error {
-	if address == PracticeGateway {
-		return nil
-	}
-	u, err := url.Parse(address)
-	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return ErrGatewayAddress
-	}
-	if u.Scheme == "https" || u.Scheme == "http" && loopback(u.Hostname()) {
-		return nil
-	}
-	return ErrGatewayAddress
-}
-
-func webAddress(s string) bool {
-	u, err := url.Parse(s)
-	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")
-}
-
-// nearbyAddress is host:port on this computer or its own network: behind the
-// shop's own tunnel, never open to the world.
-func nearbyAddress(s string) bool {
-	host, port, err := net.SplitHostPort(s)
-	number, badPort := strconv.ParseUint(port, 10, 16)
-	ip := net.ParseIP(host)
-	return err == nil && badPort == nil && number > 0 && (host == "localhost" || ip != nil && (ip.IsLoopback() || ip.IsPrivate()))
-}
-
-func validMethods(methods []Method, currency string) bool {
-	offered := Methods(currency)
-	for i, m := range methods {
-		if !slices.Contains(offered, m) || slices.Contains(methods[:i], m) {
-			return false
-		}
-	}
-	return len(methods) > 0
-}
-
-// validQuick takes what could also be typed, digit by digit.
-func validQuick(amounts []int64, currency string) bool {
-	for i, minor := range amounts {
-		a := Amount{Minor: minor, Currency: currency}
-		if a.Typable() != nil || slices.Contains(amounts[:i], minor) {
-			return false
-		}
-	}
-	return len(amounts) <= QuickMost
-}
-
-func validRates(rates []int, most int) bool {
-	for i, r := range rates {
-		if r < 1 || r > most || slices.Contains(rates[:i], r) {
-			return false
-		}
-	}
-	return len(rates) <= RatesMost
-}
-
-func plainWord(s string) bool {
-	return s != "" && len(s) <= 64 && !strings.ContainsFunc(s, func(r rune) bool {
-		return (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && r != '-' && r != '_'
-	})
-}
-
-// BusinessDay is the day, as "2026-11-24", on which money recorded at t counts
-// in this shop.
-func (s Settings) BusinessDay(t time.Time) (string, error) {
 	zone, err := time.LoadLocation(s.Zone)
 	if err != nil {
-		return "", fmt.Errorf("%w: %q", ErrZone, s.Zone)
+		return nil, fmt.Errorf("%w: %q", ErrZone, s.Zone)
 	}
-	return BusinessDay(t, zone, s.Cutoff), nil
-}
-
-// BusinessDay is the calendar day in a zone, changing at the cut-off hour
-// instead of midnight.
-func BusinessDay(t time.Time, zone *time.Location, cutoff int) string {
-	local := t.In(zone)
-	// By calendar, not by subtracting hours: a day with a clock change still
-	// begins at its cut-off hour.
-	day := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, time.UTC)
-	if local.Hour() < cutoff {
-		day = day.AddDate(0, 0, -1)
-	}
-	return day.Format(time.DateOnly)
+	return zone, nil
 }

@@ -43,7 +43,7 @@ type firststart struct {
 	gateway, merchant  *field
 	secret, pin, again *field
 	currency           *picker
-	asks               map[fault]*asked
+	asks               map[order.Part]*asked
 	askSecret, askPIN  *asked
 	askAgain           *asked
 	problem            *strip
@@ -55,7 +55,7 @@ type firststart struct {
 }
 
 func newFirstStart(k kit, f settingsFrame) *firststart {
-	p := &firststart{kit: k, frame: f, asks: map[fault]*asked{}}
+	p := &firststart{kit: k, frame: f, asks: map[order.Part]*asked{}}
 	p.cards = [steps]fyne.CanvasObject{p.shopCard(), p.gatewayCard(), p.pinCard()}
 	p.fields = [steps][]*field{{p.shop, p.other, p.till}, {p.gateway, p.merchant, p.secret}, {p.pin, p.again}}
 	for _, fields := range p.fields {
@@ -65,8 +65,8 @@ func newFirstStart(k kit, f settingsFrame) *firststart {
 		}
 	}
 	for each, q := range map[*field]*asked{
-		p.shop: p.asks[faultShop], p.till: p.asks[faultTill], p.other: p.asks[faultCurrency], p.gateway: p.asks[faultGateway],
-		p.merchant: p.asks[faultMerchant], p.secret: p.askSecret, p.pin: p.askPIN, p.again: p.askAgain,
+		p.shop: p.asks[order.PartShop], p.till: p.asks[order.PartTill], p.other: p.asks[order.PartCurrency], p.gateway: p.asks[order.PartGateway],
+		p.merchant: p.asks[order.PartMerchant], p.secret: p.askSecret, p.pin: p.askPIN, p.again: p.askAgain,
 	} {
 		q.mends(each, func() { f.relayoutPage(p.body) })
 	}
@@ -94,25 +94,25 @@ func (p *firststart) shopCard() fyne.CanvasObject {
 	p.currency = newPicker(p.frame, p.choose)
 	p.currency.offer([]string{"HKD", "TWD", "USD", otherCurrency}, []string{"HKD", "TWD", "USD", p.text("first.currency_other")})
 	p.till.SetText(order.Defaults("HKD").Till)
-	p.asks[faultShop] = newAsked(p.text("first.shop"), p.text("first.shop_text"), p.shop)
-	p.asks[faultCurrency] = newAsked(p.text("first.currency"), p.text("first.currency_text"), column(10, p.currency.box, p.other))
-	p.asks[faultTill] = newAsked(p.text("first.till"), p.text("first.till_text"), p.till)
-	return p.card(p.text("first.shop_title"), p.asks[faultShop], p.asks[faultCurrency], p.asks[faultTill])
+	p.asks[order.PartShop] = newAsked(p.text("first.shop"), p.text("first.shop_text"), p.shop)
+	p.asks[order.PartCurrency] = newAsked(p.text("first.currency"), p.text("first.currency_text"), column(10, p.currency.box, p.other))
+	p.asks[order.PartTill] = newAsked(p.text("first.till"), p.text("first.till_text"), p.till)
+	return p.card(p.text("first.shop_title"), p.asks[order.PartShop], p.asks[order.PartCurrency], p.asks[order.PartTill])
 }
 
 func (p *firststart) gatewayCard() fyne.CanvasObject {
 	p.gateway = newField(p.frame, "https://", 200)
 	p.merchant = newField(p.frame, "", 64)
 	p.secret = newSecretField(p.frame, "", secretMost)
-	p.asks[faultGateway] = newAsked(p.text("first.gateway"), p.text("first.gateway_text"), p.gateway)
-	p.asks[faultMerchant] = newAsked(p.text("first.merchant"), p.text("first.merchant_text"), p.merchant)
+	p.asks[order.PartGateway] = newAsked(p.text("first.gateway"), p.text("first.gateway_text"), p.gateway)
+	p.asks[order.PartMerchant] = newAsked(p.text("first.merchant"), p.text("first.merchant_text"), p.merchant)
 	p.askSecret = newAsked(p.text("first.secret"), p.text("first.secret_text"), p.secret)
 	p.connection = newConnectionTest(p.kit, p.frame, func() (order.Account, string) { return p.settings().Account, p.secret.Text })
 	for _, f := range []*field{p.gateway, p.merchant, p.secret} {
 		before := f.OnChanged
 		f.OnChanged = func(text string) { before(text); p.connection.forget(); p.drawGuide() }
 	}
-	card := p.card(p.text("first.gateway_title"), p.asks[faultGateway], p.asks[faultMerchant], p.askSecret)
+	card := p.card(p.text("first.gateway_title"), p.asks[order.PartGateway], p.asks[order.PartMerchant], p.askSecret)
 	card.Add(p.connection.button)
 	return card
 }
@@ -188,7 +188,7 @@ func (p *firststart) settings() order.Settings {
 // check shows what is wrong on a step's card and says whether nothing is. The
 // focus goes to the first field that is wrong.
 func (p *firststart) check(step int) bool {
-	faults := faultsOf(p.settings())
+	faults := p.settings().Faults()
 	wrong := func(q *asked, f *field, text string) {
 		q.wrong(text)
 		if text != "" && p.frame.focused() == nil {
@@ -196,15 +196,15 @@ func (p *firststart) check(step int) bool {
 		}
 	}
 	p.frame.focus(nil)
-	explained := func(part fault) string { return p.frame.explain(faults[part]) }
+	explained := func(part order.Part) string { return p.frame.explain(faults[part]) }
 	switch step {
 	case stepShop:
-		wrong(p.asks[faultShop], p.shop, explained(faultShop))
-		wrong(p.asks[faultCurrency], p.other, explained(faultCurrency))
-		wrong(p.asks[faultTill], p.till, explained(faultTill))
+		wrong(p.asks[order.PartShop], p.shop, explained(order.PartShop))
+		wrong(p.asks[order.PartCurrency], p.other, explained(order.PartCurrency))
+		wrong(p.asks[order.PartTill], p.till, explained(order.PartTill))
 	case stepGateway:
-		wrong(p.asks[faultGateway], p.gateway, explained(faultGateway))
-		wrong(p.asks[faultMerchant], p.merchant, explained(faultMerchant))
+		wrong(p.asks[order.PartGateway], p.gateway, explained(order.PartGateway))
+		wrong(p.asks[order.PartMerchant], p.merchant, explained(order.PartMerchant))
 		missing := ""
 		if strings.TrimSpace(p.secret.Text) == "" {
 			missing = p.frame.explain(app.ErrSecretMissing)
@@ -318,8 +318,8 @@ func (p *firststart) update(v app.View) {
 // failed shows why nothing was saved, on the card where it can be put right.
 func (p *firststart) failed(problem sentence) {
 	step := stepPIN
-	switch part, known := faultIn(problem); {
-	case known && (part == faultShop || part == faultTill || part == faultCurrency):
+	switch part, known := partIn(problem); {
+	case known && (part == order.PartShop || part == order.PartTill || part == order.PartCurrency):
 		step = stepShop
 	case known, strings.HasPrefix(problem.Key, "error.gateway."), problem.Key == "error.settings.secret", problem.Key == "error.settings.secret_size", problem.Key == "error.settings.practice":
 		step = stepGateway

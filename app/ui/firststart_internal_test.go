@@ -198,26 +198,12 @@ func TestPracticeIsOneTapAway(t *testing.T) {
 	d.reads(d.staff(), "no such file")
 }
 
-func TestEveryFaultInSettingsIsFound(t *testing.T) {
-	good := readyView().Settings
-	if found := faultsOf(good); len(found) != 0 {
-		t.Fatalf("found %v in good settings", found)
-	}
-	bad := good
-	bad.Shop, bad.Till, bad.Limit, bad.Methods = "", "X1", 0, nil
-	bad.Account.Gateway, bad.Account.Merchant = "http://gateway.example", "a b"
-	want := map[fault]error{
-		faultShop: order.ErrShop, faultTill: order.ErrTill, faultLimit: order.ErrLimit, faultMethods: order.ErrMethods,
-		faultGateway: order.ErrGatewayAddress, faultMerchant: order.ErrMerchant,
-	}
-	found := faultsOf(bad)
-	for part, err := range want {
-		if !errors.Is(found[part], err) {
-			t.Errorf("part %d: %v", part, found[part])
+// A part whose error has no sentence of its own would be told from no other.
+func TestEveryFaultInSettingsIsExplainedAndFoundAgain(t *testing.T) {
+	for part, wrong := range order.Parts() {
+		said := app.Explain(wrong)
+		if again, known := partIn(sentence(said)); !known || again != part {
+			t.Errorf("what is wrong with the %s is said as %q, which is about %q: give its error a key of its own in app.Explain", part, said.Key, again)
 		}
-	}
-	bad.Account.Currency = "???"
-	if found := faultsOf(bad); !errors.Is(found[faultCurrency], order.ErrCurrency) {
-		t.Errorf("the currency: %v", found[faultCurrency])
 	}
 }

@@ -48,7 +48,7 @@ type settings struct {
 	look                         *picker
 	methods                      *methodList
 	currency, unit               *label
-	asks                         map[fault]*asked
+	asks                         map[order.Part]*asked
 	askPIN, askAgain, askSecret  *asked
 	once, moving                 *fyne.Container
 	accountWords                 *flow
@@ -62,7 +62,7 @@ type settings struct {
 }
 
 func newSettings(k kit, f settingsFrame) *settings {
-	p := &settings{kit: k, frame: f, asks: map[fault]*asked{}}
+	p := &settings{kit: k, frame: f, asks: map[order.Part]*asked{}}
 	p.once = p.onceCard()
 	p.lock = newLock(p)
 	p.sound, p.screens = newSoundCard(k, f, p.relayout), newScreenCard(k, f, p.relayout)
@@ -78,10 +78,10 @@ func newSettings(k kit, f settingsFrame) *settings {
 		each.OnChanged = func(text string) { cut(text); p.edited() }
 	}
 	p.prompts = map[*field]*asked{
-		p.shop: p.asks[faultShop], p.till: p.asks[faultTill], p.limit: p.asks[faultLimit], p.gateway: p.asks[faultGateway],
-		p.merchant: p.asks[faultMerchant], p.secret: p.askSecret, p.pin: p.askPIN, p.again: p.askAgain,
-		p.quick: p.asks[faultQuick], p.discounts: p.asks[faultDiscounts], p.tips: p.asks[faultTips],
-		p.notifyURL: p.asks[faultNotifyURL], p.notifyAddr: p.asks[faultNotifyAddr],
+		p.shop: p.asks[order.PartShop], p.till: p.asks[order.PartTill], p.limit: p.asks[order.PartLimit], p.gateway: p.asks[order.PartGateway],
+		p.merchant: p.asks[order.PartMerchant], p.secret: p.askSecret, p.pin: p.askPIN, p.again: p.askAgain,
+		p.quick: p.asks[order.PartQuick], p.discounts: p.asks[order.PartDiscounts], p.tips: p.asks[order.PartTips],
+		p.notifyURL: p.asks[order.PartNotifyURL], p.notifyAddr: p.asks[order.PartNotifyAddr],
 	}
 	for each, q := range p.prompts {
 		q.mends(each, p.draw)
@@ -148,7 +148,7 @@ func (p *settings) offerTimes(c *chooser, key string, unit, now time.Duration, s
 }
 
 // typed are the settings as the fields say, and the faults only fields have.
-func (p *settings) typed() (order.Settings, map[fault]error) {
+func (p *settings) typed() (order.Settings, map[order.Part]error) {
 	s := p.base
 	s.Shop, s.Till = strings.TrimSpace(p.shop.Text), tillCode(p.till.Text)
 	if s.Account.Gateway != order.PracticeGateway {
@@ -162,9 +162,9 @@ func (p *settings) typed() (order.Settings, map[fault]error) {
 	p.typedAmounts(&s)
 	amount, err := order.ParseTyped(strings.TrimSpace(p.limit.Text), s.Account.Currency)
 	s.Limit = amount.Minor
-	faults := faultsOf(s)
+	faults := s.Faults()
 	if err != nil {
-		faults[faultLimit] = err
+		faults[order.PartLimit] = err
 	}
 	return s, faults
 }
@@ -193,7 +193,7 @@ func (p *settings) edited() {
 	}
 	p.saved = false
 	p.lock.touched = time.Now()
-	if q := p.asks[faultMethods]; q.bad && len(p.methods.chosen()) > 0 {
+	if q := p.asks[order.PartMethods]; q.bad && len(p.methods.chosen()) > 0 {
 		q.wrong("")
 	}
 	p.draw()
@@ -228,13 +228,14 @@ func (p *settings) clearFaults() {
 }
 
 // check shows what is wrong and says whether nothing is.
-func (p *settings) check(faults map[fault]error) bool {
+func (p *settings) check(faults map[order.Part]error) bool {
 	p.clearFaults()
 	defer p.showFault()
-	right := len(faults) == 0
+	right := true
 	for part, err := range faults {
-		if q := p.asks[part]; q != nil {
+		if q := p.asks[part]; q != nil { // else it can't be put right here, and the till says what is wrong
 			q.wrong(p.frame.explain(err))
+			right = false
 		}
 	}
 	if p.pin.Text == "" && p.again.Text == "" {
@@ -269,7 +270,7 @@ func (p *settings) faulty() bool {
 			return true
 		}
 	}
-	return p.asks[faultMethods].bad
+	return p.asks[order.PartMethods].bad
 }
 
 // draw shows where saving stands and what the typed changes mean.
@@ -384,8 +385,9 @@ func (p *settings) update(v app.View) {
 	case p.state == savingIdle && !p.changed() && !sameSettings(v.Settings, p.base):
 		p.fill()
 	case p.state == savingFailed && was == savingBusy:
-		if part, known := faultIn(p.saving.problem); known {
-			p.asks[part].wrong(p.say(p.saving.problem, p.base.Zone))
+		part, _ := partIn(p.saving.problem)
+		if q := p.asks[part]; q != nil {
+			q.wrong(p.say(p.saving.problem, p.base.Zone))
 		}
 	}
 	p.draw()

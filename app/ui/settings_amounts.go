@@ -13,10 +13,10 @@ import (
 // off while its field is empty.
 func (p *settings) amountsCard() fyne.CanvasObject {
 	p.quick, p.discounts, p.tips = newField(p.frame, "20, 50, 100", 60), newField(p.frame, "5, 10", 20), newField(p.frame, "5, 10, 15", 20)
-	p.asks[faultQuick] = newAsked(p.text("settings.quick"), p.text("settings.quick_text"), p.quick)
-	p.asks[faultDiscounts] = newAsked(p.text("settings.discounts"), p.text("settings.discounts_text"), p.discounts)
-	p.asks[faultTips] = newAsked(p.text("settings.tips"), p.text("settings.tips_text"), p.tips)
-	return group(p.text("settings.amounts"), p.asks[faultQuick].box, p.asks[faultDiscounts].box, p.asks[faultTips].box)
+	p.asks[order.PartQuick] = newAsked(p.text("settings.quick"), p.text("settings.quick_text"), p.quick)
+	p.asks[order.PartDiscounts] = newAsked(p.text("settings.discounts"), p.text("settings.discounts_text"), p.discounts)
+	p.asks[order.PartTips] = newAsked(p.text("settings.tips"), p.text("settings.tips_text"), p.tips)
+	return group(p.text("settings.amounts"), p.asks[order.PartQuick].box, p.asks[order.PartDiscounts].box, p.asks[order.PartTips].box)
 }
 
 func (p *settings) fillAmounts(s order.Settings) {

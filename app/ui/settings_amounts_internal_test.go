@@ -3,6 +3,8 @@ package ui
 import (
 	"slices"
 	"testing"
+
+	"qrtill/app/order"
 )
 
 func TestQuickAmountsAndRatesAreTypedAsLists(t *testing.T) {
@@ -35,19 +37,19 @@ func TestAnEmptyListSwitchesOff(t *testing.T) {
 
 func TestWrongListsAreMarkedAndNotSent(t *testing.T) {
 	for _, k := range []struct {
-		wrong fault
+		wrong order.Part
 		put   func(*settings)
 	}{
-		{faultQuick, func(p *settings) { p.quick.SetText("20, twenty") }},
-		{faultQuick, func(p *settings) { p.quick.SetText("20, 20") }},
-		{faultDiscounts, func(p *settings) { p.discounts.SetText("95") }},
-		{faultTips, func(p *settings) { p.tips.SetText("1,2,3,4,5") }},
+		{order.PartQuick, func(p *settings) { p.quick.SetText("20, twenty") }},
+		{order.PartQuick, func(p *settings) { p.quick.SetText("20, 20") }},
+		{order.PartDiscounts, func(p *settings) { p.discounts.SetText("95") }},
+		{order.PartTips, func(p *settings) { p.tips.SetText("1,2,3,4,5") }},
 	} {
 		d, p := atOpenSettings(t)
 		k.put(p)
 		p.trySave()
 		if len(d.setUps()) != 0 || !p.asks[k.wrong].bad {
-			t.Errorf("fault %d: sent %v", k.wrong, d.setUps())
+			t.Errorf("%s: sent %v", k.wrong, d.setUps())
 		}
 	}
 }

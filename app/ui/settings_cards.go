@@ -38,9 +38,9 @@ func (p *settings) shopCard() fyne.CanvasObject {
 	}
 	names[0] = p.text("settings.cutoff_midnight")
 	p.cutoff.offer(values, names)
-	p.asks[faultShop] = newAsked(p.text("first.shop"), p.text("first.shop_text"), p.shop)
-	p.asks[faultTill] = newAsked(p.text("first.till"), p.text("settings.till_text"), p.till)
-	return group(p.text("settings.shop"), p.asks[faultShop].box, p.asks[faultTill].box,
+	p.asks[order.PartShop] = newAsked(p.text("first.shop"), p.text("first.shop_text"), p.shop)
+	p.asks[order.PartTill] = newAsked(p.text("first.till"), p.text("settings.till_text"), p.till)
+	return group(p.text("settings.shop"), p.asks[order.PartShop].box, p.asks[order.PartTill].box,
 		newAsked(p.text("settings.zone"), "", p.zone.box).box,
 		newAsked(p.text("settings.cutoff"), p.text("settings.cutoff_text"), p.cutoff.box).box)
 }
@@ -50,8 +50,8 @@ func (p *settings) accountCard() fyne.CanvasObject {
 	p.secret = newSecretField(p.frame, "", secretMost)
 	p.currency = newFitted(sizeBody, colorInk, fyne.TextAlignLeading).strong()
 	p.accountWords = newFlow(sizeBody, colorInkSoft, "")
-	p.asks[faultGateway] = newAsked(p.text("first.gateway"), "", p.gateway)
-	p.asks[faultMerchant] = newAsked(p.text("first.merchant"), "", p.merchant)
+	p.asks[order.PartGateway] = newAsked(p.text("first.gateway"), "", p.gateway)
+	p.asks[order.PartMerchant] = newAsked(p.text("first.merchant"), "", p.merchant)
 	p.askSecret = newAsked(p.text("settings.secret"), p.text("settings.secret_text"), p.secret)
 	warn := container.NewStack(newPlate(colorWarnSoft, colorClear, 12),
 		pad(14, 10, row(10, atStart(newIcon(iconTriangle, 22, colorWarn)), grow(1, newFlow(sizeSmall+1, colorWarn, p.text("settings.account_moves"))))))
@@ -65,7 +65,7 @@ func (p *settings) accountCard() fyne.CanvasObject {
 		before := f.OnChanged
 		f.OnChanged = func(text string) { before(text); p.connection.forget() }
 	}
-	return group(p.text("settings.account"), p.accountWords, p.asks[faultGateway].box, p.asks[faultMerchant].box, p.askSecret.box, p.moving,
+	return group(p.text("settings.account"), p.accountWords, p.asks[order.PartGateway].box, p.asks[order.PartMerchant].box, p.askSecret.box, p.moving,
 		p.connection.button, p.connection.list,
 		row(12, newLabel(sizeBody, colorInkSoft).saying(p.text("first.currency")), grow(1, p.currency)))
 }
@@ -73,10 +73,10 @@ func (p *settings) accountCard() fyne.CanvasObject {
 func (p *settings) salesCard() fyne.CanvasObject {
 	p.limit, p.unit = newField(p.frame, "", 10), newLabel(sizeBody, colorInkSoft)
 	p.methods = newMethodList(p.kit, p.frame, p.edited)
-	p.asks[faultLimit] = newAsked(p.text("settings.limit"), p.text("settings.limit_text"),
+	p.asks[order.PartLimit] = newAsked(p.text("settings.limit"), p.text("settings.limit_text"),
 		row(10, middle(p.unit), grow(1, p.limit)))
-	p.asks[faultMethods] = newAsked(p.text("settings.methods"), p.text("settings.methods_text"), p.methods.box)
-	return group(p.text("settings.sales"), p.asks[faultLimit].box, p.asks[faultMethods].box)
+	p.asks[order.PartMethods] = newAsked(p.text("settings.methods"), p.text("settings.methods_text"), p.methods.box)
+	return group(p.text("settings.sales"), p.asks[order.PartLimit].box, p.asks[order.PartMethods].box)
 }
 
 func (p *settings) codesCard() fyne.CanvasObject {
@@ -98,10 +98,10 @@ func (p *settings) pinCard() fyne.CanvasObject {
 func (p *settings) notifyCard() fyne.CanvasObject {
 	p.notifyURL, p.notifyAddr = newField(p.frame, "https://", 200), newField(p.frame, "127.0.0.1:8090", 60)
 	p.notifyKey, p.notifying = newSecretField(p.frame, "", secretMost), newAside()
-	p.asks[faultNotifyURL] = newAsked(p.text("settings.notify_url"), p.text("settings.notify_url_text"), p.notifyURL)
-	p.asks[faultNotifyAddr] = newAsked(p.text("settings.notify_addr"), p.text("settings.notify_addr_text"), p.notifyAddr)
+	p.asks[order.PartNotifyURL] = newAsked(p.text("settings.notify_url"), p.text("settings.notify_url_text"), p.notifyURL)
+	p.asks[order.PartNotifyAddr] = newAsked(p.text("settings.notify_addr"), p.text("settings.notify_addr_text"), p.notifyAddr)
 	return group(p.text("settings.notify"), newFlow(sizeBody, colorInkSoft, p.text("settings.notify_text")),
-		p.asks[faultNotifyURL].box, p.asks[faultNotifyAddr].box,
+		p.asks[order.PartNotifyURL].box, p.asks[order.PartNotifyAddr].box,
 		newAsked(p.text("settings.notify_key"), p.text("settings.notify_key_text"), p.notifyKey).box, p.notifying.box)
 }
 
