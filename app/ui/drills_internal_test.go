@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"qrtill/app"
 	"qrtill/app/book"
@@ -210,15 +209,14 @@ func newPracticeDesk(t *testing.T) *practiceDesk {
 		log.Close()
 		gateway.Close()
 	})
-	a := test.NewTempApp(t)
-	paintOnce(a)
-	speakEnglish(a)
-	d := &practiceDesk{&desk{T: t}, till}
+	a := newApp(t)
+	d := &practiceDesk{&desk{}, till}
 	d.shell = newShell(Config{
 		App: a, Till: till, Book: book.New(log),
 		PayNow:     func(id order.ID) { _ = gateway.Pay(string(id)) },
 		SetNetwork: cable.Plug, SetGateway: func(up bool) { gateway.SetDown(!up) },
 	})
+	d.hands = hands{t, d.window}
 	d.window.Resize(fyne.NewSize(1024, 700))
 	d.until(func() bool { return d.view.Network == app.Online })
 	return d

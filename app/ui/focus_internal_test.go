@@ -71,6 +71,7 @@ func TestTheFocusIsSeenOnEveryControl(t *testing.T) {
 
 func TestTheRowThatTheKeysAreOnIsSeen(t *testing.T) {
 	s := newShelf(t, 3)
+	s.press(fyne.KeyF3)
 	before := s.window.Canvas().Capture()
 	s.press(fyne.KeyDown)
 	if n := changed(before, s.window.Canvas().Capture(), light[colorSurface]); n < 1500 {

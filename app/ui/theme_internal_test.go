@@ -3,6 +3,7 @@ package ui
 import (
 	"image/color"
 	"math"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -104,7 +105,12 @@ func TestTheWindowsFollowAChangeOfLookAtOnce(t *testing.T) {
 	}{{lookDark, dark}, {lookLight, light}} {
 		setLook(d.config.App, k.want)
 		ground := test.WidgetRenderer(d.ground).Objects()[0].(*canvas.Rectangle)
-		amount := test.WidgetRenderer(d.counter.today).Objects()[0].(*canvas.Text)
+		var amount *canvas.Text
+		each(d.window.Content(), func(o fyne.CanvasObject) {
+			if t, ok := o.(*canvas.Text); ok && strings.Contains(t.Text, "14 sales") {
+				amount = t
+			}
+		})
 		if ground.FillColor != k.is[colorBack] || amount.Color != k.is[colorInk] {
 			t.Errorf("%s: the ground is %v, a text %v", k.want, ground.FillColor, amount.Color)
 		}
