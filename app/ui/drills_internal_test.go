@@ -129,7 +129,7 @@ func TestDrillsAreForPracticeOnly(t *testing.T) {
 	d := newDesk(t)
 	d.config.SetGateway = nil
 	d.press(keyDrills)
-	if d.sheet != nil || d.drills.offered() {
+	if d.asking() || d.drills.offered() {
 		t.Error("a till without a practice gateway offers drills")
 	}
 }
@@ -138,7 +138,7 @@ func TestEndingADrillMakesEverythingWhole(t *testing.T) {
 	for kind := range drillKinds {
 		d := newDesk(t)
 		d.press(keyDrills)
-		if d.sheet == nil {
+		if !d.asking() {
 			t.Fatal("Ctrl+D shows no drills")
 		}
 		d.drills.start(kind)
@@ -240,7 +240,7 @@ func (d *practiceDesk) told(key string) {
 	d.Helper()
 	d.until(func() bool { return d.drills.at.words() == key })
 	d.reads(unbroken(d.staff()), d.text(key))
-	d.shell.changed = time.Time{} // whoever reads takes longer than a key is ignored
+	d.settle() // whoever reads takes longer than a key is ignored
 }
 
 func (d *practiceDesk) play(kind drillKind) {

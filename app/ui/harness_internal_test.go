@@ -65,7 +65,7 @@ func (d *desk) public() string { return textsOf(d.customer.window.Content()) }
 // note is the field of the sale's page.
 func (d *desk) note() *field {
 	d.Helper()
-	return fieldHinted(d.T, d.counter.content(), d.text("charge.note_hint"))
+	return fieldHinted(d.T, d.window.Content(), d.text("charge.note_hint"))
 }
 
 // unlock types the manager's PIN on the page of the settings, and has it be right.

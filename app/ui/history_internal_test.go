@@ -178,3 +178,20 @@ func TestANarrowListKeepsWhatMatters(t *testing.T) {
 		}
 	}
 }
+
+func TestTheRowThatTheKeysAreOnIsMarked(t *testing.T) {
+	s := newOffice(t, 3)
+	before := s.window.Canvas().Capture()
+	s.press(fyne.KeyDown)
+	n, after := 0, s.window.Canvas().Capture()
+	for y := range after.Bounds().Dy() {
+		for x := range after.Bounds().Dx() {
+			if before.At(x, y) != after.At(x, y) {
+				n++
+			}
+		}
+	}
+	if row := s.history.list.line * s.history.list.Size().Width; float32(n) < row/2 {
+		t.Errorf("only %d pixels of a row of %v have changed", n, row)
+	}
+}

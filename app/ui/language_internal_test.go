@@ -10,7 +10,6 @@ import (
 
 	"qrtill/app"
 	"qrtill/app/order"
-	"qrtill/assets"
 )
 
 func TestStaffChangeTheirLanguageAndLoseNothing(t *testing.T) {
@@ -125,12 +124,4 @@ func TestF8ChangesTheCustomersLanguageForOneSale(t *testing.T) {
 			t.Errorf("the next customer reads %s and %s", first, second)
 		}
 	})
-}
-
-func TestEveryLanguageLoads(t *testing.T) {
-	for _, tag := range assets.Languages() {
-		if c := catalogueIn(tag); c.Tag() != tag || len(c.FyneTexts()) == 0 {
-			t.Errorf("%s is %s", tag, c.Tag())
-		}
-	}
 }
