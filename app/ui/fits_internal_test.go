@@ -198,10 +198,10 @@ func joined(w fyne.Widget) string {
 
 // tillSizes are what the till's window has on them, in units.
 func tillSizes() []fyne.Size {
-	sizes := []fyne.Size{leastSize}
+	sizes := []fyne.Size{leastSize()}
 	for _, m := range monitorsAtCounters {
 		for _, system := range scalesAtCounters {
-			if _, size := Fitting(m, system, leastSize); !slices.Contains(sizes, size) {
+			if _, size := Fitting(m, system, leastSize()); !slices.Contains(sizes, size) {
 				sizes = append(sizes, size)
 			}
 		}
@@ -211,7 +211,7 @@ func tillSizes() []fyne.Size {
 
 // customerSizes are an ordinary window, and one that fills a monitor.
 func customerSizes() []fyne.Size {
-	sizes := []fyne.Size{customerSize, fyne.NewSize(420, 620)}
+	sizes := []fyne.Size{customerSize(), fyne.NewSize(420, 620)}
 	for _, m := range monitorsAtCounters {
 		for _, scale := range scalesAtCounters {
 			sizes = append(sizes, fyne.NewSize(float32(m.W)/scale, float32(m.H)/scale))
@@ -275,7 +275,7 @@ func TestNothingIsCutInFrontOfATillThatCannotStart(t *testing.T) {
 			}
 			size := w.Canvas().Size().Max(w.Content().MinSize())
 			w.Resize(size)
-			if size.Height > leastSize.Height || size.Width > leastSize.Width {
+			if size.Height > leastSize().Height || size.Width > leastSize().Width {
 				t.Errorf("%s: a window of %v", tag, size)
 			}
 			for _, fault := range survey(w.Content(), size) {

@@ -226,7 +226,7 @@ func saleScenes() []scene {
 		{"sale, tip and discount", waiting(parts)},
 		{"sale, a code that can't be drawn", func(s *stage) {
 			s.draw(saleIn(app.Waiting))
-			s.customer.code.proven(sketch{text: s.customer.code.text, width: s.customer.code.asked.X, height: s.customer.code.asked.Y}, nil, errUnread)
+			s.refuseCode()
 		}},
 		{"sale, paid", seeing(saleWith(app.Paid, none))},
 		{"sale, paid with parts", seeing(saleWith(app.Paid, parts))},

@@ -31,7 +31,8 @@ func (s *shell) address() {
 	if second != noSecond {
 		also = &kit{catalogue: catalogueIn(second)}
 	}
-	s.customer.speak(k, also)
+	s.theirs = k
+	s.customer.speak(s.text("window.customer"), k, also)
 	s.watch.Mark(s.customerWindow)
 }
 

@@ -8,11 +8,11 @@ import (
 
 // leastSize is what the till's window needs, in units, on every monitor: a test
 // looks at them all.
-var leastSize = fyne.NewSize(1024, 580)
+func leastSize() fyne.Size { return fyne.NewSize(1024, 580) }
 
 // watchOver has the customer's window kept where it belongs.
 func (s *shell) watchOver(system System) {
-	windows := Windows{Till: s.window, Customer: s.customerWindow, Least: leastSize, Usual: customerSize}
+	windows := Windows{Till: s.window, Customer: s.customerWindow, Least: leastSize(), Usual: customerSize()}
 	s.watch = NewWatch(s.config.App, system, windows, s.screensChanged)
 }
 

@@ -35,7 +35,7 @@ func TestEveryPhaseSaysWhatItMeansInBothWindows(t *testing.T) {
 		for _, unwanted := range []string{"Table 12", "staff only", "T1ABCDEF", "Today", "⟦"} {
 			d.readsNot(d.public(), unwanted)
 		}
-		if shown := len(d.customer.code.code) > 0; shown != (k.phase == app.Waiting) {
+		if shown := d.showsCode(); shown != (k.phase == app.Waiting) {
 			t.Errorf("phase %d: code shown: %v", k.phase, shown)
 		}
 	}

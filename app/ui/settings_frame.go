@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"io"
+
 	"fyne.io/fyne/v2"
 
 	"qrtill/app"
@@ -22,6 +24,7 @@ type settingsFrame interface {
 	drill() func()          // shows the drills; nil in a till whose money is real
 	hearing() hearing
 	monitors() monitors
+	logo() logo
 }
 
 // hearing is what the settings tell of sound and voice, and switch.
@@ -42,4 +45,11 @@ type monitors interface {
 	choose(tile int)
 	chooseWindow() // an ordinary window instead
 	identify(title string, draw func(number string) fyne.CanvasObject)
+}
+
+// logo is where the shop's logo is.
+type logo interface {
+	Kept() bool
+	Keep(picture io.Reader) error
+	Remove()
 }

@@ -31,15 +31,16 @@ type shell struct {
 
 	customerWindow fyne.Window // what customer fills, and watch brings where it belongs
 
-	view   app.View
-	gone   order.ID // the sale that staff have gone on from
-	pages  map[destination]page
-	page   page
-	before page         // where the order's page leads back to
-	at     destination  // where the rail says that we are
-	asked  string       // the customer's language, for this sale alone
-	proofs chan<- proof // to the pump, once there is one
-	awake  bool         // the screen is kept from going dark
+	view     app.View
+	gone     order.ID // the sale that staff have gone on from
+	pages    map[destination]page
+	page     page
+	before   page           // where the order's page leads back to
+	at       destination    // where the rail says that we are
+	asked    string         // the customer's language, for this sale alone
+	theirs   kit            // in the first of the customer\'s languages
+	readings chan<- reading // to the pump, once there is one
+	awake    bool           // the screen is kept from going dark
 
 	counting atomic.Bool // a second matters to a page: the pump shall say so
 	drills   *drills
@@ -62,8 +63,7 @@ func newShell(c Config) *shell {
 	s.window.SetPadded(false)
 	s.window.SetCloseIntercept(s.quit)
 	s.customerWindow = c.App.NewWindow("")
-	s.customer = newCustomer(s, s.customerWindow)
-	s.customerWindow.Resize(customerSize)
+	s.customer = newCustomer(s.customerWindow, s, newLogo(c.App.Storage()), s.newCode)
 	s.watchOver(Real())
 	s.sounds = newSounds(s)
 	s.build()
@@ -78,12 +78,12 @@ func newShell(c Config) *shell {
 // newCode is a place for a code. It is drawn and read back by the pump; both
 // windows say so when it can't be.
 func (s *shell) newCode(least float32) *codeView {
-	return newCodeView(least, func(p proof) {
-		if s.proofs == nil {
-			p.done(p.made())
+	return newCodeView(least, func(r reading) {
+		if s.readings == nil {
+			r.done(r.made())
 			return
 		}
-		s.proofs <- p
+		s.readings <- r
 	}, func() { s.draw(s.view) })
 }
 

@@ -20,6 +20,7 @@ func (s *shell) latest() app.View     { return s.view }
 func (s *shell) book() orders         { return s.config.Book }
 func (s *shell) hearing() hearing     { return s.sounds }
 func (s *shell) monitors() monitors   { return tiles{s} }
+func (s *shell) logo() logo           { return newLogo(s.config.App.Storage()) }
 func (s *shell) send(c app.Command)   { s.config.Till.Send(c) }
 func (s *shell) countSeconds(on bool) { s.counting.Store(on) }
 
@@ -74,7 +75,7 @@ func (s *shell) newPreview(least float32) preview { return s.newCode(least) }
 // public says whether the customer's window is there, and whether it refuses a
 // code because it could not be read back.
 func (s *shell) public(code string) (shown, refused bool) {
-	return s.watch.Shown(), s.customer.code.refused(code)
+	return s.watch.Shown(), s.customer.refused(code)
 }
 
 // payNow is the practice customer's payment; nil when money is real.

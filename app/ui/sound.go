@@ -113,7 +113,7 @@ func (o *sounds) paid(a order.Amount) {
 	if o.out == nil {
 		return
 	}
-	words, k := "", o.shell.customer.kit
+	words, k := "", o.shell.theirs
 	if o.speaks() {
 		words = k.text("speech.paid", "Amount", spoken(k, a))
 	}
@@ -164,7 +164,7 @@ func (o *sounds) reports() <-chan sound.Report {
 // ask finds out whether anything can be heard.
 func (o *sounds) ask() {
 	if o.wanted() {
-		o.out.Ask(o.shell.customer.catalogue.Tag())
+		o.out.Ask(o.shell.theirs.catalogue.Tag())
 	}
 }
 
