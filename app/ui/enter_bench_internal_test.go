@@ -45,7 +45,7 @@ func BenchmarkEnterToCodeOnScreen(b *testing.B) {
 		for _, r := range "128.50" {
 			s.rune(r)
 		}
-		s.changed = time.Time{}
+		s.settle()
 		start := time.Now()
 		s.key(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		until(waiting)

@@ -139,13 +139,10 @@ func (i *historyItem) fill(h *history, at int) {
 	r := h.rows[at]
 	setVisible(i.order, r.order != nil)
 	setVisible(i.days, r.order == nil)
-	i.chosen.paint(colorClear, colorClear)
+	i.chosen.mark(at == h.at && r.order != nil)
 	if r.order == nil {
 		i.day.set(h.dayWords(r.day))
 		return
-	}
-	if at == h.at {
-		i.chosen.paint(colorAccentSoft, colorAccent)
 	}
 	o := *r.order
 	l := i.line

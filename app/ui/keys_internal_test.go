@@ -13,8 +13,6 @@ import (
 	"qrtill/app/order"
 )
 
-const enter, esc = fyne.KeyReturn, fyne.KeyEscape
-
 func TestASaleIsTypedWithoutAClick(t *testing.T) {
 	for _, key := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter} {
 		d := newDesk(t)
@@ -34,39 +32,14 @@ func TestASaleIsTypedWithoutAClick(t *testing.T) {
 
 func TestTheKeypadTypesWhatItSays(t *testing.T) {
 	d := newDesk(t)
-	grid := d.counter.ready
 	for _, text := range []string{"1", "2", "00", ".", "5", "+", "7"} {
-		buttonSaying(t, grid, text).Tapped(nil)
+		d.tap(text)
 	}
 	d.reads(d.staff(), "1200.50 + 7 = 1207.50")
-	buttonSaying(t, grid, "Charge HK$1,207.50").Tapped(nil)
+	d.tap("Charge HK$1,207.50")
 	if got := d.charges(); len(got) != 1 || got[0].Amount != dollars(120750) {
 		t.Errorf("sent %v", got)
 	}
-}
-
-// buttonSaying finds a button by its text.
-func buttonSaying(t *testing.T, o fyne.CanvasObject, text string) *button {
-	t.Helper()
-	var found *button
-	var walk func(fyne.CanvasObject)
-	walk = func(o fyne.CanvasObject) {
-		switch o := o.(type) {
-		case *button:
-			if o.text == text {
-				found = o
-			}
-		case *fyne.Container:
-			for _, child := range o.Objects {
-				walk(child)
-			}
-		}
-	}
-	walk(o)
-	if found == nil {
-		t.Fatalf("there is no button %q", text)
-	}
-	return found
 }
 
 func TestTheAddingMachineShowsItsTape(t *testing.T) {
@@ -316,13 +289,10 @@ func TestTheNoteLetsTheTillsKeysThroughAndKeepsItsOwn(t *testing.T) {
 	d.write("5")
 	d.press(fyne.KeyF7)
 	d.write(strings.Repeat("Table 12", 5) + "9")
-	if n := d.counter.note.Text; len(n) != order.NoteLength {
+	if n := d.note().Text; len(n) != order.NoteLength {
 		t.Errorf("the note has %d characters: %q", len(n), n)
 	}
 	d.press(fyne.KeyF6)
-	if got := d.counter.methods.value(); got != string(order.AlipayHK) {
-		t.Errorf("F6 chose %q", got)
-	}
 	d.press(enter) // back to the amount
 	if d.window.Canvas().Focused() != nil || len(d.till.sent) != 0 {
 		t.Error("Enter in the note did more than return to the amount")
@@ -337,22 +307,25 @@ func TestTheNoteLetsTheTillsKeysThroughAndKeepsItsOwn(t *testing.T) {
 
 func TestCtrlPWorksInTheNote(t *testing.T) {
 	d := newDesk(t)
+	note := d.note()
 	d.draw(saleIn(app.Waiting))
-	d.counter.note.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyP, Modifier: fyne.KeyModifierControl})
+	note.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyP, Modifier: fyne.KeyModifierControl})
 	if len(d.paid) != 1 {
 		t.Error("nothing was paid")
 	}
 }
 
 func TestMethodsGoRound(t *testing.T) {
-	d := newDesk(t)
-	var seen []string
-	for range 4 {
-		seen = append(seen, d.counter.methods.value())
-		d.press(fyne.KeyF6)
-	}
-	if got := strings.Join(seen, " "); got != "wechat alipayhk alipaycn wechat" {
-		t.Error(got)
+	for presses, want := range []order.Method{order.WeChat, order.AlipayHK, order.AlipayCN, order.WeChat} {
+		d := newDesk(t)
+		for range presses {
+			d.press(fyne.KeyF6)
+		}
+		d.write("5")
+		d.press(enter)
+		if got := d.charges(); len(got) != 1 || got[0].Method != want {
+			t.Errorf("after %d presses of F6 charged %v", presses, got)
+		}
 	}
 }
 
@@ -365,8 +338,15 @@ func TestAfterASaleTheScreenIsAsAtFirst(t *testing.T) {
 	d.press(enter)
 	d.draw(saleIn(app.Paid))
 	d.draw(readyView())
-	if c := d.counter; c.note.Text != "" || !c.typing.empty() || c.methods.value() != string(order.WeChat) {
-		t.Errorf("left: %q, %v, %q", c.note.Text, c.typing, c.methods.value())
+	if d.note().Text != "" {
+		t.Errorf("left: %q", d.note().Text)
+	}
+	d.reads(d.staff(), "HK$0 ")
+	d.write("5")
+	d.settle()
+	d.press(enter)
+	if got := d.charges(); len(got) != 2 || got[1].Method != order.WeChat {
+		t.Errorf("charged %v", got)
 	}
 }
 
@@ -411,7 +391,7 @@ func TestTheHelpShowsEveryKeyAndClosesWithItsOwn(t *testing.T) {
 
 func TestAFocusedButtonPassesTheTillsKeysOn(t *testing.T) {
 	d := newDesk(t)
-	b := buttonSaying(t, d.counter.ready, "7")
+	b := buttonSaying(t, d.window.Content(), "7")
 	d.window.Canvas().Focus(b)
 	d.press(fyne.KeySpace)
 	d.write("5")

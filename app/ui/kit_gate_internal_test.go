@@ -85,7 +85,7 @@ func gated(f *ast.FuncDecl, by string) bool {
 
 // ungated are the parts whose keys go another way than through the gate, and
 // how many can have the focus at all.
-func ungated(files []*ast.File) (faults []string, focusable int) {
+func ungated(files []*ast.File) (missed []string, focusable int) {
 	keys := map[string]string{"TypedKey": "key", "TypedRune": "rune", "TypedShortcut": "shortcut"}
 	for name, p := range suspects(files) {
 		needs := map[string]bool{}
@@ -95,7 +95,7 @@ func ungated(files []*ast.File) (faults []string, focusable int) {
 		for _, embedded := range p.embeds {
 			w, known := toolkits[embedded]
 			if !known {
-				faults = append(faults, name+": nobody knows whether "+embedded+" takes keys")
+				missed = append(missed, name+": nobody knows whether "+embedded+" takes keys")
 				continue
 			}
 			for method := range keys {
@@ -110,12 +110,12 @@ func ungated(files []*ast.File) (faults []string, focusable int) {
 		needs["TypedKey"], needs["TypedRune"] = true, true
 		for method, needed := range needs {
 			if needed && !gated(p.methods[method], keys[method]) {
-				faults = append(faults, name+"."+method+" does not go through the gate")
+				missed = append(missed, name+"."+method+" does not go through the gate")
 			}
 		}
 	}
-	slices.Sort(faults)
-	return faults, focusable
+	slices.Sort(missed)
+	return missed, focusable
 }
 
 // sources are the files of this package that ship.
@@ -143,8 +143,8 @@ func parsed(t *testing.T, name string, source any) *ast.File {
 }
 
 func TestEveryPartThatCanHaveTheFocusPassesItsKeysThroughTheGate(t *testing.T) {
-	faults, focusable := ungated(sources(t))
-	for _, fault := range faults {
+	missed, focusable := ungated(sources(t))
+	for _, fault := range missed {
 		t.Error(fault)
 	}
 	if focusable < 4 {
@@ -164,8 +164,8 @@ func TestAPartThatGoesAroundTheGateIsFound(t *testing.T) {
 		"type g struct { widget.BaseWidget }; func (g *g) CreateRenderer() R { return nil }":                                                      "",
 		"type h struct { gate gate }; func (h h) TypedKey(e E) { h.gate.key(e, h.uses) }; func (h h) TypedRune(r rune) { h.gate.rune(r, h.has) }": "",
 	} {
-		faults, _ := ungated([]*ast.File{parsed(t, "planted.go", "package planted\n"+source)})
-		if found := strings.Join(faults, "\n"); want == "" && found != "" || !strings.Contains(found, want) {
+		missed, _ := ungated([]*ast.File{parsed(t, "planted.go", "package planted\n"+source)})
+		if found := strings.Join(missed, "\n"); want == "" && found != "" || !strings.Contains(found, want) {
 			t.Errorf("%s: found %q", source, found)
 		}
 	}

@@ -31,6 +31,15 @@ func (p *plate) paint(fill, edge fyne.ThemeColorName) {
 	}
 }
 
+// mark shows that the keys are on what lies on the plate, or not.
+func (p *plate) mark(on bool) {
+	if on {
+		p.paint(colorAccentSoft, colorAccent)
+		return
+	}
+	p.paint(colorClear, colorClear)
+}
+
 func (p *plate) CreateRenderer() fyne.WidgetRenderer {
 	r := canvas.NewRectangle(nil)
 	paint := func() {

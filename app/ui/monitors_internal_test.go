@@ -126,8 +126,8 @@ func TestTheCustomersScreenIsChosenInAPicture(t *testing.T) {
 		t.Error("the customer’s window does not fill it")
 	}
 	d.reads(d.staff(), "fills screen 3")
-	if b.theirs != tv.Area || len(d.setUps()) != 0 {
-		t.Errorf("it is at %v, sent %v", b.theirs, d.setUps())
+	if b.theirs != tv.Area || len(d.till.sent) != 0 {
+		t.Errorf("it is at %v, sent %v", b.theirs, d.till.sent)
 	}
 	b.plug(ownScreen, customersScreen)
 	d.reads(unbroken(d.staff()), "not connected")

@@ -22,7 +22,7 @@ func offered(t *testing.T, accept func() (Config, error)) (d *door, enters func(
 	speakEnglish(a)
 	calls := make(chan func(), 10)
 	d = doorTo(a, Offered{Problem: app.Text{Key: "door.damaged"}, Accept: accept}, func(f func()) { calls <- f })
-	t.Cleanup(d.stop)
+	t.Cleanup(d.end)
 	return d, func() {
 		time.Sleep(settle)
 		d.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: enter})

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"qrtill/app"
 	"qrtill/app/order"
 )
@@ -117,28 +119,41 @@ func TestAnUnknownMethodIsShownAsItIs(t *testing.T) {
 }
 
 func TestNoPageOrSheetNeedsMoreThanASmallScreen(t *testing.T) {
-	d, p := atOrder(t, refunded(missing(time.Hour)))
+	d := newDesk(t)
+	doubtful := refunded(missing(time.Hour))
+	unsure := sold(order.StateUnsure, func(o *order.Order) { o.SlowSince = time.Now().Add(-time.Hour) })
 	v := readyView()
 	v.Practice, v.Settings.Account.Gateway = true, order.PracticeGateway
 	v.Alerts = []app.AlertView{{Order: "T1", Text: app.Text{Key: "help.title"}}}
-	v.Trouble = []app.TroubleView{{Order: p.order, Kind: order.TroubleRefund, Text: app.Text{Key: "help.title"}}}
+	v.Trouble = []app.TroubleView{{Order: doubtful, Kind: order.TroubleRefund, Text: app.Text{Key: "help.title"}}}
 	fits := func(what string) {
 		t.Helper()
 		if m := d.window.Content().MinSize(); m.Width > 1024 || m.Height > 705 {
 			t.Errorf("%s needs %v", what, m)
 		}
 	}
-	d.draw(v)
-	fits("an order's page")
-	for what, open := range map[string]func(){"a refund": p.refund, "by hand": func() { p.resolve("") }, "again": func() { p.sendAgain("T1R1") }} {
-		open()
+	for _, k := range []struct {
+		what  string
+		order order.Order
+		open  func()
+	}{
+		{"a refund", doubtful, func() { d.press(fyne.KeyF9) }},
+		{"by hand", unsure, func() { d.tap("Record by hand…") }},
+		{"again", doubtful, func() { d.tap("Send again…") }},
+	} {
+		d.draw(v)
+		d.showOrder(k.order)
+		fits("an order's page")
+		if k.open(); !d.asking() {
+			t.Fatalf("%s: there is no sheet", k.what)
+		}
 		v.Manager.Locked = true
 		d.draw(v)
-		fits(what)
+		fits(k.what)
 		d.press(esc)
 		v.Manager.Locked = false
-		d.draw(v)
 	}
+	d.draw(v)
 	for _, at := range []destination{atTrouble, atMoved, atSettings} {
 		d.open(at)
 		fits("a page")

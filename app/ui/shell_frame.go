@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"qrtill/app"
-	"qrtill/app/book"
 )
 
 // The shell is the frame of every page.
@@ -18,7 +17,7 @@ func (s *shell) program() fyne.App    { return s.config.App }
 func (s *shell) above() fyne.Window   { return s.window }
 func (s *shell) version() string      { return s.config.Version }
 func (s *shell) latest() app.View     { return s.view }
-func (s *shell) book() *book.Book     { return s.config.Book }
+func (s *shell) book() orders         { return s.config.Book }
 func (s *shell) hearing() hearing     { return s.sounds }
 func (s *shell) monitors() monitors   { return tiles{s} }
 func (s *shell) logo() logo           { return newLogo(s.config.App.Storage()) }

@@ -144,10 +144,7 @@ func (i *troubleItem) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (i *troubleItem) fill(p *trouble, t app.TroubleView) {
-	i.chosen.paint(colorClear, colorClear)
-	if t.Order.ID == p.chosen {
-		i.chosen.paint(colorAccentSoft, colorAccent)
-	}
+	i.chosen.mark(t.Order.ID == p.chosen)
 	o := t.Order
 	amount, since := o.Amount, o.CreatedAt
 	if r, found := doubtful(o); found && t.Kind == order.TroubleRefund {

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"qrtill/app"
-	"qrtill/app/book"
 	"qrtill/app/order"
 )
 
@@ -23,7 +22,7 @@ type Till interface {
 type Config struct {
 	App  fyne.App
 	Till Till
-	Book *book.Book
+	Book orders
 
 	// PayNow makes the practice customer pay an order; nil when money is real.
 	// It is called on Fyne's goroutine and returns at once.

@@ -1,0 +1,62 @@
+package ui
+
+import (
+	"time"
+
+	"qrtill/app"
+	"qrtill/app/order"
+)
+
+// readyView is a till that waits for an amount.
+func readyView() app.View {
+	s := order.Defaults("HKD")
+	s.Shop, s.Account = "Lucky Cat", order.Account{Gateway: "https://gateway.example", Merchant: "M1", Currency: "HKD"}
+	s.Limit = 2_000_000
+	return app.View{Settings: s, Network: app.Online, Today: app.Today{Count: 14, Paid: dollars(320450)}}
+}
+
+func dollars(minor int64) order.Amount { return order.Amount{Minor: minor, Currency: "HKD"} }
+
+// saleIn is a View with a sale in a phase.
+func saleIn(phase app.Phase) app.View {
+	v := readyView()
+	now := time.Now()
+	v.Sale = &app.SaleView{
+		Phase: phase, Order: "T1ABCDEF", Amount: dollars(12850), Method: order.AlipayHK, Note: "Table 12",
+		Since: now.Add(-17 * time.Second), Until: now.Add(283 * time.Second),
+		Said: app.Text{Key: "said.pending"}, AskedAt: now.Add(-3 * time.Second), Took: 400 * time.Millisecond, PaidAfter: 12 * time.Second,
+	}
+	switch phase {
+	case app.Waiting:
+		v.Sale.QR = "https://qr.alipay.com/281002040AMBWBEA6TFC5I2E0K5M3L4G"
+	case app.Failed:
+		v.Sale.Problem = app.Text{Key: "error.unexpected", Values: map[string]any{"Error": "staff only"}}
+	case app.Disputed, app.Unrecorded:
+		v.Sale.Problem = app.Text{Key: "sale.unrecorded", Values: map[string]any{"Amount": dollars(12850), "Order": "T1ABCDEF"}}
+	}
+	return v
+}
+
+// rated is a shop with everything that can be switched on.
+func rated() app.View {
+	v := readyView()
+	v.Settings.Quick = []int64{2000, 5000, 10000, 50000}
+	v.Settings.Discounts, v.Settings.Tips = []int{5, 10, 20}, []int{5, 10, 15}
+	return v
+}
+
+// movedView is a till whose log comes from another computer.
+func movedView() app.View {
+	v := readyView()
+	v.Moved = true
+	return v
+}
+
+// textOf is a sentence of the till's.
+func textOf(key string, pairs ...any) app.Text {
+	values := map[string]any{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		values[pairs[i].(string)] = pairs[i+1]
+	}
+	return app.Text{Key: key, Values: values}
+}
