@@ -12,7 +12,7 @@ import (
 // showsCode says that the customer sees a code, or the place where one is being
 // drawn.
 func (d *desk) showsCode() (shown bool) {
-	visit(d.customerWindow.Content(), func(o fyne.CanvasObject) {
+	each(d.customerWindow.Content(), func(o fyne.CanvasObject) {
 		_, is := o.(*codeView)
 		shown = shown || is
 	})

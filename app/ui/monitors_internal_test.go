@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 )
 
 // sockets are where a test plugs monitors in.
@@ -75,28 +74,10 @@ func TestStaffReadWhyTheCustomersWindowIsHidden(t *testing.T) {
 	d.readsNot(d.staff(), "not connected") // nobody misses it
 }
 
-// visit calls f with everything that can be seen.
-func visit(o fyne.CanvasObject, f func(fyne.CanvasObject)) {
-	if o == nil || !o.Visible() {
-		return
-	}
-	f(o)
-	var parts []fyne.CanvasObject
-	switch o := o.(type) {
-	case *fyne.Container:
-		parts = o.Objects
-	case fyne.Widget:
-		parts = test.WidgetRenderer(o).Objects()
-	}
-	for _, part := range parts {
-		visit(part, f)
-	}
-}
-
 // tile is the button of the monitor with a number, in the picture.
 func (d *desk) tile(number string) (found *button) {
 	d.Helper()
-	visit(d.window.Content(), func(o fyne.CanvasObject) {
+	each(d.window.Content(), func(o fyne.CanvasObject) {
 		if c, ok := o.(*fyne.Container); ok && len(c.Objects) == 2 && slices.Contains(strings.Fields(textsOf(c.Objects[1])), number) {
 			if b, ok := c.Objects[0].(*button); ok {
 				found = b
@@ -135,7 +116,7 @@ func TestTheCustomersScreenIsChosenInAPicture(t *testing.T) {
 		t.Error("the focus is lost with the tile that had it")
 	}
 	var ordinary *button
-	visit(d.window.Content(), func(o fyne.CanvasObject) {
+	each(d.window.Content(), func(o fyne.CanvasObject) {
 		if b, ok := o.(*button); ok && b.text == d.text("screen.window") {
 			ordinary = b
 		}

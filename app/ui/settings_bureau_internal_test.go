@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"io"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -21,6 +22,7 @@ func newBureau(t *testing.T) *bureau {
 
 func (b *bureau) hearing() hearing   { return &b.heard }
 func (b *bureau) monitors() monitors { return unknownMonitors{} }
+func (b *bureau) logo() logo         { return noLogo{} }
 
 // switches are sound and voice.
 type switches struct{ sound, voice bool }
@@ -41,6 +43,13 @@ func (unknownMonitors) now() Screens                                    { return
 func (unknownMonitors) choose(int)                                      {}
 func (unknownMonitors) chooseWindow()                                   {}
 func (unknownMonitors) identify(string, func(string) fyne.CanvasObject) {}
+
+// noLogo is where none is kept.
+type noLogo struct{}
+
+func (noLogo) Kept() bool           { return false }
+func (noLogo) Keep(io.Reader) error { return nil }
+func (noLogo) Remove()              {}
 
 func atSettingsPage(t *testing.T) (*bureau, *settings) {
 	t.Helper()
