@@ -51,7 +51,7 @@ var goroutines = map[string]string{
 	"app/setup.go":                 "call worker: trying the settings at the gateway",
 	"app/sound/sound.go":           "the sounds' worker; beside it what the system's programs take seconds for: a speech, and what can be heard",
 	"app/ui/ui.go":                 "pump",
-	"app/ui/offer.go":              "pump; before it a backup is put back beside the window that says so",
+	"app/ui/door_offer.go":         "pump; before it a backup is put back beside the window that says so",
 	"house.go":                     "loop: the till runs beside its windows",
 	"payments/listen.go":           "notification listener: its end",
 	"payments/practice/gateway.go": "practice server",

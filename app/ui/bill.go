@@ -1,13 +1,6 @@
 package ui
 
-import (
-	"fmt"
-	"strconv"
-
-	"fyne.io/fyne/v2"
-
-	"qrtill/app/order"
-)
+import "qrtill/app/order"
 
 // bill is what a sale comes to: the price that was typed, less a discount, plus
 // a tip on the rest.
@@ -29,71 +22,3 @@ func (e entry) bill(discount, tip int) (bill, error) {
 
 // parted says that the amount is not just the price.
 func (b bill) parted() bool { return b.tip.Minor > 0 || b.discount.Minor > 0 }
-
-// rates offers percentages of which one may be on. Nothing of it is shown while
-// none is offered.
-type rates struct {
-	box     *fyne.Container
-	keys    keySink
-	name    string
-	offered []int
-	buttons []*button
-	on      int // the percentage; 0 for none
-	changed func()
-}
-
-func newRates(keys keySink, name string, changed func()) *rates {
-	r := &rates{box: row(gap), keys: keys, name: name, changed: changed}
-	r.box.Hide()
-	return r
-}
-
-// offer changes the percentages on offer.
-func (r *rates) offer(offered []int) {
-	if fmt.Sprint(offered) == fmt.Sprint(r.offered) {
-		return
-	}
-	r.offered, r.buttons, r.on = offered, nil, 0
-	r.box.RemoveAll()
-	r.box.Add(middle(newLabel(sizeSmall, colorInkSoft).saying(r.name)))
-	for _, rate := range offered {
-		b := newButton(r.keys, plainButton, strconv.Itoa(rate)+"%", "", func() { r.press(rate) })
-		b.least = fyne.NewSize(touch, touch)
-		r.buttons = append(r.buttons, b)
-		r.box.Add(grow(1, b))
-	}
-	setVisible(r.box, len(offered) > 0)
-}
-
-// set turns a percentage on, 0 for none.
-func (r *rates) set(rate int) {
-	r.on = rate
-	for i, b := range r.buttons {
-		b.choose(r.offered[i] == rate)
-	}
-}
-
-// press turns a percentage on, or off again.
-func (r *rates) press(rate int) {
-	if rate == r.on {
-		rate = 0
-	}
-	r.set(rate)
-	r.changed()
-}
-
-// next turns the following percentage on; after the last, none.
-func (r *rates) next() {
-	at := 0
-	for i, rate := range r.offered {
-		if rate == r.on {
-			at = i + 1
-		}
-	}
-	switch {
-	case at < len(r.offered):
-		r.press(r.offered[at])
-	case r.on != 0:
-		r.press(r.on)
-	}
-}

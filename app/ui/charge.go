@@ -1,24 +1,21 @@
 package ui
 
 import (
-	"errors"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"qrtill/app"
-	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
-// charge is the first page: an amount when the till is ready, the sale when
+// salePage is the first page: an amount when the till is ready, the sale when
 // one is in front of the customer.
-type charge struct {
+type salePage struct {
 	kit
-	shell  *shell
+	frame  counterFrame
 	view   app.View
 	typing typing
 
@@ -41,8 +38,8 @@ type charge struct {
 // sentFor is how long Enter waits at most for the till to take a Charge.
 const sentFor = 3 * time.Second
 
-func newCharge(s *shell) *charge {
-	c := &charge{kit: s.kit, shell: s}
+func newSalePage(k kit, f counterFrame) *salePage {
+	c := &salePage{kit: k, frame: f}
 	c.sale = newSalePanel(c)
 	c.ready = row(20, grow(1.8, column(12, grow(1, c.amountCard()), c.choices(), c.todayCard())), growTo(640, 1, c.keypad()))
 	c.body = container.NewStack(c.ready, c.sale.body)
@@ -51,7 +48,7 @@ func newCharge(s *shell) *charge {
 }
 
 // takeOver goes on with what was typed on the page before.
-func (c *charge) takeOver(before *charge) {
+func (c *salePage) takeOver(before *salePage) {
 	c.view, c.typing, c.sent, c.sentAt, c.again = before.view, before.typing, before.sent, before.sentAt, before.again
 	c.note.SetText(before.note.Text)
 	c.update(c.view)
@@ -61,9 +58,9 @@ func (c *charge) takeOver(before *charge) {
 	c.drawEntry()
 }
 
-func (c *charge) content() fyne.CanvasObject { return c.body }
+func (c *salePage) content() fyne.CanvasObject { return c.body }
 
-func (c *charge) amountCard() fyne.CanvasObject {
+func (c *salePage) amountCard() fyne.CanvasObject {
 	c.amount = newFitted(112, colorInk, fyne.TextAlignLeading).strong()
 	c.tape = newFitted(sizeLarge+3, colorInkSoft, fyne.TextAlignLeading)
 	c.wrong = newParagraph(sizeBody+2, colorBad, 2, fyne.TextAlignLeading).strong()
@@ -72,13 +69,13 @@ func (c *charge) amountCard() fyne.CanvasObject {
 	return card(column(4, newHeading(sizeBody, c.text("charge.amount")), grow(1), c.tape, growTo(156, 4, c.amount), grow(1), c.wrong))
 }
 
-func (c *charge) choices() fyne.CanvasObject {
-	c.methods = newPicker(c.shell, nil)
-	c.note = newField(c.shell, c.text("charge.note_hint"), order.NoteLength)
-	back := func() { c.shell.window.Canvas().Unfocus() }
+func (c *salePage) choices() fyne.CanvasObject {
+	c.methods = newPicker(c.frame, nil)
+	c.note = newField(c.frame, c.text("charge.note_hint"), order.NoteLength)
+	back := func() { c.frame.focus(nil) }
 	c.note.left, c.note.taken = back, back
-	c.discount = newRates(c.shell, c.text("charge.discount"), c.drawEntry)
-	c.tip = newRates(c.shell, c.text("charge.tip"), c.drawEntry)
+	c.discount = newRates(c.frame, c.text("charge.discount"), c.drawEntry)
+	c.tip = newRates(c.frame, c.text("charge.tip"), c.drawEntry)
 	c.rated = row(20, grow(1, c.discount.box), grow(1, c.tip.box))
 	return card(column(10,
 		c.rated,
@@ -87,20 +84,20 @@ func (c *charge) choices() fyne.CanvasObject {
 }
 
 // keyName says which key leads to the part beside it.
-func (c *charge) keyName(key string) fyne.CanvasObject {
+func (c *salePage) keyName(key string) fyne.CanvasObject {
 	return middle(newLabel(sizeSmall, colorInkSoft).saying(c.text(key)))
 }
 
-func (c *charge) todayCard() fyne.CanvasObject {
+func (c *salePage) todayCard() fyne.CanvasObject {
 	c.today = newFitted(sizeLarge, colorInk, fyne.TextAlignTrailing).strong()
 	c.refunded = newLabel(sizeBody, colorInkSoft)
 	line := row(12, newHeading(sizeBody, c.text("charge.today")), c.refunded, grow(1, c.today))
 	return container.NewStack(newPlate(colorSurface, colorHairline, radius), pad(cardEdge, 12, line))
 }
 
-func (c *charge) show(v app.View) { c.update(v) }
+func (c *salePage) show(v app.View) { c.update(v) }
 
-func (c *charge) update(v app.View) {
+func (c *salePage) update(v app.View) {
 	c.follow(v)
 	c.view = v
 	setVisible(c.ready, v.Sale == nil)
@@ -129,7 +126,7 @@ func (c *charge) update(v app.View) {
 }
 
 // follow keeps the typed amount in step with the sale.
-func (c *charge) follow(v app.View) {
+func (c *salePage) follow(v app.View) {
 	if currency := v.Settings.Account.Currency; c.typing.currency != currency {
 		c.typing = typing{entry: entry{currency: currency}}
 	}
@@ -155,7 +152,7 @@ func (c *charge) follow(v app.View) {
 	}
 }
 
-func (c *charge) drawEntry() {
+func (c *salePage) drawEntry() {
 	e := c.typing
 	text := c.catalogue.Typed(e.text, e.currency)
 	b, err := c.bill()
@@ -171,10 +168,10 @@ func (c *charge) drawEntry() {
 	c.drawButton(b, err == nil)
 }
 
-func (c *charge) bill() (bill, error) { return c.typing.bill(c.discount.on, c.tip.on) }
+func (c *salePage) bill() (bill, error) { return c.typing.bill(c.discount.on, c.tip.on) }
 
 // sum is the adding machine's tape: "12.00 + 8.50 − 2.05 (10%) = 18.45".
-func (c *charge) sum(b bill, valid bool) string {
+func (c *salePage) sum(b bill, valid bool) string {
 	e := c.typing
 	if !valid || !e.adding() && !b.parted() {
 		return ""
@@ -192,7 +189,7 @@ func (c *charge) sum(b bill, valid bool) string {
 	return tape + " +"
 }
 
-func (c *charge) drawButton(b bill, valid bool) {
+func (c *salePage) drawButton(b bill, valid bool) {
 	words := c.text("charge.button")
 	if valid {
 		words = c.text("charge.button_amount", "Amount", b.amount)
@@ -201,174 +198,7 @@ func (c *charge) drawButton(b bill, valid bool) {
 	c.button.enable(valid && c.view.Stopped.Empty() && !c.sent)
 }
 
-// edit takes a changed entry, or says what is wrong with the key.
-func (c *charge) edit(e typing, err error) {
-	if c.sent || c.view.Sale != nil {
-		return
-	}
-	if c.typing.empty() && !e.empty() {
-		c.shell.send(core.Typing{})
-	}
-	c.typing = e
-	if e.scan {
-		c.tell(colorWarn, c.text("charge.scanning", "Text", e.run))
-		c.drawEntry()
-		return
-	}
-	c.tell(colorBad, c.problem(err))
-	if b, wrong := c.bill(); err == nil && wrong == nil && c.overLimit(b) {
-		c.tell(colorWarn, c.text("charge.over_limit", "Limit", c.limit()))
-	}
-	c.drawEntry()
-}
-
-// limit is the largest sale that is not asked about again.
-func (c *charge) limit() order.Amount {
-	return order.Amount{Minor: c.view.Settings.Limit, Currency: c.typing.currency}
-}
-
-func (c *charge) overLimit(b bill) bool { return b.amount.Minor > c.limit().Minor }
-
-// tell says what became of the last key, in the colour of how much it matters.
-func (c *charge) tell(color fyne.ThemeColorName, text string) {
-	c.wrong.paint(color)
-	c.wrong.set(text)
-}
-
-// problem words what is wrong with an amount.
-func (c *charge) problem(err error) string {
-	switch {
-	case err == nil:
-		return ""
-	case errors.Is(err, errNoDecimals):
-		return c.text("charge.no_decimals", "Currency", c.typing.currency)
-	}
-	return c.say(app.Explain(err), "")
-}
-
-func (c *charge) clear() { c.edit(c.typing.without(entry.clear), nil) }
-
-// enter is the key: it charges, unless what was typed last is no amount.
-func (c *charge) enter() {
-	next, scanned := c.typing.ended()
-	again := c.typing.refused
-	switch {
-	case c.sent || c.view.Sale != nil:
-		return
-	case scanned != "":
-		c.typing = next
-		c.refer(scanned)
-		return
-	}
-	c.typing = next
-	if again {
-		c.tell(colorWarn, c.text("charge.check", "Amount", c.amount.text))
-		return
-	}
-	c.charge()
-}
-
-// refer puts a scanned text into the note. The amount stays as it is, for a
-// person to look at.
-func (c *charge) refer(scanned string) {
-	note := strings.TrimSpace(c.note.Text + " " + scanned)
-	if utf8.RuneCountInString(note) > order.NoteLength {
-		c.tell(colorBad, c.text("charge.scan_too_long", "Text", scanned))
-		return
-	}
-	c.note.SetText(note)
-	c.tell(colorAccentInk, c.text("charge.scanned", "Text", scanned))
-	c.drawEntry()
-}
-
-// charge sends the amount to the till, once.
-func (c *charge) charge() {
-	if c.shell.sheet != nil || c.view.Sale != nil || !c.view.Stopped.Empty() {
-		return
-	}
-	if c.sent && time.Since(c.sentAt) < sentFor {
-		return
-	}
-	b, err := c.bill()
-	switch {
-	case err != nil:
-		c.tell(colorBad, c.problem(err))
-	case c.overLimit(b):
-		c.askAgain(b)
-	default:
-		c.start(b, false)
-	}
-}
-
-// askAgain has staff look twice at an amount over the shop's limit. Whoever
-// pressed Enter twice has not seen the question yet.
-func (c *charge) askAgain(b bill) {
-	c.shell.changed = time.Now()
-	c.shell.ask(question{
-		title: c.text("over.title", "Amount", b.amount), text: c.text("over.text", "Limit", c.limit()),
-		yes: c.text("charge.button_amount", "Amount", b.amount), no: c.text("over.no"), do: func() { c.start(b, true) },
-	})
-}
-
-func (c *charge) start(b bill, overLimit bool) {
-	c.sent, c.sentAt, c.shell.changed = true, time.Now(), time.Now()
-	c.drawButton(b, true)
-	c.shell.window.Canvas().Unfocus()
-	c.shell.send(core.Charge{
-		Amount: b.amount, Tip: b.tip.Minor, Discount: b.discount.Minor, OverLimit: overLimit,
-		Method: order.Method(c.methods.value()), Note: strings.TrimSpace(c.note.Text),
-	})
-}
-
-func (c *charge) key(e *fyne.KeyEvent) bool {
-	d := deedOf(e.Name)
-	if c.view.Sale != nil {
-		return c.sale.do(d)
-	}
-	switch d {
-	case doGo:
-		if c.shell.settled() || c.typing.scan { // a scanner does not wait
-			c.enter()
-		}
-	case doStop:
-		c.clear()
-	case doErase:
-		c.edit(c.typing.without(entry.back), nil)
-	case doMethod:
-		c.methods.next()
-	case doDiscount:
-		c.discount.next()
-	case doTip:
-		c.tip.next()
-	case doNote:
-		c.shell.window.Canvas().Focus(c.note)
-	default:
-		return false
-	}
-	return true
-}
-
-func (c *charge) rune(r rune) bool {
-	if c.view.Sale != nil && !c.sale.typed(r) {
-		return true
-	}
-	c.shell.window.Canvas().Unfocus() // Enter belongs to the amount now, not to a button
-	c.edit(c.typing.typed(r, time.Now()))
-	return true
-}
-
-// next goes on from a sale that has ended. The screen does not wait for the
-// till's answer, so that a digit that goes on is typed too.
-func (c *charge) next(again *order.Amount) {
-	c.shell.send(core.Next{})
-	c.again = again
-	c.shell.gone = c.view.Sale.Order
-	v := c.view
-	v.Notice = core.Text{}
-	c.shell.draw(v)
-}
-
-func (c *charge) tick() {
+func (c *salePage) tick() {
 	if c.view.Sale != nil {
 		c.sale.tick()
 	}

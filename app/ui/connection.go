@@ -11,8 +11,9 @@ import (
 // what came of it, step by step.
 type connectionTest struct {
 	kit
-	shell   *shell
+	frame   settingsFrame
 	account func() (order.Account, string) // as typed
+	view    app.ConnectionView
 	tapped  bool
 	shown   bool // there is a result of what is typed
 	before  int  // View.Connection.Done when it was tapped
@@ -29,9 +30,9 @@ type connectionStep struct {
 	words       *flow
 }
 
-func newConnectionTest(s *shell, account func() (order.Account, string)) *connectionTest {
-	c := &connectionTest{kit: s.kit, shell: s, account: account, list: column(10)}
-	c.button = newButton(s, softButton, c.text("connection.test"), "", c.test)
+func newConnectionTest(k kit, f settingsFrame, account func() (order.Account, string)) *connectionTest {
+	c := &connectionTest{kit: k, frame: f, account: account, list: column(10)}
+	c.button = newButton(f, softButton, c.text("connection.test"), "", c.test)
 	names := [app.Steps]string{
 		app.StepAddress: c.text("connection.address"), app.StepCertificate: c.text("connection.certificate"), app.StepClock: c.text("connection.clock"),
 		app.StepGateway: c.text("connection.gateway"), app.StepCredentials: c.text("connection.credentials"),
@@ -48,13 +49,12 @@ func newConnectionTest(s *shell, account func() (order.Account, string)) *connec
 }
 
 func (c *connectionTest) test() {
-	v := c.shell.view.Connection
-	if v.Busy {
+	if c.view.Busy {
 		return
 	}
 	account, secret := c.account()
-	c.tapped, c.shown, c.before = true, false, v.Done
-	c.shell.send(app.TestConnection{Account: account, Secret: secret})
+	c.tapped, c.shown, c.before = true, false, c.view.Done
+	c.frame.send(app.TestConnection{Account: account, Secret: secret})
 }
 
 // forget takes the result away: what was tried is no longer what is typed.
@@ -64,7 +64,8 @@ func (c *connectionTest) forget() {
 }
 
 // draw shows how the test gets on that was started here.
-func (c *connectionTest) draw(v app.ConnectionView) {
+func (c *connectionTest) draw(v app.ConnectionView, zone string) {
+	c.view = v
 	busy := c.tapped && v.Done <= c.before
 	c.button.enable(!busy && !v.Busy)
 	words := c.text("connection.test")
@@ -78,13 +79,13 @@ func (c *connectionTest) draw(v app.ConnectionView) {
 		return
 	}
 	for i, r := range c.rows {
-		r.draw(c.kit, v.Steps[i], c.shell.view.Settings.Zone)
+		r.draw(c.kit, v.Steps[i], zone)
 	}
 }
 
 func (r *connectionStep) draw(k kit, s app.StepView, zone string) {
 	setVisible(r.words, !s.Text.Empty())
-	r.words.write(k.say(s.Text, zone))
+	r.words.write(k.say(sentence(s.Text), zone))
 	r.state.set("")
 	switch s.State {
 	case app.Good:

@@ -16,13 +16,13 @@ import (
 // a code, a tick or a calm sentence, and nothing that is meant for staff. What
 // it says it says in one or two languages at once.
 type customer struct {
-	kit
-	shell  *shell
-	also   *kit // the second language; nil for none
-	window fyne.Window
-	shown  bool // the window is open
-	ribbon fyne.CanvasObject
-	panels []fyne.CanvasObject
+	first   kit
+	second  *kit // the second language; nil for none
+	window  fyne.Window
+	logo    Logo
+	newCode func(least float32) *codeView
+	ribbon  fyne.CanvasObject
+	panels  []fyne.CanvasObject
 
 	idle, paid, calm, pay fyne.CanvasObject
 
@@ -41,8 +41,8 @@ type pair struct{ first, second *label }
 // newPair makes the labels of a poster; the second one is a little smaller.
 func (c *customer) newPair(size float32, color, softer fyne.ThemeColorName, lines int) pair {
 	p := pair{c.newLabel(size, color, lines), c.newLabel(size*0.8, softer, lines)}
-	if c.also != nil {
-		p.second.in = c.also.catalogue.Tag()
+	if c.second != nil {
+		p.second.in = c.second.catalogue.Tag()
 	}
 	return p
 }
@@ -50,7 +50,7 @@ func (c *customer) newPair(size float32, color, softer fyne.ThemeColorName, line
 // newLabel is a label in the shapes of the first language.
 func (c *customer) newLabel(size float32, color fyne.ThemeColorName, lines int) *label {
 	l := posterLabel(size, color, lines)
-	l.in = c.catalogue.Tag()
+	l.in = c.first.catalogue.Tag()
 	return l
 }
 
@@ -65,26 +65,31 @@ func (p pair) strong() pair {
 	return p
 }
 
-// newCustomer is a window that says nothing before speak. Its keys are the
-// till's.
-func newCustomer(s *shell, w fyne.Window) *customer {
+// customerSize is that of the window while it is an ordinary one.
+func customerSize() fyne.Size { return fyne.NewSize(520, 720) }
+
+// newCustomer fills a window, which says nothing before it is told in which
+// languages. Its keys are the till's; newCode makes a place for a code.
+func newCustomer(w fyne.Window, keys keySink, logo Logo, newCode func(least float32) *codeView) *customer {
 	w.SetPadded(false)
-	w.Canvas().SetOnTypedKey(s.key)
-	w.Canvas().SetOnTypedRune(s.rune)
-	addShortcuts(w.Canvas(), s)
-	return &customer{shell: s, window: w}
+	w.Canvas().SetOnTypedKey(keys.key)
+	w.Canvas().SetOnTypedRune(keys.rune)
+	addShortcuts(w.Canvas(), keys)
+	w.Resize(customerSize())
+	return &customer{window: w, logo: logo, newCode: newCode}
 }
 
-// speak builds the window anew in other languages.
-func (c *customer) speak(k kit, also *kit) {
-	c.kit, c.also = k, also
-	c.window.SetTitle(c.shell.text("window.customer")) // for who looks at the task bar
+// speak builds the window anew in other languages. Its title is for who looks
+// at the task bar.
+func (c *customer) speak(title string, first kit, second *kit) {
+	c.first, c.second = first, second
+	c.window.SetTitle(title)
 	c.idle, c.paid, c.calm, c.pay = c.idlePanel(), c.paidPanel(), c.calmPanel(), c.payPanel()
 	c.panels = []fyne.CanvasObject{c.idle, c.paid, c.calm, c.pay}
 	for _, p := range c.panels {
 		p.Hide()
 	}
-	c.ribbon = practiceRibbon(k)
+	c.ribbon = practiceRibbon(first)
 	c.ground = newPlate(colorBack, colorClear, 0)
 	c.window.SetContent(container.NewStack(c.ground, column(0, c.ribbon, grow(1, c.panels...))))
 	c.draw(c.view)
@@ -99,8 +104,8 @@ func (c *customer) idlePanel() fyne.CanvasObject {
 	c.shop = c.newLabel(46, colorOnBrand, 2).strong()
 	c.welcome = c.newPair(22, colorOnBrand, colorOnBrand, 1)
 	words := []fyne.CanvasObject{c.shop, c.welcome.first, c.welcome.second}
-	if logo := logoOf(c.shell.config.App); logo != nil {
-		words = append([]fyne.CanvasObject{logoPicture(logo)}, words...)
+	if logo := c.logo.picture(); logo != nil {
+		words = append([]fyne.CanvasObject{logo}, words...)
 	}
 	return panel(colorBrand, poster{most: 320}, words...)
 }
@@ -125,7 +130,7 @@ func (c *customer) payPanel() fyne.CanvasObject {
 	c.made = c.newLabel(18, colorInkSoft, 1)
 	c.hint = c.newPair(22, colorInk, colorInk, 2).apart()
 	c.until = c.newPair(16, colorInkSoft, colorInkSoft, 1).apart()
-	c.code = c.shell.newCode(160)
+	c.code = c.newCode(160)
 	return panel(colorBack, poster{beside: true}, c.code, c.amount, c.made, c.wallet, c.hint.first, c.hint.second, c.until.first, c.until.second)
 }
 
@@ -134,10 +139,10 @@ func (c *customer) payPanel() fyne.CanvasObject {
 func (c *customer) put(p pair, key string, values ...any) {
 	first, second := "", ""
 	if key != "" {
-		first = c.text(key, values...)
+		first = c.first.text(key, values...)
 	}
-	if key != "" && c.also != nil {
-		second = c.also.text(key, values...)
+	if key != "" && c.second != nil {
+		second = c.second.text(key, values...)
 	}
 	p.first.set(first)
 	p.second.set(second)
@@ -160,8 +165,8 @@ func (c *customer) draw(v app.View) {
 
 func (c *customer) drawSale(s *core.SaleView) {
 	if s.Phase == core.Waiting && c.code.set(s.QR) {
-		c.amount.set(c.money(s.Amount))
-		c.wallet.set(c.method(s.Method))
+		c.amount.set(c.first.money(s.Amount))
+		c.wallet.set(c.first.method(s.Method))
 		c.made.set(strings.Join(c.parts(s), " · "))
 		setVisible(c.made, c.made.text != "")
 		c.put(c.hint, "customer.scan", "Method", s.Method)
@@ -175,11 +180,11 @@ func (c *customer) drawSale(s *core.SaleView) {
 	switch s.Phase {
 	case core.Paid:
 		c.put(c.thanks, "customer.paid")
-		c.paidAmount.set(c.money(s.Amount))
+		c.paidAmount.set(c.first.money(s.Amount))
 		c.only(c.paid)
 	case core.Sending:
 		c.saying("", "customer.one_moment")
-		c.title.first.set(c.money(s.Amount))
+		c.title.first.set(c.first.money(s.Amount))
 		if s.Slow {
 			c.put(c.advice, "customer.slow")
 		}
@@ -190,13 +195,16 @@ func (c *customer) drawSale(s *core.SaleView) {
 	}
 }
 
+// refused says that the code for a text could not be read back.
+func (c *customer) refused(text string) bool { return c.code.refused(text) }
+
 // parts are what the amount is made of besides the price.
 func (c *customer) parts(s *core.SaleView) (parts []string) {
 	if s.Discount > 0 {
-		parts = append(parts, c.text("customer.discount", "Sum", order.Amount{Minor: s.Discount, Currency: s.Amount.Currency}))
+		parts = append(parts, c.first.text("customer.discount", "Sum", order.Amount{Minor: s.Discount, Currency: s.Amount.Currency}))
 	}
 	if s.Tip > 0 {
-		parts = append(parts, c.text("customer.tip", "Sum", order.Amount{Minor: s.Tip, Currency: s.Amount.Currency}))
+		parts = append(parts, c.first.text("customer.tip", "Sum", order.Amount{Minor: s.Tip, Currency: s.Amount.Currency}))
 	}
 	return parts
 }
@@ -227,13 +235,4 @@ func (c *customer) only(panel fyne.CanvasObject) {
 	}
 	relayout(c.window.Content())
 	c.ground.Refresh()
-}
-
-func setVisible(o fyne.CanvasObject, on bool) {
-	switch {
-	case on && !o.Visible():
-		o.Show()
-	case !on && o.Visible():
-		o.Hide()
-	}
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"qrtill/app"
 	"qrtill/app/book"
@@ -132,7 +131,7 @@ func TestDrillsAreForPracticeOnly(t *testing.T) {
 	d := newDesk(t)
 	d.config.SetGateway = nil
 	d.press(keyDrills)
-	if d.sheet != nil || d.drills.offered() {
+	if d.asking() || d.drills.offered() {
 		t.Error("a till without a practice gateway offers drills")
 	}
 }
@@ -141,7 +140,7 @@ func TestEndingADrillMakesEverythingWhole(t *testing.T) {
 	for kind := range drillKinds {
 		d := newDesk(t)
 		d.press(keyDrills)
-		if d.sheet == nil {
+		if !d.asking() {
 			t.Fatal("Ctrl+D shows no drills")
 		}
 		d.drills.start(kind)
@@ -212,15 +211,14 @@ func newPracticeDesk(t *testing.T) *practiceDesk {
 		log.Close()
 		gateway.Close()
 	})
-	a := test.NewTempApp(t)
-	paintOnce(a)
-	speakEnglish(a)
-	d := &practiceDesk{&desk{T: t}, till}
+	a := newApp(t)
+	d := &practiceDesk{&desk{}, till}
 	d.shell = newShell(Config{
 		App: a, Till: till, Book: book.New(log),
 		PayNow:     func(id order.ID) { _ = gateway.Pay(string(id)) },
 		SetNetwork: cable.Plug, SetGateway: func(up bool) { gateway.SetDown(!up) },
 	})
+	d.hands = hands{t, d.window}
 	d.window.Resize(fyne.NewSize(1024, 700))
 	d.until(func() bool { return d.view.Network == core.Online })
 	return d
@@ -244,7 +242,7 @@ func (d *practiceDesk) told(key string) {
 	d.Helper()
 	d.until(func() bool { return d.drills.at.words() == key })
 	d.reads(unbroken(d.staff()), d.text(key))
-	d.shell.changed = time.Time{} // whoever reads takes longer than a key is ignored
+	d.settle() // whoever reads takes longer than a key is ignored
 }
 
 func (d *practiceDesk) play(kind drillKind) {

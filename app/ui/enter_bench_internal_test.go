@@ -47,11 +47,11 @@ func BenchmarkEnterToCodeOnScreen(b *testing.B) {
 		for _, r := range "128.50" {
 			s.rune(r)
 		}
-		s.changed = time.Time{}
+		s.settle()
 		start := time.Now()
 		s.key(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		until(waiting)
-		s.customer.window.Canvas().Capture()
+		s.customerWindow.Canvas().Capture()
 		took = append(took, time.Since(start))
 		till.Send(core.Dismiss{})
 		until(ready)

@@ -33,6 +33,9 @@ func (e entry) key(r rune) (entry, error) {
 	return e, nil
 }
 
+// amountKey says that a character belongs to an amount.
+func amountKey(r rune) bool { return r >= '0' && r <= '9' || r == '.' || r == ',' || r == '+' }
+
 func (e entry) digit(r rune) (entry, error) {
 	next := e
 	if e.text == "0" {

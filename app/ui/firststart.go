@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"qrtill/app"
-	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -29,7 +28,8 @@ const secretMost = 2500
 // saves it all at once. What was typed stays until it is saved.
 type firststart struct {
 	kit
-	shell  *shell
+	frame  settingsFrame
+	view   app.View
 	body   fyne.CanvasObject
 	at     int
 	saving saving
@@ -54,25 +54,25 @@ type firststart struct {
 	stack              *fyne.Container
 }
 
-func newFirstStart(s *shell) page {
-	p := &firststart{kit: s.kit, shell: s, asks: map[order.Part]*asked{}}
+func newFirstStart(k kit, f settingsFrame) *firststart {
+	p := &firststart{kit: k, frame: f, asks: map[order.Part]*asked{}}
 	p.cards = [steps]fyne.CanvasObject{p.shopCard(), p.gatewayCard(), p.pinCard()}
 	p.fields = [steps][]*field{{p.shop, p.other, p.till}, {p.gateway, p.merchant, p.secret}, {p.pin, p.again}}
 	for _, fields := range p.fields {
-		enterLeads(s.window, p.goOn, fields...)
-		for _, f := range fields {
-			f.left = p.goBack
+		enterLeads(f, p.goOn, fields...)
+		for _, each := range fields {
+			each.left = p.goBack
 		}
 	}
-	for f, q := range map[*field]*asked{
+	for each, q := range map[*field]*asked{
 		p.shop: p.asks[order.PartShop], p.till: p.asks[order.PartTill], p.other: p.asks[order.PartCurrency], p.gateway: p.asks[order.PartGateway],
 		p.merchant: p.asks[order.PartMerchant], p.secret: p.askSecret, p.pin: p.askPIN, p.again: p.askAgain,
 	} {
-		q.mends(f, func() { p.shell.relayoutPage(p.body) })
+		q.mends(each, func() { f.relayoutPage(p.body) })
 	}
 	p.problem = newStrip(nil)
-	p.back = newButton(s, softButton, p.text("first.back"), p.text("key.esc"), p.goBack)
-	p.next = newButton(s, accentButton, "", p.text("key.enter"), p.goOn)
+	p.back = newButton(f, softButton, p.text("first.back"), p.text("key.esc"), p.goBack)
+	p.next = newButton(f, accentButton, "", p.text("key.enter"), p.goOn)
 	p.stack = container.NewStack(p.cards[:]...)
 	right := card(column(20, p.stack, p.problem.box, space(), row(12, p.back, grow(1, p.next))))
 	p.body = container.New(&centred{width: 1120, height: 640}, row(24, atLeast(340, 0, p.guide()), grow(1, right)))
@@ -81,65 +81,13 @@ func newFirstStart(s *shell) page {
 	return p
 }
 
-func (p *firststart) shopCard() fyne.CanvasObject {
-	p.shop = newField(p.shell, p.text("first.shop_hint"), 60)
-	p.till = newField(p.shell, "", 6)
-	p.other = newField(p.shell, p.text("first.currency_hint"), 3)
-	p.other.OnChanged = func(text string) { // Space chose it, and must not stand in it
-		p.other.cut(text)
-		if code := strings.ToUpper(strings.TrimSpace(p.other.Text)); code != p.other.Text {
-			p.other.SetText(code)
-		}
-	}
-	p.currency = newPicker(p.shell, p.choose)
-	p.currency.offer([]string{"HKD", "TWD", "USD", otherCurrency}, []string{"HKD", "TWD", "USD", p.text("first.currency_other")})
-	p.till.SetText(order.Defaults("HKD").Till)
-	p.asks[order.PartShop] = newAsked(p.text("first.shop"), p.text("first.shop_text"), p.shop)
-	p.asks[order.PartCurrency] = newAsked(p.text("first.currency"), p.text("first.currency_text"), column(10, p.currency.box, p.other))
-	p.asks[order.PartTill] = newAsked(p.text("first.till"), p.text("first.till_text"), p.till)
-	return p.card(p.text("first.shop_title"), p.asks[order.PartShop], p.asks[order.PartCurrency], p.asks[order.PartTill])
-}
-
-func (p *firststart) gatewayCard() fyne.CanvasObject {
-	p.gateway = newField(p.shell, "https://", 200)
-	p.merchant = newField(p.shell, "", 64)
-	p.secret = newSecretField(p.shell, "", secretMost)
-	p.asks[order.PartGateway] = newAsked(p.text("first.gateway"), p.text("first.gateway_text"), p.gateway)
-	p.asks[order.PartMerchant] = newAsked(p.text("first.merchant"), p.text("first.merchant_text"), p.merchant)
-	p.askSecret = newAsked(p.text("first.secret"), p.text("first.secret_text"), p.secret)
-	p.connection = newConnectionTest(p.shell, func() (order.Account, string) { return p.settings().Account, p.secret.Text })
-	for _, f := range []*field{p.gateway, p.merchant, p.secret} {
-		before := f.OnChanged
-		f.OnChanged = func(text string) { before(text); p.connection.forget(); p.drawGuide() }
-	}
-	card := p.card(p.text("first.gateway_title"), p.asks[order.PartGateway], p.asks[order.PartMerchant], p.askSecret)
-	card.Add(p.connection.button)
-	return card
-}
-
-func (p *firststart) pinCard() fyne.CanvasObject {
-	p.pin, p.again = newPINField(p.shell), newPINField(p.shell)
-	p.askPIN = newAsked(p.text("first.pin"), p.text("first.pin_form"), p.pin)
-	p.askAgain = newAsked(p.text("first.pin_again"), "", p.again)
-	why := newFlow(sizeBody, colorInkSoft, p.text("first.pin_why"))
-	return column(18, newHeading(sizeTitle-2, p.text("first.pin_title")), why, p.askPIN.box, p.askAgain.box)
-}
-
-func (p *firststart) card(title string, questions ...*asked) *fyne.Container {
-	c := column(18, newHeading(sizeTitle-2, title))
-	for _, q := range questions {
-		c.Add(q.box)
-	}
-	return c
-}
-
 // choose takes a currency of the picker, or opens the field for another one.
 func (p *firststart) choose(code string) {
 	p.currency.set(code)
 	setVisible(p.other, code == otherCurrency)
-	p.shell.relayoutPage(p.body)
+	p.frame.relayoutPage(p.body)
 	if code == otherCurrency {
-		p.shell.window.Canvas().Focus(p.other)
+		p.frame.focus(p.other)
 	}
 }
 
@@ -152,7 +100,7 @@ func (p *firststart) turn(step int) {
 	}
 	p.drawGuide()
 	p.drawButtons()
-	p.shell.relayoutPage(p.body)
+	p.frame.relayoutPage(p.body)
 }
 
 func (p *firststart) drawButtons() {
@@ -191,12 +139,12 @@ func (p *firststart) check(step int) bool {
 	faults := p.settings().Faults()
 	wrong := func(q *asked, f *field, text string) {
 		q.wrong(text)
-		if text != "" && p.shell.window.Canvas().Focused() == nil {
-			p.shell.window.Canvas().Focus(f)
+		if text != "" && p.frame.focused() == nil {
+			p.frame.focus(f)
 		}
 	}
-	p.shell.window.Canvas().Unfocus()
-	explained := func(part order.Part) string { return p.say(app.Explain(faults[part]), "") }
+	p.frame.focus(nil)
+	explained := func(part order.Part) string { return p.frame.explain(faults[part]) }
 	switch step {
 	case stepShop:
 		wrong(p.asks[order.PartShop], p.shop, explained(order.PartShop))
@@ -207,11 +155,11 @@ func (p *firststart) check(step int) bool {
 		wrong(p.asks[order.PartMerchant], p.merchant, explained(order.PartMerchant))
 		missing := ""
 		if strings.TrimSpace(p.secret.Text) == "" {
-			missing = p.say(app.Explain(app.ErrSecretMissing), "")
+			missing = p.frame.explain(app.ErrSecretMissing)
 		}
 		wrong(p.askSecret, p.secret, missing)
 	case stepPIN:
-		switch key := pinFault(p.pin.Text, p.again.Text); key {
+		switch key := pinProblem(p.pin.Text, p.again.Text); key {
 		case "":
 			p.askPIN.wrong("")
 			p.askAgain.wrong("")
@@ -223,8 +171,8 @@ func (p *firststart) check(step int) bool {
 			wrong(p.askPIN, p.pin, p.text(key))
 		}
 	}
-	p.shell.relayoutPage(p.body)
-	return p.shell.window.Canvas().Focused() == nil
+	p.frame.relayoutPage(p.body)
+	return p.frame.focused() == nil
 }
 
 // goOn is Enter: the next step, or Save.
@@ -245,8 +193,8 @@ func (p *firststart) goOn() {
 		}
 	}
 	p.busy = true
-	p.saving.start(p.shell.view.Setup)
-	p.shell.send(app.SetUp{Settings: p.settings(), Secret: strings.TrimSpace(p.secret.Text), PIN: p.pin.Text})
+	p.saving.start(settingUp(p.view.Setup))
+	p.frame.send(app.SetUp{Settings: p.settings(), Secret: strings.TrimSpace(p.secret.Text), PIN: p.pin.Text})
 	p.turn(p.at)
 }
 
@@ -268,15 +216,15 @@ func (p *firststart) focus() {
 			to = fields[i]
 		}
 	}
-	p.shell.window.Canvas().Focus(to)
+	p.frame.focus(to)
 }
 
 func (p *firststart) startPractice() {
 	p.practiceWords.write(p.text("first.practice_started"))
-	if err := p.shell.config.StartPractice(); err != nil {
-		p.practiceWords.write(p.say(app.Explain(err), ""))
+	if err := p.frame.practice()(); err != nil {
+		p.practiceWords.write(p.frame.explain(err))
 	}
-	p.shell.relayoutPage(p.body)
+	p.frame.relayoutPage(p.body)
 }
 
 func (p *firststart) content() fyne.CanvasObject { return p.body }
@@ -287,12 +235,13 @@ func (p *firststart) show(v app.View) {
 }
 
 func (p *firststart) update(v app.View) {
+	p.view = v
 	if !v.NeedSetup {
 		p.forget()
 		return
 	}
 	was := p.busy
-	switch p.saving.follow(v.Setup) {
+	switch p.saving.follow(settingUp(v.Setup)) {
 	case savingDone:
 		p.busy = false
 		p.forget()
@@ -309,13 +258,13 @@ func (p *firststart) update(v app.View) {
 	if p.busy != was {
 		p.drawButtons()
 	}
-	p.connection.draw(v.Connection)
+	p.connection.draw(v.Connection, v.Settings.Zone)
 	p.drawGuide()
-	p.shell.relayoutPage(p.body)
+	p.frame.relayoutPage(p.body)
 }
 
 // failed shows why nothing was saved, on the card where it can be put right.
-func (p *firststart) failed(problem core.Text) {
+func (p *firststart) failed(problem sentence) {
 	step := stepPIN
 	switch part, known := partIn(problem); {
 	case known && (part == order.PartShop || part == order.PartTill || part == order.PartCurrency):
@@ -325,7 +274,7 @@ func (p *firststart) failed(problem core.Text) {
 	}
 	p.turn(step)
 	p.problem.say(toneBad, p.say(problem, ""))
-	p.shell.relayoutPage(p.body)
+	p.frame.relayoutPage(p.body)
 	p.focus()
 }
 
@@ -363,7 +312,7 @@ func (p *firststart) rune(r rune) bool {
 		return false
 	}
 	p.focus()
-	if f := p.shell.window.Canvas().Focused(); f != nil {
+	if f := p.frame.focused(); f != nil {
 		f.TypedRune(r)
 	}
 	return true

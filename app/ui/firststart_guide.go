@@ -12,10 +12,10 @@ func (p *firststart) guide() fyne.CanvasObject {
 		p.marks[i] = newStepMark(i, name)
 		list.Add(p.marks[i].box)
 	}
-	try := newButton(p.shell, softButton, p.text("first.practice"), "", p.startPractice)
+	try := newButton(p.frame, softButton, p.text("first.practice"), "", p.startPractice)
 	p.practiceWords = newFlow(sizeSmall, colorInkSoft, p.text("first.practice_text"))
 	p.practice = column(10, hairline(), atLeast(0, 4, container.NewWithoutLayout()), newHeading(sizeBody, p.text("first.practice_title")), p.practiceWords, try)
-	setVisible(p.practice, p.shell.config.StartPractice != nil)
+	setVisible(p.practice, p.frame.practice() != nil)
 	return card(column(14,
 		newHeading(sizeTitle, p.text("first.title")),
 		newFlow(sizeBody, colorInkSoft, p.text("first.text")),
@@ -28,7 +28,7 @@ func (p *firststart) drawGuide() {
 		return // still being built
 	}
 	tested := p.at == stepGateway && p.connection.tapped
-	setVisible(p.practice, p.shell.config.StartPractice != nil && !tested)
+	setVisible(p.practice, p.frame.practice() != nil && !tested)
 	setVisible(p.connection.list, tested && p.connection.shown)
 }
 

@@ -11,56 +11,35 @@ import (
 	"qrtill/app/order"
 )
 
-// newShop is a desk whose till has never been set up.
-func newShop(t *testing.T) (*desk, *firststart) {
+// newShop is a bureau whose till has never been set up.
+func newShop(t *testing.T) (*bureau, *firststart) {
 	t.Helper()
-	d := newDesk(t)
-	d.draw(app.View{View: core.View{NeedSetup: true}})
-	return d, d.pages[atFirstStart].(*firststart)
+	d := newBureau(t)
+	p := newFirstStart(d.kit, d)
+	d.view = app.View{View: core.View{NeedSetup: true}}
+	d.open(p)
+	return d, p
 }
 
-// answer types into the field that has the focus and goes on with Enter.
-func (d *desk) answer(texts ...string) {
-	d.Helper()
-	for _, text := range texts {
-		if d.window.Canvas().Focused() == nil {
-			d.Fatalf("nothing has the focus for %q", text)
-		}
-		d.write(text)
-		d.press(enter)
-	}
-}
-
-// setUps are the SetUp commands sent so far.
-func (d *desk) setUps() []app.SetUp {
-	var list []app.SetUp
-	for _, c := range d.till.sent {
-		if c, ok := c.(app.SetUp); ok {
-			list = append(list, c)
-		}
-	}
-	return list
-}
-
-func (d *desk) fillFirstStart() {
+func (d *bureau) fillFirstStart() {
 	d.Helper()
 	d.answer(" Lucky Cat ", "", "https://gateway.example/", "M100", " s3cret ", "1234", "1234")
 }
 
 func TestFirstStartIsDoneWithTheKeyboardAlone(t *testing.T) {
 	d, _ := newShop(t)
-	d.readsNot(d.staff(), "Client secret")
+	d.readsNot(d.screen(), "Client secret")
 	d.fillFirstStart()
 	sent := d.setUps()
 	if len(sent) != 1 {
-		t.Fatalf("sent %v", d.till.sent)
+		t.Fatalf("sent %v", d.sent)
 	}
 	want := order.Defaults("HKD")
 	want.Shop, want.Account.Gateway, want.Account.Merchant = "Lucky Cat", "https://gateway.example", "M100"
 	if got := sent[0]; !sameSettings(got.Settings, want) || got.Secret != "s3cret" || got.PIN != "1234" {
 		t.Errorf("sent %+v", got)
 	}
-	d.reads(d.staff(), "Asking the gateway…")
+	d.reads(d.screen(), "Asking the gateway…")
 	d.press(enter, esc)
 	if len(d.setUps()) != 1 {
 		t.Error("Enter while it is busy sent it again")
@@ -78,13 +57,12 @@ func TestEscGoesAStepBackAndKeepsWhatWasTyped(t *testing.T) {
 
 func TestTabGoesThroughAStepInReadingOrder(t *testing.T) {
 	d, p := newShop(t)
-	c := d.window.Canvas()
 	want := []fyne.Focusable{p.shop, p.currency.buttons[0], p.currency.buttons[1], p.currency.buttons[2], p.currency.buttons[3], p.till}
 	for i, f := range want {
-		if c.Focused() != f {
-			t.Errorf("Tab %d: the focus is on %T", i, c.Focused())
+		if d.focused() != f {
+			t.Errorf("Tab %d: the focus is on %T", i, d.focused())
 		}
-		c.FocusNext()
+		d.tab()
 	}
 }
 
@@ -110,8 +88,8 @@ func TestFirstStartSaysWhatIsWrongBeforeItSendsAnything(t *testing.T) {
 			if p.at != c.step || len(d.setUps()) != 0 {
 				t.Errorf("step %d, sent %v", p.at, d.setUps())
 			}
-			d.reads(d.staff(), c.says)
-			if d.window.Canvas().Focused() == nil {
+			d.reads(d.screen(), c.says)
+			if d.focused() == nil {
 				t.Error("the field that is wrong has no focus")
 			}
 		})
@@ -122,7 +100,7 @@ func TestATillCodeAndACurrencyAreTakenInSmallLetters(t *testing.T) {
 	d, p := newShop(t)
 	p.shop.SetText("Cat")
 	p.currency.pick(3)
-	if !p.other.Visible() || d.window.Canvas().Focused() != p.other {
+	if !p.other.Visible() || d.focused() != p.other {
 		t.Error("another currency has no field")
 	}
 	d.write(" eur")
@@ -132,7 +110,7 @@ func TestATillCodeAndACurrencyAreTakenInSmallLetters(t *testing.T) {
 	}
 	p.other.SetText("zzz")
 	p.goOn()
-	d.reads(d.staff(), "This currency is not known")
+	d.reads(d.screen(), "This currency is not known")
 	p.currency.pick(1)
 	p.goOn()
 	if p.at != stepGateway || p.settings().Zone != "Asia/Taipei" {
@@ -160,7 +138,7 @@ func TestAFailedSetupLosesNothingAndShowsWhereToMendIt(t *testing.T) {
 		if p.at != c.step || p.busy {
 			t.Errorf("%s: step %d, busy %v", c.key, p.at, p.busy)
 		}
-		d.reads(d.staff(), d.text(c.key))
+		d.reads(d.screen(), d.text(c.key))
 		if p.shop.Text == "" || p.merchant.Text != "M100" || p.secret.Text == "" || p.pin.Text != "1234" || p.secret.Disabled() {
 			t.Errorf("%s: something typed is gone", c.key)
 		}
@@ -177,62 +155,30 @@ func TestNoSecretOutlivesFirstStart(t *testing.T) {
 	if p.secret.Text != "" || p.pin.Text != "" || p.again.Text != "" {
 		t.Error("a secret is still in its field")
 	}
-	if d.page != d.pages[atCharge] {
-		t.Error("the till is not ready to charge")
-	}
 }
 
 func TestPracticeIsOneTapAway(t *testing.T) {
 	d, _ := newShop(t)
-	d.readsNot(d.staff(), "Just looking?") // there is no practice till to start
+	d.readsNot(d.screen(), "Just looking?") // there is no practice till to start
 	started := 0
-	d.config.StartPractice = func() error { started++; return nil }
-	p := newFirstStart(d.shell).(*firststart)
-	d.display(p)
+	d.start = func() error { started++; return nil }
+	p := newFirstStart(d.kit, d)
+	d.open(p)
 	buttonSaying(t, p.practice, "Try it in practice mode").Tapped(nil)
-	d.reads(d.staff(), "opens in a window of its own")
+	d.reads(d.screen(), "opens in a window of its own")
 	if started != 1 {
 		t.Errorf("started %d times", started)
 	}
-	d.config.StartPractice = func() error { return errors.New("no such file") }
+	d.start = func() error { return errors.New("no such file") }
 	p.startPractice()
-	d.reads(d.staff(), "no such file")
-}
-
-func TestSavingFollowsTheTill(t *testing.T) {
-	no := app.SetupView{Problem: core.Text{Key: "error.settings.shop"}}
-	cases := []struct {
-		name  string
-		views []app.SetupView
-		want  savingState
-	}{
-		{"nothing heard yet", []app.SetupView{{Done: 1}}, savingBusy},
-		{"busy", []app.SetupView{{Done: 1}, {Done: 1, Busy: true}}, savingBusy},
-		{"done", []app.SetupView{{Done: 1, Busy: true}, {Done: 2}}, savingDone},
-		{"done, busy never seen", []app.SetupView{{Done: 2}}, savingDone},
-		{"done, and a View later", []app.SetupView{{Done: 2}, {Done: 2}}, savingIdle},
-		{"failed", []app.SetupView{{Done: 1, Busy: true}, {Done: 1, Problem: no.Problem}}, savingFailed},
-		{"still failed", []app.SetupView{{Done: 1, Problem: no.Problem}, {Done: 1, Problem: no.Problem}}, savingFailed},
-		{"an older problem, then busy", []app.SetupView{{Done: 1, Problem: no.Problem}, {Done: 1, Busy: true}}, savingBusy},
-	}
-	for _, c := range cases {
-		var s saving
-		s.start(app.SetupView{Done: 1})
-		got := savingIdle
-		for _, v := range c.views {
-			got = s.follow(v)
-		}
-		if got != c.want {
-			t.Errorf("%s: %d, want %d", c.name, got, c.want)
-		}
-	}
+	d.reads(d.screen(), "no such file")
 }
 
 // A part whose error has no sentence of its own would be told from no other.
 func TestEveryFaultInSettingsIsExplainedAndFoundAgain(t *testing.T) {
 	for part, wrong := range order.Parts() {
 		said := app.Explain(wrong)
-		if again, known := partIn(said); !known || again != part {
+		if again, known := partIn(sentence(said)); !known || again != part {
 			t.Errorf("what is wrong with the %s is said as %q, which is about %q: give its error a key of its own in app.Explain", part, said.Key, again)
 		}
 	}

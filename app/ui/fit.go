@@ -8,45 +8,36 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// leastSize is what the till's window needs, in units, on every screen: a test
-// looks at them all.
-var leastSize = fyne.NewSize(1024, 580)
-
-// roomOn is what a monitor of so many pixels has for the till's window: not
-// the title bar, nor the bar that most desktops keep along an edge.
-func roomOn(monitor area) (w, h float32) {
-	return float32(monitor.w), float32(monitor.h - frameTop - 40)
-}
-
-// fitting is the scale at which the till's window fits a monitor: the system's,
-// or a smaller one on a small monitor with large letters, where the window
-// would reach beyond the edge. Fyne knows scales in tenths.
-func fitting(monitor area, system float32) float32 {
-	w, h := roomOn(monitor)
-	fits := math.Floor(float64(min(w/leastSize.Width, h/leastSize.Height)) * 10)
-	return max(0.5, min(system, float32(fits/10)))
+// Fitting is the scale at which a window that needs so many units fits a
+// monitor, and the room that it then has there: not the title bar, nor the bar
+// that most desktops keep along an edge. The scale is the system's, or a
+// smaller one on a small monitor with large letters, where the window would
+// reach beyond the edge. Fyne knows scales in tenths.
+func Fitting(monitor Area, system float32, least fyne.Size) (scale float32, room fyne.Size) {
+	w, h := float32(monitor.W), float32(monitor.H-frameTop-40)
+	fits := math.Floor(float64(min(w/least.Width, h/least.Height)) * 10)
+	scale = max(0.5, min(system, float32(fits/10)))
+	return scale, fyne.NewSize(w/scale, h/scale)
 }
 
 func tenth(f float32) float32 { return float32(math.Round(float64(f)*10) / 10) }
 
 // fit makes everything smaller while the monitor that the till's window is on
 // has no room for it at the system's scale.
-func (p *screens) fit() {
+func (p *Watch) fit() {
 	if len(p.list) == 0 {
 		return
 	}
-	home := homeOf(p.list, p.till).area
-	c := p.shell.window.Canvas()
+	c := p.windows.Till.Canvas()
 	system := tenth(c.Scale() / p.smaller)
-	scale := fitting(home, system)
+	scale, room := Fitting(homeOf(p.list, p.till).Area, system, p.windows.Least)
 	if scale/system == p.smaller {
 		return
 	}
 	p.smaller = scale / system
 	p.rescale(p.smaller)
-	w, h := roomOn(home)
-	if size := c.Size(); size.Width > w/scale || size.Height > h/scale {
-		p.shell.window.Resize(fyne.NewSize(min(size.Width, w/scale), min(size.Height, h/scale)))
+	if size := c.Size(); size.Width > room.Width || size.Height > room.Height {
+		p.windows.Till.Resize(size.Min(room))
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"qrtill/assets"
+	"qrtill/storage"
 )
 
 // box is a rectangle on the screen.
@@ -38,7 +39,7 @@ func (b box) meets(other box) bool {
 
 // surveyor looks for what a person would call broken in a laid out window.
 type surveyor struct {
-	faults []string
+	broken []string
 	texts  map[int][]placed // by the layer they are on
 	layers int
 }
@@ -49,27 +50,27 @@ type placed struct {
 	box  box
 }
 
-func (s *surveyor) fault(format string, args ...any) {
-	s.faults = append(s.faults, fmt.Sprintf(format, args...))
+func (s *surveyor) finds(format string, args ...any) {
+	s.broken = append(s.broken, fmt.Sprintf(format, args...))
 }
 
 // survey is all that is wrong in a window's content.
 func survey(content fyne.CanvasObject, size fyne.Size) []string {
 	s := &surveyor{texts: map[int][]placed{}}
 	if least := content.MinSize(); least.Width > size.Width || least.Height > size.Height {
-		s.fault("needs %v, has %v", least, size)
+		s.finds("needs %v, has %v", least, size)
 	}
 	s.walk(content, fyne.Position{}, boxOf(fyne.Position{}, size), 0)
 	for _, texts := range s.texts {
 		for i, a := range texts {
 			for _, b := range texts[i+1:] {
 				if a.box.meets(b.box) {
-					s.fault("%q and %q lie on each other: %v, %v", a.text, b.text, a.box, b.box)
+					s.finds("%q and %q lie on each other: %v, %v", a.text, b.text, a.box, b.box)
 				}
 			}
 		}
 	}
-	return s.faults
+	return s.broken
 }
 
 // walk looks at an object and all that it shows. Room is what it must keep
@@ -99,18 +100,18 @@ func (s *surveyor) walk(o fyne.CanvasObject, at fyne.Position, room box, layer i
 	case *button:
 		s.inside(own, room, o.text)
 		if own.w < touch-0.1 || own.h < touch-0.1 {
-			s.fault("the button %q is %v", o.text, o.Size())
+			s.finds("the button %q is %v", o.text, o.Size())
 		}
 		s.parts(o, at, own, layer)
 	case *field:
 		s.inside(own, room, "a field")
 		if hint := fyne.MeasureText(o.PlaceHolder, sizeBody, fyne.TextStyle{}).Width; hint > own.w-24+slack {
-			s.fault("the hint %q is %v wide in %v", o.PlaceHolder, hint, own.w)
+			s.finds("the hint %q is %v wide in %v", o.PlaceHolder, hint, own.w)
 		}
 	case *chooser:
 		s.inside(own, room, "a chooser")
 		if chosen := fyne.MeasureText(o.Selected, sizeBody, fyne.TextStyle{}).Width; chosen > own.w-24-30 {
-			s.fault("the choice %q is %v wide in %v", o.Selected, chosen, own.w)
+			s.finds("the choice %q is %v wide in %v", o.Selected, chosen, own.w)
 		}
 	case *label:
 		if own.h < 1 && own.w > 0 {
@@ -121,14 +122,14 @@ func (s *surveyor) walk(o fyne.CanvasObject, at fyne.Position, room box, layer i
 		}
 		s.parts(o, at, own, layer)
 		if shown := strings.Join(strings.Fields(joined(o)), ""); o.lines > 0 && shown != strings.Join(strings.Fields(o.text), "") {
-			s.fault("%q is cut to %q", o.text, joined(o))
+			s.finds("%q is cut to %q", o.text, joined(o))
 		}
 	case *flow:
 		s.parts(o, at, own, layer)
-	case *historyList, *troubleList:
+	case *list:
 		s.inside(own, room, "a list")
 		s.layers++
-		s.rows(o.(fyne.Widget), at, own, s.layers)
+		s.rows(o, at, own, s.layers)
 	case fyne.Widget:
 		s.parts(o, at, room, layer)
 	}
@@ -172,7 +173,7 @@ func (s *surveyor) text(t *canvas.Text, at fyne.Position, room box, layer int) {
 
 func (s *surveyor) inside(own, room box, name string) {
 	if !room.holds(own) {
-		s.fault("%q leaves its room: %v in %v", name, own, room)
+		s.finds("%q leaves its room: %v in %v", name, own, room)
 	}
 }
 
@@ -197,12 +198,10 @@ func joined(w fyne.Widget) string {
 
 // tillSizes are what the till's window has on them, in units.
 func tillSizes() []fyne.Size {
-	sizes := []fyne.Size{leastSize}
+	sizes := []fyne.Size{leastSize()}
 	for _, m := range monitorsAtCounters {
 		for _, system := range scalesAtCounters {
-			w, h := roomOn(m)
-			scale := fitting(m, system)
-			if size := fyne.NewSize(w/scale, h/scale); !slices.Contains(sizes, size) {
+			if _, size := Fitting(m, system, leastSize()); !slices.Contains(sizes, size) {
 				sizes = append(sizes, size)
 			}
 		}
@@ -212,10 +211,10 @@ func tillSizes() []fyne.Size {
 
 // customerSizes are an ordinary window, and one that fills a monitor.
 func customerSizes() []fyne.Size {
-	sizes := []fyne.Size{customerSize, fyne.NewSize(420, 620)}
+	sizes := []fyne.Size{customerSize(), fyne.NewSize(420, 620)}
 	for _, m := range monitorsAtCounters {
 		for _, scale := range scalesAtCounters {
-			sizes = append(sizes, fyne.NewSize(float32(m.w)/scale, float32(m.h)/scale))
+			sizes = append(sizes, fyne.NewSize(float32(m.W)/scale, float32(m.H)/scale))
 		}
 	}
 	return sizes
@@ -246,9 +245,9 @@ func TestNothingIsCutOnTheCustomersScreen(t *testing.T) {
 		for _, k := range publicGallery() {
 			s.enterScene(k)
 			for _, size := range customerSizes() {
-				s.customer.window.Resize(size)
+				s.customerWindow.Resize(size)
 				s.customer.draw(s.view)
-				for _, fault := range survey(s.customer.window.Content(), size) {
+				for _, fault := range survey(s.customerWindow.Content(), size) {
 					t.Errorf("%v, %v, %s: %s", languages, size, k.name, fault)
 				}
 			}
@@ -261,10 +260,11 @@ func TestNothingIsCutInFrontOfATillThatCannotStart(t *testing.T) {
 		a := test.NewTempApp(t)
 		a.Preferences().SetString(preferenceLanguage, tag)
 		for _, key := range []string{"error.storage.damaged", "error.storage.missing", "error.display"} {
-			d := newDoor(a, Offered{Problem: textOf(key), Made: firstDay, Orders: 312})
-			d.status.say(toneBad, d.text("error.storage.read_only"))
-			d.draw()
-			d.stop()
+			calls := make(chan func())
+			d := doorTo(a, Offered{Problem: textOf(key), Made: firstDay, Orders: 312, Accept: func() (Config, error) { return Config{}, storage.ErrReadOnly }}, func(f func()) { calls <- f })
+			d.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: enter})
+			(<-calls)() // that could not be done
+			d.end()
 			if err := Refuse(a, textOf(key)); err != nil {
 				t.Fatal(err)
 			}
@@ -275,7 +275,7 @@ func TestNothingIsCutInFrontOfATillThatCannotStart(t *testing.T) {
 			}
 			size := w.Canvas().Size().Max(w.Content().MinSize())
 			w.Resize(size)
-			if size.Height > leastSize.Height || size.Width > leastSize.Width {
+			if size.Height > leastSize().Height || size.Width > leastSize().Width {
 				t.Errorf("%s: a window of %v", tag, size)
 			}
 			for _, fault := range survey(w.Content(), size) {
@@ -307,54 +307,11 @@ func TestWhatIsCutIsFound(t *testing.T) {
 	} {
 		holder := container.NewWithoutLayout(parts...)
 		if want == "needs" {
-			holder.Layout = &growing{}
+			holder = grow(1, parts...)
 		}
 		faults := strings.Join(survey(holder, fyne.NewSize(400, 300)), "\n")
 		if want == "" && faults != "" || !strings.Contains(faults, want) {
 			t.Errorf("%q: found %q", want, faults)
 		}
 	}
-}
-
-func TestTheTillIsMadeSmallerWhereItWouldNotFit(t *testing.T) {
-	for _, k := range []struct {
-		monitor      area
-		system, want float32
-	}{
-		{area{w: 1366, h: 768}, 1, 1}, {area{w: 1366, h: 768}, 1.3, 1.1}, {area{w: 1366, h: 768}, 2, 1.1},
-		{area{w: 1920, h: 1080}, 1.5, 1.5}, {area{w: 1920, h: 1080}, 2, 1.7},
-		{area{w: 1280, h: 1024}, 1, 1}, {area{w: 1280, h: 1024}, 2, 1.2},
-		{area{w: 3840, h: 2160}, 2, 2}, {area{w: 320, h: 200}, 1, 0.5},
-	} {
-		if got := fitting(k.monitor, k.system); got != k.want {
-			t.Errorf("%v at %g: %g, want %g", k.monitor, k.system, got, k.want)
-		}
-	}
-}
-
-func TestTheScaleFollowsTheMonitor(t *testing.T) {
-	d := newDesk(t)
-	c := d.window.Canvas().(interface{ SetScale(float32) })
-	p, system := d.screens, float32(2)
-	c.SetScale(system)
-	p.rescale = func(by float32) { c.SetScale(system * by) }
-	p.till = area{60, 60, 1180, 720}
-	see := func(m area, want float32) {
-		t.Helper()
-		p.list = []monitor{{area: m, primary: true}}
-		for range 3 { // and then it stays
-			p.fit()
-		}
-		if got := tenth(d.window.Canvas().Scale()); got != want {
-			t.Errorf("%v: at %g, want %g", m, got, want)
-		}
-		if size, room := d.window.Canvas().Size(), float32(m.h)/want; size.Height > room {
-			t.Errorf("%v: the window is %v, more than %g", m, size, room)
-		}
-	}
-	see(area{w: 1366, h: 768}, 1.1)
-	see(area{w: 3840, h: 2160}, 2)
-	see(area{w: 1920, h: 1080}, 1.7)
-	p.list = nil
-	p.fit() // nothing is known
 }

@@ -32,26 +32,26 @@ type focusable struct {
 }
 
 // controls is one of every kind.
-func controls(s *shell) map[string]focusable {
-	p := newPicker(s, nil)
+func controls(keys keySink) map[string]focusable {
+	p := newPicker(keys, nil)
 	p.offer([]string{"a", "b"}, []string{"WeChat Pay", "AlipayHK"})
-	c := newChooser(s, func() {})
+	c := newChooser(keys, func() {})
 	c.offer([]string{"a"}, []string{"Asia/Hong_Kong"})
 	c.set("a")
-	f := newField(s, "Note", 32)
+	f := newField(keys, "Note", 32)
 	list := map[string]focusable{"picker": {p.box, p.buttons[1]}, "chooser": {c.box, c}, "field": {f, f}}
 	for name, kind := range map[string]buttonKind{"key": plainButton, "main": accentButton, "beside": softButton, "bare": bareButton} {
-		b := newButton(s, kind, "Charge", "Enter", nil)
+		b := newButton(keys, kind, "Charge", "Enter", nil)
 		list[name] = focusable{b, b}
 	}
 	return list
 }
 
 func TestTheFocusIsSeenOnEveryControl(t *testing.T) {
-	d := newDesk(t)
+	a := test.NewTempApp(t)
 	for look, colors := range map[string]palette{lookLight: light, lookDark: dark} {
-		setLook(d.config.App, look)
-		for name, k := range controls(d.shell) {
+		setLook(a, look)
+		for name, k := range controls(&sink{}) {
 			w := test.NewWindow(container.NewStack(newPlate(colorSurface, colorClear, 0), pad(10, 10, k.shown)))
 			w.SetPadded(false)
 			w.Resize(fyne.NewSize(340, 80))
@@ -69,11 +69,21 @@ func TestTheFocusIsSeenOnEveryControl(t *testing.T) {
 	}
 }
 
-func TestTheRowThatTheKeysAreOnIsSeen(t *testing.T) {
-	s := newShelf(t, 3)
-	before := s.window.Canvas().Capture()
-	s.press(fyne.KeyDown)
-	if n := changed(before, s.window.Canvas().Capture(), light[colorSurface]); n < 1500 {
-		t.Errorf("the row is marked with only %d pixels", n)
+func TestWhatTheKeysAreOnIsSeen(t *testing.T) {
+	a := test.NewTempApp(t)
+	for look, colors := range map[string]palette{lookLight: light, lookDark: dark} {
+		setLook(a, look)
+		row := newPlate(colorClear, colorClear, 10)
+		w := test.NewWindow(container.NewStack(newPlate(colorSurface, colorClear, 0), row))
+		w.SetPadded(false)
+		w.Resize(fyne.NewSize(1100, 46))
+		before := w.Canvas().Capture()
+		if row.mark(true); changed(before, w.Canvas().Capture(), colors[colorSurface]) < 1500 {
+			t.Errorf("%s: a row is marked with only %d pixels", look, changed(before, w.Canvas().Capture(), colors[colorSurface]))
+		}
+		if row.mark(false); changed(before, w.Canvas().Capture(), colors[colorSurface]) != 0 {
+			t.Errorf("%s: something of the mark stays", look)
+		}
+		w.Close()
 	}
 }

@@ -4,14 +4,11 @@ import (
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"qrtill/app"
 	"qrtill/app/book"
 	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/assets"
-	"qrtill/storage"
 )
 
 // gallery is every screen of the till in every state that looks different. The
@@ -20,7 +17,7 @@ import (
 // These are the monitors of counters, and how large a system may draw on
 // them.
 var (
-	monitorsAtCounters = []area{{w: 1366, h: 768}, {w: 1920, h: 1080}, {w: 1280, h: 1024}}
+	monitorsAtCounters = []Area{{W: 1366, H: 768}, {W: 1920, H: 1080}, {W: 1280, H: 1024}}
 	scalesAtCounters   = []float32{1, 1.25, 1.5, 2}
 )
 
@@ -28,8 +25,20 @@ var (
 // each would take longer than to look at it.
 type stage struct {
 	*desk
-	log *storage.Log
+	pile    *pile
+	sockets *sockets
 }
+
+// pile is a book of any orders, or one that can't be read.
+type pile struct {
+	orders []order.Order
+	err    error
+}
+
+func (p *pile) Page(book.Cursor, int) ([]order.Order, book.Cursor, error) {
+	return p.orders, "", p.err
+}
+func (p *pile) Order(order.ID) (order.Order, error) { return order.Order{}, p.err }
 
 // scene is one state of a window.
 type scene struct {
@@ -41,16 +50,20 @@ type scene struct {
 func newStage(t *testing.T, tag string) *stage {
 	t.Helper()
 	d := newDrawnDesk(t)
-	log, err := storage.Open(t.TempDir(), storage.Options{Create: true, Free: func(string) (uint64, error) { return 1 << 40, nil }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { log.Close() })
-	d.config.Book, d.config.Version = book.New(log), "1.0.0"
+	s := &stage{desk: d, pile: &pile{}, sockets: socketsOf(d)}
+	d.config.Book, d.config.Version = s.pile, "1.0.0"
 	d.config.StartPractice = func() error { return nil }
-	s := &stage{desk: d, log: log}
+	s.watch.Begin(false)
+	s.watch.Hide()
 	s.speak(tag)
 	return s
+}
+
+// manager changes how a manager's command gets on.
+func (s *stage) manager(change func(*core.ManagerView)) {
+	v := s.view
+	change(&v.Manager)
+	s.draw(v)
 }
 
 // publicSpeak chooses the languages of the customer's window.
@@ -65,14 +78,17 @@ func (s *stage) publicSpeak(first, second string) {
 func (s *stage) enterScene(k scene) {
 	s.dismiss()
 	s.gone = ""
-	s.screens.wanted, s.screens.now = false, decision{}
+	if len(s.sockets.on) > 0 {
+		s.sockets.on = nil
+		s.watch.Hide()
+	}
+	*s.pile = pile{}
 	s.draw(readyView())
 	s.open(atCharge)
-	s.charge.typing, s.charge.sent = typing{entry: entry{currency: "HKD"}}, false
-	s.charge.note.SetText("")
-	s.charge.tell(colorBad, "")
-	s.charge.drawEntry()
-	s.changed = time.Time{}
+	s.focus(nil)
+	s.press(esc, esc) // what was scanned, and the amount
+	s.note().SetText("")
+	s.settle()
 	k.set(s)
 	s.redraw()
 }
@@ -112,9 +128,7 @@ func troubles() (list []core.TroubleView) {
 func typed(v func() app.View, keys string) func(*stage) {
 	return func(s *stage) {
 		s.draw(v())
-		for _, r := range keys {
-			s.charge.rune(r)
-		}
+		s.write(keys)
 	}
 }
 
@@ -137,14 +151,6 @@ func saleWith(phase core.Phase, change func(*core.SaleView)) func() app.View {
 	}
 }
 
-func textOf(key string, pairs ...any) core.Text {
-	values := map[string]any{}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		values[pairs[i].(string)] = pairs[i+1]
-	}
-	return core.Text{Key: key, Values: values}
-}
-
 // chargeScenes are the first page without a sale.
 func chargeScenes() []scene {
 	stopped := func(key string) func() app.View {
@@ -157,9 +163,9 @@ func chargeScenes() []scene {
 		{"charge, a long tape", typed(readyView, "1234.5+8.5+120+99.9+45+300+1000+18")},
 		{"charge, the largest amount", typed(readyView, "9999999.99")},
 		{"charge, over the limit", typed(readyView, "20000.01")},
-		{"charge, asked again", func(s *stage) { typed(readyView, "20000.01")(s); s.charge.charge() }},
+		{"charge, asked again", func(s *stage) { typed(readyView, "20000.01")(s); s.press(enter) }},
 		{"charge, a scan", typed(readyView, "4891234567890")},
-		{"charge, scanned", func(s *stage) { typed(readyView, "128.5")(s); s.charge.refer("4891234567890") }},
+		{"charge, scanned", func(s *stage) { s.tap("+100"); s.write("4891234567890"); s.press(enter) }},
 		{"charge, a key that does not fit", typed(readyView, "1.999")},
 		{"charge, stopped", seeing(stopped("error.keyring.unavailable"))},
 		{"charge, not recorded", seeing(stopped("error.storage.not_recorded"))},
@@ -168,12 +174,11 @@ func chargeScenes() []scene {
 		{"charge, refunds today", typed(with(readyView, func(v *app.View) { v.Today.Refunded = dollars(45600) }), "58")},
 		{"charge, everything on", func(s *stage) {
 			typed(rated, "60+40")(s)
-			s.charge.discount.next()
-			s.charge.tip.next()
+			s.press(keyDiscount, keyTip)
 		}},
 		{"charge, everything at once", func(s *stage) {
 			typed(func() app.View { return crowded(rated()) }, "60+40")(s)
-			s.charge.discount.next()
+			s.press(keyDiscount)
 		}},
 	}
 }
@@ -195,9 +200,11 @@ func strippedScenes() (list []scene) {
 		add(t.Key, func(v *app.View) { v.Banner = t })
 	}
 	add("notice", func(v *app.View) { v.Notice = textOf("error.unexpected", "Error", "EOF") })
-	for _, now := range []where{unplugged, mirrored, onTill} {
-		list = append(list, scene{"strip, screen " + string(rune('0'+now)), func(s *stage) {
-			s.screens.wanted, s.screens.now = true, decision{where: now}
+	for i, now := range [][]Monitor{{ownScreen}, {ownScreen, panelOf(customersScreen.Name, 0, false)}, {customersScreen}} {
+		list = append(list, scene{"strip, screen " + string(rune('2'+i)), func(s *stage) {
+			s.sockets.plug(ownScreen, customersScreen)
+			s.watch.Choose(1)
+			s.sockets.plug(now...)
 			s.draw(readyView())
 		}})
 	}
@@ -220,7 +227,7 @@ func saleScenes() []scene {
 		{"sale, tip and discount", waiting(parts)},
 		{"sale, a code that can't be drawn", func(s *stage) {
 			s.draw(saleIn(core.Waiting))
-			s.customer.code.proven(sketch{text: s.customer.code.text, width: s.customer.code.asked.X, height: s.customer.code.asked.Y}, nil, errUnread)
+			s.refuseCode()
 		}},
 		{"sale, paid", seeing(saleWith(core.Paid, none))},
 		{"sale, paid with parts", seeing(saleWith(core.Paid, parts))},
@@ -229,198 +236,13 @@ func saleScenes() []scene {
 		{"sale, not recorded", seeing(saleWith(core.Unrecorded, none))},
 		{"sale, crowded", seeing(func() app.View { return crowded(saleIn(core.Waiting)) })},
 		{"sale, paid and crowded", seeing(func() app.View { return crowded(saleIn(core.Paid)) })},
-		{"sale, asked to stop", func(s *stage) { s.draw(saleIn(core.Waiting)); s.charge.sale.askStop() }},
-		{"sale, asked to stop while sending", func(s *stage) { s.draw(saleIn(core.Sending)); s.charge.sale.askStop() }},
+		{"sale, asked to stop", func(s *stage) { s.draw(saleIn(core.Waiting)); s.press(esc) }},
+		{"sale, asked to stop while sending", func(s *stage) { s.draw(saleIn(core.Sending)); s.press(esc) }},
 		{"sale, asked to quit", func(s *stage) { s.draw(saleIn(core.Waiting)); s.quit() }},
 		{"sale, on another page", func(s *stage) { s.draw(crowded(saleIn(core.Waiting))); s.open(atHistory) }},
 	}
 	for _, why := range []string{"sale.failed.auth", "sale.failed.server", "sale.failed.wait", "sale.unclear"} {
 		list = append(list, scene{"sale, " + why, seeing(saleWith(core.Failed, func(s *core.SaleView) { s.Problem = textOf(why) }))})
-	}
-	return list
-}
-
-// firstScenes are the first start and the page after a move.
-func firstScenes() []scene {
-	first := func(step int, then func(*firststart)) func(*stage) {
-		return func(s *stage) {
-			s.draw(app.View{View: core.View{NeedSetup: true}})
-			p := s.pages[atFirstStart].(*firststart)
-			p.turn(step)
-			then(p)
-		}
-	}
-	as := func(*firststart) {}
-	return []scene{
-		{"first start, shop", first(stepShop, as)},
-		{"first start, another currency", first(stepShop, func(p *firststart) { p.choose(otherCurrency); p.check(stepShop) })},
-		{"first start, shop again", first(stepShop, func(p *firststart) { p.choose("HKD"); p.clean() })},
-		{"first start, gateway", first(stepGateway, as)},
-		{"first start, gateway wrong", first(stepGateway, func(p *firststart) { p.check(stepGateway) })},
-		{"first start, refused", first(stepGateway, func(p *firststart) { p.failed(textOf("error.gateway.certificate")) })},
-		{"first start, PIN", first(stepPIN, func(p *firststart) { p.clean() })},
-		{"first start, PIN wrong", first(stepPIN, func(p *firststart) { p.check(stepPIN) })},
-		{"moved", seeing(movedView)},
-		{"moved, wrong", func(s *stage) { s.draw(movedView()); s.pages[atMoved].(*moved).goOn() }},
-		{"moved, refused", func(s *stage) {
-			s.draw(movedView())
-			p := s.pages[atMoved].(*moved)
-			p.saving.problem = textOf("error.gateway.auth")
-			p.update(movedView())
-		}},
-	}
-}
-
-// clean takes back what was said to be wrong.
-func (p *firststart) clean() {
-	for _, q := range p.asks {
-		q.wrong("")
-	}
-	for _, q := range []*asked{p.askSecret, p.askPIN, p.askAgain} {
-		q.wrong("")
-	}
-	p.problem.say(toneBad, "")
-	p.shell.relayoutPage(p.body)
-}
-
-// pageScenes are the pages that the rail leads to.
-func pageScenes() []scene {
-	inSettings := func(then func(*stage, *settings)) func(*stage) {
-		return func(s *stage) {
-			s.open(atSettings)
-			p := s.pages[atSettings].(*settings)
-			p.fill()
-			then(s, p)
-			p.draw()
-		}
-	}
-	return []scene{
-		{"history, empty", func(s *stage) { s.open(atHistory) }},
-		{"history, full", func(s *stage) { s.fillHistory(historyOrders()) }},
-		{"history, unreadable", func(s *stage) {
-			s.open(atHistory)
-			s.history.problem = s.text("error.storage.damaged")
-			s.history.draw()
-		}},
-		{"trouble, none", func(s *stage) { s.open(atTrouble) }},
-		{"trouble", func(s *stage) {
-			s.draw(with(readyView, func(v *app.View) { v.Trouble = troubles() })())
-			s.open(atTrouble)
-			s.pages[atTrouble].(*trouble).land(1)
-		}},
-		{"help", func(s *stage) { s.draw(rated()); s.help() }},
-		{"settings", inSettings(func(*stage, *settings) {})},
-		{"settings, unsaved", inSettings(func(_ *stage, p *settings) { p.shop.SetText(longShop) })},
-		{"settings, wrong", inSettings(func(_ *stage, p *settings) {
-			for _, f := range []*field{p.shop, p.till, p.limit, p.gateway, p.merchant} {
-				f.SetText("")
-			}
-			p.pin.SetText("12")
-			p.trySave()
-		})},
-		{"settings, keyring locked", func(s *stage) {
-			s.draw(with(readyView, func(v *app.View) { v.Stopped = textOf("error.keyring.unavailable") })())
-			inSettings(func(_ *stage, p *settings) {
-				p.saving.problem, p.state = textOf("error.keyring.unavailable"), savingFailed
-			})(s)
-		}},
-		{"settings, practice", func(s *stage) {
-			s.draw(crowded(readyView()))
-			inSettings(func(s *stage, p *settings) {
-				p.view.Notifications = textOf("notify.failed", "Address", "127.0.0.1:8090")
-			})(s)
-		}},
-		{"settings, two screens", inSettings(func(s *stage, _ *settings) {
-			s.screens.list = []monitor{
-				{name: "Generic PnP Monitor", area: area{0, 0, 1366, 768}, scale: 1, primary: true},
-				{name: "Generic PnP Monitor", area: area{1366, 0, 1280, 1024}, scale: 1},
-			}
-			s.screens.card.draw()
-		})},
-	}
-}
-
-// fillHistory shows orders in the list without a book.
-func (s *stage) fillHistory(orders []order.Order) {
-	s.open(atHistory)
-	h := s.history
-	h.rows, h.all, h.at = []historyRow{{day: orders[0].Day}}, true, -1
-	for i := range orders {
-		h.rows = append(h.rows, historyRow{day: orders[i].Day, order: &orders[i]})
-	}
-	h.draw()
-	h.move(1)
-}
-
-// historyOrders is an order in every state, in an order of its own.
-func historyOrders() (list []order.Order) {
-	states := everyState()
-	for _, name := range []string{"waiting", "paid", "watched", "created", "cancelled", "refused", "mismatch", "hand"} {
-		o := states[name]
-		o.Note = longNote
-		list = append(list, o)
-	}
-	late := sold(order.StatePaid, marked(order.MarkDismissed|order.MarkLate, order.BecauseStaff))
-	gone := sold(order.StateCancelled, marked(order.MarkDismissed, order.BecauseStaff))
-	back := refunded(order.Refund{State: order.RefundDone, Amount: dollars(12850)})
-	dear := sold(order.StatePaid, func(o *order.Order) { o.Amount = dollars(999999999) })
-	return append(list, late, gone, back, dear)
-}
-
-// orderScenes are the pages of orders, and the sheets that open from them.
-func orderScenes() []scene {
-	long := time.Now().Add(-100 * 24 * time.Hour)
-	at := func(o order.Order, then ...func(*stage, *orderPage)) func(*stage) {
-		return func(s *stage) {
-			s.open(atHistory)
-			p := s.history.orderScreen
-			p.open(o)
-			for _, f := range then {
-				f(s, p)
-			}
-		}
-	}
-	manager := func(change func(*core.ManagerView)) func(*stage, *orderPage) {
-		return func(s *stage, _ *orderPage) { s.manager(change) }
-	}
-	refund := func(_ *stage, p *orderPage) { p.refund() }
-	paid := sold(order.StatePaid, func(o *order.Order) { o.Note = longNote })
-	unsure := sold(order.StateUnsure, func(o *order.Order) { o.SlowSince, o.Asked = long, 30 })
-	all := refunded(
-		order.Refund{State: order.RefundDone, Said: "SUCCEEDED", Reason: longNote}, missing(time.Hour), order.Refund{State: order.RefundFailed, Why: order.BecauseGateway, Said: "REFUND_NOT_ALLOWED"},
-		order.Refund{State: order.RefundPending}, order.Refund{State: order.RefundWanted, Sent: 2},
-		order.Refund{State: order.RefundUnsure, Hand: &order.Hand{Verdict: order.HandRefunded, Reason: longNote}})
-	list := []scene{
-		{"order, late", at(sold(order.StatePaid, marked(order.MarkDismissed|order.MarkLate, order.BecauseStaff)))},
-		{"order, tip and discount", at(sold(order.StatePaid, func(o *order.Order) { o.Tip, o.Discount, o.Amount = 1285, 2850, dollars(999999999) }))},
-		{"order, unsure", at(sold(order.StateUnsure, because(order.BecauseRestart)))},
-		{"order, watch ended", at(unsure)},
-		{"order, paid, then cancelled", at(sold(order.StatePaid, differed("128.5", "CANCELLED")))},
-		{"order, refunds", at(all)},
-		{"order, no longer readable", at(paid, func(s *stage, p *orderPage) {
-			p.problem.say(toneBad, s.text("error.storage.damaged"))
-			p.relayout()
-		})},
-		{"refund", at(paid, refund)},
-		{"refund, too much", at(paid, refund, func(s *stage, _ *orderPage) { s.write("99999999"); s.press(enter) })},
-		{"refund, working", at(paid, refund, manager(func(m *core.ManagerView) { m.Busy = true }))},
-		{"refund, locked", at(paid, refund, manager(func(m *core.ManagerView) { m.Locked = true }))},
-		{"refund, wait", at(paid, refund, manager(func(m *core.ManagerView) { m.WaitEnd = time.Now().Add(28 * time.Second) }))},
-		{"by hand", at(unsure, func(_ *stage, p *orderPage) { p.resolve("") })},
-		{"by hand, chosen", at(unsure, func(s *stage, p *orderPage) {
-			p.resolve("")
-			s.press(fyne.KeySpace)
-		})},
-		{"by hand, a refund", at(all, func(_ *stage, p *orderPage) { p.resolve("T1R2") })},
-		{"send again", at(all, func(_ *stage, p *orderPage) { p.sendAgain("T1R2") })},
-		{"send again, practice and locked", at(all, func(s *stage, p *orderPage) {
-			s.draw(crowded(s.view))
-			p.sendAgain("T1R2")
-		}, manager(func(m *core.ManagerView) { m.Locked = true }))},
-	}
-	for _, name := range []string{"created", "waiting", "watched", "paid", "cancelled", "refused", "mismatch", "hand"} {
-		o := everyState()[name]
-		list = append(list, scene{"order, " + name, at(o)})
 	}
 	return list
 }

@@ -6,6 +6,7 @@ package ui
 
 import (
 	"image"
+	"image/color"
 	"image/draw"
 	"image/png"
 	"os"
@@ -50,7 +51,7 @@ func TestTheScreensLookAsTheyDid(t *testing.T) {
 			setLook(s.config.App, g.look)
 			w, size, scenes := s.window, fyne.NewSize(1366, 728), gallery()
 			if g.customers {
-				w, size, scenes = s.customer.window, fyne.NewSize(1280, 1024), publicGallery()
+				w, size, scenes = s.customerWindow, fyne.NewSize(1280, 1024), publicGallery()
 				s.publicSpeak(g.public[0], g.public[1])
 			}
 			w.Resize(size)
@@ -79,6 +80,24 @@ func kept(t *testing.T, name string) image.Image {
 	return picture
 }
 
+func keepAs(t *testing.T, picture image.Image, name string) string {
+	t.Helper()
+	path := filepath.Join("testdata", "failed", name+".png")
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	e := png.Encoder{CompressionLevel: png.BestCompression}
+	if err := e.Encode(file, picture); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
 func sameImage(a, b image.Image) bool {
 	if a == nil || b == nil || a.Bounds() != b.Bounds() {
 		return false
@@ -93,8 +112,13 @@ func pixels(p image.Image) []uint8 {
 }
 
 func TestAChangedPixelIsFound(t *testing.T) {
-	a, b := code(nil).draw(20, 20), code(nil).draw(20, 20)
-	if !sameImage(a, b) || sameImage(a, nil) || sameImage(a, code(nil).draw(20, 21)) {
+	grey := func(width, height int) *image.RGBA {
+		picture := image.NewRGBA(image.Rect(0, 0, width, height))
+		draw.Draw(picture, picture.Bounds(), image.NewUniform(color.Gray{200}), image.Point{}, draw.Src)
+		return picture
+	}
+	a, b := grey(20, 20), grey(20, 20)
+	if !sameImage(a, b) || sameImage(a, nil) || sameImage(a, grey(20, 21)) {
 		t.Error("pictures are compared wrongly")
 	}
 	b.Pix[4*7]--

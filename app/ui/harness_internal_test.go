@@ -1,20 +1,13 @@
 package ui
 
 import (
-	"strings"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/theme"
 
 	"qrtill/app"
-	"qrtill/app/book"
 	"qrtill/app/core"
 	"qrtill/app/order"
-	"qrtill/storage"
 )
 
 // scriptedTill takes commands and shows what the test gives it.
@@ -35,7 +28,7 @@ func (t *scriptedTill) Views() <-chan app.View { return t.views }
 
 // desk is a till with both windows, and hands to use it.
 type desk struct {
-	*testing.T
+	hands
 	*shell
 	till *scriptedTill
 	paid []order.ID
@@ -43,124 +36,50 @@ type desk struct {
 	unplugged, down bool // what a drill has done
 }
 
-// newDesk is for who reads words: its fonts have no Chinese characters. Reading
-// a whole font takes longer than most tests.
+// newDesk is for who reads words.
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	hk, sc := hongKong, simplified
-	t.Cleanup(func() { hongKong, simplified = hk, sc })
-	latin := hanFonts{theme.DefaultTheme().Font(fyne.TextStyle{}), theme.DefaultTheme().Font(fyne.TextStyle{Bold: true})}
-	hongKong, simplified = latin, latin
-	return newDrawnDesk(t)
+	return newDeskIn(t, newPlainApp(t))
 }
 
 // newDrawnDesk is for who looks at pictures.
 func newDrawnDesk(t *testing.T) *desk {
 	t.Helper()
-	d := &desk{T: t, till: &scriptedTill{views: make(chan app.View, 1)}}
-	log, err := storage.Open(t.TempDir(), storage.Options{Create: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { log.Close() })
-	a := test.NewTempApp(t)
-	paintOnce(a)
-	speakEnglish(a)
-	d.shell = newShell(Config{App: a, Till: d.till, Book: book.New(log), PayNow: func(id order.ID) { d.paid = append(d.paid, id) },
+	return newDeskIn(t, newApp(t))
+}
+
+func newDeskIn(t *testing.T, a fyne.App) *desk {
+	t.Helper()
+	d := &desk{till: &scriptedTill{views: make(chan app.View, 1)}}
+	d.shell = newShell(Config{App: a, Till: d.till, Book: newLedger(t, 0).book(), PayNow: func(id order.ID) { d.paid = append(d.paid, id) },
 		SetNetwork: func(on bool) { d.unplugged = !on }, SetGateway: func(up bool) { d.down = !up }})
+	d.hands = hands{t, d.window}
 	d.window.Resize(fyne.NewSize(1366, 740))
 	d.draw(readyView())
 	return d
-}
-
-// speakEnglish has both windows speak English alone, whatever the computer does.
-func speakEnglish(a fyne.App) {
-	p := a.Preferences()
-	p.SetString(preferenceLanguage, "en")
-	p.SetString(preferenceFirst, "en")
-	p.SetString(preferenceSecond, noSecond)
-}
-
-// paintOnce has Fyne look at the clock. Its test driver does so only when it
-// paints; in a slow run what is made a minute after the last painting would be
-// taken for expired at the next, and painted without its layout.
-func paintOnce(a fyne.App) {
-	w := a.NewWindow("")
-	w.Canvas().Capture()
-	w.Close()
-}
-
-func readyView() app.View {
-	s := order.Defaults("HKD")
-	s.Shop, s.Account = "Lucky Cat", order.Account{Gateway: "https://gateway.example", Merchant: "M1", Currency: "HKD"}
-	s.Limit = 2_000_000
-	return app.View{View: core.View{Settings: s, Network: core.Online, Today: core.Today{Count: 14, Paid: dollars(320450)}}}
-}
-
-func dollars(minor int64) order.Amount { return order.Amount{Minor: minor, Currency: "HKD"} }
-
-// saleIn is a View with a sale in a phase.
-func saleIn(phase core.Phase) app.View {
-	v := readyView()
-	now := time.Now()
-	v.Sale = &core.SaleView{
-		Phase: phase, Order: "T1ABCDEF", Amount: dollars(12850), Method: order.AlipayHK, Note: "Table 12",
-		Since: now.Add(-17 * time.Second), Until: now.Add(283 * time.Second),
-		Said: core.Text{Key: "said.pending"}, AskedAt: now.Add(-3 * time.Second), Took: 400 * time.Millisecond, PaidAfter: 12 * time.Second,
-	}
-	switch phase {
-	case core.Waiting:
-		v.Sale.QR = "https://qr.alipay.com/281002040AMBWBEA6TFC5I2E0K5M3L4G"
-	case core.Failed:
-		v.Sale.Problem = core.Text{Key: "error.unexpected", Values: map[string]any{"Error": "staff only"}}
-	case core.Disputed, core.Unrecorded:
-		v.Sale.Problem = core.Text{Key: "sale.unrecorded", Values: map[string]any{"Amount": dollars(12850), "Order": "T1ABCDEF"}}
-	}
-	return v
-}
-
-// press is a key that makes no character.
-func (d *desk) press(names ...fyne.KeyName) {
-	d.Helper()
-	for _, name := range names {
-		c := d.window.Canvas()
-		e := &fyne.KeyEvent{Name: name}
-		if f := c.Focused(); f != nil {
-			f.TypedKey(e)
-			continue
-		}
-		c.OnTypedKey()(e)
-	}
-}
-
-// write types characters.
-func (d *desk) write(text string) {
-	d.Helper()
-	for _, r := range text {
-		if f := d.window.Canvas().Focused(); f != nil {
-			f.TypedRune(r)
-			continue
-		}
-		d.window.Canvas().OnTypedRune()(r)
-	}
 }
 
 // staff and public are all text that can be read in a window.
 func (d *desk) staff() string  { return textsOf(d.window.Content()) }
 func (d *desk) public() string { return textsOf(d.customer.window.Content()) }
 
-func (d *desk) reads(window, want string) {
+// note is the field of the sale's page.
+func (d *desk) note() *field {
 	d.Helper()
-	if !strings.Contains(window, want) {
-		d.Errorf("%q is not in %q", want, window)
-	}
+	return fieldHinted(d.T, d.window.Content(), d.text("charge.note_hint"))
 }
 
-func (d *desk) readsNot(window, unwanted string) {
+// unlock types the manager's PIN on the page of the settings, and has it be right.
+func (d *desk) unlock() {
 	d.Helper()
-	if strings.Contains(window, unwanted) {
-		d.Errorf("%q is in %q", unwanted, window)
+	const pin = "2468"
+	d.answer(pin) // the focus is on it
+	if got := d.last(); got != (app.Unlock{PIN: pin}) {
+		d.Fatalf("sent %v", got)
 	}
+	v := d.view
+	v.Manager.Done++
+	d.draw(v)
 }
 
 // charges are the Charge commands sent so far.
@@ -180,28 +99,4 @@ func (d *desk) last() core.Command {
 		return nil
 	}
 	return d.till.sent[len(d.till.sent)-1]
-}
-
-func textsOf(o fyne.CanvasObject) string {
-	var words []string
-	collect(o, &words)
-	return strings.Join(words, " ")
-}
-
-func collect(o fyne.CanvasObject, words *[]string) {
-	if o == nil || !o.Visible() {
-		return
-	}
-	switch o := o.(type) {
-	case *canvas.Text:
-		*words = append(*words, o.Text)
-	case *fyne.Container:
-		for _, child := range o.Objects {
-			collect(child, words)
-		}
-	case fyne.Widget:
-		for _, child := range test.WidgetRenderer(o).Objects() {
-			collect(child, words)
-		}
-	}
 }

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"qrtill/app"
 	"qrtill/app/book"
@@ -26,7 +25,7 @@ type historyRow struct {
 // has grown.
 type history struct {
 	kit
-	shell *shell
+	frame ownerFrame
 	view  app.View
 	seq   uint64
 	kept  bool // the place in the list is kept at the next show
@@ -38,19 +37,18 @@ type history struct {
 	at      int // row of the chosen order, -1 for none
 	problem string
 
-	body        *fyne.Container
-	head        *historyLine
-	list        *historyList
-	table       fyne.CanvasObject
-	empty       fyne.CanvasObject
-	unreadable  *strip
-	orderScreen *orderPage
+	body       *fyne.Container
+	head       *historyLine
+	list       *list
+	table      fyne.CanvasObject
+	empty      fyne.CanvasObject
+	unreadable *strip
 }
 
-func newHistory(s *shell) *history {
-	h := &history{kit: s.kit, shell: s, at: -1}
-	h.list = newHistoryList(h)
-	h.orderScreen = newOrderPage(s, h)
+func newHistory(k kit, f ownerFrame) *history {
+	h := &history{kit: k, frame: f, at: -1}
+	h.list = newList(f, func() int { return len(h.rows) }, func() fyne.CanvasObject { return newHistoryItem() }, h.fill, h.open)
+	h.list.resized = func(width float32) { h.head.fit(width) }
 	h.unreadable = newStrip(nil)
 	h.table = h.tableCard()
 	h.empty = newEmptyCard(iconClock, h.text("history.empty_title"), h.text("history.empty_text"))
@@ -80,13 +78,13 @@ func newEmptyCard(shape, title, text string) fyne.CanvasObject {
 
 // more reads the next page of the book.
 func (h *history) more() {
-	if h.all || h.shell.config.Book == nil {
+	if h.all || h.frame.book() == nil {
 		h.all = true
 		return
 	}
-	orders, next, err := h.shell.config.Book.Page(h.next, pageSize)
+	orders, next, err := h.frame.book().Page(h.next, pageSize)
 	if err != nil {
-		h.problem, h.all = h.say(app.Explain(err), h.view.Settings.Zone), true
+		h.problem, h.all = h.frame.explain(err), true
 		return
 	}
 	for i := range orders {
@@ -150,7 +148,7 @@ func (h *history) draw() {
 	setVisible(h.empty, len(h.rows) == 0 && h.problem == "")
 	h.unreadable.say(toneBad, h.problem)
 	h.list.Refresh()
-	h.shell.relayoutPage(h.body)
+	h.frame.relayoutPage(h.body)
 }
 
 func (h *history) content() fyne.CanvasObject { return h.body }
@@ -183,8 +181,18 @@ func (h *history) open(row int) {
 		return
 	}
 	h.choose(row)
-	h.orderScreen.open(*h.rows[row].order)
+	h.frame.showOrder(*h.rows[row].order)
 }
+
+// fill shows a row. When the list is scrolled near its end it learns its new
+// length by itself.
+func (h *history) fill(row int, o fyne.CanvasObject) {
+	h.reach(row)
+	o.(*historyItem).fill(h, row)
+}
+
+// comeBack keeps the place in the list.
+func (h *history) comeBack() { h.kept = true }
 
 func (h *history) choose(row int) {
 	if h.at != row {
@@ -255,7 +263,7 @@ func (h *history) deed(d deed) bool {
 	case doGo:
 		h.open(h.at)
 	case doStop:
-		h.shell.open(atCharge)
+		h.frame.toSale()
 	default:
 		return false
 	}
@@ -274,51 +282,3 @@ func (h *history) end() {
 }
 
 func (h *history) rune(rune) bool { return false }
-
-// historyList is Fyne's virtual list; its keys are the page's.
-type historyList struct {
-	widget.List
-	history *history
-	line    float32
-}
-
-func newHistoryList(h *history) *historyList {
-	l := &historyList{history: h}
-	l.ExtendBaseWidget(l)
-	l.HideSeparators = true
-	l.Length = func() int { return len(h.rows) }
-	l.CreateItem = func() fyne.CanvasObject { return newHistoryItem() }
-	l.UpdateItem = func(row int, o fyne.CanvasObject) {
-		h.reach(row) // scrolled near the end: the list learns its new length by itself
-		o.(*historyItem).fill(h, row)
-	}
-	l.OnSelected = func(row int) {
-		l.UnselectAll()
-		h.open(row)
-	}
-	l.line = newHistoryItem().MinSize().Height
-	return l
-}
-
-// Resize gives the columns the room there is.
-func (l *historyList) Resize(s fyne.Size) {
-	was := l.Size().Width
-	l.List.Resize(s)
-	if s.Width != was {
-		l.history.head.fit(s.Width)
-		l.Refresh()
-	}
-}
-
-// pitch is the distance from row to row.
-func (l *historyList) pitch() float32 {
-	return l.line + l.Theme().Size(listGap)
-}
-
-// shown is how many rows fit on the screen.
-func (l *historyList) shown() int { return int(l.Size().Height / l.pitch()) }
-
-func (l *historyList) FocusGained()              { l.history.shell.keepFocus(l) }
-func (l *historyList) FocusLost()                {}
-func (l *historyList) TypedKey(e *fyne.KeyEvent) { l.history.shell.key(e) }
-func (l *historyList) TypedRune(r rune)          { l.history.shell.rune(r) }

@@ -3,18 +3,14 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"qrtill/app/order"
 )
 
-// listGap is what Fyne's list leaves between rows.
-const listGap = theme.SizeNamePadding
-
 // stateLook is how an order's state looks and reads, in the list and on the
 // order's page.
-func (k kit) stateLook(o order.Order) (tone, string) {
+func stateLook(k kit, o order.Order) (tone, string) {
 	with := func(t tone, shape string) tone { t.shape = shape; return t }
 	switch {
 	case o.Hand != nil:
@@ -40,10 +36,8 @@ func (k kit) stateLook(o order.Order) (tone, string) {
 	return with(toneCalm, iconDash), k.text("history.refused")
 }
 
-const iconDash = `<path d="M5 12 L19 12"/>`
-
 // markWords are an order's marks in a few words.
-func (k kit) markWords(o order.Order) string {
+func markWords(k kit, o order.Order) string {
 	switch {
 	case o.Refunded().Minor > 0:
 		return k.text("history.refunded", "Amount", o.Refunded())
@@ -145,21 +139,18 @@ func (i *historyItem) fill(h *history, at int) {
 	r := h.rows[at]
 	setVisible(i.order, r.order != nil)
 	setVisible(i.days, r.order == nil)
-	i.chosen.paint(colorClear, colorClear)
+	i.chosen.mark(at == h.at && r.order != nil)
 	if r.order == nil {
 		i.day.set(h.dayWords(r.day))
 		return
 	}
-	if at == h.at {
-		i.chosen.paint(colorAccentSoft, colorAccent)
-	}
 	o := *r.order
 	l := i.line
 	l.time.set(h.catalogue.Time(o.CreatedAt, zoneOf(o, h.view.Settings.Zone)))
-	look, word := h.stateLook(o)
+	look, word := stateLook(h.kit, o)
 	l.state.say(look, word)
 	l.method.set(h.kit.method(o.Method))
-	l.marks.set(h.markWords(o))
+	l.marks.set(markWords(h.kit, o))
 	l.marks.paint(colorInkSoft)
 	if o.Marks.Has(order.MarkLate) {
 		l.marks.paint(colorWarn)

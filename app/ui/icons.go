@@ -30,6 +30,7 @@ const (
 	iconDrill    = `<circle cx="12" cy="12" r="9"/><circle cx="12" cy="12" r="3.6"/><path d="M5.7 5.7 L9.4 9.4 M18.3 5.7 L14.6 9.4 M5.7 18.3 L9.4 14.6 M18.3 18.3 L14.6 14.6"/>`
 	iconErase    = `<path d="M8.5 5 L20 5 A1.5 1.5 0 0 1 21.5 6.5 L21.5 17.5 A1.5 1.5 0 0 1 20 19 L8.5 19 L2.5 12 Z"/><path d="M11 9 L17 15 M17 9 L11 15"/>`
 	iconHand     = `<path d="M12 3 L12 14 M7.5 9.5 L12 14 L16.5 9.5"/><path d="M4 20.5 L20 20.5"/>`
+	iconDash     = `<path d="M5 12 L19 12"/>`
 	iconBack     = `<path d="M14.5 5 L7.5 12 L14.5 19"/>`
 )
 

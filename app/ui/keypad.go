@@ -10,7 +10,7 @@ import (
 	"qrtill/app/order"
 )
 
-func (c *charge) keypad() fyne.CanvasObject {
+func (c *salePage) keypad() fyne.CanvasObject {
 	key := func(text string) fyne.CanvasObject {
 		return c.padKey(text, func() {
 			for _, r := range text {
@@ -27,14 +27,14 @@ func (c *charge) keypad() fyne.CanvasObject {
 		key("4"), key("5"), key("6"), wipe,
 		key("1"), key("2"), key("3"), key("+"),
 		key("0"), key("00"), key("."))
-	c.button = newButton(c.shell, accentButton, "", c.text("key.enter"), c.enter)
+	c.button = newButton(c.frame, accentButton, "", c.text("key.enter"), c.enter)
 	c.button.size, c.button.least, c.button.yields = 24, fyne.NewSize(300, 72), true
 	c.quick = container.NewGridWithColumns(1)
 	return column(10, c.quick, grow(1, grid), c.button)
 }
 
 // offerQuick shows the shop's quick amounts above the keypad.
-func (c *charge) offerQuick(amounts []int64, currency string) {
+func (c *salePage) offerQuick(amounts []int64, currency string) {
 	if slices.Equal(amounts, c.quicks) {
 		return
 	}
@@ -43,20 +43,20 @@ func (c *charge) offerQuick(amounts []int64, currency string) {
 	c.quick.Layout = layout.NewGridLayoutWithColumns(max(1, len(amounts)))
 	for _, minor := range amounts {
 		a := order.Amount{Minor: minor, Currency: currency}
-		b := newButton(c.shell, softButton, "+"+a.Wire(), "", func() { c.add(a) })
+		b := newButton(c.frame, softButton, "+"+a.Wire(), "", func() { c.add(a) })
 		b.least = fyne.NewSize(touch, touch)
 		c.quick.Add(b)
 	}
 }
 
 // add puts an amount onto the tape.
-func (c *charge) add(a order.Amount) {
+func (c *salePage) add(a order.Amount) {
 	e, err := c.typing.plus(a)
 	c.edit(typing{entry: e}, err)
 }
 
-func (c *charge) padKey(text string, tapped func()) *button {
-	b := newButton(c.shell, plainButton, text, "", tapped)
+func (c *salePage) padKey(text string, tapped func()) *button {
+	b := newButton(c.frame, plainButton, text, "", tapped)
 	b.size, b.least, b.scales = 30, fyne.NewSize(72, 56), true
 	return b
 }

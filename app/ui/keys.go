@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"time"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 )
@@ -64,17 +62,30 @@ func addShortcuts(c fyne.Canvas, keys keySink) {
 	}
 }
 
-// settle is how long Enter and Esc do not go on after a change of phase:
-// whoever presses them then has not seen the change yet.
-const settle = 800 * time.Millisecond
+// keyHelp is a key's line in the help.
+type keyHelp struct {
+	does  deed
+	shown string // what is printed on the key
+	text  string // a key of the catalogue
+}
 
-// keyTable is every key with a meaning, in the order of the help sheet. The
-// same key does the same on every screen.
+// helpLines are the keys as the help shows them.
+func helpLines() (lines []keyHelp) {
+	for _, k := range keyTable {
+		if k.shown != "" {
+			lines = append(lines, keyHelp{k.does, k.shown, k.text})
+		}
+	}
+	return lines
+}
+
+// keyTable is every key with a meaning, in the order of the help. The same key
+// does the same on every screen.
 var keyTable = []struct {
 	name  fyne.KeyName
 	does  deed
-	shown string // what is printed on the key; empty leaves it out of the help
-	text  string // its line in the help
+	shown string // empty leaves it out of the help
+	text  string
 }{
 	{"", noDeed, "0–9  00  .", "keys.digits"},
 	{"", noDeed, "+", "keys.plus"},
@@ -112,6 +123,3 @@ func deedOf(name fyne.KeyName) deed {
 
 // functionKey says that a key belongs to the till even while text is typed.
 func functionKey(name fyne.KeyName) bool { return deedOf(name) >= doHelp }
-
-// amountKey says that a character belongs to an amount.
-func amountKey(r rune) bool { return r >= '0' && r <= '9' || r == '.' || r == ',' || r == '+' }

@@ -13,8 +13,6 @@ import (
 	"qrtill/app/order"
 )
 
-const enter, esc = fyne.KeyReturn, fyne.KeyEscape
-
 func TestASaleIsTypedWithoutAClick(t *testing.T) {
 	for _, key := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter} {
 		d := newDesk(t)
@@ -34,39 +32,14 @@ func TestASaleIsTypedWithoutAClick(t *testing.T) {
 
 func TestTheKeypadTypesWhatItSays(t *testing.T) {
 	d := newDesk(t)
-	grid := d.charge.ready
 	for _, text := range []string{"1", "2", "00", ".", "5", "+", "7"} {
-		buttonSaying(t, grid, text).Tapped(nil)
+		d.tap(text)
 	}
 	d.reads(d.staff(), "1200.50 + 7 = 1207.50")
-	buttonSaying(t, grid, "Charge HK$1,207.50").Tapped(nil)
+	d.tap("Charge HK$1,207.50")
 	if got := d.charges(); len(got) != 1 || got[0].Amount != dollars(120750) {
 		t.Errorf("sent %v", got)
 	}
-}
-
-// buttonSaying finds a button by its text.
-func buttonSaying(t *testing.T, o fyne.CanvasObject, text string) *button {
-	t.Helper()
-	var found *button
-	var walk func(fyne.CanvasObject)
-	walk = func(o fyne.CanvasObject) {
-		switch o := o.(type) {
-		case *button:
-			if o.text == text {
-				found = o
-			}
-		case *fyne.Container:
-			for _, child := range o.Objects {
-				walk(child)
-			}
-		}
-	}
-	walk(o)
-	if found == nil {
-		t.Fatalf("there is no button %q", text)
-	}
-	return found
 }
 
 func TestTheAddingMachineShowsItsTape(t *testing.T) {
@@ -283,7 +256,7 @@ func TestAnAmountBegunWhileTheCodeIsShownIsNotChargedByHalf(t *testing.T) {
 func TestTheFunctionKeysWorkEverywhere(t *testing.T) {
 	v := saleIn(core.Waiting)
 	v.Alerts = []core.AlertView{{Order: "T1LATE", Text: core.Text{Key: "help.title"}}, {Order: "T2LATE", Text: core.Text{Key: "help.title"}}}
-	for _, where := range []place{atCharge, atHistory, atSettings} {
+	for _, where := range []destination{atCharge, atHistory, atSettings} {
 		d := newDesk(t)
 		d.draw(v)
 		d.open(where)
@@ -302,7 +275,7 @@ func TestTheFunctionKeysWorkEverywhere(t *testing.T) {
 		}
 		for _, k := range []struct {
 			key fyne.KeyName
-			at  place
+			at  destination
 		}{{fyne.KeyF3, atHistory}, {fyne.KeyF10, atSettings}, {fyne.KeyF2, atCharge}} {
 			if d.press(k.key); d.page != d.pages[k.at] {
 				t.Errorf("%s does not lead to its page", k.key)
@@ -316,13 +289,10 @@ func TestTheNoteLetsTheTillsKeysThroughAndKeepsItsOwn(t *testing.T) {
 	d.write("5")
 	d.press(fyne.KeyF7)
 	d.write(strings.Repeat("Table 12", 5) + "9")
-	if n := d.charge.note.Text; len(n) != order.NoteLength {
+	if n := d.note().Text; len(n) != order.NoteLength {
 		t.Errorf("the note has %d characters: %q", len(n), n)
 	}
 	d.press(fyne.KeyF6)
-	if got := d.charge.methods.value(); got != string(order.AlipayHK) {
-		t.Errorf("F6 chose %q", got)
-	}
 	d.press(enter) // back to the amount
 	if d.window.Canvas().Focused() != nil || len(d.till.sent) != 0 {
 		t.Error("Enter in the note did more than return to the amount")
@@ -337,22 +307,25 @@ func TestTheNoteLetsTheTillsKeysThroughAndKeepsItsOwn(t *testing.T) {
 
 func TestCtrlPWorksInTheNote(t *testing.T) {
 	d := newDesk(t)
+	note := d.note()
 	d.draw(saleIn(core.Waiting))
-	d.charge.note.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyP, Modifier: fyne.KeyModifierControl})
+	note.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyP, Modifier: fyne.KeyModifierControl})
 	if len(d.paid) != 1 {
 		t.Error("nothing was paid")
 	}
 }
 
 func TestMethodsGoRound(t *testing.T) {
-	d := newDesk(t)
-	var seen []string
-	for range 4 {
-		seen = append(seen, d.charge.methods.value())
-		d.press(fyne.KeyF6)
-	}
-	if got := strings.Join(seen, " "); got != "wechat alipayhk alipaycn wechat" {
-		t.Error(got)
+	for presses, want := range []order.Method{order.WeChat, order.AlipayHK, order.AlipayCN, order.WeChat} {
+		d := newDesk(t)
+		for range presses {
+			d.press(fyne.KeyF6)
+		}
+		d.write("5")
+		d.press(enter)
+		if got := d.charges(); len(got) != 1 || got[0].Method != want {
+			t.Errorf("after %d presses of F6 charged %v", presses, got)
+		}
 	}
 }
 
@@ -365,8 +338,15 @@ func TestAfterASaleTheScreenIsAsAtFirst(t *testing.T) {
 	d.press(enter)
 	d.draw(saleIn(core.Paid))
 	d.draw(readyView())
-	if c := d.charge; c.note.Text != "" || !c.typing.empty() || c.methods.value() != string(order.WeChat) {
-		t.Errorf("left: %q, %v, %q", c.note.Text, c.typing, c.methods.value())
+	if d.note().Text != "" {
+		t.Errorf("left: %q", d.note().Text)
+	}
+	d.reads(d.staff(), "HK$0 ")
+	d.write("5")
+	d.settle()
+	d.press(enter)
+	if got := d.charges(); len(got) != 2 || got[1].Method != order.WeChat {
+		t.Errorf("charged %v", got)
 	}
 }
 
@@ -402,10 +382,8 @@ func TestTheHelpShowsEveryKeyAndClosesWithItsOwn(t *testing.T) {
 	d.press(fyne.KeyF1)
 	d.draw(rated())
 	d.press(fyne.KeyF1)
-	for _, k := range keyTable {
-		if k.text != "" {
-			d.reads(d.staff(), d.text(k.text))
-		}
+	for _, k := range helpLines() {
+		d.reads(d.staff(), d.text(k.text))
 	}
 	d.press(fyne.KeyF1)
 	d.readsNot(d.staff(), "This sheet")
@@ -413,7 +391,7 @@ func TestTheHelpShowsEveryKeyAndClosesWithItsOwn(t *testing.T) {
 
 func TestAFocusedButtonPassesTheTillsKeysOn(t *testing.T) {
 	d := newDesk(t)
-	b := buttonSaying(t, d.charge.ready, "7")
+	b := buttonSaying(t, d.window.Content(), "7")
 	d.window.Canvas().Focus(b)
 	d.press(fyne.KeySpace)
 	d.write("5")
@@ -426,15 +404,15 @@ func TestAFocusedButtonPassesTheTillsKeysOn(t *testing.T) {
 func TestF11OpensTheCustomersWindowAndFillsItsScreen(t *testing.T) {
 	d := newDesk(t)
 	d.press(fyne.KeyF11)
-	if !d.customer.shown || d.customer.window.FullScreen() {
+	if !d.watch.Shown() || d.customerWindow.FullScreen() {
 		t.Error("the first F11 opens it")
 	}
 	d.press(fyne.KeyF11)
-	if !d.customer.window.FullScreen() {
+	if !d.customerWindow.FullScreen() {
 		t.Error("the second fills the screen")
 	}
-	d.screens.close()
-	if d.customer.shown {
+	d.watch.Hide()
+	if d.watch.Shown() {
 		t.Error("closing hides it")
 	}
 }

@@ -5,16 +5,14 @@ import (
 	"strconv"
 	"time"
 
-	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/assets"
 )
 
-// kit is what every part of a screen is given: the texts, and where keys go
-// that the part does not use itself.
+// kit is what every part of a screen is given: the texts of a language, and how
+// it writes money, times and methods.
 type kit struct {
 	catalogue *assets.Catalogue
-	keys      keySink
 }
 
 // text renders a key with values given in pairs: text("top.watching", "Count", 3).
@@ -26,16 +24,25 @@ func (k kit) text(key string, pairs ...any) string {
 	return k.catalogue.Text(key, values)
 }
 
-// say renders the till's words for people; the empty Text is "".
-func (k kit) say(t core.Text, zone string) string {
-	if t.Empty() {
+// sentence is what the till has to say: a key of the catalogue, and what its
+// placeholders stand for. The zero sentence says nothing.
+type sentence struct {
+	Key    string
+	Values map[string]any
+}
+
+func (s sentence) empty() bool { return s.Key == "" }
+
+// say renders the till's words for people; an empty sentence is "".
+func (k kit) say(s sentence, zone string) string {
+	if s.empty() {
 		return ""
 	}
-	values := make(map[string]any, len(t.Values))
-	for name, v := range t.Values {
+	values := make(map[string]any, len(s.Values))
+	for name, v := range s.Values {
 		values[name] = k.value(v, zone)
 	}
-	return k.catalogue.Text(t.Key, values)
+	return k.catalogue.Text(s.Key, values)
 }
 
 // value writes money, times and methods as people do.

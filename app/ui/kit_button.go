@@ -8,13 +8,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// keySink takes the keys that a focused part does not use itself, so that
-// the till's keys work wherever the focus is.
-type keySink interface {
-	key(*fyne.KeyEvent)
-	rune(rune)
-}
-
 // buttonKind is how loud a button is.
 type buttonKind uint8
 
@@ -40,13 +33,13 @@ type button struct {
 	below  bool // the sign stands above the text
 	yields bool // asks for no more width than least: the text is made smaller
 	tapped func()
-	keys   keySink
+	gate   gate
 
 	hovered, pressed, focused bool
 }
 
 func newButton(keys keySink, kind buttonKind, text, hint string, tapped func()) *button {
-	b := &button{kind: kind, text: text, hint: hint, size: sizeBody + 1, least: fyne.NewSize(96, 56), tapped: tapped, keys: keys}
+	b := &button{kind: kind, text: text, hint: hint, size: sizeBody + 1, least: fyne.NewSize(96, 56), tapped: tapped, gate: gate{keys}}
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -99,7 +92,7 @@ func (b *button) MouseUp(*desktop.MouseEvent)    { b.mark(&b.pressed, false) }
 
 func (b *button) FocusGained() {
 	b.mark(&b.focused, true)
-	bringIntoView(b.keys, b)
+	b.gate.reached(b)
 }
 
 func (b *button) FocusLost() { b.mark(&b.focused, false) }
@@ -118,19 +111,17 @@ func (b *button) mark(flag *bool, on bool) {
 	}
 }
 
-func (b *button) TypedRune(r rune) {
-	if r != ' ' && b.keys != nil {
-		b.keys.rune(r)
-	}
-}
+// Space presses the button as a key, and is no character here.
+func (b *button) TypedRune(r rune) { b.gate.rune(r, func(r rune) bool { return r == ' ' }) }
 
-func (b *button) TypedKey(e *fyne.KeyEvent) {
-	switch {
-	case e.Name == fyne.KeySpace || e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter:
+func (b *button) TypedKey(e *fyne.KeyEvent) { b.gate.key(e, b.press) }
+
+func (b *button) press(e *fyne.KeyEvent) bool {
+	own := e.Name == fyne.KeySpace || e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter
+	if own {
 		b.Tapped(nil)
-	case b.keys != nil:
-		b.keys.key(e)
 	}
+	return own
 }
 
 // colors are the fill, the edge and the ink for the state the button is in.
@@ -177,11 +168,11 @@ func (b *button) CreateRenderer() fyne.WidgetRenderer {
 	p.text.TextStyle.Bold = true
 	b.paint(p)
 	d := &drawing{objects: []fyne.CanvasObject{p.ring, p.face, p.sign, p.text, p.hint}}
-	d.layout = func(s fyne.Size) { b.place(p, s) }
+	d.layout = func(s fyne.Size) { b.arrange(p, s) }
 	d.min = func() fyne.Size { return b.minSize(p) }
 	d.refresh = func() {
 		b.paint(p)
-		b.place(p, b.Size())
+		b.arrange(p, b.Size())
 		canvas.Refresh(b)
 	}
 	return d
@@ -244,7 +235,7 @@ func (b *button) shrink(p *buttonParts, width float32) {
 	}
 }
 
-func (b *button) place(p *buttonParts, s fyne.Size) {
+func (b *button) arrange(p *buttonParts, s fyne.Size) {
 	p.text.TextSize = b.size
 	if b.scales {
 		p.text.TextSize = max(b.size, min(s.Width, s.Height)*0.32*b.size/30)

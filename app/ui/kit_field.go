@@ -15,7 +15,7 @@ import (
 // Esc and the shortcuts work while it has the focus.
 type field struct {
 	widget.Entry
-	keys  keySink
+	gate  gate
 	most  int    // characters; 0 for no limit
 	plain bool   // digits alone
 	left  func() // Esc: give the focus back; nil lets Esc go on to the till
@@ -26,7 +26,7 @@ type field struct {
 
 // newField is a field of one line.
 func newField(keys keySink, hint string, most int) *field {
-	f := &field{keys: keys, most: most}
+	f := &field{gate: gate{keys}, most: most}
 	f.ExtendBaseWidget(f)
 	f.PlaceHolder = hint
 	f.Scroll = fyne.ScrollHorizontalOnly
@@ -60,35 +60,31 @@ func digit(r rune) rune {
 	return r
 }
 
-func (f *field) TypedRune(r rune) {
-	if f.plain && digit(r) < 0 {
-		return
+func (f *field) TypedRune(r rune)              { f.gate.rune(r, f.takeRune) }
+func (f *field) TypedKey(e *fyne.KeyEvent)     { f.gate.key(e, f.takeKey) }
+func (f *field) TypedShortcut(s fyne.Shortcut) { f.gate.shortcut(s, f.Entry.TypedShortcut) }
+
+// takeRune keeps every character, though it may not write it.
+func (f *field) takeRune(r rune) bool {
+	full := f.most > 0 && utf8.RuneCountInString(f.Text) >= f.most && f.SelectedText() == ""
+	if !full && !(f.plain && digit(r) < 0) {
+		f.Entry.TypedRune(r)
 	}
-	if f.most > 0 && utf8.RuneCountInString(f.Text) >= f.most && f.SelectedText() == "" {
-		return
-	}
-	f.Entry.TypedRune(r)
+	return true
 }
 
-func (f *field) TypedKey(e *fyne.KeyEvent) {
+func (f *field) takeKey(e *fyne.KeyEvent) bool {
 	switch {
 	case (e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter) && f.taken != nil:
 		f.taken()
 	case e.Name == fyne.KeyEscape && f.left != nil:
 		f.left()
 	case e.Name == fyne.KeyEscape || functionKey(e.Name):
-		f.keys.key(e)
+		return false
 	default:
 		f.Entry.TypedKey(e)
 	}
-}
-
-func (f *field) TypedShortcut(s fyne.Shortcut) {
-	if name := shortcutKey(s); name != "" {
-		f.keys.key(&fyne.KeyEvent{Name: name})
-		return
-	}
-	f.Entry.TypedShortcut(s)
+	return true
 }
 
 // ringed draws the focus ring, which Fyne's entry has none of, within its edge.
@@ -124,7 +120,30 @@ func (r *ringed) paint() {
 	r.ring.Hidden = !r.field.focused
 }
 
+func (f *field) FocusGained() {
+	f.focused = !f.Disabled()
+	f.Entry.FocusGained()
+	f.gate.reached(f)
+}
+
 func (f *field) FocusLost() {
 	f.focused = false
 	f.Entry.FocusLost()
+}
+
+// enable lets a field be typed in or not.
+func (f *field) enable(on bool) {
+	switch {
+	case on && f.Disabled():
+		f.Enable()
+	case !on && !f.Disabled():
+		f.Disable()
+	}
+}
+
+// wipe empties a field. Fyne's entry forgets then what it could undo, too.
+func (f *field) wipe() {
+	if f.Text != "" {
+		f.SetText("")
+	}
 }

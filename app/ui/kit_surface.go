@@ -31,6 +31,15 @@ func (p *plate) paint(fill, edge fyne.ThemeColorName) {
 	}
 }
 
+// mark shows that the keys are on what lies on the plate, or not.
+func (p *plate) mark(on bool) {
+	if on {
+		p.paint(colorAccentSoft, colorAccent)
+		return
+	}
+	p.paint(colorClear, colorClear)
+}
+
 func (p *plate) CreateRenderer() fyne.WidgetRenderer {
 	r := canvas.NewRectangle(nil)
 	paint := func() {
@@ -55,6 +64,11 @@ func (p *plate) CreateRenderer() fyne.WidgetRenderer {
 // card is the surface that a screen's parts stand on.
 func card(content fyne.CanvasObject) *fyne.Container {
 	return over(newPlate(colorSurface, colorHairline, radius), softPad(cardEdge, cardEdge-4, 12, content))
+}
+
+// group is a card with a heading.
+func group(title string, parts ...fyne.CanvasObject) *fyne.Container {
+	return card(column(14, append([]fyne.CanvasObject{newHeading(sizeLarge, title)}, parts...)...))
 }
 
 // over lays objects above each other.
@@ -139,4 +153,31 @@ func (s *strip) say(t tone, text string) {
 	s.text.paint(t.ink)
 	s.text.write(text)
 	s.box.Show()
+}
+
+// aside is a sentence on a coloured ground that comes and goes.
+type aside struct {
+	box   *fyne.Container
+	plate *plate
+	sign  *icon
+	word  *flow
+}
+
+func newAside() *aside {
+	a := &aside{plate: newPlate(colorSunken, colorClear, 12), sign: newIcon(iconDot, 22, colorInk), word: newFlow(sizeBody, colorInk, "")}
+	a.box = container.NewStack(a.plate, pad(14, 10, row(10, atStart(a.sign), grow(1, a.word))))
+	a.box.Hide()
+	return a
+}
+
+// say shows a sentence; an empty one hides the box.
+func (a *aside) say(t tone, text string) {
+	setVisible(a.box, text != "")
+	if text == "" {
+		return
+	}
+	a.plate.paint(t.fill, colorClear)
+	a.sign.change(t.shape, t.ink)
+	a.word.paint(t.ink)
+	a.word.write(text)
 }

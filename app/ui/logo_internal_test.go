@@ -8,7 +8,10 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
+
+	"qrtill/app"
 )
 
 func pngOf(t *testing.T, width, height int) *bytes.Buffer {
@@ -28,36 +31,47 @@ func forgetLogo(t *testing.T, a fyne.App) {
 }
 
 func TestTheLogoIsKeptAndShown(t *testing.T) {
-	d := newDesk(t)
-	a := d.config.App
-	forgetLogo(t, a)
-	if logoOf(a) != nil {
+	c := newPublic(t)
+	forgetLogo(t, fyne.CurrentApp())
+	if c.logo.Kept() {
 		t.Fatal("a new shop has a logo")
 	}
 	for range 2 { // the first one, and another in its place
-		if err := keepLogo(a, pngOf(t, 40, 20)); err != nil {
+		if err := c.logo.Keep(pngOf(t, 40, 20)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	d.address()
-	d.reads(d.public(), "Lucky Cat")
-	if logoOf(a) == nil {
-		t.Error("the logo is gone")
+	c.speak("", c.first, nil)
+	var v app.View
+	v.Settings.Shop = "Lucky Cat"
+	c.draw(v)
+	pictures := 0
+	for _, o := range test.LaidOutObjects(c.idle) {
+		if _, is := o.(*canvas.Image); is {
+			pictures++
+		}
+	}
+	if pictures != 1 || c.shop.text != "Lucky Cat" || !c.idle.Visible() {
+		t.Errorf("%d pictures, %q", pictures, c.shop.text)
+	}
+	if c.logo.Remove(); c.logo.Kept() {
+		t.Error("the logo is still there")
 	}
 }
 
 func TestWhatIsNoLogoChangesNothing(t *testing.T) {
 	a := test.NewTempApp(t)
 	forgetLogo(t, a)
-	if err := keepLogo(a, pngOf(t, 40, 20)); err != nil {
+	logo := newLogo(a.Storage())
+	if err := logo.Keep(pngOf(t, 40, 20)); err != nil {
 		t.Fatal(err)
 	}
 	for name, raw := range map[string]string{"a text": "Dear diary", "nothing": "", "too wide": pngOf(t, logoSide+1, 1).String(), "too large": pngOf(t, 1, 1).String() + strings.Repeat(" ", logoMost)} {
-		if err := keepLogo(a, strings.NewReader(raw)); err == nil {
+		if err := logo.Keep(strings.NewReader(raw)); err == nil {
 			t.Errorf("%s was taken", name)
 		}
 	}
-	if logoOf(a) == nil {
+	if !logo.Kept() {
 		t.Error("the logo is gone")
 	}
 }

@@ -4,9 +4,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
-	"qrtill/app"
 	"qrtill/app/core"
 	"qrtill/app/order"
 )
@@ -15,7 +13,7 @@ import (
 // till has done it; when it was not done, all that was typed stays but the PIN.
 type managerSheet struct {
 	kit
-	shell  *shell
+	frame  ownerFrame
 	saving saving
 	busy   bool
 	sentAt time.Time
@@ -40,18 +38,18 @@ type managerSheet struct {
 
 // lay builds the sheet and shows it.
 func (m *managerSheet) lay(yes string) {
-	s := m.shell
-	m.saving = saving{before: s.view.Manager.Done}
-	m.pin = newPINField(s)
+	f, v := m.frame, m.frame.latest()
+	m.saving = saving{before: v.Manager.Done}
+	m.pin = newPINField(f)
 	hint := ""
-	if s.view.Settings.Account.Gateway == order.PracticeGateway {
+	if v.Settings.Account.Gateway == order.PracticeGateway {
 		hint = m.text("manager.practice_pin")
 	}
 	m.askPIN = newAsked(m.text("manager.pin"), hint, m.pin)
 	m.askPIN.mends(m.pin, m.relayout)
 	m.status = newAside()
-	m.yes = newButton(s, accentButton, yes, m.text("key.enter"), m.try)
-	m.no = newButton(s, softButton, m.text("manager.back"), m.text("key.esc"), m.leave)
+	m.yes = newButton(f, accentButton, yes, m.text("key.enter"), m.try)
+	m.no = newButton(f, softButton, m.text("manager.back"), m.text("key.esc"), m.leave)
 	content := column(14, newText(sizeTitle, colorInk, sheetWidth, m.title).strong())
 	for _, o := range m.intro {
 		content.Add(o)
@@ -65,13 +63,13 @@ func (m *managerSheet) lay(yes string) {
 	for _, f := range append(m.fields, m.pin) {
 		f.left = m.leave
 	}
-	enterLeads(s.window, m.try, append(m.fields, m.pin)...)
-	s.present(&sheet{enter: m.try, escape: m.leave, other: m.other, early: true, update: m.update, tick: m.draw}, atLeast(sheetWidth, 0, content))
+	enterLeads(f, m.try, append(m.fields, m.pin)...)
+	f.present(&sheet{enter: m.try, escape: m.leave, other: m.other, early: true, update: m.update, tick: m.draw}, atLeast(sheetWidth, 0, content))
 	m.draw()
 	if m.first == nil {
 		m.first = m.pin
 	}
-	s.window.Canvas().Focus(m.first)
+	f.focus(m.first)
 }
 
 // patience is how long a sheet stays because the till is doing what it asked
@@ -82,7 +80,7 @@ const patience = 15 * time.Second
 func (m *managerSheet) leave() {
 	if !m.held() {
 		m.pin.wipe()
-		m.shell.dismiss()
+		m.frame.dismiss()
 	}
 }
 
@@ -94,51 +92,51 @@ func (m *managerSheet) other(name fyne.KeyName) bool {
 		return false
 	}
 	m.leave()
-	m.shell.open(atSettings)
+	m.frame.toSettings()
 	return true
 }
 
 // open says that the till takes a PIN now.
 func (m *managerSheet) open() bool {
-	v := m.shell.view.Manager
+	v := m.frame.latest().Manager
 	return !v.Locked && !time.Now().Before(v.WaitEnd)
 }
 
 // try sends the command, once.
 func (m *managerSheet) try() {
-	if m.busy || !m.open() || m.shell.view.Manager.Busy {
+	if m.busy || !m.open() || m.frame.latest().Manager.Busy {
 		return
 	}
 	if m.check != nil && !m.check() {
 		m.relayout()
 		return
 	}
-	if pinFault(m.pin.Text, m.pin.Text) != "" {
+	if pinProblem(m.pin.Text, m.pin.Text) != "" {
 		m.askPIN.wrong(m.text("manager.pin_form"))
-		m.shell.window.Canvas().Focus(m.pin)
+		m.frame.focus(m.pin)
 		m.relayout()
 		return
 	}
 	c := m.command(m.pin.Text)
 	m.pin.wipe()
 	m.busy, m.sentAt = true, time.Now()
-	m.saving.start(progress(m.shell.view.Manager))
+	m.saving.start(managers(m.frame.latest().Manager))
 	m.draw()
-	m.shell.window.Canvas().Unfocus()
-	m.shell.send(c)
+	m.frame.focus(nil)
+	m.frame.send(c)
 }
 
-// progress is how a manager's command gets on, in the form that saving follows.
-func progress(v core.ManagerView) app.SetupView {
-	return app.SetupView{Busy: v.Busy, Problem: v.Problem, Done: v.Done}
+// managers is how a manager's command gets on.
+func managers(v core.ManagerView) progress {
+	return progress{busy: v.Busy, problem: sentence(v.Problem), done: v.Done}
 }
 
-func (m *managerSheet) update(v app.View) {
+func (m *managerSheet) update() {
 	was := m.busy
-	state := m.saving.follow(progress(v.Manager))
+	state := m.saving.follow(managers(m.frame.latest().Manager))
 	m.busy = state == savingBusy
 	if was && state == savingDone {
-		m.shell.dismiss()
+		m.frame.dismiss()
 		return
 	}
 	if m.freshen != nil {
@@ -160,7 +158,7 @@ func (m *managerSheet) draw() {
 	m.pin.enable(open)
 	m.yes.enable(open)
 	m.no.enable(!m.held())
-	m.drawStatus(m.shell.view.Manager)
+	m.drawStatus(m.frame.latest().Manager)
 	if m.focusPIN && open {
 		m.focusPIN = false
 		to := m.pin
@@ -169,7 +167,7 @@ func (m *managerSheet) draw() {
 				to = f
 			}
 		}
-		m.shell.window.Canvas().Focus(to)
+		m.frame.focus(to)
 	}
 	m.relayout()
 }
@@ -185,38 +183,11 @@ func (m *managerSheet) drawStatus(v core.ManagerView) {
 		m.status.say(stop, m.text("manager.locked"))
 	case left > 0:
 		m.status.say(calm, m.text("manager.wait", "Time", clock(left)))
-	case !m.saving.problem.Empty():
-		m.status.say(toneBad, m.say(m.saving.problem, m.shell.view.Settings.Zone))
+	case !m.saving.problem.empty():
+		m.status.say(toneBad, m.say(m.saving.problem, m.frame.latest().Settings.Zone))
 	default:
 		m.status.say(toneCalm, "")
 	}
 }
 
-func (m *managerSheet) relayout() { m.shell.refit() }
-
-// aside is a sentence on a coloured ground that comes and goes.
-type aside struct {
-	box   *fyne.Container
-	plate *plate
-	sign  *icon
-	word  *flow
-}
-
-func newAside() *aside {
-	a := &aside{plate: newPlate(colorSunken, colorClear, 12), sign: newIcon(iconDot, 22, colorInk), word: newFlow(sizeBody, colorInk, "")}
-	a.box = container.NewStack(a.plate, pad(14, 10, row(10, atStart(a.sign), grow(1, a.word))))
-	a.box.Hide()
-	return a
-}
-
-// say shows a sentence; an empty one hides the box.
-func (a *aside) say(t tone, text string) {
-	setVisible(a.box, text != "")
-	if text == "" {
-		return
-	}
-	a.plate.paint(t.fill, colorClear)
-	a.sign.change(t.shape, t.ink)
-	a.word.paint(t.ink)
-	a.word.write(text)
-}
+func (m *managerSheet) relayout() { m.frame.refit() }

@@ -12,45 +12,8 @@ import (
 	"qrtill/app/order"
 )
 
-// atOrder is a desk with an order's page open.
-func atOrder(t *testing.T, o order.Order) (*desk, *orderPage) {
-	t.Helper()
-	d := newDesk(t)
-	d.open(atHistory)
-	p := d.history.orderScreen
-	p.open(o)
-	return d, p
-}
-
-// refunded is a paid order of HK$128.50 with refunds.
-func refunded(list ...order.Refund) order.Order {
-	return sold(order.StatePaid, func(o *order.Order) {
-		for i, r := range list {
-			r.ID, r.At, r.Sent = order.RefundID("T1R"+string(rune('1'+i))), o.CreatedAt, max(r.Sent, 1)
-			if r.Amount.Minor == 0 {
-				r.Amount = dollars(1000)
-			}
-			o.Refunds = append(o.Refunds, r)
-		}
-	})
-}
-
-// missing is a doubtful refund that the gateway has not had for so long.
-func missing(d time.Duration) order.Refund {
-	return order.Refund{State: order.RefundUnsure, Missing: time.Now().Add(-d)}
-}
-
-// screen is what the till's window says, with its line breaks undone.
-func (d *desk) screen() string { return unbroken(d.staff()) }
-
-func (d *desk) manager(change func(*core.ManagerView)) {
-	v := d.view
-	change(&v.Manager)
-	d.draw(v)
-}
-
 func TestARefundIsTypedWithoutAClick(t *testing.T) {
-	d, p := atOrder(t, sold(order.StatePaid, nil))
+	d := atOrder(t, sold(order.StatePaid, nil))
 	d.reads(d.screen(), "Refund F9")
 	d.press(fyne.KeyF9)
 	for _, want := range []string{"Refund order …EFGHJK", "HK$128.50 was paid with AlipayHK.", "128.50", "nothing of the payment stays", "Refund HK$128.50"} {
@@ -64,16 +27,16 @@ func TestARefundIsTypedWithoutAClick(t *testing.T) {
 	d.write("9876")
 	d.readsNot(d.screen(), "9876")
 	d.press(enter)
-	want := core.Refund{Order: p.order.ID, Amount: dollars(2850), Reason: "Cold tea", PIN: "9876"}
+	want := core.Refund{Order: d.order.order.ID, Amount: dollars(2850), Reason: "Cold tea", PIN: "9876"}
 	if d.last() != want {
 		t.Errorf("sent %v", d.last())
 	}
 }
 
 // filled is a refund sheet that only needs Enter.
-func filled(t *testing.T) *desk {
+func filled(t *testing.T) *office {
 	t.Helper()
-	d, _ := atOrder(t, sold(order.StatePaid, nil))
+	d := atOrder(t, sold(order.StatePaid, nil))
 	d.press(fyne.KeyF9, enter)
 	d.write("Cold tea")
 	d.press(enter)
@@ -88,12 +51,12 @@ func TestARefundIsSentOnceWhateverIsPressed(t *testing.T) {
 	d.press(enter, esc)
 	d.write("1234")
 	d.press(enter)
-	if len(d.till.sent) != 1 {
-		t.Errorf("sent %v", d.till.sent)
+	if len(d.sent) != 1 {
+		t.Errorf("sent %v", d.sent)
 	}
 	d.reads(d.screen(), "Checking the PIN")
 	d.manager(func(m *core.ManagerView) { m.Busy, m.Done = false, 1 })
-	if d.sheet != nil {
+	if d.asking() {
 		t.Error("the sheet is still open")
 	}
 }
@@ -102,13 +65,13 @@ func TestASheetCanBeLeftWhenTheTillTakesTooLong(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := filled(t)
 		d.press(enter, esc)
-		if d.sheet == nil {
+		if !d.asking() {
 			t.Error("it was left before the till could answer")
 		}
 		time.Sleep(patience)
 		d.press(esc)
-		if d.sheet != nil || len(d.till.sent) != 1 {
-			t.Errorf("it can't be left; sent %v", d.till.sent)
+		if d.asking() || len(d.sent) != 1 {
+			t.Errorf("it can't be left; sent %v", d.sent)
 		}
 	})
 }
@@ -127,13 +90,13 @@ func TestAProblemKeepsAllThatWasTypedButThePIN(t *testing.T) {
 	d.reads(d.screen(), "The PIN is 4 to 12 digits.")
 	d.write("4321") // the focus is on it
 	d.press(enter)
-	if got := d.last().(core.Refund); len(d.till.sent) != 2 || got.PIN != "4321" || got.Reason != "Cold tea" || got.Amount != dollars(12850) {
-		t.Errorf("sent %v", d.till.sent)
+	if got := d.last().(core.Refund); len(d.sent) != 2 || got.PIN != "4321" || got.Reason != "Cold tea" || got.Amount != dollars(12850) {
+		t.Errorf("sent %v", d.sent)
 	}
 }
 
 func TestAnOldProblemIsNotSaidOfANewRefund(t *testing.T) {
-	d, _ := atOrder(t, sold(order.StatePaid, nil))
+	d := atOrder(t, sold(order.StatePaid, nil))
 	d.manager(func(m *core.ManagerView) { m.Problem = core.Text{Key: "error.pin.wrong"} })
 	d.press(fyne.KeyF9)
 	d.manager(func(m *core.ManagerView) {})
@@ -149,8 +112,8 @@ func TestWhatCannotBeRefundedIsSaidAndNotSent(t *testing.T) {
 		{"1e2", "x", "not an amount"},
 		{"1", "  ", "Type the reason"},
 	} {
-		d, p := atOrder(t, sold(order.StatePaid, nil))
-		p.refund()
+		d := atOrder(t, sold(order.StatePaid, nil))
+		d.order.refund()
 		if k.amount == "" {
 			d.press(fyne.KeyBackspace)
 		}
@@ -161,8 +124,8 @@ func TestWhatCannotBeRefundedIsSaidAndNotSent(t *testing.T) {
 		d.write("1234")
 		d.press(enter)
 		d.reads(d.screen(), k.say)
-		if len(d.till.sent) != 0 {
-			t.Errorf("%q: sent %v", k.amount, d.till.sent)
+		if len(d.sent) != 0 {
+			t.Errorf("%q: sent %v", k.amount, d.sent)
 		}
 	}
 }
@@ -181,16 +144,16 @@ func TestARefundIsOfferedOnlyWhereSomethingIsLeft(t *testing.T) {
 		"reserved": {refunded(in(order.RefundUnsure, whole)), false},
 		"failed":   {refunded(in(order.RefundFailed, whole)), true},
 	} {
-		d, p := atOrder(t, k.order)
+		d := atOrder(t, k.order)
 		d.press(fyne.KeyF9)
-		if open := d.sheet != nil; open != k.left || p.giveBack.Visible() != k.left {
-			t.Errorf("%s: sheet open: %v, button there: %v", name, open, p.giveBack.Visible())
+		if open := d.asking(); open != k.left || d.order.giveBack.Visible() != k.left {
+			t.Errorf("%s: sheet open: %v, button there: %v", name, open, d.order.giveBack.Visible())
 		}
 	}
 }
 
 func TestWhatIsUnderWayCountsAgainstARefund(t *testing.T) {
-	d, _ := atOrder(t, refunded(order.Refund{State: order.RefundPending, Amount: dollars(2850)}))
+	d := atOrder(t, refunded(order.Refund{State: order.RefundPending, Amount: dollars(2850)}))
 	d.press(fyne.KeyF9)
 	d.reads(d.screen(), "HK$28.50 of it is refunded or under way")
 	d.reads(d.screen(), "Refund HK$100.00")
@@ -208,15 +171,15 @@ func TestAWaitIsCountedDownAndEndsByItself(t *testing.T) {
 		d.tick()
 		d.reads(d.screen(), "possible in 0:21")
 		d.press(enter)
-		if len(d.till.sent) != 0 {
-			t.Errorf("sent %v", d.till.sent)
+		if len(d.sent) != 0 {
+			t.Errorf("sent %v", d.sent)
 		}
 		time.Sleep(21 * time.Second)
 		d.tick()
 		d.readsNot(d.screen(), "possible in")
 		d.press(enter)
-		if len(d.till.sent) != 1 {
-			t.Errorf("sent %v", d.till.sent)
+		if len(d.sent) != 1 {
+			t.Errorf("sent %v", d.sent)
 		}
 	})
 }
@@ -227,24 +190,24 @@ func TestALockedPINLeadsToTheSettings(t *testing.T) {
 	d.reads(d.screen(), "The PIN is locked")
 	d.reads(d.screen(), "client secret")
 	d.press(enter)
-	if len(d.till.sent) != 0 {
-		t.Errorf("sent %v", d.till.sent)
+	if len(d.sent) != 0 {
+		t.Errorf("sent %v", d.sent)
 	}
 	d.press(fyne.KeyF10)
-	if d.sheet != nil || d.page != d.pages[atSettings] {
+	if d.asking() || d.at() != "settings" {
 		t.Error("F10 did not lead to the settings")
 	}
 }
 
 func TestThePracticePINIsTold(t *testing.T) {
 	for practice, want := range map[bool]bool{true: true, false: false} {
-		d, p := atOrder(t, sold(order.StatePaid, nil))
+		d := atOrder(t, sold(order.StatePaid, nil))
 		v := readyView()
 		if practice {
 			v.Practice, v.Settings.Account.Gateway = true, order.PracticeGateway
 		}
 		d.draw(v)
-		p.refund()
+		d.order.refund()
 		if got := strings.Contains(d.screen(), "PIN is 0000"); got != want {
 			t.Errorf("practice %v: told: %v", practice, got)
 		}
@@ -255,37 +218,37 @@ func TestTheFocusStaysInTheSheet(t *testing.T) {
 	d := filled(t)
 	for i := range 30 {
 		if i%2 == 0 || i > 12 {
-			d.window.Canvas().(interface{ FocusNext() }).FocusNext()
+			d.tab()
 		} else {
-			d.window.Canvas().(interface{ FocusPrevious() }).FocusPrevious()
+			d.backTab()
 		}
-		if _, inside := placeIn(d.layer, d.window.Canvas().Focused().(fyne.CanvasObject)); !inside {
-			t.Fatalf("step %d: the focus is on %v", i, d.window.Canvas().Focused())
+		if !d.holds(d.focused().(fyne.CanvasObject)) {
+			t.Fatalf("step %d: the focus is on %v", i, d.focused())
 		}
 	}
 	d.press(esc)
-	d.window.Canvas().(interface{ FocusNext() }).FocusNext()
-	if d.window.Canvas().Focused() == nil {
+	d.tab()
+	if d.focused() == nil {
 		t.Error("without a sheet nothing gets the focus")
 	}
 }
 
 func TestEscLeavesTheSheetAndForgetsThePIN(t *testing.T) {
 	d := filled(t)
-	f := d.window.Canvas().Focused().(*field)
+	f := d.focused().(*field)
 	d.press(esc)
-	if d.sheet != nil || f.Text != "" || len(d.till.sent) != 0 {
-		t.Errorf("sheet %v, PIN %q, sent %v", d.sheet, f.Text, d.till.sent)
+	if d.asking() || f.Text != "" || len(d.sent) != 0 {
+		t.Errorf("sheet %v, PIN %q, sent %v", d.asking(), f.Text, d.sent)
 	}
 }
 
 func TestADoubtfulRefundIsSentAgainOnlyAfterALookInThePortal(t *testing.T) {
 	o := refunded(missing(11*time.Minute), missing(9*time.Minute))
-	d, p := atOrder(t, o)
+	d := atOrder(t, o)
 	if n := strings.Count(d.screen(), "Send again…"); n != 1 {
 		t.Fatalf("%d refunds can be sent again", n)
 	}
-	buttonSaying(t, p.cards, "Send again…").Tapped(nil)
+	buttonSaying(t, d.order.cards, "Send again…").Tapped(nil)
 	d.reads(d.screen(), "Look in the gateway’s portal first, for T1R1.")
 	d.write("1234")
 	d.press(enter)
@@ -296,7 +259,7 @@ func TestADoubtfulRefundIsSentAgainOnlyAfterALookInThePortal(t *testing.T) {
 
 func TestARefundCanBeSentAgainAsSoonAsTimeHasGoneBy(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d, _ := atOrder(t, refunded(missing(9*time.Minute)))
+		d := atOrder(t, refunded(missing(9*time.Minute)))
 		d.readsNot(d.screen(), "Send again…")
 		time.Sleep(time.Minute)
 		d.draw(readyView()) // the log has not grown
@@ -323,16 +286,16 @@ func TestAManagerRecordsWhatThePortalSays(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			d, p := atOrder(t, c.order)
+			d := atOrder(t, c.order)
 			if c.refund == "" {
-				buttonSaying(t, p.body, "Record by hand…").Tapped(nil)
+				buttonSaying(t, d.order.body, "Record by hand…").Tapped(nil)
 			} else {
-				buttonSaying(t, p.cards, "Record by hand…").Tapped(nil)
+				buttonSaying(t, d.order.cards, "Record by hand…").Tapped(nil)
 			}
 			d.press(esc) // not yet
-			p.resolve(c.refund)
-			for d.window.Canvas().Focused().(*button).text != c.verdict {
-				d.window.Canvas().(interface{ FocusNext() }).FocusNext()
+			d.order.resolve(c.refund)
+			for d.focused().(*button).text != c.verdict {
+				d.tab()
 			}
 			d.press(fyne.KeySpace)
 			d.reads(d.screen(), c.says)
@@ -349,9 +312,9 @@ func TestAManagerRecordsWhatThePortalSays(t *testing.T) {
 }
 
 func TestNothingIsRecordedWithoutAChoiceAndAReason(t *testing.T) {
-	d, p := atOrder(t, sold(order.StateUnsure, func(o *order.Order) { o.SlowSince = time.Now().Add(-time.Hour) }))
-	p.resolve("")
-	d.window.Canvas().Unfocus()
+	d := atOrder(t, sold(order.StateUnsure, func(o *order.Order) { o.SlowSince = time.Now().Add(-time.Hour) }))
+	d.order.resolve("")
+	d.focus(nil)
 	d.press(enter)
 	d.reads(d.screen(), "Choose what the portal says.")
 	d.press(fyne.KeySpace, enter)
@@ -374,9 +337,9 @@ func TestRecordingByHandIsForTroubleAlone(t *testing.T) {
 		"by hand already":  {sold(order.StateUnsure, byHand(order.HandPaid)), false},
 		"mismatch":         {sold(order.StatePaid, differed("1.00", "SUCCEEDED")), true},
 	} {
-		_, p := atOrder(t, k.order)
-		if p.record.Visible() != k.there {
-			t.Errorf("%s: %v", name, p.record.Visible())
+		d := atOrder(t, k.order)
+		if d.order.record.Visible() != k.there {
+			t.Errorf("%s: %v", name, d.order.record.Visible())
 		}
 	}
 }

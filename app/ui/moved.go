@@ -14,7 +14,8 @@ import (
 // it was copied, or moved here from another computer.
 type moved struct {
 	kit
-	shell  *shell
+	frame  settingsFrame
+	view   app.View
 	saving saving
 	busy   bool
 
@@ -27,18 +28,18 @@ type moved struct {
 	known              string // the code that the log was made with
 }
 
-func newMoved(s *shell) *moved {
-	p := &moved{kit: s.kit, shell: s, status: newAside()}
-	p.secret, p.till = newSecretField(s, "", secretMost), newField(s, p.text("moved.till_form"), 6)
+func newMoved(k kit, f settingsFrame) *moved {
+	p := &moved{kit: k, frame: f, status: newAside()}
+	p.secret, p.till = newSecretField(f, "", secretMost), newField(f, p.text("moved.till_form"), 6)
 	p.askSecret = newAsked(p.text("first.secret"), p.text("moved.secret_text"), p.secret)
 	p.askTill = newAsked(p.text("moved.till"), "", p.till)
 	p.askSecret.mends(p.secret, p.relayout)
 	p.askTill.mends(p.till, p.relayout)
-	enterLeads(s.window, p.goOn, p.secret, p.till)
-	for _, f := range []*field{p.secret, p.till} {
-		f.left = func() { s.window.Canvas().Unfocus() }
+	enterLeads(f, p.goOn, p.secret, p.till)
+	for _, each := range []*field{p.secret, p.till} {
+		each.left = func() { f.focus(nil) }
 	}
-	p.take = newButton(s, accentButton, p.text("moved.take"), p.text("key.enter"), p.goOn)
+	p.take = newButton(f, accentButton, p.text("moved.take"), p.text("key.enter"), p.goOn)
 	const width = 640
 	form := column(16, newText(sizeTitle, colorInk, width, p.text("moved.title")).strong(),
 		newText(sizeBody+1, colorInkSoft, width, p.text("moved.text")),
@@ -53,12 +54,13 @@ func (p *moved) content() fyne.CanvasObject { return p.body }
 
 func (p *moved) show(v app.View) {
 	p.update(v)
-	p.shell.window.Canvas().Focus(p.secret)
+	p.frame.focus(p.secret)
 }
 
 func (p *moved) update(v app.View) {
+	p.view = v
 	was := p.busy
-	state := p.saving.follow(v.Setup)
+	state := p.saving.follow(settingUp(v.Setup))
 	p.busy = state == savingBusy
 	if p.known != v.Settings.Till {
 		p.known = v.Settings.Till
@@ -72,13 +74,13 @@ func (p *moved) update(v app.View) {
 	switch {
 	case p.busy:
 		p.status.say(toneAccent, p.text("first.checking"))
-	case !p.saving.problem.Empty():
+	case !p.saving.problem.empty():
 		p.status.say(toneBad, p.say(p.saving.problem, v.Settings.Zone))
 	default:
 		p.status.say(toneCalm, "")
 	}
 	if was && state == savingFailed {
-		p.shell.window.Canvas().Focus(p.secret)
+		p.frame.focus(p.secret)
 	}
 	p.relayout()
 }
@@ -97,30 +99,30 @@ func (p *moved) goOn() {
 	if p.busy {
 		return
 	}
-	focus := p.shell.window.Canvas().Focus
+	focus := p.frame.focus
 	secret, till := strings.TrimSpace(p.secret.Text), tillCode(p.till.Text)
 	switch {
 	case secret == "":
 		p.askSecret.wrong(p.text("moved.secret_missing"))
 		focus(p.secret)
 	case !order.ValidTill(till):
-		p.askTill.wrong(p.say(app.Explain(order.ErrTill), ""))
+		p.askTill.wrong(p.frame.explain(order.ErrTill))
 		focus(p.till)
 	case till == p.known:
 		p.askTill.wrong(p.text("moved.till_same", "Till", till))
 		focus(p.till)
 	default:
-		p.saving.start(p.shell.view.Setup)
-		p.shell.window.Canvas().Unfocus()
-		p.shell.send(app.MoveIn{Secret: secret, Till: till})
-		p.update(p.shell.view)
+		p.saving.start(settingUp(p.view.Setup))
+		p.frame.focus(nil)
+		p.frame.send(app.MoveIn{Secret: secret, Till: till})
+		p.update(p.view)
 	}
 	p.relayout()
 }
 
 // relayout lays the form out twice: text learns its width first.
 func (p *moved) relayout() {
-	p.shell.relayoutPage(p.body)
+	p.frame.relayoutPage(p.body)
 	for range 2 {
 		relayout(p.scroll.Content.(*fyne.Container))
 	}
@@ -143,7 +145,7 @@ func (p *moved) rune(r rune) bool {
 	if p.busy {
 		return false
 	}
-	p.shell.window.Canvas().Focus(p.secret)
+	p.frame.focus(p.secret)
 	p.secret.TypedRune(r)
 	return true
 }

@@ -7,25 +7,13 @@ import (
 	"qrtill/app/core"
 )
 
-func movedView() app.View {
-	v := readyView()
-	v.Moved = true
-	return v
-}
-
-func TestACopiedLogAsksForSecretAndNewCodeInThePlaceOfCharge(t *testing.T) {
-	d := newDesk(t)
-	d.draw(movedView())
-	d.reads(d.screen(), "comes from another computer")
-	d.readsNot(d.screen(), "Amount")
-	d.write("geheim") // the focus is on the secret
-	d.press(enter)
-	d.write("t2")
-	d.press(enter, enter)
-	if len(d.till.sent) != 1 || d.last() != (app.MoveIn{Secret: "geheim", Till: "T2"}) {
-		t.Errorf("sent %v", d.till.sent)
-	}
-	d.readsNot(d.screen(), "geheim")
+func atMovedPage(t *testing.T) (*bureau, *moved) {
+	t.Helper()
+	d := newBureau(t)
+	p := newMoved(d.kit, d)
+	d.view = movedView()
+	d.open(p)
+	return d, p
 }
 
 func TestWhatIsWrongWithMovingInIsSaid(t *testing.T) {
@@ -35,23 +23,19 @@ func TestWhatIsWrongWithMovingInIsSaid(t *testing.T) {
 		{"s", "X1", "not begin with X"},
 		{"s", "t1", "T1 is the code the log was made with."},
 	} {
-		d := newDesk(t)
-		d.draw(movedView())
-		p := d.pages[atMoved].(*moved)
+		d, p := atMovedPage(t)
 		p.secret.SetText(k.secret)
 		p.till.SetText(k.till)
 		p.goOn()
 		d.reads(d.screen(), k.say)
-		if len(d.till.sent) != 0 {
-			t.Errorf("sent %v", d.till.sent)
+		if len(d.sent) != 0 {
+			t.Errorf("sent %v", d.sent)
 		}
 	}
 }
 
 func TestMovingInFollowsTheTill(t *testing.T) {
-	d := newDesk(t)
-	d.draw(movedView())
-	p := d.pages[atMoved].(*moved)
+	d, p := atMovedPage(t)
 	p.secret.SetText("s")
 	p.till.SetText("T2")
 	p.goOn()
@@ -71,22 +55,7 @@ func TestMovingInFollowsTheTill(t *testing.T) {
 	v = readyView()
 	v.Setup.Done = 1
 	d.draw(v)
-	if d.page != d.charge || p.secret.Text != "" {
-		t.Error("the till does not sell, or the secret is kept")
+	if p.secret.Text != "" {
+		t.Error("the secret is kept")
 	}
-}
-
-func TestTheHistoryOfACopiedLogCanBeRead(t *testing.T) {
-	d := newDesk(t)
-	d.open(atHistory)
-	d.draw(movedView()) // whoever reads is not disturbed
-	if d.page != d.history {
-		t.Error("History was left")
-	}
-	d.open(atCharge)
-	if d.page != d.pages[atMoved] {
-		t.Error("a copied log can sell")
-	}
-	d.open(atHistory)
-	d.reads(d.screen(), "No orders yet")
 }

@@ -15,13 +15,11 @@ import (
 // orderPage is everything about one order, in plain words.
 type orderPage struct {
 	kit
-	shell *shell
-	list  *history
+	frame ownerFrame
 	view  app.View
 	seq   uint64
 	order order.Order
 	stand standing
-	from  page // where Esc leads back to
 
 	body    *fyne.Container
 	title   *label
@@ -33,12 +31,12 @@ type orderPage struct {
 	record, giveBack *fyne.Container // a button each
 }
 
-func newOrderPage(s *shell, list *history) *orderPage {
-	p := &orderPage{kit: s.kit, shell: s, list: list}
-	back := newButton(s, softButton, p.text("order.back"), p.text("key.esc"), p.leave)
+func newOrderPage(k kit, f ownerFrame) *orderPage {
+	p := &orderPage{kit: k, frame: f}
+	back := newButton(f, softButton, p.text("order.back"), p.text("key.esc"), f.back)
 	back.shape, back.least = iconBack, fyne.NewSize(0, touch)
-	record := newButton(s, softButton, p.text("order.record"), "", func() { p.resolve("") })
-	giveBack := newButton(s, accentButton, p.text("order.refund"), p.text("key.f9"), p.refund)
+	record := newButton(f, softButton, p.text("order.record"), "", func() { p.resolve("") })
+	giveBack := newButton(f, accentButton, p.text("order.refund"), p.text("key.f9"), p.refund)
 	record.least.Height, giveBack.least.Height = touch, touch
 	p.record, p.giveBack = middle(record), middle(giveBack)
 	p.title = newFitted(sizeTitle, colorInk, fyne.TextAlignLeading).strong()
@@ -50,18 +48,18 @@ func newOrderPage(s *shell, list *history) *orderPage {
 	return p
 }
 
-// open shows an order.
+// open shows an order; the frame brings the page onto the screen.
 func (p *orderPage) open(o order.Order) {
 	p.order = order.Order{}
-	if p.shell.page != p {
-		p.from = p.shell.page
-	}
-	p.view, p.seq = p.shell.view, p.shell.view.Seq
+	p.view = p.frame.latest()
+	p.seq = p.view.Seq
 	p.problem.say(toneBad, "")
 	p.fill(o)
 	p.scroll.ScrollToTop()
-	p.shell.display(p)
 }
+
+// shows says that an order is the page's.
+func (p *orderPage) shows(id order.ID) bool { return p.order.ID == id }
 
 // area is what scrolls to a button that gets the focus.
 func (p *orderPage) area() *container.Scroll { return p.scroll }
@@ -76,24 +74,18 @@ func (p *orderPage) update(v app.View) {
 		return
 	}
 	p.seq = v.Seq
-	o, err := p.shell.config.Book.Order(p.order.ID)
-	p.problem.say(toneBad, p.say(app.Explain(err), v.Settings.Zone))
+	o, err := p.frame.book().Order(p.order.ID)
+	p.problem.say(toneBad, p.frame.explain(err))
 	if err == nil {
 		p.fill(o)
 	}
 	p.relayout()
 }
 
-// leave goes to where staff came from; a list is as it was.
-func (p *orderPage) leave() {
-	p.list.kept = p.from == p.list
-	p.shell.display(p.from)
-}
-
 func (p *orderPage) key(e *fyne.KeyEvent) bool {
 	switch deedOf(e.Name) {
 	case doStop, doErase:
-		p.leave()
+		p.frame.back()
 		return true
 	}
 	const step = 80
@@ -119,7 +111,7 @@ func (p *orderPage) scrollBy(y float32) {
 func (p *orderPage) rune(rune) bool { return false }
 
 func (p *orderPage) relayout() {
-	p.shell.relayoutPage(p.body)
+	p.frame.relayoutPage(p.body)
 	relayout(p.scroll.Content.(*fyne.Container))
 	p.scroll.Refresh()
 }
@@ -152,7 +144,7 @@ func (p *orderPage) fill(o order.Order) {
 // stateCard says what happened to the money, and what to do.
 func (p *orderPage) stateCard() fyne.CanvasObject {
 	o := p.order
-	look, word := p.stateLook(o)
+	look, word := stateLook(p.kit, o)
 	state := newPillOf(sizeLarge)
 	state.say(look, word)
 	amount := newFitted(64, colorInk, fyne.TextAlignLeading).strong().saying(p.money(o.Amount))
@@ -167,12 +159,12 @@ func (p *orderPage) stateCard() fyne.CanvasObject {
 		parts = append(parts, p.amountParts(o))
 	}
 	parts = append(parts, newFlow(sizeLarge, colorInk, p.stateWords(o)))
-	for _, s := range p.markSentences(o) {
-		parts = append(parts, remark(s.tone, s.text))
+	for _, r := range p.markRemarks(o) {
+		parts = append(parts, r.box())
 	}
 	if o.Alert() != order.NoAlert {
 		words, explained := p.seenWords(o.Alert())
-		seen := newButton(p.shell, accentButton, words, "", func() { p.shell.send(core.Acknowledge{Order: o.ID}) })
+		seen := newButton(p.frame, accentButton, words, "", func() { p.frame.send(core.Acknowledge{Order: o.ID}) })
 		parts = append(parts, newFlow(sizeSmall+1, colorInkSoft, explained), seen)
 	}
 	c := card(column(12, parts...))
@@ -201,9 +193,15 @@ func (p *orderPage) amountParts(o order.Order) fyne.CanvasObject {
 }
 
 // remark is a sentence on a coloured ground.
-func remark(t tone, text string) fyne.CanvasObject {
+type remark struct {
+	tone tone
+	text string
+}
+
+func (r remark) box() fyne.CanvasObject {
+	t := r.tone
 	return container.NewStack(newPlate(t.fill, colorClear, 12),
-		pad(14, 10, row(10, atStart(newIcon(t.shape, 22, t.ink)), grow(1, newFlow(sizeBody, t.ink, text)))))
+		pad(14, 10, row(10, atStart(newIcon(t.shape, 22, t.ink)), grow(1, newFlow(sizeBody, t.ink, r.text)))))
 }
 
 // fact is a name and its value; a fact without a value is left out.
@@ -227,7 +225,7 @@ func (p *orderPage) numbersCard() fyne.CanvasObject {
 		if f.value == "" {
 			continue
 		}
-		copied := newButton(p.shell, softButton, p.text("order.copy"), "", func() { p.copy(f) })
+		copied := newButton(p.frame, softButton, p.text("order.copy"), "", func() { p.copy(f) })
 		copied.least = fyne.NewSize(84, touch)
 		number := newFitted(sizeBody+1, colorInk, fyne.TextAlignLeading).strong().saying(f.value)
 		number.least = 11
@@ -256,7 +254,7 @@ func (p *orderPage) attempt(o order.Order) string {
 }
 
 func (p *orderPage) copy(f fact) {
-	p.shell.config.App.Clipboard().SetContent(f.value)
+	p.frame.program().Clipboard().SetContent(f.value)
 	p.copied.set(p.text("order.copied", "What", f.name))
 	p.relayout()
 }

@@ -9,48 +9,6 @@ import (
 	"qrtill/app/order"
 )
 
-// sold is an order in a state, as far as its page needs.
-func sold(state order.State, change func(*order.Order)) order.Order {
-	at := time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)
-	o := order.Order{
-		ID: "T10123456789ABCDEFGHJK", CreatedAt: at, Day: "2026-11-24", State: state, GatewayID: "G77",
-		New: order.New{Sale: "S", Attempt: 1, Account: readyView().Settings.Account, Amount: dollars(12850), Method: order.AlipayHK, Note: "Table 12", Till: "T1", Zone: "Asia/Hong_Kong"},
-	}
-	// An unsure order is watched from now on, a settled one is no longer.
-	o.SlowSince, o.AskedAt = time.Now(), time.Now()
-	if change != nil {
-		change(&o)
-	}
-	return o
-}
-
-func marked(m order.Marks, why order.Reason) func(*order.Order) {
-	return func(o *order.Order) { o.Marks, o.Why = m, why }
-}
-
-func because(why order.Reason) func(*order.Order) { return marked(0, why) }
-
-func byHand(v order.Verdict) func(*order.Order) {
-	return func(o *order.Order) { o.Hand = &order.Hand{Verdict: v, Reason: "portal says so"} }
-}
-
-func differed(amount, status string) func(*order.Order) {
-	return func(o *order.Order) {
-		o.Marks = order.MarkMismatch
-		o.Differed = &order.Answer{MerchantOrderID: string(o.ID), OrderID: "G77", Amount: amount, Currency: "HKD", Status: status}
-	}
-}
-
-// everyState is an order in every state that looks different in the list.
-func everyState() map[string]order.Order {
-	return map[string]order.Order{
-		"created": sold(order.StateCreated, nil), "waiting": sold(order.StateWaiting, nil),
-		"watched": sold(order.StateWaiting, marked(order.MarkDismissed, order.BecauseStaff)),
-		"paid":    sold(order.StatePaid, nil), "cancelled": sold(order.StateCancelled, nil), "refused": sold(order.StateRefused, nil),
-		"mismatch": sold(order.StatePaid, differed("1.00", "SUCCEEDED")), "hand": sold(order.StateUnsure, byHand(order.HandPaid)),
-	}
-}
-
 func TestTheOrderPageSaysInWordsWhatHappened(t *testing.T) {
 	long := time.Now().Add(-100 * 24 * time.Hour)
 	cases := []struct {
@@ -82,11 +40,11 @@ func TestTheOrderPageSaysInWordsWhatHappened(t *testing.T) {
 		{"by hand unpaid", sold(order.StateUnsure, byHand(order.HandUnpaid)), []string{"that it was not paid: portal says so"}},
 		{"by hand refunded", sold(order.StateUnsure, byHand(order.HandRefunded)), []string{"that it was refunded: portal says so"}},
 	}
-	d := newDesk(t)
-	p := d.pages[atHistory].(*history).orderScreen
+	d := newOffice(t, 0)
+	p := d.order
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			p.open(c.order)
+			d.showOrder(c.order)
 			text := textsOf(p.body)
 			for _, want := range c.says {
 				if !strings.Contains(unbroken(text), want) {
@@ -104,17 +62,14 @@ func TestTheOrderPageSaysInWordsWhatHappened(t *testing.T) {
 	}
 }
 
-// unbroken undoes line breaks, which textsOf shows as blanks already.
-func unbroken(text string) string { return strings.Join(strings.Fields(text), " ") }
-
 func TestTheGatewaysLastWordIsShownAsItWasSent(t *testing.T) {
-	d := newDesk(t)
-	p := d.pages[atHistory].(*history).orderScreen
+	d := newOffice(t, 0)
+	p := d.order
 	for said, want := range map[string]string{
 		"": "Not asked yet", "PENDING": "Not paid yet (PENDING)", "SUCCEEDED": "Paid (SUCCEEDED)",
 		"CANCELLED": "Closed by the gateway, unpaid (CANCELLED)", "40401 order not found": "40401 order not found",
 	} {
-		p.open(sold(order.StateWaiting, func(o *order.Order) { o.Said = said }))
+		d.showOrder(sold(order.StateWaiting, func(o *order.Order) { o.Said = said }))
 		if text := unbroken(textsOf(p.body)); !strings.Contains(text, want) {
 			t.Errorf("%q: %q", said, text)
 		}
@@ -122,9 +77,9 @@ func TestTheGatewaysLastWordIsShownAsItWasSent(t *testing.T) {
 }
 
 func TestEveryRefundIsListedWithItsState(t *testing.T) {
-	d := newDesk(t)
-	p := d.pages[atHistory].(*history).orderScreen
-	p.open(sold(order.StatePaid, func(o *order.Order) {
+	d := newOffice(t, 0)
+	p := d.order
+	d.showOrder(sold(order.StatePaid, func(o *order.Order) {
 		for _, state := range []order.RefundState{order.RefundWanted, order.RefundPending, order.RefundUnsure, order.RefundDone, order.RefundFailed} {
 			o.Refunds = append(o.Refunds, order.Refund{ID: order.RefundID("R" + state.String()), Amount: dollars(int64(state) * 100), Reason: "Cold tea", State: state, At: o.CreatedAt})
 		}
@@ -135,10 +90,10 @@ func TestEveryRefundIsListedWithItsState(t *testing.T) {
 }
 
 func TestAnAlertIsAcknowledgedOnTheOrdersPage(t *testing.T) {
-	d := newDesk(t)
-	p := d.pages[atHistory].(*history).orderScreen
+	d := newOffice(t, 0)
+	p := d.order
 	o := sold(order.StatePaid, marked(order.MarkLate, ""))
-	p.open(o)
+	d.showOrder(o)
 	buttonSaying(t, p.cards, "Keep the money").Tapped(nil)
 	if got := d.last(); got != (core.Acknowledge{Order: o.ID}) {
 		t.Errorf("sent %v", got)
@@ -146,33 +101,30 @@ func TestAnAlertIsAcknowledgedOnTheOrdersPage(t *testing.T) {
 }
 
 func TestNumbersAreCopied(t *testing.T) {
-	d := newDesk(t)
-	p := d.pages[atHistory].(*history).orderScreen
-	p.open(sold(order.StatePaid, nil))
+	d := newOffice(t, 0)
+	p := d.order
+	d.showOrder(sold(order.StatePaid, nil))
 	buttonSaying(t, p.cards, "Copy").Tapped(nil)
-	if got := d.config.App.Clipboard().Content(); got != "T10123456789ABCDEFGHJK" && got != "G77" {
+	if got := d.app.Clipboard().Content(); got != "T10123456789ABCDEFGHJK" && got != "G77" {
 		t.Errorf("copied %q", got)
 	}
 	d.reads(textsOf(p.body), "Copied: ")
 }
 
 func TestTheOrdersPageFollowsTheLog(t *testing.T) {
-	s := newShelf(t, 1)
+	s := newOffice(t, 1)
 	s.press(enter) // nothing is chosen yet
-	s.h.list.Select(1)
-	s.reads(s.staff(), "Being sent")
-	e := order.Event{Version: order.Version, Kind: order.Refused, At: s.now, Day: s.now.Format(time.DateOnly), Order: "T1000001", Reason: order.BecauseNotSent}
-	if _, err := s.log.Append(e); err != nil {
-		t.Fatal(err)
-	}
-	s.draw(s.fresh())
-	s.reads(s.staff(), "never left this computer")
-	s.log.Close()
-	v := s.shell.view
+	s.history.list.Select(1)
+	s.reads(s.screen(), "Being sent")
+	s.ledger.refuse("T1000001")
+	s.draw(s.ledger.fresh())
+	s.reads(s.screen(), "never left this computer")
+	s.ledger.log.Close()
+	v := s.view
 	v.Seq++
 	s.draw(v)
-	s.reads(s.staff(), "never left this computer") // what is known stays
-	if !s.h.orderScreen.problem.box.Visible() {
+	s.reads(s.screen(), "never left this computer") // what is known stays
+	if !s.order.problem.box.Visible() {
 		t.Error("nothing says that the log can't be read")
 	}
 }

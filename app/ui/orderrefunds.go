@@ -61,10 +61,10 @@ func (p *orderPage) refundLine(r order.Refund) fyne.CanvasObject {
 	}
 	var deeds []fyne.CanvasObject
 	if r.Resendable(time.Now()) {
-		deeds = append(deeds, newButton(p.shell, softButton, p.text("order.send_again"), "", func() { p.sendAgain(r.ID) }))
+		deeds = append(deeds, newButton(p.frame, softButton, p.text("order.send_again"), "", func() { p.sendAgain(r.ID) }))
 	}
 	if r.Undecided() && r.State != order.RefundWanted && (r.State == order.RefundUnsure || p.stand.trouble != order.NoTrouble) {
-		deeds = append(deeds, newButton(p.shell, softButton, p.text("order.record"), "", func() { p.resolve(r.ID) }))
+		deeds = append(deeds, newButton(p.frame, softButton, p.text("order.record"), "", func() { p.resolve(r.ID) }))
 	}
 	if len(deeds) > 0 {
 		for _, d := range deeds {

@@ -75,15 +75,9 @@ func (p *orderPage) refusedWords(o order.Order) string {
 	return p.text("order.refused")
 }
 
-// sentence is a remark still to be drawn.
-type sentence struct {
-	tone tone
-	text string
-}
-
-// markSentences explain the marks beside the state.
-func (p *orderPage) markSentences(o order.Order) []sentence {
-	var list []sentence
+// markRemarks explain the marks beside the state.
+func (p *orderPage) markRemarks(o order.Order) []remark {
+	var list []remark
 	if o.Marks.Has(order.MarkMismatch) {
 		stop := toneBad
 		stop.shape = iconStop
@@ -94,27 +88,27 @@ func (p *orderPage) markSentences(o order.Order) []sentence {
 		case d != nil && d.Status == "CANCELLED" && o.State == order.StatePaid:
 			key = "order.mark_paid_cancelled"
 		}
-		list = append(list, sentence{stop, p.text(key)})
+		list = append(list, remark{stop, p.text(key)})
 	}
 	if o.Marks.Has(order.MarkLate) {
 		late := toneWarn
 		late.shape = iconClock
-		list = append(list, sentence{late, p.text("order.mark_late")})
+		list = append(list, remark{late, p.text("order.mark_late")})
 	}
 	if gone := o.Refunded(); gone.Minor > 0 {
 		back := toneCalm
 		back.shape = iconBack
-		list = append(list, sentence{back, p.text("order.mark_refunded", "Amount", gone)})
+		list = append(list, remark{back, p.text("order.mark_refunded", "Amount", gone)})
 	}
 	for _, r := range o.Refunds {
 		if r.State == order.RefundFailed && !r.Seen {
-			list = append(list, sentence{toneBad, p.text("order.mark_refund_failed", "Amount", r.Amount)})
+			list = append(list, remark{toneBad, p.text("order.mark_refund_failed", "Amount", r.Amount)})
 		}
 	}
 	if o.Marks.Has(order.MarkDismissed) {
 		ring := toneCalm
 		ring.shape = iconRing
-		list = append(list, sentence{ring, p.droppedWords(o)})
+		list = append(list, remark{ring, p.droppedWords(o)})
 	}
 	return list
 }

@@ -28,13 +28,13 @@ func BenchmarkPaidToPixels(b *testing.B) {
 	for b.Loop() {
 		b.StopTimer()
 		s.draw(waiting)
-		s.customer.window.Canvas().Capture()
+		s.customerWindow.Canvas().Capture()
 		s.window.Canvas().Capture()
 		b.StartTimer()
 		start := time.Now()
 		s.draw(paid)
 		drawn += time.Since(start)
-		s.customer.window.Canvas().Capture()
+		s.customerWindow.Canvas().Capture()
 		tick += time.Since(start)
 		s.window.Canvas().Capture()
 	}

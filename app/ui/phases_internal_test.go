@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"qrtill/app/core"
 	"qrtill/app/order"
 )
@@ -33,7 +35,7 @@ func TestEveryPhaseSaysWhatItMeansInBothWindows(t *testing.T) {
 		for _, unwanted := range []string{"Table 12", "staff only", "T1ABCDEF", "Today", "⟦"} {
 			d.readsNot(d.public(), unwanted)
 		}
-		if shown := len(d.customer.code.code) > 0; shown != (k.phase == core.Waiting) {
+		if shown := d.showsCode(); shown != (k.phase == core.Waiting) {
 			t.Errorf("phase %d: code shown: %v", k.phase, shown)
 		}
 	}
@@ -88,7 +90,7 @@ func TestPracticeIsMarkedOnEveryScreenOfBothWindows(t *testing.T) {
 		v.Practice = true
 		d := newDesk(t)
 		d.draw(v)
-		for _, p := range []place{atCharge, atHistory, atSettings} {
+		for _, p := range []destination{atCharge, atHistory, atSettings} {
 			d.open(p)
 			d.reads(d.staff(), "PRACTICE – no real money")
 		}
@@ -117,29 +119,42 @@ func TestAnUnknownMethodIsShownAsItIs(t *testing.T) {
 }
 
 func TestNoPageOrSheetNeedsMoreThanASmallScreen(t *testing.T) {
-	d, p := atOrder(t, refunded(missing(time.Hour)))
+	d := newDesk(t)
+	doubtful := refunded(missing(time.Hour))
+	unsure := sold(order.StateUnsure, func(o *order.Order) { o.SlowSince = time.Now().Add(-time.Hour) })
 	v := readyView()
 	v.Practice, v.Settings.Account.Gateway = true, order.PracticeGateway
 	v.Alerts = []core.AlertView{{Order: "T1", Text: core.Text{Key: "help.title"}}}
-	v.Trouble = []core.TroubleView{{Order: p.order, Kind: order.TroubleRefund, Text: core.Text{Key: "help.title"}}}
+	v.Trouble = []core.TroubleView{{Order: doubtful, Kind: order.TroubleRefund, Text: core.Text{Key: "help.title"}}}
 	fits := func(what string) {
 		t.Helper()
 		if m := d.window.Content().MinSize(); m.Width > 1024 || m.Height > 705 {
 			t.Errorf("%s needs %v", what, m)
 		}
 	}
-	d.draw(v)
-	fits("an order's page")
-	for what, open := range map[string]func(){"a refund": p.refund, "by hand": func() { p.resolve("") }, "again": func() { p.sendAgain("T1R1") }} {
-		open()
+	for _, k := range []struct {
+		what  string
+		order order.Order
+		open  func()
+	}{
+		{"a refund", doubtful, func() { d.press(fyne.KeyF9) }},
+		{"by hand", unsure, func() { d.tap("Record by hand…") }},
+		{"again", doubtful, func() { d.tap("Send again…") }},
+	} {
+		d.draw(v)
+		d.showOrder(k.order)
+		fits("an order's page")
+		if k.open(); !d.asking() {
+			t.Fatalf("%s: there is no sheet", k.what)
+		}
 		v.Manager.Locked = true
 		d.draw(v)
-		fits(what)
+		fits(k.what)
 		d.press(esc)
 		v.Manager.Locked = false
-		d.draw(v)
 	}
-	for _, at := range []place{atTrouble, atMoved, atSettings} {
+	d.draw(v)
+	for _, at := range []destination{atTrouble, atMoved, atSettings} {
 		d.open(at)
 		fits("a page")
 	}
@@ -159,7 +174,7 @@ func TestNothingNeedsMoreThanASmallScreen(t *testing.T) {
 		if m := d.window.Content().MinSize(); m.Width > 1024 || m.Height > 705 {
 			t.Errorf("phase %d: the till needs %v", phase, m)
 		}
-		if m := d.customer.window.Content().MinSize(); m.Width > 400 || m.Height > 600 {
+		if m := d.customerWindow.Content().MinSize(); m.Width > 400 || m.Height > 600 {
 			t.Errorf("phase %d: the customer's window needs %v", phase, m)
 		}
 	}

@@ -15,33 +15,33 @@ import (
 // of do, which is fyne.Do but in tests: Fyne's test driver runs what it is
 // given on the goroutine that asks.
 type pump struct {
-	views  <-chan app.View
-	raise  <-chan struct{}
-	proofs chan proof // codes to draw and read back, off Fyne's goroutine
-	heard  <-chan sound.Report
-	do     func(func())
-	draw   func(app.View) // a new View
-	tick   func()         // a second has gone by while something is counted down, and once after
-	front  func()         // bring the till to the front
-	watch  func()         // half a second has gone by: is every screen still there?
-	hear   func(sound.Report)
-	count  func() bool // something is counted down that no View tells of; nil for never
-	end    func()      // the till has ended: no window may stay without it
+	views    <-chan app.View
+	raise    <-chan struct{}
+	readings chan reading // codes to draw and read back, off Fyne's goroutine
+	heard    <-chan sound.Report
+	do       func(func())
+	draw     func(app.View) // a new View
+	tick     func()         // a second has gone by while something is counted down, and once after
+	front    func()         // bring the till to the front
+	watch    func()         // half a second has gone by: is every screen still there?
+	hear     func(sound.Report)
+	count    func() bool // something is counted down that no View tells of; nil for never
+	end      func()      // the till has ended: no window may stay without it
 }
 
 // newPump is the pump that draws a shell.
 func newPump(s *shell) *pump {
 	p := &pump{
-		views: s.config.Till.Views(), raise: s.config.Raise, proofs: make(chan proof, proofsMost), do: fyne.Do,
-		draw: s.draw, tick: s.tick, watch: s.screens.watch, count: s.counting.Load, heard: s.sounds.reports(), hear: s.sounds.hear, front: s.front, end: s.end,
+		views: s.config.Till.Views(), raise: s.config.Raise, readings: make(chan reading, readingsMost), do: fyne.Do,
+		draw: s.draw, tick: s.tick, watch: s.watch.Look, count: s.counting.Load, heard: s.sounds.reports(), hear: s.sounds.hear, front: s.front, end: s.end,
 	}
-	s.proofs = p.proofs
+	s.readings = p.readings
 	return p
 }
 
-// proofsMost is more than two windows ask for before the pump comes to it, so
+// readingsMost is more than two windows ask for before the pump comes to it, so
 // that asking never blocks.
-const proofsMost = 64
+const readingsMost = 64
 
 // run ends with the context, or when the till has no more Views.
 func (p *pump) run(ctx context.Context) {
@@ -62,9 +62,9 @@ func (p *pump) run(ctx context.Context) {
 			}
 			v = next
 			p.do(func() { p.draw(next) })
-		case j := <-p.proofs:
-			picture, err := j.made()
-			p.do(func() { j.done(picture, err) })
+		case r := <-p.readings:
+			picture, err := r.made()
+			p.do(func() { r.done(picture, err) })
 		case r := <-p.heard:
 			p.do(func() { p.hear(r) })
 		case <-p.raise:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -90,5 +91,24 @@ func TestTheCountdownMovesInBothWindows(t *testing.T) {
 		d.reads(d.staff(), "Shown for 0:20")
 		d.reads(d.staff(), "4:40")
 		d.reads(d.public(), "4:40")
+	})
+}
+
+func TestThePumpCountsTheMinutesOfAnOpenPage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ticks := 0
+		var open atomic.Bool
+		open.Store(true)
+		p := &pump{views: make(chan app.View), do: func(f func()) { f() }, tick: func() { ticks++ }, watch: func() {}, count: open.Load}
+		ctx, stop := context.WithCancel(t.Context())
+		go p.run(ctx)
+		time.Sleep(3500 * time.Millisecond)
+		open.Store(false)
+		time.Sleep(5 * time.Second)
+		stop()
+		synctest.Wait()
+		if ticks != 4 { // three, and one after
+			t.Errorf("%d ticks", ticks)
+		}
 	})
 }

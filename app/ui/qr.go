@@ -64,17 +64,17 @@ type codeView struct {
 	text   string
 	code   code
 	least  float32
-	prove  func(proof) // has a code drawn and read back
-	failed func()      // that did not succeed
+	read   func(reading) // has a code drawn and read back
+	failed func()        // that did not succeed
 
 	asked    image.Point // the size that a drawing was asked for
-	picture  image.Image // nil until it is proven
+	picture  image.Image // nil until it was read back
 	bad      bool        // a drawing could not be read back: nothing is shown
 	painting bool
 }
 
-func newCodeView(least float32, prove func(proof), failed func()) *codeView {
-	v := &codeView{least: least, prove: prove, failed: failed}
+func newCodeView(least float32, read func(reading), failed func()) *codeView {
+	v := &codeView{least: least, read: read, failed: failed}
 	v.ExtendBaseWidget(v)
 	return v
 }
@@ -94,8 +94,8 @@ func (v *codeView) set(text string) bool {
 // refused says that the code for a text could not be read back.
 func (v *codeView) refused(text string) bool { return v.bad && v.text == text }
 
-// paint is what is shown in so many device pixels: the proven picture, or white
-// while it is being made.
+// paint is what is shown in so many device pixels: the picture that was read
+// back, or white while it is being made.
 func (v *codeView) paint(width, height int) image.Image {
 	size := image.Pt(width, height)
 	if len(v.code) == 0 || v.bad {
@@ -104,7 +104,7 @@ func (v *codeView) paint(width, height int) image.Image {
 	if v.asked != size {
 		v.asked, v.painting = size, true
 		d := sketch{v.text, v.code, width, height}
-		v.prove(proof{d, func(picture image.Image, err error) { v.proven(d, picture, err) }})
+		v.read(reading{d, func(picture image.Image, err error) { v.take(d, picture, err) }})
 		v.painting = false
 	}
 	if v.picture == nil || v.picture.Bounds().Size() != size {
@@ -113,8 +113,8 @@ func (v *codeView) paint(width, height int) image.Image {
 	return v.picture
 }
 
-// proven takes a drawing that was asked for, unless it comes too late.
-func (v *codeView) proven(d sketch, picture image.Image, err error) {
+// take takes a drawing that was asked for, unless it comes too late.
+func (v *codeView) take(d sketch, picture image.Image, err error) {
 	if d.text != v.text || v.asked != image.Pt(d.width, d.height) {
 		return
 	}

@@ -14,8 +14,6 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
-
-	"qrtill/app/core"
 )
 
 const payLink = "https://qr.alipay.com/281002040AMBWBEA6TFC5I2E0K5M3L4G?noT=ccgh2x"
@@ -36,12 +34,7 @@ func decode(t *testing.T, picture image.Image) string {
 // keep leaves a picture that failed beside the tests.
 func keep(t *testing.T, picture image.Image) string {
 	t.Helper()
-	return keepAs(t, picture, t.Name())
-}
-
-func keepAs(t *testing.T, picture image.Image, name string) string {
-	t.Helper()
-	path := filepath.Join("testdata", "failed", name+".png")
+	path := filepath.Join("testdata", "failed", t.Name()+".png")
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -50,8 +43,7 @@ func keepAs(t *testing.T, picture image.Image, name string) string {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	e := png.Encoder{CompressionLevel: png.BestCompression}
-	if err := e.Encode(file, picture); err != nil {
+	if err := png.Encode(file, picture); err != nil {
 		t.Fatal(err)
 	}
 	return path
@@ -116,23 +108,21 @@ func TestALongTextGetsLargerModules(t *testing.T) {
 }
 
 func TestTheCustomersWindowShowsTheCodeInEveryLookSizeAndScale(t *testing.T) {
-	d := newDesk(t)
-	w := d.customer.window
-	v := saleIn(core.Waiting)
-	v.Sale.QR = payLink
+	c := newPublic(t)
+	w := c.window
 	shows := func(size fyne.Size, scale float32) {
 		t.Helper()
 		w.Canvas().(interface{ SetScale(float32) }).SetScale(scale)
 		w.Resize(size)
-		d.draw(v)
+		c.draw(waitingFor(payLink))
 		if got := decode(t, w.Canvas().Capture()); got != payLink {
 			t.Errorf("%v at %g: read %q", size, scale, got)
 		}
 	}
-	for i, scale := range scalesAtCounters {
-		setLook(d.config.App, []string{lookLight, lookDark}[i%2])
-		for _, m := range monitorsAtCounters { // it fills the monitor
-			shows(fyne.NewSize(float32(m.w)/scale, float32(m.h)/scale), scale)
+	for i, scale := range []float32{1, 1.25, 1.5, 2} {
+		setLook(fyne.CurrentApp(), []string{lookLight, lookDark}[i%2])
+		for _, m := range []fyne.Size{{Width: 1366, Height: 768}, {Width: 1920, Height: 1080}, {Width: 1280, Height: 1024}} { // it fills the monitor
+			shows(fyne.NewSize(m.Width/scale, m.Height/scale), scale)
 		}
 		shows(fyne.NewSize(420, 620), scale)
 		shows(fyne.NewSize(640, 400), scale)
@@ -140,13 +130,13 @@ func TestTheCustomersWindowShowsTheCodeInEveryLookSizeAndScale(t *testing.T) {
 }
 
 // awaited is a place for a code whose drawings are made when the test says so.
-func awaited(failed func()) (v *codeView, waiting *[]proof) {
-	waiting = &[]proof{}
-	return newCodeView(100, func(p proof) { *waiting = append(*waiting, p) }, failed), waiting
+func awaited(failed func()) (v *codeView, waiting *[]reading) {
+	waiting = &[]reading{}
+	return newCodeView(100, func(r reading) { *waiting = append(*waiting, r) }, failed), waiting
 }
 
 func TestNoPixelOfACodeIsShownBeforeItWasReadBack(t *testing.T) {
-	newDesk(t) // a program with our look
+	newPublic(t) // a program with our look
 	v, waiting := awaited(func() { t.Error("a good code was refused") })
 	v.set(payLink)
 	for i, side := range []int{300, 420} { // a resized window is another picture
@@ -194,7 +184,7 @@ func TestACodeThatReadsAsSomethingElseIsNeverShown(t *testing.T) {
 		}
 	}
 	right, _ := encode(payLink)
-	newDesk(t) // a program with our look
+	newPublic(t) // a program with our look
 	for name, k := range map[string]struct {
 		code code
 		side int
@@ -225,32 +215,6 @@ func TestEveryGoodCodeIsReadBack(t *testing.T) {
 			t.Errorf("%q in %d px: %v", text, side, err)
 		}
 	}
-}
-
-func TestACodeThatWasRefusedStaysRefused(t *testing.T) {
-	d := newDesk(t)
-	v := saleIn(core.Waiting)
-	d.draw(v)
-	d.customer.code.proven(sketch{text: v.Sale.QR}, nil, errUnread)
-	for range 3 { // every answer of the gateway is a new View
-		v.Seq++
-		d.draw(v)
-		d.reads(d.staff(), "can’t be drawn")
-		d.reads(d.public(), "Please wait for staff")
-	}
-	v = saleIn(core.Waiting)
-	v.Sale.Order, v.Sale.QR = "T1NEXT", payLink
-	d.draw(v)
-	d.readsNot(d.staff(), "can’t be drawn")
-	d.reads(d.public(), "Scan with AlipayHK")
-}
-
-func TestBothWindowsSayThatACodeCannotBeReadBack(t *testing.T) {
-	d := newDesk(t)
-	d.draw(saleIn(core.Waiting))
-	d.customer.code.proven(sketch{text: d.customer.code.text}, nil, errUnread)
-	d.reads(d.staff(), "can’t be drawn")
-	d.reads(d.public(), "Please wait for staff")
 }
 
 func BenchmarkQRDraw(b *testing.B) {

@@ -55,8 +55,9 @@ func readCode(picture *image.RGBA) (string, error) {
 	return result.GetText(), nil
 }
 
-// proof is a sketch that a code's view waits for.
-type proof struct {
+// reading is a sketch that a code's view waits for: drawn and read back by
+// whoever it is given to, away from Fyne's goroutine.
+type reading struct {
 	sketch
 	done func(image.Image, error) // on Fyne's goroutine
 }

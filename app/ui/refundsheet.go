@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"qrtill/app"
 	"qrtill/app/core"
 	"qrtill/app/order"
 )
@@ -26,8 +25,8 @@ func (p *orderPage) refund() {
 	if p.order.Refundable().Minor <= 0 {
 		return
 	}
-	s := &refundSheet{managerSheet: managerSheet{kit: p.kit, shell: p.shell}, page: p}
-	s.amount, s.reason = newField(p.shell, "", 12), newField(p.shell, p.text("refund.reason_hint"), order.RefundReasonLength)
+	s := &refundSheet{managerSheet: managerSheet{kit: p.kit, frame: p.frame}, page: p}
+	s.amount, s.reason = newField(p.frame, "", 12), newField(p.frame, p.text("refund.reason_hint"), order.RefundReasonLength)
 	s.askSum = newAsked(p.text("refund.amount"), "", s.amount)
 	s.askWhy = newAsked(p.text("refund.reason"), "", s.reason)
 	s.amount.SetText(plainAmount(s.left()))
@@ -37,7 +36,7 @@ func (p *orderPage) refund() {
 	s.intro = []fyne.CanvasObject{newText(sizeBody, colorInkSoft, sheetWidth, s.introduction())}
 	s.asks, s.fields, s.first = []*asked{s.askSum, s.askWhy}, []*field{s.amount, s.reason}, s.amount
 	s.working = p.text("refund.working")
-	s.check, s.command, s.home, s.freshen = s.right, s.wanted, s.place, s.said
+	s.check, s.command, s.home, s.freshen = s.right, s.wanted, s.remedy, s.said
 	s.lay(p.text("refund.button"))
 	s.said()
 	s.amount.TypedShortcut(&fyne.ShortcutSelectAll{}) // the first digit replaces what is offered
@@ -84,7 +83,7 @@ func (s *refundSheet) said() {
 	case errors.Is(err, order.ErrAmountEmpty), errors.Is(err, order.ErrAmountZero):
 		s.hint(s.text("refund.at_most", "Left", s.left()))
 	case err != nil:
-		s.askSum.wrong(s.say(app.Explain(err), ""))
+		s.askSum.wrong(s.frame.explain(err))
 	default:
 		s.yes.set(s.text("refund.button_amount", "Amount", a))
 		rest := order.Amount{Minor: s.left().Minor - a.Minor, Currency: a.Currency}
@@ -104,32 +103,29 @@ func (s *refundSheet) hint(text string) {
 
 // right shows what is wrong with amount and reason and says whether nothing is.
 func (s *refundSheet) right() bool {
-	to := s.window()
 	switch _, err := s.typed(); {
 	case err != nil && !errors.Is(err, order.ErrRefundLimit):
-		s.askSum.wrong(s.say(app.Explain(err), ""))
-		to.Focus(s.amount)
+		s.askSum.wrong(s.frame.explain(err))
+		s.frame.focus(s.amount)
 		return false
 	case err != nil:
-		to.Focus(s.amount)
+		s.frame.focus(s.amount)
 		return false
 	case strings.TrimSpace(s.reason.Text) == "":
 		s.askWhy.wrong(s.text("refund.reason_missing"))
-		to.Focus(s.reason)
+		s.frame.focus(s.reason)
 		return false
 	}
 	return true
 }
-
-func (s *refundSheet) window() fyne.Canvas { return s.shell.window.Canvas() }
 
 func (s *refundSheet) wanted(pin string) core.Command {
 	amount, _ := s.typed()
 	return core.Refund{Order: s.page.order.ID, Amount: amount, Reason: strings.TrimSpace(s.reason.Text), PIN: pin}
 }
 
-// place is the field in which a problem is put right.
-func (s *refundSheet) place(problem string) *field {
+// remedy is the field in which a problem is put right.
+func (s *refundSheet) remedy(problem string) *field {
 	switch problem {
 	case "error.refund.limit":
 		return s.amount

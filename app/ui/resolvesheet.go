@@ -29,7 +29,7 @@ type resolveSheet struct {
 
 // resolve opens the sheet for the order, or for one of its refunds.
 func (p *orderPage) resolve(refund order.RefundID) {
-	s := &resolveSheet{managerSheet: managerSheet{kit: p.kit, shell: p.shell}, order: p.order.ID, refund: refund}
+	s := &resolveSheet{managerSheet: managerSheet{kit: p.kit, frame: p.frame}, order: p.order.ID, refund: refund}
 	s.title, s.working = p.text("resolve.title", "Order", shortID(p.order.ID)), p.text("resolve.working")
 	offered, intro := orderVerdicts, p.text("resolve.intro", "Amount", p.order.Amount)
 	if r, is := p.order.Refund(refund); is {
@@ -37,19 +37,19 @@ func (p *orderPage) resolve(refund order.RefundID) {
 		offered, intro = refundVerdicts, p.text("resolve.refund_intro", "Number", string(refund))
 	}
 	s.intro = []fyne.CanvasObject{newText(sizeBody, colorInkSoft, sheetWidth, intro)}
-	s.verdict = newPicker(p.shell, s.chosen)
+	s.verdict = newPicker(p.frame, s.chosen)
 	values, names := make([]string, len(offered)), make([]string, len(offered))
 	for i, v := range offered {
 		values[i], names[i] = string(v), s.word(v)
 	}
 	s.verdict.offer(values, names)
 	s.verdict.clear()
-	s.reason = newField(p.shell, p.text("resolve.reason_hint"), order.RefundReasonLength)
+	s.reason = newField(p.frame, p.text("resolve.reason_hint"), order.RefundReasonLength)
 	s.askWhat = newAsked(p.text("resolve.verdict"), p.text("resolve.verdict_hint"), s.verdict.box)
 	s.askWhy = newAsked(p.text("resolve.reason"), "", s.reason)
 	s.askWhy.mends(s.reason, s.relayout)
 	s.asks, s.fields, s.first = []*asked{s.askWhat, s.askWhy}, []*field{s.reason}, s.verdict.buttons[0]
-	s.check, s.command, s.home = s.right, s.wanted, s.place
+	s.check, s.command, s.home = s.right, s.wanted, s.remedy
 	s.lay(p.text("resolve.button"))
 }
 
@@ -82,19 +82,18 @@ func (s *resolveSheet) chosen(value string) {
 	s.askWhat.hint = words
 	s.askWhat.wrong("")
 	s.relayout()
-	s.shell.window.Canvas().Focus(s.reason)
+	s.frame.focus(s.reason)
 }
 
 func (s *resolveSheet) right() bool {
-	to := s.shell.window.Canvas()
 	switch {
 	case s.verdict.value() == "":
 		s.askWhat.wrong(s.text("resolve.verdict_missing"))
-		to.Focus(s.verdict.buttons[0])
+		s.frame.focus(s.verdict.buttons[0])
 		return false
 	case strings.TrimSpace(s.reason.Text) == "":
 		s.askWhy.wrong(s.text("resolve.reason_missing"))
-		to.Focus(s.reason)
+		s.frame.focus(s.reason)
 		return false
 	}
 	return true
@@ -107,7 +106,7 @@ func (s *resolveSheet) wanted(pin string) core.Command {
 	}
 }
 
-func (s *resolveSheet) place(problem string) *field {
+func (s *resolveSheet) remedy(problem string) *field {
 	if problem == "error.hand.reason" {
 		return s.reason
 	}
@@ -121,7 +120,7 @@ func (p *orderPage) sendAgain(id order.RefundID) {
 		return
 	}
 	look := toneWarn
-	m := &managerSheet{kit: p.kit, shell: p.shell, title: p.text("again.title", "Amount", r.Amount), working: p.text("again.working")}
+	m := &managerSheet{kit: p.kit, frame: p.frame, title: p.text("again.title", "Amount", r.Amount), working: p.text("again.working")}
 	first := newAside()
 	first.word.Resize(fyne.NewSize(sheetWidth-68, 0))
 	first.say(look, p.text("again.look", "Number", string(id)))

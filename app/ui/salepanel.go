@@ -16,13 +16,14 @@ import (
 // stands, and the few things to do.
 type salePanel struct {
 	kit
-	charge *charge
+	page   *salePage
+	frame  counterFrame
 	body   *fyne.Container
 	sale   *core.SaleView
 	zone   string
 	astray time.Time // of the last digit that had no place on the screen
 
-	code          *codeView
+	code          preview
 	sign          *icon
 	stage         *plate // behind code or sign
 	seen          *label // what the customer sees, in words
@@ -37,20 +38,20 @@ type salePanel struct {
 	face          *plate // behind the right side
 }
 
-func newSalePanel(c *charge) *salePanel {
-	p := &salePanel{kit: c.kit, charge: c}
+func newSalePanel(c *salePage) *salePanel {
+	p := &salePanel{kit: c.kit, page: c, frame: c.frame}
 	p.body = container.NewStack(row(20, grow(1, p.left()), grow(1.4, atLeast(500, 0, p.right()))))
 	return p
 }
 
 // left shows what the customer sees.
 func (p *salePanel) left() fyne.CanvasObject {
-	p.code = p.charge.shell.newCode(180)
+	p.code = p.frame.newPreview(180)
 	p.sign = newIcon(iconTick, 120, colorGood)
 	p.sign.width = 2.4
 	p.stage = newPlate(colorSunken, colorClear, radius)
 	p.seen = newParagraph(sizeBody, colorInkSoft, 2, fyne.TextAlignCenter)
-	p.pay = newButton(p.charge.shell, softButton, p.text("sale_panel.pay_now"), p.text("key.pay_now"), p.charge.shell.payNow)
+	p.pay = newButton(p.frame, softButton, p.text("sale_panel.pay_now"), p.text("key.pay_now"), p.payNow)
 	picture := container.NewStack(p.stage, pad(20, 20, p.code), pad(20, 20, atMost(200, 200, p.sign)))
 	return atLeast(360, 0, card(column(12, newHeading(sizeBody, p.text("sale_panel.customer_sees")), grow(1, picture), p.seen, p.pay)))
 }
@@ -64,8 +65,8 @@ func (p *salePanel) right() fyne.CanvasObject {
 	p.words = newParagraph(sizeLarge, colorInk, 4, fyne.TextAlignLeading)
 	p.times = newFitted(sizeLarge, colorInk, fyne.TextAlignLeading)
 	p.answer = newFitted(sizeBody+1, colorInkSoft, fyne.TextAlignLeading)
-	s := p.charge.shell
-	p.ask = newButton(s, softButton, p.text("sale_panel.ask_now"), p.text("key.f5"), s.askNow)
+	s := p.frame
+	p.ask = newButton(s, softButton, p.text("sale_panel.ask_now"), p.text("key.f5"), func() { s.send(core.AskNow{}) })
 	p.stop = newButton(s, softButton, p.text("sale_panel.stop"), p.text("key.esc"), p.askStop)
 	p.on = newButton(s, accentButton, "", p.text("key.enter"), p.goOn)
 	p.on.size, p.on.least.Height = 22, 72
@@ -120,8 +121,8 @@ func (p *salePanel) draw(v app.View) {
 	p.sale, p.zone = s, v.Settings.Zone
 	look := p.looks(s.Phase)
 	preview := s.Phase == core.Waiting && p.code.set(s.QR)
-	customer := p.charge.shell.customer
-	refused := s.Phase == core.Waiting && (customer.code.refused(s.QR) || !customer.shown && !preview)
+	shown, unread := p.frame.public(s.QR)
+	refused := s.Phase == core.Waiting && (unread || !shown && !preview)
 	drawn := preview && !refused
 	if s.Phase != core.Waiting {
 		p.code.set("")
@@ -176,7 +177,7 @@ func (p *salePanel) paint(phase core.Phase, look phaseLook) {
 func (p *salePanel) sentence(s *core.SaleView, refused bool) string {
 	switch {
 	case !s.Problem.Empty():
-		return p.say(s.Problem, p.zone)
+		return p.say(sentence(s.Problem), p.zone)
 	case refused:
 		return p.text("sale_panel.no_drawing")
 	case s.Slow:
@@ -201,7 +202,7 @@ func (p *salePanel) buttons(phase core.Phase, look phaseLook, practice bool) {
 	waiting := phase == core.Waiting
 	setVisible(p.asks, waiting)
 	setVisible(p.stops, waiting || phase == core.Sending)
-	setVisible(p.pay, waiting && practice && p.charge.shell.config.PayNow != nil)
+	setVisible(p.pay, waiting && practice && p.frame.payNow() != nil)
 	setVisible(p.on, look.title != "")
 	p.on.set(look.title)
 	p.on.hint = p.text("key.enter")
@@ -225,7 +226,7 @@ func (p *salePanel) tick() {
 		return
 	}
 	p.times.set(p.text("sale_panel.times", "Shown", clock(time.Since(p.sale.Since)), "Left", clock(time.Until(p.sale.Until))))
-	answer := p.say(p.sale.Said, p.zone)
+	answer := p.say(sentence(p.sale.Said), p.zone)
 	switch {
 	case p.sale.Asking:
 		answer = p.text("sale_panel.asking")
@@ -233,6 +234,13 @@ func (p *salePanel) tick() {
 		answer = p.text("sale_panel.answer", "Time", clock(time.Since(p.sale.AskedAt)), "Took", p.seconds(p.sale.Took), "Said", answer)
 	}
 	p.answer.set(answer)
+}
+
+// payNow is the practice customer's payment.
+func (p *salePanel) payNow() {
+	if pay := p.frame.payNow(); pay != nil {
+		pay()
+	}
 }
 
 // do is a key while a sale is on the screen.
@@ -246,16 +254,16 @@ func (p *salePanel) do(d deed) bool {
 			p.askStop()
 		}
 	case core.Disputed, core.Unrecorded:
-		if d == doStop && p.charge.shell.settled() {
-			p.charge.next(nil)
+		if d == doStop && p.frame.settled() {
+			p.page.next(nil)
 		}
 	case core.Failed:
-		if p.charge.shell.settled() {
+		if p.frame.settled() {
 			p.leaveFailed(d == doGo)
 		}
 	default:
-		if p.charge.shell.settled() {
-			p.charge.next(nil)
+		if p.frame.settled() {
+			p.page.next(nil)
 		}
 	}
 	return true
@@ -271,9 +279,9 @@ func (p *salePanel) typed(r rune) bool {
 		if inAmount {
 			break
 		}
-		p.charge.next(nil)
+		p.page.next(nil)
 		// The change is the cashier's own: Enter need not wait.
-		p.charge.shell.changed = time.Time{}
+		p.frame.settle()
 		return true
 	}
 	p.astray = time.Now()
@@ -286,29 +294,29 @@ func (p *salePanel) goOn() {
 		p.leaveFailed(true)
 		return
 	}
-	p.charge.next(nil)
+	p.page.next(nil)
 }
 
 // leaveFailed goes on from a sale without a code, with the same amount typed
 // again or with an empty one.
 func (p *salePanel) leaveFailed(again bool) {
 	if !again {
-		p.charge.next(nil)
+		p.page.next(nil)
 		return
 	}
 	price := p.sale.Amount
 	price.Minor += p.sale.Discount - p.sale.Tip // both are still chosen
-	p.charge.next(&price)
+	p.page.next(&price)
 }
 
 // askStop asks before a code is taken from the customer's screen.
 func (p *salePanel) askStop() {
-	q := question{
+	c := confirmation{
 		title: p.text("stop.title"), text: p.text("stop.text"), yes: p.text("stop.yes"), no: p.text("stop.no"),
-		stop: true, do: func() { p.charge.shell.send(core.Dismiss{}) },
+		stop: true, do: func() { p.frame.send(core.Dismiss{}) },
 	}
 	if p.sale.Phase == core.Sending {
-		q.title, q.text = p.text("stop.sending_title"), p.text("stop.sending_text")
+		c.title, c.text = p.text("stop.sending_title"), p.text("stop.sending_text")
 	}
-	p.charge.shell.ask(q)
+	p.frame.confirm(c)
 }

@@ -2,15 +2,15 @@
 
 package ui
 
-// Nothing is known of screens without a real one.
-func monitors() []monitor { return nil }
+// Nothing is known of monitors without a real one.
+func connected() []Monitor { return nil }
 
-func workOf(m monitor) area { return m.area }
+func workOf(m Monitor) Area { return m.Area }
 
 func onMonitors(func()) {}
 
 type handle struct{}
 
-func (*handle) learn()             {}
-func (*handle) area() (area, bool) { return area{}, false }
-func (*handle) fill(monitor)       {}
+func (*handle) Learn()             {}
+func (*handle) Area() (Area, bool) { return Area{}, false }
+func (*handle) Fill(Monitor)       {}

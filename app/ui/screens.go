@@ -5,17 +5,17 @@ import (
 	"slices"
 )
 
-// monitor is a screen as the system lists it, in the system's own pixels.
-type monitor struct {
-	name    string
-	area    area
-	scale   float32
-	primary bool
+// Monitor is a screen as the system lists it, in the system's own pixels.
+type Monitor struct {
+	Name    string
+	Area    Area
+	Scale   float32
+	Primary bool
 }
 
 // is says that a monitor is there, where and as large as it was.
-func (m monitor) is(other monitor) bool {
-	return m.name == other.name && m.area == other.area && m.scale == other.scale
+func (m Monitor) is(other Monitor) bool {
+	return m.Name == other.Name && m.Area == other.Area && m.Scale == other.Scale
 }
 
 // choice is what is remembered of the monitor that the customer looks at. An
@@ -29,29 +29,29 @@ type choice struct {
 
 func (c choice) none() bool { return !c.Window && c.Area[2] == 0 }
 
-// where says what becomes of the customer's window.
-type where uint8
+// Where says what becomes of the customer's window.
+type Where uint8
 
 const (
-	asWindow where = iota // an ordinary window, wherever it is put
-	onPanel               // it fills a monitor of its own
+	AsWindow  Where = iota // an ordinary window, wherever it is put
+	OnMonitor              // it fills a monitor of its own
 
 	// Hidden, since it would cover the till:
-	unplugged // its monitor is not there
-	mirrored  // its monitor shows the till's picture
-	onTill    // the till's window is on its monitor
+	Unplugged // its monitor is not there
+	Mirrored  // its monitor shows the till's picture
+	OnTill    // the till's window is on its monitor
 )
 
 type decision struct {
-	where where
-	panel monitor // the one that was chosen, unless it is unplugged
+	where   Where
+	monitor Monitor // the one that was chosen, unless it is unplugged
 }
 
-func (d decision) hidden() bool { return d.where >= unplugged }
+func (d decision) hidden() bool { return d.where >= Unplugged }
 
 // decide says where the customer's window goes: never onto the monitor that
 // the till's window is on, and never onto one that shows part of it.
-func decide(list []monitor, till area, c choice) decision {
+func decide(list []Monitor, till Area, c choice) decision {
 	list = inOrder(list)
 	if len(list) == 0 || c.Window {
 		return decision{}
@@ -59,28 +59,28 @@ func decide(list []monitor, till area, c choice) decision {
 	home := homeOf(list, till)
 	if c.none() {
 		if free := apart(list, home); len(free) == 1 {
-			return decision{onPanel, free[0]}
+			return decision{OnMonitor, free[0]}
 		}
 		return decision{}
 	}
 	found, ok := c.find(list)
 	switch {
 	case !ok:
-		return decision{where: unplugged}
-	case found == home && len(apart(list, home)) < len(list)-1, found != home && overlap(found.area, home.area) > 0:
-		return decision{mirrored, found}
+		return decision{where: Unplugged}
+	case found == home && len(apart(list, home)) < len(list)-1, found != home && overlap(found.Area, home.Area) > 0:
+		return decision{Mirrored, found}
 	case found == home:
-		return decision{onTill, found}
+		return decision{OnTill, found}
 	}
-	return decision{onPanel, found}
+	return decision{OnMonitor, found}
 }
 
 // remember is the choice of one of the monitors in a list.
-func remember(m monitor, list []monitor) choice {
-	c := choice{Name: m.name, Area: [4]int{m.area.x, m.area.y, m.area.w, m.area.h}}
+func remember(m Monitor, list []Monitor) choice {
+	c := choice{Name: m.Name, Area: [4]int{m.Area.X, m.Area.Y, m.Area.W, m.Area.H}}
 	for _, other := range inOrder(list) {
-		if other.name == m.name && other.area != m.area {
-			c.Twins = append(c.Twins, [2]int{other.area.x, other.area.y})
+		if other.Name == m.Name && other.Area != m.Area {
+			c.Twins = append(c.Twins, [2]int{other.Area.X, other.Area.Y})
 		}
 	}
 	return c
@@ -89,20 +89,20 @@ func remember(m monitor, list []monitor) choice {
 // find looks for the chosen monitor: as it was; where it was, in another size;
 // moved, in its old size; moved and of another size. One of the same name that
 // stands where another of them stood is that other one.
-func (c choice) find(list []monitor) (monitor, bool) {
-	var same, fresh, moved []monitor
+func (c choice) find(list []Monitor) (Monitor, bool) {
+	var same, fresh, moved []Monitor
 	here := -1
 	for _, m := range list {
-		switch a := m.area; {
-		case m.name != c.Name:
+		switch a := m.Area; {
+		case m.Name != c.Name:
 			continue
-		case c.Area == [4]int{a.x, a.y, a.w, a.h}:
+		case c.Area == [4]int{a.X, a.Y, a.W, a.H}:
 			return m, true
-		case c.Area[0] == a.x && c.Area[1] == a.y:
+		case c.Area[0] == a.X && c.Area[1] == a.Y:
 			here = len(same)
-		case !slices.Contains(c.Twins, [2]int{a.x, a.y}):
+		case !slices.Contains(c.Twins, [2]int{a.X, a.Y}):
 			fresh = append(fresh, m)
-			if a.w == c.Area[2] && a.h == c.Area[3] {
+			if a.W == c.Area[2] && a.H == c.Area[3] {
 				moved = append(moved, m)
 			}
 		}
@@ -119,7 +119,7 @@ func (c choice) find(list []monitor) (monitor, bool) {
 		m := same[c.rank()]
 		return m, slices.Contains(fresh, m)
 	}
-	return monitor{}, false
+	return Monitor{}, false
 }
 
 // rank is the chosen monitor's place among those of the same name, from left
@@ -134,39 +134,39 @@ func (c choice) rank() (n int) {
 }
 
 // inOrder sorts monitors as people number them: from left to right, then down.
-func inOrder(list []monitor) []monitor {
-	return slices.SortedFunc(slices.Values(list), func(a, b monitor) int {
-		return cmp.Or(cmp.Compare(a.area.x, b.area.x), cmp.Compare(a.area.y, b.area.y),
-			cmp.Compare(a.name, b.name), cmp.Compare(a.area.w, b.area.w), cmp.Compare(a.area.h, b.area.h),
-			cmp.Compare(a.scale, b.scale))
+func inOrder(list []Monitor) []Monitor {
+	return slices.SortedFunc(slices.Values(list), func(a, b Monitor) int {
+		return cmp.Or(cmp.Compare(a.Area.X, b.Area.X), cmp.Compare(a.Area.Y, b.Area.Y),
+			cmp.Compare(a.Name, b.Name), cmp.Compare(a.Area.W, b.Area.W), cmp.Compare(a.Area.H, b.Area.H),
+			cmp.Compare(a.Scale, b.Scale))
 	})
 }
 
 // homeOf is the monitor that most of the till's window is on; the primary one
 // when that is not known, or when two show the same.
-func homeOf(list []monitor, till area) monitor {
-	return slices.MaxFunc(list, func(a, b monitor) int {
+func homeOf(list []Monitor, till Area) Monitor {
+	return slices.MaxFunc(list, func(a, b Monitor) int {
 		primary := 0
 		switch {
-		case a.primary && !b.primary:
+		case a.Primary && !b.Primary:
 			primary = 1
-		case b.primary && !a.primary:
+		case b.Primary && !a.Primary:
 			primary = -1
 		}
-		return cmp.Or(cmp.Compare(overlap(a.area, till), overlap(b.area, till)), primary)
+		return cmp.Or(cmp.Compare(overlap(a.Area, till), overlap(b.Area, till)), primary)
 	})
 }
 
 // apart are the monitors that show nothing of another one.
-func apart(list []monitor, from monitor) []monitor {
-	return slices.DeleteFunc(slices.Clone(list), func(m monitor) bool {
-		return m == from || overlap(m.area, from.area) > 0
+func apart(list []Monitor, from Monitor) []Monitor {
+	return slices.DeleteFunc(slices.Clone(list), func(m Monitor) bool {
+		return m == from || overlap(m.Area, from.Area) > 0
 	})
 }
 
 // overlap is how many pixels two areas have in common.
-func overlap(a, b area) int {
-	w := min(a.x+a.w, b.x+b.w) - max(a.x, b.x)
-	h := min(a.y+a.h, b.y+b.h) - max(a.y, b.y)
+func overlap(a, b Area) int {
+	w := min(a.X+a.W, b.X+b.W) - max(a.X, b.X)
+	h := min(a.Y+a.H, b.Y+b.H) - max(a.Y, b.Y)
 	return max(w, 0) * max(h, 0)
 }

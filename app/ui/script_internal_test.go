@@ -42,6 +42,16 @@ func catalogue(t *testing.T, tag string) *assets.Catalogue {
 	return c
 }
 
+// moduleDir is where a module's files lie.
+func moduleDir(t *testing.T, module string) string {
+	t.Helper()
+	dir, err := exec.CommandContext(t.Context(), "go", "list", "-m", "-f", "{{.Dir}}", module).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(string(dir))
+}
+
 // uncovered are the characters that none of the faces has.
 func uncovered(text string, faces ...*font.Face) (out []rune) {
 	for _, r := range text {
@@ -56,7 +66,7 @@ func TestEveryCharacterOfEveryTextIsInOurFonts(t *testing.T) {
 	latin := map[bool]*font.Face{false: face(t, theme.DefaultTextFont().Content()), true: face(t, theme.DefaultTextBoldFont().Content())}
 	typed := "嘅喺咗啲嚟哋嘢唔冇佢邨埗餸氹滘涌鰂鱲𨋢茶餐廳体验中心陈玥邮递鮨の味カフェ①　（）％￥～、。《》【】"
 	for _, tag := range assets.Languages() {
-		raw, err := os.ReadFile("../../assets/text/" + tag + ".json")
+		raw, err := os.ReadFile(filepath.Join(moduleDir(t, "qrtill"), "assets", "text", tag+".json"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -196,11 +206,7 @@ func TestAMixedLineStandsWhereItWould(t *testing.T) {
 
 func TestTheToolkitSpeaksTheLanguage(t *testing.T) {
 	test.NewTempApp(t)
-	dir, err := exec.CommandContext(t.Context(), "go", "list", "-m", "-f", "{{.Dir}}", "fyne.io/fyne/v2").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(dir)), "lang", "translations", "base.en.json"))
+	raw, err := os.ReadFile(filepath.Join(moduleDir(t, "fyne.io/fyne/v2"), "lang", "translations", "base.en.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,9 +1,7 @@
 package ui
 
 import (
-	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -20,7 +18,7 @@ import (
 // look at another page.
 type settings struct {
 	kit
-	shell  *shell
+	frame  settingsFrame
 	view   app.View
 	base   order.Settings // as shown last, so that changes can be told
 	shown  bool           // base is in the fields
@@ -28,6 +26,7 @@ type settings struct {
 	state  savingState
 	saved  bool // say so until the next change
 	lock   *lock
+	sound  *soundCard
 
 	body   *fyne.Container
 	free   *fyne.Container // cards that need no PIN
@@ -35,7 +34,7 @@ type settings struct {
 	scroll *container.Scroll
 	fields []*field // in Tab order
 
-	questions map[*field]*asked
+	prompts map[*field]*asked
 
 	shop, till, limit            *field
 	quick, discounts, tips       *field
@@ -54,34 +53,36 @@ type settings struct {
 	notifying                    *aside
 	pinWords, practiceText       *flow
 	practise                     *button
+	screens                      *screenCard
 	connection                   *connectionTest
 	save, undo                   *button
 	status                       *statusLine
 }
 
-func newSettings(s *shell) page {
-	p := &settings{kit: s.kit, shell: s, asks: map[order.Part]*asked{}}
+func newSettings(k kit, f settingsFrame) *settings {
+	p := &settings{kit: k, frame: f, asks: map[order.Part]*asked{}}
 	p.once = p.onceCard()
 	p.lock = newLock(p)
-	p.free = column(20, p.once, p.languageCard(), p.screenCard(), p.shell.sounds.card(p.relayout), p.lookCard(), p.logoCard(), p.practiceCard(), p.aboutCard())
+	p.sound, p.screens = newSoundCard(k, f, p.relayout), newScreenCard(k, f, p.relayout)
+	p.free = column(20, p.once, p.languageCard(), p.screens.box, p.sound.box, p.lookCard(), p.logoCard(), p.practiceCard(), p.aboutCard())
 	p.cards = container.New(&masonry{gap: 20, least: 400, most: 2},
 		p.shopCard(), p.accountCard(), p.salesCard(), p.amountsCard(), p.codesCard(), p.pinCard(), p.notifyCard())
 	p.scroll = container.NewVScroll(pad(4, 4, row(20, atLeast(freeWidth, 0, p.free), grow(1, column(20, p.lock.box, p.cards)))))
 	p.body = column(14, newHeading(sizeTitle, p.text("settings.title")), grow(1, p.scroll), p.saveBar())
 	p.fields = []*field{p.shop, p.till, p.limit, p.quick, p.discounts, p.tips, p.gateway, p.merchant, p.secret, p.pin, p.again, p.notifyURL, p.notifyAddr, p.notifyKey}
-	for _, f := range p.fields {
-		f.left, f.taken = p.leaveField, p.trySave
-		cut := f.OnChanged
-		f.OnChanged = func(text string) { cut(text); p.edited() }
+	for _, each := range p.fields {
+		each.left, each.taken = p.leaveField, p.trySave
+		cut := each.OnChanged
+		each.OnChanged = func(text string) { cut(text); p.edited() }
 	}
-	p.questions = map[*field]*asked{
+	p.prompts = map[*field]*asked{
 		p.shop: p.asks[order.PartShop], p.till: p.asks[order.PartTill], p.limit: p.asks[order.PartLimit], p.gateway: p.asks[order.PartGateway],
 		p.merchant: p.asks[order.PartMerchant], p.secret: p.askSecret, p.pin: p.askPIN, p.again: p.askAgain,
 		p.quick: p.asks[order.PartQuick], p.discounts: p.asks[order.PartDiscounts], p.tips: p.asks[order.PartTips],
 		p.notifyURL: p.asks[order.PartNotifyURL], p.notifyAddr: p.asks[order.PartNotifyAddr],
 	}
-	for f, q := range p.questions {
-		q.mends(f, p.draw)
+	for each, q := range p.prompts {
+		q.mends(each, p.draw)
 	}
 	return p
 }
@@ -94,94 +95,11 @@ const freeWidth = 390
 func (p *settings) leaveField() {
 	p.unfocus()
 	if p.state != savingBusy && !p.changed() {
-		p.shell.open(atCharge)
+		p.frame.toSale()
 	}
 }
 
-func (p *settings) unfocus() { p.shell.window.Canvas().Unfocus() }
-
-// fill puts the till's settings into the fields.
-func (p *settings) fill() {
-	s := p.view.Settings
-	p.base, p.shown = s, false // what fills a field is no edit
-	p.shop.SetText(s.Shop)
-	p.till.SetText(s.Till)
-	p.limit.SetText(order.Amount{Minor: s.Limit, Currency: s.Account.Currency}.Wire())
-	p.gateway.SetText(s.Account.Gateway)
-	p.merchant.SetText(s.Account.Merchant)
-	p.currency.set(s.Account.Currency)
-	p.unit.set(s.Account.Currency)
-	zones := zonesWith(s.Zone)
-	p.zone.offer(zones, zones)
-	p.zone.set(s.Zone)
-	p.cutoff.set(strconv.Itoa(s.Cutoff))
-	p.offerTimes(p.showing, "settings.minutes", time.Minute, s.ShowFor, 1, 2, 3, 5, 10, 15, 20, 30)
-	p.offerTimes(p.every, "settings.seconds", time.Second, s.AskEvery, 1, 2, 3, 5, 10)
-	p.methods.fill(s.Methods, order.Methods(s.Account.Currency))
-	p.fillAmounts(s)
-	p.notifyURL.SetText(s.NotifyURL)
-	p.notifyAddr.SetText(s.NotifyAddr)
-	for _, f := range []*field{p.secret, p.pin, p.again, p.notifyKey} {
-		f.wipe()
-	}
-	p.clearFaults()
-	p.saving = saving{before: p.view.Setup.Done}
-	p.state, p.saved, p.shown = savingIdle, false, true
-	p.draw()
-}
-
-// offerTimes offers lengths of time, the one in use among them.
-func (p *settings) offerTimes(c *chooser, key string, unit, now time.Duration, steps ...int) {
-	if n := int(now / unit); !slices.Contains(steps, n) {
-		steps = append(steps, n)
-		slices.Sort(steps)
-	}
-	var values, names []string
-	for _, n := range steps {
-		values, names = append(values, (time.Duration(n)*unit).String()), append(names, p.text(key, "Count", n))
-	}
-	c.offer(values, names)
-	c.set(now.Truncate(unit).String())
-}
-
-// typed are the settings as the fields say, and the faults only fields have.
-func (p *settings) typed() (order.Settings, map[order.Part]error) {
-	s := p.base
-	s.Shop, s.Till = strings.TrimSpace(p.shop.Text), tillCode(p.till.Text)
-	if s.Account.Gateway != order.PracticeGateway {
-		s.Account.Gateway, s.Account.Merchant = address(p.gateway.Text), strings.TrimSpace(p.merchant.Text)
-	}
-	s.Zone = p.zone.value()
-	s.Cutoff, _ = strconv.Atoi(p.cutoff.value())
-	s.ShowFor, s.AskEvery = lengthOf(p.showing, time.Minute, s.ShowFor), lengthOf(p.every, time.Second, s.AskEvery)
-	s.Methods = p.methods.chosen()
-	s.NotifyURL, s.NotifyAddr = strings.TrimSpace(p.notifyURL.Text), strings.TrimSpace(p.notifyAddr.Text)
-	p.typedAmounts(&s)
-	amount, err := order.ParseTyped(strings.TrimSpace(p.limit.Text), s.Account.Currency)
-	s.Limit = amount.Minor
-	faults := s.Faults()
-	if err != nil {
-		faults[order.PartLimit] = err
-	}
-	return s, faults
-}
-
-// lengthOf keeps the length in use when the choice shows just it, in whole units.
-func lengthOf(c *chooser, unit, now time.Duration) time.Duration {
-	d, err := time.ParseDuration(c.value())
-	if err != nil || now.Truncate(unit) == d {
-		return now
-	}
-	return d
-}
-
-// changed says that Save has something to do.
-func (p *settings) changed() bool {
-	s, _ := p.typed()
-	return !sameSettings(s, p.base) || p.secret.Text != "" || p.pin.Text != "" || p.again.Text != "" || p.notifyKey.Text != ""
-}
-
-func sameSettings(a, b order.Settings) bool { return reflect.DeepEqual(a, b) }
+func (p *settings) unfocus() { p.frame.focus(nil) }
 
 // edited is called at every change of a field.
 func (p *settings) edited() {
@@ -208,10 +126,10 @@ func (p *settings) trySave() {
 	}
 	p.saved = false
 	p.lock.next = p.pin.Text
-	p.saving.start(p.view.Setup)
+	p.saving.start(settingUp(p.view.Setup))
 	p.state = savingBusy
 	p.unfocus()
-	p.shell.send(app.SetUp{Settings: s, Secret: strings.TrimSpace(p.secret.Text), PIN: p.pin.Text, NotifyKey: strings.TrimSpace(p.notifyKey.Text), ManagerPIN: p.lock.known})
+	p.frame.send(app.SetUp{Settings: s, Secret: strings.TrimSpace(p.secret.Text), PIN: p.pin.Text, NotifyKey: strings.TrimSpace(p.notifyKey.Text), ManagerPIN: p.lock.known})
 	p.draw()
 }
 
@@ -231,14 +149,14 @@ func (p *settings) check(faults map[order.Part]error) bool {
 	right := true
 	for part, err := range faults {
 		if q := p.asks[part]; q != nil { // else it can't be put right here, and the till says what is wrong
-			q.wrong(p.say(app.Explain(err), ""))
+			q.wrong(p.frame.explain(err))
 			right = false
 		}
 	}
 	if p.pin.Text == "" && p.again.Text == "" {
 		return right
 	}
-	switch key := pinFault(p.pin.Text, p.again.Text); {
+	switch key := pinProblem(p.pin.Text, p.again.Text); {
 	case key == "first.pin_differs":
 		p.askAgain.wrong(p.text("first.pin_differs"))
 		return false
@@ -252,9 +170,9 @@ func (p *settings) check(faults map[order.Part]error) bool {
 // showFault brings the first field that is wrong onto the screen.
 func (p *settings) showFault() {
 	for _, f := range p.fields {
-		if q := p.questions[f]; q != nil && q.bad {
+		if q := p.prompts[f]; q != nil && q.bad {
 			p.relayout()
-			p.shell.window.Canvas().Focus(f)
+			p.frame.focus(f)
 			return
 		}
 	}
@@ -262,7 +180,7 @@ func (p *settings) showFault() {
 
 // faulty says that a field is marked as wrong.
 func (p *settings) faulty() bool {
-	for _, q := range p.questions {
+	for _, q := range p.prompts {
 		if q.bad {
 			return true
 		}
@@ -297,7 +215,7 @@ func (p *settings) draw() {
 		p.pinWords.write(p.text("manager.practice_pin"))
 	}
 	p.lock.draw()
-	p.connection.draw(p.view.Connection)
+	p.connection.draw(p.view.Connection, p.view.Settings.Zone)
 	s, _ := p.typed()
 	waiting := p.view.Watching > 0 || p.view.Unasked > 0 || p.view.Sale != nil
 	setVisible(p.moving, waiting && s.Account != p.base.Account)
@@ -324,7 +242,7 @@ func (p *settings) drawStatus(busy, changed bool) {
 }
 
 func (p *settings) relayout() {
-	p.shell.relayoutPage(p.body)
+	p.frame.relayoutPage(p.body)
 	relayout(p.scroll.Content.(*fyne.Container))
 	p.scroll.Refresh()
 }
@@ -336,10 +254,10 @@ func (p *settings) content() fyne.CanvasObject { return p.body }
 
 func (p *settings) show(v app.View) {
 	p.saved = false
-	p.shell.sounds.ask()
+	p.frame.hearing().ask()
 	p.update(v)
 	if p.once.Visible() {
-		p.shell.window.Canvas().Focus(p.onceSecret)
+		p.frame.focus(p.onceSecret)
 		return
 	}
 	p.lock.focus()
@@ -371,7 +289,7 @@ func (p *settings) update(v app.View) {
 	}
 	p.lock.follow(v)
 	was := p.state
-	p.state = p.saving.follow(v.Setup)
+	p.state = p.saving.follow(settingUp(v.Setup))
 	switch {
 	case p.state == savingFailed && was == savingBusy && strings.HasPrefix(p.saving.problem.Key, "error.pin."):
 		p.lock.shut()
@@ -396,7 +314,7 @@ func (p *settings) key(e *fyne.KeyEvent) bool {
 	case doGo:
 		p.trySave()
 	case doStop:
-		p.shell.open(atCharge)
+		p.frame.toSale()
 	default:
 		return false
 	}

@@ -12,7 +12,7 @@ import (
 // amountsCard is what makes typing quicker, and what changes a price: all of it
 // off while its field is empty.
 func (p *settings) amountsCard() fyne.CanvasObject {
-	p.quick, p.discounts, p.tips = newField(p.shell, "20, 50, 100", 60), newField(p.shell, "5, 10", 20), newField(p.shell, "5, 10, 15", 20)
+	p.quick, p.discounts, p.tips = newField(p.frame, "20, 50, 100", 60), newField(p.frame, "5, 10", 20), newField(p.frame, "5, 10, 15", 20)
 	p.asks[order.PartQuick] = newAsked(p.text("settings.quick"), p.text("settings.quick_text"), p.quick)
 	p.asks[order.PartDiscounts] = newAsked(p.text("settings.discounts"), p.text("settings.discounts_text"), p.discounts)
 	p.asks[order.PartTips] = newAsked(p.text("settings.tips"), p.text("settings.tips_text"), p.tips)

@@ -13,9 +13,9 @@ import (
 )
 
 func (p *settings) onceCard() *fyne.Container {
-	p.onceSecret = newSecretField(p.shell, "", secretMost)
+	p.onceSecret = newSecretField(p.frame, "", secretMost)
 	p.onceSecret.left, p.onceSecret.taken = p.leaveField, p.useSecret
-	use := newButton(p.shell, accentButton, p.text("settings.once_use"), "", p.useSecret)
+	use := newButton(p.frame, accentButton, p.text("settings.once_use"), "", p.useSecret)
 	return group(p.text("settings.once_title"), newFlow(sizeBody, colorInkSoft, p.text("settings.once_text")),
 		newAsked(p.text("settings.once_secret"), "", p.onceSecret).box, use)
 }
@@ -25,13 +25,13 @@ func (p *settings) useSecret() {
 	secret := strings.TrimSpace(p.onceSecret.Text)
 	p.onceSecret.wipe()
 	if secret != "" {
-		p.shell.send(app.UseSecret{Secret: secret})
+		p.frame.send(app.UseSecret{Secret: secret})
 	}
 }
 
 func (p *settings) shopCard() fyne.CanvasObject {
-	p.shop, p.till = newField(p.shell, "", 60), newField(p.shell, "", 6)
-	p.zone, p.cutoff = newChooser(p.shell, p.edited), newChooser(p.shell, p.edited)
+	p.shop, p.till = newField(p.frame, "", 60), newField(p.frame, "", 6)
+	p.zone, p.cutoff = newChooser(p.frame, p.edited), newChooser(p.frame, p.edited)
 	values, names := make([]string, 13), make([]string, 13)
 	for hour := range values {
 		values[hour], names[hour] = strconv.Itoa(hour), time.Date(2000, 1, 1, hour, 0, 0, 0, time.UTC).Format(p.text("format.time"))
@@ -46,8 +46,8 @@ func (p *settings) shopCard() fyne.CanvasObject {
 }
 
 func (p *settings) accountCard() fyne.CanvasObject {
-	p.gateway, p.merchant = newField(p.shell, "https://", 200), newField(p.shell, "", 64)
-	p.secret = newSecretField(p.shell, "", secretMost)
+	p.gateway, p.merchant = newField(p.frame, "https://", 200), newField(p.frame, "", 64)
+	p.secret = newSecretField(p.frame, "", secretMost)
 	p.currency = newFitted(sizeBody, colorInk, fyne.TextAlignLeading).strong()
 	p.accountWords = newFlow(sizeBody, colorInkSoft, "")
 	p.asks[order.PartGateway] = newAsked(p.text("first.gateway"), "", p.gateway)
@@ -57,7 +57,7 @@ func (p *settings) accountCard() fyne.CanvasObject {
 		pad(14, 10, row(10, atStart(newIcon(iconTriangle, 22, colorWarn)), grow(1, newFlow(sizeSmall+1, colorWarn, p.text("settings.account_moves"))))))
 	p.moving = warn
 	p.moving.Hide()
-	p.connection = newConnectionTest(p.shell, func() (order.Account, string) {
+	p.connection = newConnectionTest(p.kit, p.frame, func() (order.Account, string) {
 		s, _ := p.typed()
 		return s.Account, p.secret.Text
 	})
@@ -71,8 +71,8 @@ func (p *settings) accountCard() fyne.CanvasObject {
 }
 
 func (p *settings) salesCard() fyne.CanvasObject {
-	p.limit, p.unit = newField(p.shell, "", 10), newLabel(sizeBody, colorInkSoft)
-	p.methods = newMethodList(p.kit, p.shell, p.edited)
+	p.limit, p.unit = newField(p.frame, "", 10), newLabel(sizeBody, colorInkSoft)
+	p.methods = newMethodList(p.kit, p.frame, p.edited)
 	p.asks[order.PartLimit] = newAsked(p.text("settings.limit"), p.text("settings.limit_text"),
 		row(10, middle(p.unit), grow(1, p.limit)))
 	p.asks[order.PartMethods] = newAsked(p.text("settings.methods"), p.text("settings.methods_text"), p.methods.box)
@@ -80,14 +80,14 @@ func (p *settings) salesCard() fyne.CanvasObject {
 }
 
 func (p *settings) codesCard() fyne.CanvasObject {
-	p.showing, p.every = newChooser(p.shell, p.edited), newChooser(p.shell, p.edited)
+	p.showing, p.every = newChooser(p.frame, p.edited), newChooser(p.frame, p.edited)
 	return group(p.text("settings.codes"),
 		newAsked(p.text("settings.show_for"), p.text("settings.show_for_text"), p.showing.box).box,
 		newAsked(p.text("settings.ask_every"), p.text("settings.ask_every_text"), p.every.box).box)
 }
 
 func (p *settings) pinCard() fyne.CanvasObject {
-	p.pin, p.again = newPINField(p.shell), newPINField(p.shell)
+	p.pin, p.again = newPINField(p.frame), newPINField(p.frame)
 	p.askPIN = newAsked(p.text("settings.pin_new"), p.text("first.pin_form"), p.pin)
 	p.askAgain = newAsked(p.text("first.pin_again"), "", p.again)
 	p.pinWords = newFlow(sizeBody, colorInkSoft, p.text("settings.pin_text"))
@@ -96,8 +96,8 @@ func (p *settings) pinCard() fyne.CanvasObject {
 
 // notifyCard is where the gateway's notifications come in; off while it is empty.
 func (p *settings) notifyCard() fyne.CanvasObject {
-	p.notifyURL, p.notifyAddr = newField(p.shell, "https://", 200), newField(p.shell, "127.0.0.1:8090", 60)
-	p.notifyKey, p.notifying = newSecretField(p.shell, "", secretMost), newAside()
+	p.notifyURL, p.notifyAddr = newField(p.frame, "https://", 200), newField(p.frame, "127.0.0.1:8090", 60)
+	p.notifyKey, p.notifying = newSecretField(p.frame, "", secretMost), newAside()
 	p.asks[order.PartNotifyURL] = newAsked(p.text("settings.notify_url"), p.text("settings.notify_url_text"), p.notifyURL)
 	p.asks[order.PartNotifyAddr] = newAsked(p.text("settings.notify_addr"), p.text("settings.notify_addr_text"), p.notifyAddr)
 	return group(p.text("settings.notify"), newFlow(sizeBody, colorInkSoft, p.text("settings.notify_text")),
@@ -113,34 +113,34 @@ func (p *settings) drawNotifying() {
 	case t.Empty():
 		p.notifying.say(off, p.text("settings.notify_off"))
 	case t.Key == "notify.listening":
-		p.notifying.say(toneGood, p.say(t, p.base.Zone))
+		p.notifying.say(toneGood, p.say(sentence(t), p.base.Zone))
 	default:
-		p.notifying.say(toneWarn, p.say(t, p.base.Zone))
+		p.notifying.say(toneWarn, p.say(sentence(t), p.base.Zone))
 	}
 }
 
 func (p *settings) lookCard() fyne.CanvasObject {
-	p.look = newPicker(p.shell, func(want string) { setLook(p.shell.config.App, want) })
+	p.look = newPicker(p.frame, func(want string) { setLook(p.frame.program(), want) })
 	p.look.offer([]string{lookSystem, lookLight, lookDark}, []string{p.text("settings.look_system"), p.text("settings.look_light"), p.text("settings.look_dark")})
-	p.look.set(p.shell.config.App.Preferences().StringWithFallback(preferenceLook, lookLight))
+	p.look.set(p.frame.program().Preferences().StringWithFallback(preferenceLook, lookLight))
 	return group(p.text("settings.look"), p.look.box)
 }
 
 // practiceCard leads to the practice till, or in one to its drills.
 func (p *settings) practiceCard() fyne.CanvasObject {
 	p.practiceText = newFlow(sizeBody, colorInkSoft, "")
-	p.practise = newButton(p.shell, softButton, "", "", func() {
-		if p.shell.drills.offered() {
-			p.shell.drills.choose()
+	p.practise = newButton(p.frame, softButton, "", "", func() {
+		if drill := p.frame.drill(); drill != nil {
+			drill()
 			return
 		}
 		p.practiceText.write(p.text("first.practice_started"))
-		if err := p.shell.config.StartPractice(); err != nil {
-			p.practiceText.write(p.say(app.Explain(err), ""))
+		if err := p.frame.practice()(); err != nil {
+			p.practiceText.write(p.frame.explain(err))
 		}
 		p.relayout()
 	})
-	if p.shell.drills.offered() {
+	if p.frame.drill() != nil {
 		p.practiceText.write(p.text("settings.practice_drills"))
 		p.practise.set(p.text("drills.open"))
 		p.practise.remind(p.text("key.drills"))
@@ -149,12 +149,12 @@ func (p *settings) practiceCard() fyne.CanvasObject {
 		p.practise.set(p.text("settings.practice_open"))
 	}
 	card := group(p.text("settings.practice"), p.practiceText, p.practise)
-	setVisible(card, p.shell.drills.offered() || p.shell.config.StartPractice != nil)
+	setVisible(card, p.frame.drill() != nil || p.frame.practice() != nil)
 	return card
 }
 
 func (p *settings) aboutCard() fyne.CanvasObject {
-	version := p.shell.config.Version
+	version := p.frame.version()
 	if version == "" {
 		version = "–"
 	}
@@ -165,8 +165,8 @@ func (p *settings) aboutCard() fyne.CanvasObject {
 
 func (p *settings) saveBar() fyne.CanvasObject {
 	p.status = newStatusLine()
-	p.undo = newButton(p.shell, softButton, p.text("settings.undo"), "", p.fill)
-	p.save = newButton(p.shell, accentButton, p.text("settings.save"), "", p.trySave)
+	p.undo = newButton(p.frame, softButton, p.text("settings.undo"), "", p.fill)
+	p.save = newButton(p.frame, accentButton, p.text("settings.save"), "", p.trySave)
 	p.save.least.Width = 180
 	return container.NewStack(newPlate(colorSurface, colorHairline, radius),
 		pad(16, 10, row(12, grow(1, p.status.box), p.undo, p.save)))

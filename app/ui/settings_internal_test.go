@@ -10,40 +10,8 @@ import (
 	"qrtill/app/order"
 )
 
-func atSettingsPage(t *testing.T) (*desk, *settings) {
-	t.Helper()
-	d := newDesk(t)
-	d.open(atSettings)
-	return d, d.pages[atSettings].(*settings)
-}
-
-// atOpenSettings is the page after the manager's PIN.
-func atOpenSettings(t *testing.T) (*desk, *settings) {
-	t.Helper()
-	d, p := atSettingsPage(t)
-	d.unlock(p)
-	return d, p
-}
-
-const managersPIN = "2468"
-
-// unlock types the manager's PIN, which is right.
-func (d *desk) unlock(p *settings) {
-	d.Helper()
-	d.window.Canvas().Focus(p.lock.pin)
-	d.answer(managersPIN)
-	if got := d.last(); got != (app.Unlock{PIN: managersPIN}) {
-		d.Fatalf("sent %v", got)
-	}
-	v := d.view
-	v.Manager.Done++
-	d.draw(v)
-	if !p.lock.isOpen() {
-		d.Fatal("the right PIN does not open the settings")
-	}
-}
-
-func (p *settings) says() string { return p.status.word.text }
+// says is how saving gets on, in words.
+func says(p *settings) string { return p.status.word.text }
 
 func TestSettingsShowWhatTheTillHas(t *testing.T) {
 	d, p := atSettingsPage(t)
@@ -62,10 +30,10 @@ func TestSaveSendsTheChangesOnceAndSaysHowItGoes(t *testing.T) {
 	p.cutoff.set("4")
 	p.showing.set((10 * time.Minute).String())
 	p.limit.SetText("250.50")
-	if p.says() != "Not saved yet" {
-		t.Errorf("says %q", p.says())
+	if says(p) != "Not saved yet" {
+		t.Errorf("says %q", says(p))
 	}
-	d.window.Canvas().Focus(p.shop)
+	d.focus(p.shop)
 	d.press(enter)
 	d.press(enter)
 	p.save.Tapped(nil)
@@ -81,17 +49,17 @@ func TestSaveSendsTheChangesOnceAndSaysHowItGoes(t *testing.T) {
 	v := readyView()
 	v.Setup.Busy = true
 	d.draw(v)
-	if p.says() != "Checking, and saving…" || !p.shop.Disabled() {
-		t.Errorf("busy: says %q", p.says())
+	if says(p) != "Checking, and saving…" || !p.shop.Disabled() {
+		t.Errorf("busy: says %q", says(p))
 	}
 	v.Setup, v.Settings = app.SetupView{Done: 1}, want
 	d.draw(v)
-	if p.says() != "Saved" || p.shop.Disabled() || p.shop.Text != "Lucky Dog" {
-		t.Errorf("saved: says %q, shop %q", p.says(), p.shop.Text)
+	if says(p) != "Saved" || p.shop.Disabled() || p.shop.Text != "Lucky Dog" {
+		t.Errorf("saved: says %q, shop %q", says(p), p.shop.Text)
 	}
 	p.shop.SetText("Lucky Fox")
-	if p.says() != "Not saved yet" {
-		t.Errorf("changed again: says %q", p.says())
+	if says(p) != "Not saved yet" {
+		t.Errorf("changed again: says %q", says(p))
 	}
 }
 
@@ -108,8 +76,8 @@ func TestAFailedSaveKeepsWhatWasTyped(t *testing.T) {
 	}
 	d.reads(textsOf(p.status.box), d.text("error.gateway.auth"))
 	p.undo.Tapped(nil)
-	if p.merchant.Text != "M1" || p.secret.Text != "" || p.says() != "Nothing to save" {
-		t.Errorf("after undo: %q, %q", p.merchant.Text, p.says())
+	if p.merchant.Text != "M1" || p.secret.Text != "" || says(p) != "Nothing to save" {
+		t.Errorf("after undo: %q, %q", p.merchant.Text, says(p))
 	}
 }
 
@@ -124,7 +92,7 @@ func TestASavedSecretIsForgottenWhereverStaffAre(t *testing.T) {
 			t.Fatalf("sent %v", sent)
 		}
 		if away {
-			d.open(atCharge)
+			d.leave()
 		}
 		v := readyView()
 		v.Setup.Done = 1
@@ -162,8 +130,8 @@ func TestSettingsSayWhatIsWrongAndSendNothing(t *testing.T) {
 			c.edit(p)
 			p.trySave()
 			d.reads(textsOf(p.body), c.says)
-			if len(d.setUps()) != 0 || p.says() != d.text("settings.faulty") {
-				t.Errorf("sent %v, says %q", d.setUps(), p.says())
+			if len(d.setUps()) != 0 || says(p) != d.text("settings.faulty") {
+				t.Errorf("sent %v, says %q", d.setUps(), says(p))
 			}
 		})
 	}
@@ -173,15 +141,15 @@ func TestWhatIsTypedOutlivesViewsAndOtherPages(t *testing.T) {
 	d, p := atOpenSettings(t)
 	p.shop.SetText("Half typed")
 	d.draw(readyView())
-	d.open(atCharge)
+	d.leave()
 	d.draw(readyView())
-	d.open(atSettings)
-	if p.shop.Text != "Half typed" || p.says() != "Not saved yet" {
-		t.Errorf("shop %q, says %q", p.shop.Text, p.says())
+	d.open(p)
+	if p.shop.Text != "Half typed" || says(p) != "Not saved yet" {
+		t.Errorf("shop %q, says %q", p.shop.Text, says(p))
 	}
 	d.press(esc) // out of the field
 	d.press(esc)
-	if d.page != d.pages[atCharge] {
+	if d.at() != "sale" {
 		t.Error("Esc does not lead back to the sale")
 	}
 }
@@ -197,12 +165,10 @@ func TestAnotherAccountSaysWhereOpenOrdersStay(t *testing.T) {
 }
 
 func TestPracticeHasNoAccountToChange(t *testing.T) {
-	d := newDesk(t)
-	v := readyView()
-	v.Settings.Account.Gateway, v.Practice = order.PracticeGateway, true
-	d.draw(v)
-	d.open(atSettings)
-	p := d.pages[atSettings].(*settings)
+	d := newBureau(t)
+	d.view.Settings.Account.Gateway, d.view.Practice = order.PracticeGateway, true
+	p := newSettings(d.kit, d)
+	d.open(p)
 	d.reads(textsOf(p.body), "In practice it is 0000.")
 	d.unlock(p)
 	for _, f := range []*field{p.gateway, p.merchant, p.secret, p.pin, p.again} {
@@ -221,17 +187,17 @@ func TestPracticeHasNoAccountToChange(t *testing.T) {
 func TestASecretForThisRunIsHandedOnAndForgotten(t *testing.T) {
 	d, p := atSettingsPage(t)
 	d.readsNot(textsOf(p.body), "for this run only")
-	d.open(atCharge)
+	d.leave()
 	v := readyView()
 	v.Stopped = core.Text{Key: "error.keyring.unavailable"}
 	d.draw(v)
-	d.open(atSettings)
+	d.open(p)
 	d.answer("s3cret")
 	if got := d.last(); got != (app.UseSecret{Secret: "s3cret"}) || p.onceSecret.Text != "" {
 		t.Errorf("sent %v, %q is left", got, p.onceSecret.Text)
 	}
 	p.useSecret()
-	if n := len(d.till.sent); d.till.sent[n-1] != (app.UseSecret{Secret: "s3cret"}) {
+	if n := len(d.sent); d.sent[n-1] != (app.UseSecret{Secret: "s3cret"}) {
 		t.Error("an empty secret was sent")
 	}
 }
@@ -252,7 +218,7 @@ func TestWaysToPayAreSwitchedAndOrdered(t *testing.T) {
 func TestTheLookIsAppliedAtOnce(t *testing.T) {
 	d, p := atSettingsPage(t)
 	p.look.pick(2)
-	if got := d.config.App.Settings().Theme().(*look).want; got != lookDark {
+	if got := d.app.Settings().Theme().(*look).want; got != lookDark {
 		t.Errorf("look %q", got)
 	}
 	if len(d.setUps()) != 0 || p.changed() {
@@ -261,13 +227,13 @@ func TestTheLookIsAppliedAtOnce(t *testing.T) {
 }
 
 func TestUncommonSettingsAreKept(t *testing.T) {
-	d := newDesk(t)
+	d := newBureau(t)
 	v := readyView()
 	v.Settings.Zone, v.Settings.ShowFor, v.Settings.AskEvery = "Africa/Nairobi", 7*time.Minute+30*time.Second, 4*time.Second
 	v.Settings.Account.Currency, v.Settings.Methods, v.Settings.Limit = "TWD", order.Methods("TWD"), 5_000_000
-	d.draw(v)
-	d.open(atSettings)
-	p := d.pages[atSettings].(*settings)
+	d.view = v
+	p := newSettings(d.kit, d)
+	d.open(p)
 	if s, faults := p.typed(); !sameSettings(s, v.Settings) || len(faults) != 0 {
 		t.Errorf("typed %+v, faults %v", s, faults)
 	}
@@ -278,13 +244,13 @@ func TestUncommonSettingsAreKept(t *testing.T) {
 
 func TestTabScrollsToWhatItReaches(t *testing.T) {
 	d, p := atOpenSettings(t)
-	d.window.Canvas().Focus(p.again)
-	top := d.config.App.Driver().AbsolutePositionForObject(p.again).Y - d.config.App.Driver().AbsolutePositionForObject(p.scroll).Y
+	d.focus(p.again)
+	top := d.app.Driver().AbsolutePositionForObject(p.again).Y - d.app.Driver().AbsolutePositionForObject(p.scroll).Y
 	if p.scroll.Offset.Y == 0 || top < 0 || top+p.again.Size().Height > p.scroll.Size().Height {
 		t.Errorf("scrolled to %v, the field is at %v of %v", p.scroll.Offset.Y, top, p.scroll.Size().Height)
 	}
-	d.window.Canvas().Focus(p.shop)
-	top = d.config.App.Driver().AbsolutePositionForObject(p.shop).Y - d.config.App.Driver().AbsolutePositionForObject(p.scroll).Y
+	d.focus(p.shop)
+	top = d.app.Driver().AbsolutePositionForObject(p.shop).Y - d.app.Driver().AbsolutePositionForObject(p.scroll).Y
 	if top < 0 || top > p.scroll.Size().Height/2 {
 		t.Errorf("the first field is at %v", top)
 	}

@@ -8,7 +8,7 @@ import (
 
 // languageCard chooses the languages of both windows. It applies at once.
 func (p *settings) languageCard() fyne.CanvasObject {
-	s, preferences := p.shell, p.shell.config.App.Preferences()
+	f, preferences := p.frame, p.frame.program().Preferences()
 	tags := assets.Languages()
 	names := make([]string, len(tags))
 	for i, tag := range tags {
@@ -16,7 +16,7 @@ func (p *settings) languageCard() fyne.CanvasObject {
 	}
 	choose := func(tags, names []string, now string, changed func(tag string)) fyne.CanvasObject {
 		var c *chooser
-		c = newChooser(s, func() {
+		c = newChooser(f, func() {
 			if tag := c.value(); tag != now { // or it is being filled
 				now = tag
 				changed(tag)
@@ -29,13 +29,13 @@ func (p *settings) languageCard() fyne.CanvasObject {
 	customer := func(preference string) func(string) {
 		return func(tag string) {
 			preferences.SetString(preference, tag)
-			s.address()
+			f.address()
 		}
 	}
-	staff := choose(tags, names, p.catalogue.Tag(), s.speak)
-	first := choose(tags, names, preferences.StringWithFallback(preferenceFirst, customerFirst), customer(preferenceFirst))
-	second := choose(append(tags, noSecond), append(names, p.text("settings.language_none")),
-		preferences.StringWithFallback(preferenceSecond, customerSecond), customer(preferenceSecond))
+	nowFirst, nowSecond := publicLanguages(p.frame.program())
+	staff := choose(tags, names, p.catalogue.Tag(), f.speak)
+	first := choose(tags, names, nowFirst, customer(preferenceFirst))
+	second := choose(append(tags, noSecond), append(names, p.text("settings.language_none")), nowSecond, customer(preferenceSecond))
 	return group(p.text("settings.language"),
 		newAsked(p.text("settings.language_staff"), "", staff).box,
 		newAsked(p.text("settings.language_customer"), p.text("settings.language_customer_text"), first).box,

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"qrtill/app"
-	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
@@ -49,11 +48,11 @@ func newLock(p *settings) *lock {
 	l.plate, l.sign = newPlate(colorAccentSoft, colorClear, radius), newIcon(iconLocked, 28, colorAccentInk)
 	l.words = newFlow(sizeLarge-2, colorInk, "")
 	l.words.bold = true
-	l.pin = newPINField(p.shell)
+	l.pin = newPINField(p.frame)
 	l.pin.left, l.pin.taken = p.leaveField, l.unlock
-	l.try = newButton(p.shell, accentButton, l.text("lock.open"), l.text("key.enter"), l.unlock)
-	l.shutNow = newButton(p.shell, softButton, l.text("lock.shut"), "", func() { l.shut(); l.focus() })
-	l.lost = newButton(p.shell, bareButton, l.text("lock.lost"), "", func() { l.reset.open() })
+	l.try = newButton(p.frame, accentButton, l.text("lock.open"), l.text("key.enter"), l.unlock)
+	l.shutNow = newButton(p.frame, softButton, l.text("lock.shut"), "", func() { l.shut(); l.focus() })
+	l.lost = newButton(p.frame, bareButton, l.text("lock.lost"), "", func() { l.reset.open() })
 	l.entry = row(10, grow(1, atLeast(120, touch, l.pin)), l.try, l.lost)
 	l.status = newAside()
 	l.reset = newPINReset(l)
@@ -74,7 +73,7 @@ func (l *lock) takes() bool {
 // focus goes to where a PIN is typed.
 func (l *lock) focus() {
 	if !l.isOpen() && l.takes() {
-		l.page.shell.window.Canvas().Focus(l.pin)
+		l.page.frame.focus(l.pin)
 	}
 }
 
@@ -84,16 +83,16 @@ func (l *lock) unlock() {
 		return
 	}
 	l.saving = saving{}
-	if pinFault(l.pin.Text, l.pin.Text) != "" {
-		l.saving.problem = core.Text{Key: "manager.pin_form"}
+	if pinProblem(l.pin.Text, l.pin.Text) != "" {
+		l.saving.problem = sentence{Key: "manager.pin_form"}
 		l.page.draw()
 		return
 	}
 	l.trying, l.busy = l.pin.Text, true
 	l.pin.wipe()
-	l.saving.start(progress(l.page.view.Manager))
+	l.saving.start(managing(l.page.view.Manager))
 	l.page.draw()
-	l.page.shell.send(app.Unlock{PIN: l.trying})
+	l.page.frame.send(app.Unlock{PIN: l.trying})
 }
 
 // follow hears of every View while the page is on the screen.
@@ -102,11 +101,11 @@ func (l *lock) follow(v app.View) {
 	if !l.busy {
 		return
 	}
-	switch l.saving.follow(progress(v.Manager)) {
+	switch l.saving.follow(managing(v.Manager)) {
 	case savingDone:
 		l.opened(l.trying)
 		l.page.draw()
-		l.page.shell.window.Canvas().Focus(l.page.shop)
+		l.page.frame.focus(l.page.shop)
 	case savingFailed:
 		l.busy, l.trying = false, ""
 		if l.saving.problem.Key == "error.pin.none" {
@@ -123,7 +122,7 @@ func (l *lock) opened(pin string) {
 	l.known, l.trying, l.busy, l.touched = pin, "", false, time.Now()
 	l.saving = saving{}
 	l.reset.close()
-	l.page.shell.counting.Store(true)
+	l.page.frame.countSeconds(true)
 }
 
 // saved is told that a Save is done: a new PIN is in use from then on.
@@ -143,7 +142,7 @@ func (l *lock) shut() {
 	for _, f := range []*field{l.page.secret, l.page.pin, l.page.again, l.page.notifyKey} {
 		f.wipe()
 	}
-	l.page.shell.counting.Store(false)
+	l.page.frame.countSeconds(false)
 	l.page.unfocus()
 	l.page.draw()
 }
@@ -226,18 +225,18 @@ type pinReset struct {
 }
 
 func newPINReset(l *lock) *pinReset {
-	s := l.page.shell
-	r := &pinReset{kit: l.kit, lock: l, secret: newSecretField(s, "", secretMost), pin: newPINField(s), again: newPINField(s), status: newAside()}
+	f := l.page.frame
+	r := &pinReset{kit: l.kit, lock: l, secret: newSecretField(f, "", secretMost), pin: newPINField(f), again: newPINField(f), status: newAside()}
 	r.askSecret = newAsked(r.text("first.secret"), "", r.secret)
 	r.askPIN = newAsked(r.text("settings.pin_new"), r.text("first.pin_form"), r.pin)
 	r.askTwo = newAsked(r.text("first.pin_again"), "", r.again)
-	for f, q := range map[*field]*asked{r.secret: r.askSecret, r.pin: r.askPIN, r.again: r.askTwo} {
-		f.left = r.leave
-		q.mends(f, l.page.relayout)
+	for each, q := range map[*field]*asked{r.secret: r.askSecret, r.pin: r.askPIN, r.again: r.askTwo} {
+		each.left = r.leave
+		q.mends(each, l.page.relayout)
 	}
-	enterLeads(s.window, r.save, r.secret, r.pin, r.again)
-	r.set = newButton(s, accentButton, r.text("lock.set"), r.text("key.enter"), r.save)
-	r.back = newButton(s, softButton, r.text("manager.back"), r.text("key.esc"), r.leave)
+	enterLeads(f, r.save, r.secret, r.pin, r.again)
+	r.set = newButton(f, accentButton, r.text("lock.set"), r.text("key.enter"), r.save)
+	r.back = newButton(f, softButton, r.text("manager.back"), r.text("key.esc"), r.leave)
 	r.box = column(12, newFlow(sizeBody, colorInkSoft, r.text("lock.reset_text")), r.askSecret.box,
 		row(12, grow(1, r.askPIN.box), grow(1, r.askTwo.box)), r.status.box, row(12, grow(1, r.back), grow(1, r.set)))
 	r.box.Hide()
@@ -247,7 +246,7 @@ func newPINReset(l *lock) *pinReset {
 func (r *pinReset) open() {
 	r.shown = true
 	r.lock.page.draw()
-	r.lock.page.shell.window.Canvas().Focus(r.secret)
+	r.lock.page.frame.focus(r.secret)
 }
 
 // close forgets what was typed.
@@ -279,15 +278,15 @@ func (r *pinReset) save() {
 	}
 	p := r.lock.page
 	r.busy, r.next = true, r.pin.Text
-	r.saving.start(p.view.Setup)
+	r.saving.start(settingUp(p.view.Setup))
 	p.draw()
 	p.unfocus()
-	p.shell.send(app.SetUp{Settings: p.view.Settings, Secret: strings.TrimSpace(r.secret.Text), PIN: r.next})
+	p.frame.send(app.SetUp{Settings: p.view.Settings, Secret: strings.TrimSpace(r.secret.Text), PIN: r.next})
 }
 
 func (r *pinReset) check() bool {
 	ask, f, words := r.askSecret, r.secret, ""
-	switch key := pinFault(r.pin.Text, r.again.Text); {
+	switch key := pinProblem(r.pin.Text, r.again.Text); {
 	case strings.TrimSpace(r.secret.Text) == "":
 		words = r.text("lock.secret_missing")
 	case key == "first.pin_differs":
@@ -297,7 +296,7 @@ func (r *pinReset) check() bool {
 	}
 	if words != "" {
 		ask.wrong(words)
-		r.lock.page.shell.window.Canvas().Focus(f)
+		r.lock.page.frame.focus(f)
 	}
 	return words == ""
 }
@@ -306,13 +305,13 @@ func (r *pinReset) follow(v app.View) {
 	if !r.busy {
 		return
 	}
-	switch r.saving.follow(v.Setup) {
+	switch r.saving.follow(settingUp(v.Setup)) {
 	case savingDone:
 		r.lock.opened(r.next)
 	case savingFailed:
 		r.busy = false
 		r.lock.page.draw()
-		r.lock.page.shell.window.Canvas().Focus(r.secret)
+		r.lock.page.frame.focus(r.secret)
 	}
 }
 

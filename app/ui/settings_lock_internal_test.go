@@ -1,11 +1,8 @@
 package ui
 
 import (
-	"context"
 	"strings"
-	"sync/atomic"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -16,9 +13,9 @@ import (
 )
 
 // try types a PIN and has the till answer.
-func (d *desk) try(p *settings, pin string, answer func(*app.View)) {
+func (d *bureau) try(p *settings, pin string, answer func(*app.View)) {
 	d.Helper()
-	d.window.Canvas().Focus(p.lock.pin)
+	d.focus(p.lock.pin)
 	d.answer(pin)
 	v := d.view
 	answer(&v)
@@ -50,7 +47,7 @@ func TestSettingsOpenLockedAndReadable(t *testing.T) {
 			}
 		}
 	}
-	if d.window.Canvas().Focused() != p.lock.pin {
+	if d.focused() != p.lock.pin {
 		t.Error("the PIN is not asked for")
 	}
 	p.shop.SetText("Thief’s")
@@ -58,7 +55,7 @@ func TestSettingsOpenLockedAndReadable(t *testing.T) {
 	if len(d.setUps()) != 0 || !p.save.Disabled() {
 		t.Errorf("sent %v", d.setUps())
 	}
-	if p.look.pick(2); d.config.App.Settings().Theme().(*look).want != lookDark {
+	if p.look.pick(2); d.app.Settings().Theme().(*look).want != lookDark {
 		t.Error("the look needs a PIN")
 	}
 }
@@ -127,24 +124,24 @@ func TestSettingsLockWhenThePageIsLeft(t *testing.T) {
 	d, p := atOpenSettings(t)
 	p.secret.SetText("s3cret")
 	p.pin.SetText("1357")
-	d.open(atCharge)
+	d.leave()
 	if p.lock.known+p.secret.Text+p.pin.Text != "" {
 		t.Error("a secret is kept")
 	}
-	d.open(atSettings)
+	d.open(p)
 	if p.lock.isOpen() || !p.shop.Disabled() {
 		t.Error("still open")
 	}
 	d.unlock(p)
 	p.lock.shutNow.Tapped(nil)
-	if p.lock.known != "" || d.counting.Load() || d.window.Canvas().Focused() != p.lock.pin {
+	if p.lock.known != "" || d.counts || d.focused() != p.lock.pin {
 		t.Error("Lock now does not")
 	}
 }
 
 func TestSettingsLockAfterFiveMinutesWithoutAKey(t *testing.T) {
 	d, p := atOpenSettings(t)
-	if !d.counting.Load() {
+	if !d.counts {
 		t.Fatal("nobody counts the minutes")
 	}
 	p.lock.touched = time.Now().Add(-4 * time.Minute)
@@ -163,25 +160,6 @@ func TestSettingsLockAfterFiveMinutesWithoutAKey(t *testing.T) {
 	if p.lock.known != "" || !p.shop.Disabled() || p.shop.Text != "Half typed" {
 		t.Errorf("locked: %v, %q", p.shop.Disabled(), p.shop.Text)
 	}
-}
-
-func TestThePumpCountsTheMinutesOfAnOpenPage(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		ticks := 0
-		var open atomic.Bool
-		open.Store(true)
-		p := &pump{views: make(chan app.View), do: func(f func()) { f() }, tick: func() { ticks++ }, watch: func() {}, count: open.Load}
-		ctx, stop := context.WithCancel(t.Context())
-		go p.run(ctx)
-		time.Sleep(3500 * time.Millisecond)
-		open.Store(false)
-		time.Sleep(5 * time.Second)
-		stop()
-		synctest.Wait()
-		if ticks != 4 { // three, and one after
-			t.Errorf("%d ticks", ticks)
-		}
-	})
 }
 
 func TestAForgottenPINIsReplacedWithTheSecret(t *testing.T) {
@@ -213,7 +191,7 @@ func TestAForgottenPINIsReplacedWithTheSecret(t *testing.T) {
 }
 
 func TestAConnectionTestShowsItsSteps(t *testing.T) {
-	show := func(d *desk, done int) {
+	show := func(d *bureau, done int) {
 		v := d.view
 		v.Connection = app.ConnectionView{Done: done}
 		host := map[string]any{"Host": "gateway.example"}
@@ -244,7 +222,7 @@ func TestAConnectionTestShowsItsSteps(t *testing.T) {
 	})
 	t.Run("first start", func(t *testing.T) {
 		d, p := newShop(t)
-		d.config.StartPractice = func() error { return nil }
+		d.start = func() error { return nil }
 		p.gateway.SetText("https://gateway.example/")
 		p.merchant.SetText("M1")
 		p.turn(stepGateway)
@@ -260,13 +238,11 @@ func TestAConnectionTestShowsItsSteps(t *testing.T) {
 }
 
 func TestPracticeIsOneTapAwayInSettingsToo(t *testing.T) {
-	d := newDesk(t)
-	d.config.SetGateway = nil
+	d := newBureau(t)
 	started := 0
-	d.config.StartPractice = func() error { started++; return nil }
-	p := newSettings(d.shell).(*settings) // as in a till whose money is real
-	d.pages[atSettings] = p
-	d.open(atSettings)
+	d.start = func() error { started++; return nil }
+	p := newSettings(d.kit, d)
+	d.open(p)
 	p.practise.Tapped(nil)
 	d.reads(unbroken(textsOf(p.body)), d.text("first.practice_started"))
 	if started != 1 {

@@ -33,7 +33,7 @@ func (s *statusLine) say(t tone, shape, text string) {
 // first one is the default.
 type methodList struct {
 	kit
-	shell   *shell
+	frame   frame
 	box     *fyne.Container
 	order   []order.Method // all that the currency allows
 	on      map[order.Method]bool
@@ -41,8 +41,8 @@ type methodList struct {
 	changed func()
 }
 
-func newMethodList(k kit, s *shell, changed func()) *methodList {
-	return &methodList{kit: k, shell: s, box: column(8), changed: changed}
+func newMethodList(k kit, f frame, changed func()) *methodList {
+	return &methodList{kit: k, frame: f, box: column(8), changed: changed}
 }
 
 // fill shows the methods in use first.
@@ -76,7 +76,7 @@ func (m *methodList) draw() {
 	m.box.RemoveAll()
 	first := true
 	for i, method := range m.order {
-		toggle := newButton(m.shell, plainButton, m.method(method), "", func() { m.toggle(method) })
+		toggle := newButton(m.frame, plainButton, m.method(method), "", func() { m.toggle(method) })
 		toggle.choose(m.on[method])
 		toggle.shape = iconRing
 		if m.on[method] {
@@ -88,7 +88,7 @@ func (m *methodList) draw() {
 			toggle.hint = m.text("settings.method_default")
 		}
 		first = first && !m.on[method]
-		up := newButton(m.shell, softButton, "", "", func() { m.raise(i) })
+		up := newButton(m.frame, softButton, "", "", func() { m.raise(i) })
 		up.shape, up.least = iconUp, fyne.NewSize(56, touch)
 		up.enable(i > 0 && m.on[method] && !m.shut)
 		m.box.Add(row(8, grow(1, toggle), up))
@@ -116,19 +116,19 @@ func (m *methodList) raise(i int) {
 
 // redraw keeps the focus on the button that was pressed, wherever its row is now.
 func (m *methodList) redraw(moved func(int) int) {
-	c := m.shell.window.Canvas()
-	row, part := m.place(c.Focused())
+	row, part := m.find(m.frame.focused())
 	m.draw()
 	m.changed()
 	if row >= 0 && !m.shut {
 		line := m.box.Objects[max(0, moved(row))].(*fyne.Container)
 		if b := buttonIn(line.Objects[part]); !b.Disabled() {
-			c.Focus(b)
+			m.frame.focus(b)
 		}
 	}
 }
 
-func (m *methodList) place(f fyne.Focusable) (row, part int) {
+// find is where a part of the list stands, row -1 for nowhere.
+func (m *methodList) find(f fyne.Focusable) (row, part int) {
 	for i, o := range m.box.Objects {
 		for j, object := range o.(*fyne.Container).Objects {
 			if f != nil && fyne.Focusable(buttonIn(object)) == f {

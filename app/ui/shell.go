@@ -2,7 +2,6 @@ package ui
 
 import (
 	"sync/atomic"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -11,34 +10,6 @@ import (
 	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/assets"
-)
-
-// page is one screen of the main window. It is built once.
-type page interface {
-	content() fyne.CanvasObject
-	show(v app.View)           // it comes onto the screen
-	update(v app.View)         // a new View while it is on the screen
-	key(e *fyne.KeyEvent) bool // true when it used the key
-	rune(r rune) bool
-}
-
-// watcher is a page that must hear of a View even while it is not on the
-// screen: what was typed there may have been saved meanwhile.
-type watcher interface{ watch(v app.View) }
-
-// leaver is a page that must do something when another takes its place.
-type leaver interface{ offScreen() }
-
-// place is a page that the rail or a key leads to.
-type place uint8
-
-const (
-	atCharge place = iota
-	atHistory
-	atSettings
-	atFirstStart
-	atTrouble
-	atMoved // in the place of Charge
 )
 
 const (
@@ -50,24 +21,27 @@ const (
 // page, and a sheet above it when something is asked.
 type shell struct {
 	kit
+	*sheets
 	config   Config
 	window   fyne.Window
 	customer *customer
-	screens  *screens
-	charge   *charge
+	watch    *Watch
+	counter  *salePage
 	history  *history
+	order    *orderPage
 
-	view    app.View
-	gone    order.ID  // the sale that staff have gone on from
-	changed time.Time // when the phase last changed, as drawn here
-	pages   map[place]page
-	page    page
-	at      place  // where the rail says that we are
-	asked   string // the customer's language, for this sale alone
-	stray   int    // characters that a sheet has not taken, in a row
-	sheet   *sheet
-	proofs  chan<- proof // to the pump, once there is one
-	awake   bool         // the screen is kept from going dark
+	customerWindow fyne.Window // what customer fills, and watch brings where it belongs
+
+	view     app.View
+	gone     order.ID // the sale that staff have gone on from
+	pages    map[destination]page
+	page     page
+	before   page           // where the order's page leads back to
+	at       destination    // where the rail says that we are
+	asked    string         // the customer's language, for this sale alone
+	theirs   kit            // in the first of the customer\'s languages
+	readings chan<- reading // to the pump, once there is one
+	awake    bool           // the screen is kept from going dark
 
 	counting atomic.Bool // a second matters to a page: the pump shall say so
 	drills   *drills
@@ -78,21 +52,21 @@ type shell struct {
 	sounds *sounds
 	body   *fyne.Container   // holds the page
 	scroll *container.Scroll // of a page that is too tall for the screen
-	layer  *fyne.Container   // holds the sheet
 	ribbon fyne.CanvasObject
 	ground *plate
 }
 
 func newShell(c Config) *shell {
 	s := &shell{config: c, window: c.App.NewWindow("")}
+	s.sheets = newSheets(s, s.window.Canvas(), s.redraw)
 	c.App.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
 	s.window.SetMaster()
 	s.window.SetPadded(false)
 	s.window.SetCloseIntercept(s.quit)
-	s.kit = kit{keys: s}
-	s.customer = newCustomer(s, c.App.NewWindow(""))
-	s.customer.window.Resize(customerSize)
-	s.screens, s.sounds = newScreens(s), newSounds(s)
+	s.customerWindow = c.App.NewWindow("")
+	s.customer = newCustomer(s.customerWindow, s, newLogo(c.App.Storage()), s.newCode)
+	s.watchOver(Real())
+	s.sounds = newSounds(s)
 	s.build()
 	s.address()
 	s.listen()
@@ -105,12 +79,12 @@ func newShell(c Config) *shell {
 // newCode is a place for a code. It is drawn and read back by the pump; both
 // windows say so when it can't be.
 func (s *shell) newCode(least float32) *codeView {
-	return newCodeView(least, func(p proof) {
-		if s.proofs == nil {
-			p.done(p.made())
+	return newCodeView(least, func(r reading) {
+		if s.readings == nil {
+			r.done(r.made())
 			return
 		}
-		s.proofs <- p
+		s.readings <- r
 	}, func() { s.draw(s.view) })
 }
 
@@ -123,19 +97,22 @@ func (s *shell) build() {
 	s.rail, s.top, s.strips = newRail(s), newTopBar(s.kit), newStrips(s)
 	s.ribbon = practiceRibbon(s.kit)
 	s.ribbon.Hide()
-	s.body, s.layer = container.NewStack(), container.NewStack()
-	s.layer.Hide()
-	s.charge, s.history = newCharge(s), newHistory(s)
-	s.pages = map[place]page{
-		atCharge: s.charge, atHistory: s.history, atTrouble: newTrouble(s), atMoved: newMoved(s),
-		atSettings: newSettings(s), atFirstStart: newFirstStart(s),
+	s.body = container.NewStack()
+	sheets := s.room(s.kit)
+	s.counter, s.history = newSalePage(s.kit, s), newHistory(s.kit, s)
+	s.order = newOrderPage(s.kit, s)
+	shop := newSettings(s.kit, s)
+	s.sounds.draw = shop.drawSound
+	s.pages = map[destination]page{
+		atCharge: s.counter, atHistory: s.history, atTrouble: newTrouble(s.kit, s), atMoved: newMoved(s.kit, s),
+		atSettings: shop, atFirstStart: newFirstStart(s.kit, s),
 	}
 	const ring = 5 // the focus ring of what stands at the edge
 	s.scroll = container.NewVScroll(pad(ring, ring, s.body))
 	main := row(0, s.rail.box, grow(1, softPad(20-ring, 14, 8, column(12-ring, pad(ring, 0, s.top.box), pad(ring, 0, s.strips.box), grow(1, s.scroll)))))
 	s.ground = newPlate(colorBack, colorClear, 0)
-	s.window.SetContent(container.NewStack(s.ground, column(0, s.ribbon, s.drills.box, grow(1, main, s.layer))))
-	withDot(s.window, &s.screens.handles[0])
+	s.window.SetContent(container.NewStack(s.ground, column(0, s.ribbon, s.drills.box, grow(1, main, sheets))))
+	s.watch.Mark(s.window)
 }
 
 // listen takes every key that no part of the screen has the focus for.
@@ -147,7 +124,7 @@ func (s *shell) listen() {
 }
 
 // open goes to a page of the rail.
-func (s *shell) open(p place) {
+func (s *shell) open(p destination) {
 	if s.view.NeedSetup {
 		p = atFirstStart
 	}
@@ -172,8 +149,8 @@ func (s *shell) display(p page) {
 	s.body.Objects = []fyne.CanvasObject{p.content()}
 	s.redraw() // lists and the like must exist before they are told what to show
 	p.show(s.view)
-	s.top.draw(s.view, p != s.charge)
-	s.strips.draw(s.view, p == s.history.orderScreen)
+	s.top.draw(s.view, p != s.counter)
+	s.strips.draw(s.view, p == s.order)
 	s.redraw()
 }
 
@@ -190,19 +167,17 @@ func (s *shell) draw(v app.View) {
 	if before.Sale != nil && v.Sale == nil {
 		s.forgetLanguage()
 	}
-	atSale := s.page == s.charge || s.page == s.pages[atMoved]
+	atSale := s.page == s.counter || s.page == s.pages[atMoved]
 	if before.NeedSetup != v.NeedSetup || before.Moved != v.Moved && atSale || s.page == nil {
 		s.open(atCharge)
 	}
 	setVisible(s.ribbon, v.Practice)
 	setVisible(s.rail.box, !v.NeedSetup)
 	s.rail.draw(v)
-	s.top.draw(v, s.page != s.charge)
-	s.strips.draw(v, s.page == s.history.orderScreen)
+	s.top.draw(v, s.page != s.counter)
+	s.strips.draw(v, s.onOrder())
 	s.page.update(v)
-	if s.sheet != nil && s.sheet.update != nil {
-		s.sheet.update(v)
-	}
+	s.sheets.update()
 	for _, p := range s.pages {
 		if w, ok := p.(watcher); ok {
 			w.watch(v)
@@ -240,7 +215,7 @@ func momentOf(v app.View) moment {
 // phaseChanged drops what was asked about the phase before, and brings what
 // nobody may miss onto the screen.
 func (s *shell) phaseChanged(v app.View) {
-	s.changed = time.Now()
+	s.unsettle()
 	if v.Sale == nil {
 		s.dismissStop()
 		return
@@ -252,26 +227,20 @@ func (s *shell) phaseChanged(v app.View) {
 	default:
 		s.dismissStop()
 	}
-	if s.page == s.charge {
+	if s.page == s.counter {
 		s.window.Canvas().Unfocus() // Enter belongs to the new phase, not to a button of the one before
 	}
 }
 
-// settled says that the phase has been on the screen long enough for a person
-// to mean it with Enter or Esc.
-func (s *shell) settled() bool { return time.Since(s.changed) >= settle }
-
 // tick is called once a second while something is counted down, and once after.
 func (s *shell) tick() {
 	s.keepAwake()
-	s.charge.tick()
+	s.counter.tick()
 	s.customer.tick()
-	if p, ok := s.page.(interface{ tick() }); ok && s.page != s.charge {
+	if p, ok := s.page.(ticker); ok && s.page != s.counter {
 		p.tick()
 	}
-	if s.sheet != nil && s.sheet.tick != nil {
-		s.sheet.tick()
-	}
+	s.sheets.tick()
 }
 
 // keepAwake keeps the screen on while a code waits. It may ask the desktop and
@@ -283,8 +252,6 @@ func (s *shell) keepAwake() {
 	}
 }
 
-func (s *shell) send(c core.Command) { s.config.Till.Send(c) }
-
 // front brings the till before all other windows.
 func (s *shell) front() {
 	s.window.Show()
@@ -294,7 +261,7 @@ func (s *shell) front() {
 // end closes the program. Fyne may still call us when its windows are gone, and
 // X11 ends a program that asks about one of those.
 func (s *shell) end() {
-	s.screens.over = true
+	s.watch.End()
 	s.config.App.Quit()
 }
 
@@ -314,7 +281,7 @@ func (s *shell) quit() {
 		s.end()
 		return
 	}
-	s.ask(question{
+	s.confirm(confirmation{
 		title: s.text("quit.title"), text: s.text("quit.text", "Count", open+s.view.Unasked),
 		yes: s.text("quit.yes"), no: s.text("quit.no"), do: s.end,
 	})

@@ -9,26 +9,15 @@ import (
 
 // key is where every key of both windows ends that nothing else has used.
 func (s *shell) key(e *fyne.KeyEvent) {
-	scanned := s.stray >= scanLength && deedOf(e.Name) == doGo
-	s.stray = 0
-	switch {
-	case scanned: // a scanner's Enter answers no question
-		return
-	case s.sheet != nil:
-		s.sheet.key(e)
-		return
-	}
-	if !s.global(deedOf(e.Name)) {
+	if !s.takeKey(e) && !s.global(deedOf(e.Name)) {
 		s.page.key(e)
 	}
 }
 
 func (s *shell) rune(r rune) {
-	if s.sheet == nil {
+	if !s.takeRune() {
 		s.page.rune(r)
-		return
 	}
-	s.stray++
 }
 
 // global does what a key does on every screen.
@@ -45,7 +34,7 @@ func (s *shell) global(d deed) bool {
 	case doTrouble:
 		s.open(atTrouble)
 	case doCustomer:
-		s.screens.toggle()
+		s.watch.Toggle()
 	case doLanguage:
 		s.nextLanguage()
 	case doSeen:
@@ -55,7 +44,7 @@ func (s *shell) global(d deed) bool {
 	case doAskNow:
 		s.askNow()
 	case doPayNow:
-		s.payNow()
+		s.payForCustomer()
 	case doDrills:
 		s.drills.choose()
 	default:
@@ -79,8 +68,8 @@ func (s *shell) acknowledge() {
 
 // refund opens the refund of the order on the page, or else of the alert.
 func (s *shell) refund() {
-	if p, ok := s.page.(*orderPage); ok {
-		p.refund()
+	if s.onOrder() {
+		s.order.refund()
 		return
 	}
 	s.refundAlert()
@@ -94,14 +83,13 @@ func (s *shell) refundAlert() {
 	}
 	first := s.view.Alerts[0]
 	if s.openOrder(first.Order) && first.Kind != order.AlertMismatch {
-		s.history.orderScreen.refund()
+		s.order.refund()
 	}
 }
 
 // openOrder shows an order's page; Esc there leads back to where staff are now.
 func (s *shell) openOrder(id order.ID) bool {
-	p := s.history.orderScreen
-	if s.page == p && p.order.ID == id {
+	if s.onOrder() && s.order.shows(id) {
 		return true
 	}
 	o, err := s.config.Book.Order(id)
@@ -109,12 +97,31 @@ func (s *shell) openOrder(id order.ID) bool {
 		s.open(atHistory) // it says what is wrong with the log
 		return false
 	}
-	p.open(o)
+	s.showOrder(o)
 	return true
 }
 
-// payNow is the practice customer's payment.
-func (s *shell) payNow() {
+func (s *shell) showOrder(o order.Order) {
+	if !s.onOrder() {
+		s.before = s.page
+	}
+	s.order.open(o)
+	s.display(s.order)
+}
+
+// onOrder says that the page on the screen is an order's.
+func (s *shell) onOrder() bool { return s.page == s.order }
+
+// back leads from an order's page to the one that it was opened from.
+func (s *shell) back() {
+	if p, ok := s.before.(returner); ok {
+		p.comeBack()
+	}
+	s.display(s.before)
+}
+
+// payForCustomer is the practice customer's payment.
+func (s *shell) payForCustomer() {
 	if sale := s.view.Sale; s.config.PayNow != nil && sale != nil && sale.Phase == core.Waiting {
 		s.config.PayNow(sale.Order)
 	}

@@ -55,6 +55,26 @@ func (o *sounds) on() bool { return o.prefers(preferenceSound, true) }
 
 func (o *sounds) speaks() bool { return o.prefers(preferenceVoice, false) }
 
+// turnOn and turnVoice switch one of the two, and look again whether it can be
+// heard.
+func (o *sounds) turnOn(on bool)    { o.turn(preferenceSound, on) }
+func (o *sounds) turnVoice(on bool) { o.turn(preferenceVoice, on) }
+
+func (o *sounds) turn(preference string, on bool) {
+	o.shell.config.App.Preferences().SetBool(preference, on)
+	o.ask()
+	o.redraw()
+}
+
+// sampleMoney is what a payment is tried with.
+var sampleMoney = order.Amount{Minor: 12850, Currency: "HKD"}
+
+// try lets be heard what a payment would.
+func (o *sounds) try() {
+	o.ask()
+	o.paid(sampleMoney)
+}
+
 func (o *sounds) prefers(name string, usual bool) bool {
 	return o.shell.config.App.Preferences().BoolWithFallback(name, usual)
 }
@@ -94,9 +114,9 @@ func (o *sounds) paid(a order.Amount) {
 	if o.out == nil {
 		return
 	}
-	words, k := "", o.shell.customer.kit
+	words, k := "", o.shell.theirs
 	if o.speaks() {
-		words = k.text("speech.paid", "Amount", k.spoken(a))
+		words = k.text("speech.paid", "Amount", spoken(k, a))
 	}
 	switch {
 	case o.on():
@@ -115,7 +135,7 @@ var spokenParts = map[string][2]string{
 }
 
 // spoken is an amount as people say it: "128 dollars 50 cents".
-func (k kit) spoken(a order.Amount) string {
+func spoken(k kit, a order.Amount) string {
 	keys, known := spokenParts[a.Currency]
 	whole, rest, _ := strings.Cut(a.Decimal(), ".")
 	units, wrong := strconv.Atoi(whole)
@@ -145,7 +165,7 @@ func (o *sounds) reports() <-chan sound.Report {
 // ask finds out whether anything can be heard.
 func (o *sounds) ask() {
 	if o.wanted() {
-		o.out.Ask(o.shell.customer.catalogue.Tag())
+		o.out.Ask(o.shell.theirs.catalogue.Tag())
 	}
 }
 
@@ -165,7 +185,7 @@ func (o *sounds) hide() {
 func (o *sounds) redraw() {
 	s := o.shell
 	o.draw()
-	s.strips.draw(s.view, s.page == s.history.orderScreen)
+	s.strips.draw(s.view, s.onOrder())
 	s.redraw()
 }
 
@@ -183,6 +203,25 @@ func (o *sounds) silence() string {
 		return "sound.lost"
 	}
 	return ""
+}
+
+// matter is the one thing that Settings tell of sound: a key of the catalogue.
+func (o *sounds) matter() string {
+	switch r := o.report; {
+	case !o.wanted():
+		return "sound.is_off"
+	case r.State == sound.Muted:
+		return "sound.is_muted"
+	case r.State == sound.NoDevice:
+		return "sound.is_missing"
+	case r.State == sound.Lost:
+		return "sound.is_lost"
+	case o.speaks() && r.Lang != "" && !r.Voice:
+		return "sound.no_voice"
+	case r.State == sound.Audible:
+		return "sound.is_fine"
+	}
+	return "sound.is_unknown"
 }
 
 // drawStrip says it on every screen, until it is mended or has been read.

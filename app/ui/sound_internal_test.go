@@ -150,7 +150,7 @@ func TestAmountsAreSpokenAsPeopleSayThem(t *testing.T) {
 		{1250, "USD", "US$12.50"},
 		{1500, "JPY", "JP¥1,500"},
 	} {
-		if got := d.kit.spoken(order.Amount{Minor: k.minor, Currency: k.currency}); got != k.want {
+		if got := spoken(d.kit, order.Amount{Minor: k.minor, Currency: k.currency}); got != k.want {
 			t.Errorf("%d %s: %q, want %q", k.minor, k.currency, got, k.want)
 		}
 	}
@@ -220,27 +220,9 @@ func TestEverySilenceHasItsWords(t *testing.T) {
 }
 
 // soundButton finds a button of Settings as a person does, by its words.
-func (d *desk) soundButton(key string) *button {
+func soundButton(d *desk, key string) *button {
 	d.Helper()
-	var found *button
-	var look func(o fyne.CanvasObject)
-	look = func(o fyne.CanvasObject) {
-		switch o := o.(type) {
-		case *button:
-			if o.text == d.text(key) {
-				found = o
-			}
-		case *fyne.Container:
-			for _, child := range o.Objects {
-				look(child)
-			}
-		}
-	}
-	look(d.pages[atSettings].(*settings).free)
-	if found == nil {
-		d.Fatalf("no button says %q", d.text(key))
-	}
-	return found
+	return buttonSaying(d.T, d.window.Content(), d.text(key))
 }
 
 func TestTheSoundCardSwitchesAtOnceAndByKeyboard(t *testing.T) {
@@ -252,7 +234,7 @@ func TestTheSoundCardSwitchesAtOnceAndByKeyboard(t *testing.T) {
 	}
 	tap := func(key string, name fyne.KeyName) {
 		t.Helper()
-		b := d.soundButton(key)
+		b := soundButton(d, key)
 		d.window.Canvas().Focus(b)
 		if h := b.Size().Height; h < touch {
 			t.Errorf("%s is %v high", key, h)
@@ -267,7 +249,7 @@ func TestTheSoundCardSwitchesAtOnceAndByKeyboard(t *testing.T) {
 	tap("sound.voice", fyne.KeyReturn)
 	tap("sound.on", fyne.KeyReturn)
 	d.reads(d.staff(), d.text("sound.is_off"))
-	if !d.soundButton("sound.try").Disabled() {
+	if !soundButton(d, "sound.try").Disabled() {
 		t.Error("there is nothing to try")
 	}
 	if d.sounds.on() || d.sounds.speaks() || len(d.till.sent) != 0 {
@@ -307,7 +289,7 @@ func TestAnAmountIsSpokenAsPeopleSayIt(t *testing.T) {
 		{"zh-Hant-HK", 12850, "收到128元5角"}, {"zh-Hans", 12855, "收到128元5角5分"}, {"zh-Hant-HK", 12800, "收到128元"}, {"zh-Hans", 5, "收到5分"},
 	} {
 		speaks := kit{catalogue: catalogueIn(k.tag)}
-		if got := speaks.text("speech.paid", "Amount", speaks.spoken(dollars(k.minor))); got != k.want {
+		if got := speaks.text("speech.paid", "Amount", spoken(speaks, dollars(k.minor))); got != k.want {
 			t.Errorf("%s: %q, want %q", k.tag, got, k.want)
 		}
 	}

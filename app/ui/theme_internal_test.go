@@ -6,12 +6,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
-
-	"qrtill/app/core"
 )
 
 // luminance and contrast are WCAG 2's.
@@ -93,46 +89,5 @@ func TestTheLookFollowsThePreference(t *testing.T) {
 		if a.Preferences().String(preferenceLook) != k.want {
 			t.Errorf("%s is not remembered", k.want)
 		}
-	}
-}
-
-func TestTheWindowsFollowAChangeOfLookAtOnce(t *testing.T) {
-	d := newDesk(t)
-	for _, k := range []struct {
-		want string
-		is   palette
-	}{{lookDark, dark}, {lookLight, light}} {
-		setLook(d.config.App, k.want)
-		ground := test.WidgetRenderer(d.ground).Objects()[0].(*canvas.Rectangle)
-		amount := test.WidgetRenderer(d.charge.today).Objects()[0].(*canvas.Text)
-		if ground.FillColor != k.is[colorBack] || amount.Color != k.is[colorInk] {
-			t.Errorf("%s: the ground is %v, a text %v", k.want, ground.FillColor, amount.Color)
-		}
-	}
-}
-
-func TestEveryButtonIsLargeEnoughForAFinger(t *testing.T) {
-	d := newDesk(t)
-	d.draw(saleIn(core.Waiting))
-	var walk func(fyne.CanvasObject)
-	seen := 0
-	walk = func(o fyne.CanvasObject) {
-		switch o := o.(type) {
-		case *button:
-			seen++
-			if m := o.MinSize(); m.Width < touch || m.Height < touch {
-				t.Errorf("the button %q may become %v", o.text, m)
-			}
-		case *fyne.Container:
-			for _, child := range o.Objects {
-				walk(child)
-			}
-		case *container.Scroll:
-			walk(o.Content)
-		}
-	}
-	walk(d.window.Content())
-	if seen < 25 {
-		t.Errorf("only %d buttons were found", seen)
 	}
 }

@@ -16,21 +16,22 @@ import (
 // trouble is the list of orders that need a person, the gravest first.
 type trouble struct {
 	kit
-	shell  *shell
+	frame  ownerFrame
 	orders []core.TroubleView
 	zone   string
 	chosen order.ID
 
 	body  *fyne.Container
 	intro *flow
-	list  *troubleList
+	list  *list
 	table fyne.CanvasObject
 	empty fyne.CanvasObject
 }
 
-func newTrouble(s *shell) *trouble {
-	p := &trouble{kit: s.kit, shell: s}
-	p.list = newTroubleList(p)
+func newTrouble(k kit, f ownerFrame) *trouble {
+	p := &trouble{kit: k, frame: f}
+	p.list = newList(f, func() int { return len(p.orders) }, func() fyne.CanvasObject { return newTroubleItem() },
+		func(row int, o fyne.CanvasObject) { o.(*troubleItem).fill(p, p.orders[row]) }, p.open)
 	p.table = container.NewStack(newPlate(colorSurface, colorHairline, radius), pad(8, 8, p.list))
 	p.empty = newEmptyCard(iconTick, p.text("trouble.empty_title"), p.text("trouble.empty_text"))
 	hint := newLabel(sizeSmall, colorInkSoft).saying(p.text("history.keys"))
@@ -50,7 +51,7 @@ func (p *trouble) update(v app.View) {
 	setVisible(p.table, len(p.orders) > 0)
 	setVisible(p.empty, len(p.orders) == 0)
 	p.list.Refresh()
-	p.shell.relayoutPage(p.body)
+	p.frame.relayoutPage(p.body)
 }
 
 // at is the row that the keys are on, -1 for none.
@@ -72,7 +73,7 @@ func (p *trouble) land(row int) {
 func (p *trouble) open(row int) {
 	if row >= 0 && row < len(p.orders) {
 		p.chosen = p.orders[row].Order.ID
-		p.shell.openOrder(p.chosen)
+		p.frame.openOrder(p.chosen)
 	}
 }
 
@@ -83,9 +84,9 @@ func (p *trouble) key(e *fyne.KeyEvent) bool {
 	case fyne.KeyDown:
 		p.land(p.at() + 1)
 	case fyne.KeyPageUp:
-		p.land(p.at() - p.list.shown())
+		p.land(p.at() - p.screenful())
 	case fyne.KeyPageDown:
-		p.land(p.at() + p.list.shown())
+		p.land(p.at() + p.screenful())
 	case fyne.KeyHome:
 		p.land(0)
 	case fyne.KeyEnd:
@@ -101,46 +102,17 @@ func (p *trouble) deed(d deed) bool {
 	case doGo:
 		p.open(max(0, p.at()))
 	case doStop:
-		p.shell.open(atCharge)
+		p.frame.toSale()
 	default:
 		return false
 	}
 	return true
 }
 
+// screenful is how many rows a page of keys goes, at least one.
+func (p *trouble) screenful() int { return max(1, p.list.shown()) }
+
 func (p *trouble) rune(rune) bool { return false }
-
-// troubleList is Fyne's virtual list; its keys are the page's.
-type troubleList struct {
-	widget.List
-	page *trouble
-	line float32
-}
-
-func newTroubleList(p *trouble) *troubleList {
-	l := &troubleList{page: p}
-	l.ExtendBaseWidget(l)
-	l.HideSeparators = true
-	l.Length = func() int { return len(p.orders) }
-	l.CreateItem = func() fyne.CanvasObject { return newTroubleItem() }
-	l.UpdateItem = func(row int, o fyne.CanvasObject) { o.(*troubleItem).fill(p, p.orders[row]) }
-	l.OnSelected = func(row int) {
-		l.UnselectAll()
-		p.open(row)
-	}
-	l.line = newTroubleItem().MinSize().Height
-	return l
-}
-
-// shown is how many rows fit on the screen, at least one.
-func (l *troubleList) shown() int {
-	return max(1, int(l.Size().Height/(l.line+l.Theme().Size(listGap))))
-}
-
-func (l *troubleList) FocusGained()              { l.page.shell.keepFocus(l) }
-func (l *troubleList) FocusLost()                {}
-func (l *troubleList) TypedKey(e *fyne.KeyEvent) { l.page.shell.key(e) }
-func (l *troubleList) TypedRune(r rune)          { l.page.shell.rune(r) }
 
 // troubleItem is a row that the list uses again and again.
 type troubleItem struct {
@@ -173,23 +145,20 @@ func (i *troubleItem) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (i *troubleItem) fill(p *trouble, t core.TroubleView) {
-	i.chosen.paint(colorClear, colorClear)
-	if t.Order.ID == p.chosen {
-		i.chosen.paint(colorAccentSoft, colorAccent)
-	}
+	i.chosen.mark(t.Order.ID == p.chosen)
 	o := t.Order
 	amount, since := o.Amount, o.CreatedAt
 	if r, found := doubtful(o); found && t.Kind == order.TroubleRefund {
 		amount, since = r.Amount, r.At
 	}
-	i.kind.say(p.kindLook(t.Kind))
-	i.age.set(p.age(time.Since(since)))
+	i.kind.say(kindLook(p.kit, t.Kind))
+	i.age.set(age(p.kit, time.Since(since)))
 	facts := p.method(o.Method) + " · " + p.catalogue.DateTime(o.CreatedAt, zoneOf(o, p.zone)) + " · " + shortID(o.ID)
 	if o.Note != "" {
 		facts = shortened(o.Note, 160) + " · " + facts
 	}
 	i.facts.set(facts)
-	i.words.set(p.say(t.Text, p.zone))
+	i.words.set(p.say(sentence(t.Text), p.zone))
 	i.amount.set(p.money(amount))
 	relayout(i.stack)
 }
@@ -203,7 +172,8 @@ func doubtful(o order.Order) (order.Refund, bool) {
 	return o.Refunds[at], true
 }
 
-func (k kit) kindLook(t order.Trouble) (tone, string) {
+// kindLook is how a kind of trouble looks and reads.
+func kindLook(k kit, t order.Trouble) (tone, string) {
 	with := func(t tone, shape string) tone { t.shape = shape; return t }
 	switch t {
 	case order.TroubleMismatch:
@@ -217,7 +187,7 @@ func (k kit) kindLook(t order.Trouble) (tone, string) {
 }
 
 // age is how long ago something was, in the largest unit that says enough.
-func (k kit) age(d time.Duration) string {
+func age(k kit, d time.Duration) string {
 	switch {
 	case d < time.Hour:
 		return k.text("age.minutes", "Count", max(1, int(d/time.Minute)))

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"qrtill/app"
-	"qrtill/app/book"
 	"qrtill/app/core"
 	"qrtill/app/order"
 )
@@ -24,7 +23,7 @@ type Till interface {
 type Config struct {
 	App  fyne.App
 	Till Till
-	Book *book.Book
+	Book orders
 
 	// PayNow makes the practice customer pay an order; nil when money is real.
 	// It is called on Fyne's goroutine and returns at once.
@@ -68,7 +67,7 @@ func open(c Config) (*pump, error) {
 		Tell(s.text("window.till"), s.text("error.display"))
 		return nil, ErrNoWindow
 	}
-	s.screens.begin()
+	s.watch.Begin(s.config.App.Preferences().Float(preferenceWidth) == 0)
 	s.sounds.ask()
 	return newPump(s), nil
 }

@@ -1,76 +1,12 @@
 package ui
 
 import (
-	"strconv"
-
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"qrtill/app"
 	"qrtill/app/core"
 	"qrtill/app/order"
 )
-
-// rail leads to the pages. It stands at the left of every screen.
-type rail struct {
-	box    *fyne.Container
-	places map[place]*button
-
-	trouble *fyne.Container // the way to the orders in trouble, while there are any
-	count   *label
-}
-
-func newRail(s *shell) *rail {
-	r := &rail{places: map[place]*button{}}
-	to := func(p place, shape, text string) *button {
-		b := newRailButton(s, shape, text, func() { s.open(p) })
-		r.places[p] = b
-		return b
-	}
-	screen := newRailButton(s, iconScreen, s.text("rail.customer"), func() { s.screens.toggle() })
-	help := newRailButton(s, iconHelp, s.text("rail.help"), s.help)
-	drills := newRailButton(s, iconDrill, s.text("drills.open"), s.drills.choose)
-	setVisible(drills, s.drills.offered())
-	buttons := column(6,
-		to(atCharge, iconCharge, s.text("rail.charge")),
-		to(atHistory, iconClock, s.text("rail.history")),
-		r.badged(to(atTrouble, iconTriangle, s.text("rail.trouble"))),
-		to(atSettings, iconSettings, s.text("rail.settings")),
-		space(), drills, screen, help)
-	r.box = container.NewStack(newPlate(colorSurface, colorClear, 0), row(0, softPad(4, 16, 4, buttons), hairline()))
-	return r
-}
-
-func newRailButton(s *shell, shape, text string, tapped func()) *button {
-	b := newButton(s, bareButton, text, "", tapped)
-	b.shape, b.size, b.below, b.least = shape, sizeSmall, true, fyne.NewSize(76, 64)
-	return b
-}
-
-// badged puts a count on the button that leads to the orders in trouble.
-func (r *rail) badged(b *button) fyne.CanvasObject {
-	r.count = newLabel(sizeSmall, colorSurface).strong()
-	badge := container.NewStack(newPlate(colorBad, colorClear, 12), pad(8, 2, atLeast(8, 0, middle(r.count))))
-	r.trouble = container.NewStack(b, column(0, pad(4, 2, row(0, space(), badge))))
-	r.trouble.Hide()
-	return r.trouble
-}
-
-// mark shows where we are.
-func (r *rail) mark(p place) {
-	for at, b := range r.places {
-		b.choose(at == p)
-	}
-}
-
-func (r *rail) draw(v app.View) {
-	n := len(v.Trouble)
-	setVisible(r.trouble, n > 0)
-	r.count.set(strconv.Itoa(n))
-	for _, b := range r.places {
-		b.enable(!v.NeedSetup)
-	}
-}
 
 // topBar says whose till it is and how it gets on with the gateway.
 type topBar struct {
@@ -145,7 +81,7 @@ func newStrips(s *shell) *strips {
 	t.act = newButton(s, accentButton, s.text("alert_strip.look"), "", s.refundAlert)
 	t.seen.least.Height, t.act.least.Height = touch, touch
 	t.alert, t.stopped, t.banner, t.notice = newStrip(row(8, t.seen, t.act)), newStrip(nil), newStrip(nil), newStrip(nil)
-	aside := newButton(s, softButton, s.text("screen.open_window"), s.text("key.f11"), func() { s.screens.toggle() })
+	aside := newButton(s, softButton, s.text("screen.open_window"), s.text("key.f11"), func() { s.watch.Toggle() })
 	aside.least.Height = touch
 	t.screen = newStrip(aside)
 	t.box = column(8, t.alert.box, t.stopped.box, t.banner.box, t.screen.box, t.notice.box, s.sounds.strip.box)
@@ -158,7 +94,7 @@ func (t *strips) draw(v app.View, onOrder bool) {
 	zone := v.Settings.Zone
 	alert := ""
 	if len(v.Alerts) > 0 {
-		alert = t.say(v.Alerts[0].Text, zone)
+		alert = t.say(sentence(v.Alerts[0].Text), zone)
 		if n := len(v.Alerts); n > 1 {
 			alert = t.text("alert_strip.first", "All", n, "Alert", alert)
 		}
@@ -167,25 +103,12 @@ func (t *strips) draw(v app.View, onOrder bool) {
 	stop := toneBad
 	stop.shape = iconStop
 	t.alert.say(stop, alert)
-	t.stopped.say(stop, t.say(v.Stopped, zone))
-	t.banner.say(toneWarn, t.say(v.Banner, zone))
-	t.notice.say(toneAccent, t.say(v.Notice, zone))
-	t.screen.say(toneWarn, t.screenWords(t.shell.screens.missing()))
+	t.stopped.say(stop, t.say(sentence(v.Stopped), zone))
+	t.banner.say(toneWarn, t.say(sentence(v.Banner), zone))
+	t.notice.say(toneAccent, t.say(sentence(v.Notice), zone))
+	t.screen.say(toneWarn, t.shell.screenWords())
 	t.shell.sounds.drawStrip(v)
 	setVisible(t.box, len(visible(t.box.Objects)) > 0)
-}
-
-// screenWords say why the customer's window is hidden.
-func (t *strips) screenWords(now where) string {
-	switch now {
-	case unplugged:
-		return t.text("screen.unplugged")
-	case mirrored:
-		return t.text("screen.mirrored")
-	case onTill:
-		return t.text("screen.on_till")
-	}
-	return ""
 }
 
 // drawDeeds says what can be done about the oldest alert.

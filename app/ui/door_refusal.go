@@ -1,15 +1,9 @@
 package ui
 
-import (
-	"fyne.io/fyne/v2"
+import "fyne.io/fyne/v2"
 
-	"qrtill/app/core"
-)
-
-// Refuse says in one sentence why there is no till, until the window is closed.
-// It must be called on the main goroutine. ErrNoWindow means that nothing can
-// be shown; Tell may still work.
-func Refuse(a fyne.App, why core.Text) error {
+// newRefusal is a window that says in one sentence why there is no till.
+func newRefusal(a fyne.App, why sentence) fyne.Window {
 	c := Language(a)
 	dress(a, c)
 	w := a.NewWindow(c.Text("window.till", nil))
@@ -23,15 +17,12 @@ func Refuse(a fyne.App, why core.Text) error {
 	w.Canvas().SetOnTypedKey(end.key)
 	w.Resize(fyne.NewSize(640, 320))
 	w.CenterOnScreen()
-	if !shown(w) {
-		return ErrNoWindow
-	}
-	a.Run()
-	return nil
+	return w
 }
 
 // refusal ends the program at any key.
 type refusal struct{ app fyne.App }
 
-func (r refusal) key(*fyne.KeyEvent) { r.app.Quit() }
-func (r refusal) rune(rune)          {}
+func (r refusal) key(*fyne.KeyEvent)        { r.app.Quit() }
+func (r refusal) rune(rune)                 {}
+func (r refusal) reached(fyne.CanvasObject) {}

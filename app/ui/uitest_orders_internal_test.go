@@ -1,0 +1,190 @@
+package ui
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"qrtill/app"
+	"qrtill/app/book"
+	"qrtill/app/core"
+	"qrtill/app/order"
+	"qrtill/storage"
+)
+
+// sold is an order in a state, as far as its page needs.
+func sold(state order.State, change func(*order.Order)) order.Order {
+	at := time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)
+	o := order.Order{
+		ID: "T10123456789ABCDEFGHJK", CreatedAt: at, Day: "2026-11-24", State: state, GatewayID: "G77",
+		New: order.New{Sale: "S", Attempt: 1, Account: readyView().Settings.Account, Amount: dollars(12850), Method: order.AlipayHK, Note: "Table 12", Till: "T1", Zone: "Asia/Hong_Kong"},
+	}
+	// An unsure order is watched from now on, a settled one is no longer.
+	o.SlowSince, o.AskedAt = time.Now(), time.Now()
+	if change != nil {
+		change(&o)
+	}
+	return o
+}
+
+func marked(m order.Marks, why order.Reason) func(*order.Order) {
+	return func(o *order.Order) { o.Marks, o.Why = m, why }
+}
+
+func because(why order.Reason) func(*order.Order) { return marked(0, why) }
+
+func byHand(v order.Verdict) func(*order.Order) {
+	return func(o *order.Order) { o.Hand = &order.Hand{Verdict: v, Reason: "portal says so"} }
+}
+
+func differed(amount, status string) func(*order.Order) {
+	return func(o *order.Order) {
+		o.Marks = order.MarkMismatch
+		o.Differed = &order.Answer{MerchantOrderID: string(o.ID), OrderID: "G77", Amount: amount, Currency: "HKD", Status: status}
+	}
+}
+
+// everyState is an order in every state that looks different in the list.
+func everyState() map[string]order.Order {
+	return map[string]order.Order{
+		"created": sold(order.StateCreated, nil), "waiting": sold(order.StateWaiting, nil),
+		"watched": sold(order.StateWaiting, marked(order.MarkDismissed, order.BecauseStaff)),
+		"paid":    sold(order.StatePaid, nil), "cancelled": sold(order.StateCancelled, nil), "refused": sold(order.StateRefused, nil),
+		"mismatch": sold(order.StatePaid, differed("1.00", "SUCCEEDED")), "hand": sold(order.StateUnsure, byHand(order.HandPaid)),
+	}
+}
+
+// refunded is a paid order of HK$128.50 with refunds.
+func refunded(list ...order.Refund) order.Order {
+	return sold(order.StatePaid, func(o *order.Order) {
+		for i, r := range list {
+			r.ID, r.At, r.Sent = order.RefundID("T1R"+string(rune('1'+i))), o.CreatedAt, max(r.Sent, 1)
+			if r.Amount.Minor == 0 {
+				r.Amount = dollars(1000)
+			}
+			o.Refunds = append(o.Refunds, r)
+		}
+	})
+}
+
+// missing is a doubtful refund that the gateway has not had for so long.
+func missing(d time.Duration) order.Refund {
+	return order.Refund{State: order.RefundUnsure, Missing: time.Now().Add(-d)}
+}
+
+// firstDay is when the first order of a ledger was made.
+var firstDay = time.Date(2026, 11, 20, 1, 0, 0, 0, time.UTC)
+
+// ledger is a real order log with orders in it, six minutes apart: T1000001 and
+// so on.
+type ledger struct {
+	t   testing.TB
+	log *storage.Log
+	now time.Time
+	n   int
+}
+
+func newLedger(t testing.TB, orders int) *ledger {
+	t.Helper()
+	log, err := storage.Open(t.TempDir(), storage.Options{Create: true, Free: func(string) (uint64, error) { return 1 << 40, nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { log.Close() })
+	l := &ledger{t: t, log: log, now: firstDay}
+	for range orders {
+		l.sell()
+	}
+	return l
+}
+
+func (l *ledger) book() *book.Book { return book.New(l.log) }
+
+// sell writes one more order.
+func (l *ledger) sell() order.ID {
+	l.t.Helper()
+	l.n++
+	l.now = l.now.Add(6 * time.Minute)
+	e := order.Event{Version: order.Version, Kind: order.Created, At: l.now, Day: l.now.Format(time.DateOnly), Order: order.ID(fmt.Sprintf("T1%06d", l.n))}
+	e.New = &order.New{Sale: "S", Attempt: 1, Account: readyView().Settings.Account, Amount: dollars(int64(l.n)), Method: order.WeChat, Till: "T1", Zone: "Asia/Hong_Kong"}
+	if _, err := l.log.Append(e); err != nil {
+		l.t.Fatal(err)
+	}
+	return e.Order
+}
+
+// order reads one of them.
+func (l *ledger) order(id order.ID) order.Order {
+	l.t.Helper()
+	o, err := l.log.Order(id)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	return o
+}
+
+// refuse writes that an order never left the computer.
+func (l *ledger) refuse(id order.ID) {
+	l.t.Helper()
+	e := order.Event{Version: order.Version, Kind: order.Refused, At: l.now, Day: l.now.Format(time.DateOnly), Order: id, Reason: order.BecauseNotSent}
+	if _, err := l.log.Append(e); err != nil {
+		l.t.Fatal(err)
+	}
+}
+
+// pay has the gateway answer that an order is paid.
+func (l *ledger) pay(id order.ID) {
+	l.t.Helper()
+	a := order.Answer{MerchantOrderID: string(id), OrderID: "G1", Amount: l.order(id).Amount.Wire(), Currency: "HKD", QR: "https://pay.example/1"}
+	for _, step := range []struct {
+		kind   order.Kind
+		status string
+	}{{order.CreateAnswered, "PENDING"}, {order.Answered, "SUCCEEDED"}} {
+		a.Status = step.status
+		answer := a
+		l.now = l.now.Add(time.Second)
+		e := order.Event{Version: order.Version, Kind: step.kind, At: l.now, Day: l.now.Format(time.DateOnly), Order: id, Answer: &answer}
+		if _, err := l.log.Append(e); err != nil {
+			l.t.Fatal(err)
+		}
+	}
+}
+
+// fresh is a View that knows what is in the log.
+func (l *ledger) fresh() app.View {
+	v := readyView()
+	v.Seq, v.Today.Day = l.log.Seq(), l.now.Format(time.DateOnly)
+	return v
+}
+
+// troubled is such a View with the first n orders in trouble, one in every kind.
+func (l *ledger) troubled(n int) app.View {
+	l.t.Helper()
+	v := l.fresh()
+	for i := range n {
+		o := l.order(order.ID("T100000" + string(rune('1'+i))))
+		o.CreatedAt = time.Now().Add(-time.Duration(i+1) * 26 * time.Hour)
+		kind := order.Trouble(i%4 + 1)
+		key := map[order.Trouble]string{order.TroubleMismatch: "alert.mismatch", order.TroubleUnwatched: "trouble.unwatched", order.TroubleRefund: "trouble.refund", order.TroubleUndecided: "trouble.undecided"}[kind]
+		if kind == order.TroubleRefund {
+			o.Refunds = []order.Refund{{ID: "R1", State: order.RefundUnsure, Amount: dollars(777), At: time.Now().Add(-5 * time.Minute)}}
+		}
+		v.Trouble = append(v.Trouble, core.TroubleView{Order: o, Kind: kind, Text: textOf(key, "Amount", o.Amount, "Refund", dollars(777), "Order", string(o.ID), "Came", "1 HKD")})
+	}
+	return v
+}
+
+// alerted is such a View with alerts about its first orders, which are paid.
+func (l *ledger) alerted(kinds ...order.Alert) app.View {
+	l.t.Helper()
+	var alerts []core.AlertView
+	for i, kind := range kinds {
+		id := order.ID("T100000" + string(rune('1'+i)))
+		l.pay(id)
+		key := map[order.Alert]string{order.AlertLate: "alert.late", order.AlertRefundFailed: "alert.refund_failed", order.AlertMismatch: "alert.mismatch"}[kind]
+		alerts = append(alerts, core.AlertView{Order: id, Kind: kind, Text: textOf(key, "Amount", dollars(1), "Refund", dollars(1), "Order", string(id), "Came", "2", "Said", "")})
+	}
+	v := l.fresh()
+	v.Alerts = alerts
+	return v
+}
