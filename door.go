@@ -10,6 +10,7 @@ import (
 	"qrtill/app/cli"
 	"qrtill/app/core"
 	"qrtill/app/ui"
+	"qrtill/app/ui/door"
 	"qrtill/storage"
 )
 
@@ -38,7 +39,7 @@ func ended(err error) int {
 // as the system can.
 func refuse(a fyne.App, err error) int {
 	if ui.Refuse(a, app.Explain(err)) != nil {
-		ui.Tell("QR Till", cli.Sentence(err))
+		door.Tell("QR Till", cli.Sentence(err))
 	}
 	return cli.Undone
 }

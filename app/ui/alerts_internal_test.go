@@ -8,19 +8,21 @@ import (
 
 	"qrtill/app/core"
 	"qrtill/app/order"
+	"qrtill/app/ui/kit"
+	"qrtill/app/ui/uitest"
 )
 
 // shelf is a desk with a real order log under it.
 type shelf struct {
 	*desk
-	ledger *ledger
+	ledger *uitest.Ledger
 }
 
 func newShelf(t *testing.T, orders int) *shelf {
 	t.Helper()
-	s := &shelf{newDesk(t), newLedger(t, orders)}
-	s.config.Book = s.ledger.book()
-	s.draw(s.ledger.fresh())
+	s := &shelf{newDesk(t), uitest.NewLedger(t, orders)}
+	s.config.Book = s.ledger.Book()
+	s.draw(s.ledger.Fresh())
 	return s
 }
 
@@ -28,7 +30,7 @@ func newShelf(t *testing.T, orders int) *shelf {
 func shelfInTrouble(t *testing.T, n int) *shelf {
 	t.Helper()
 	s := newShelf(t, n)
-	s.draw(s.ledger.troubled(n))
+	s.draw(s.ledger.Troubled(n))
 	return s
 }
 
@@ -36,7 +38,7 @@ func shelfInTrouble(t *testing.T, n int) *shelf {
 func alerted(t *testing.T, kinds ...order.Alert) *shelf {
 	t.Helper()
 	s := newShelf(t, len(kinds)+1)
-	s.draw(s.ledger.alerted(kinds...))
+	s.draw(s.ledger.Alerted(kinds...))
 	return s
 }
 
@@ -44,56 +46,56 @@ func TestTroubleIsCountedOnEveryScreenWhileThereIsAny(t *testing.T) {
 	s := shelfInTrouble(t, 3)
 	for _, p := range []destination{atCharge, atHistory, atSettings, atTrouble} {
 		s.open(p)
-		s.reads(textsOf(s.rail.box), "3 Settings")
-		s.reads(textsOf(s.rail.box), "Trouble")
+		s.Reads(uitest.TextsOf(s.rail.box), "3 Settings")
+		s.Reads(uitest.TextsOf(s.rail.box), "Trouble")
 	}
-	s.draw(s.ledger.fresh())
-	s.readsNot(textsOf(s.rail.box), "Trouble")
-	s.reads(s.screen(), "Nothing is in trouble")
+	s.draw(s.ledger.Fresh())
+	s.ReadsNot(uitest.TextsOf(s.rail.box), "Trouble")
+	s.Reads(s.Screen(), "Nothing is in trouble")
 }
 
 func TestTroubleIsReachedAndReadWithKeysAlone(t *testing.T) {
 	s := shelfInTrouble(t, 3)
-	s.press(keyTrouble)
+	s.Press(kit.KeyTrouble)
 	if s.page != s.pages[atTrouble] {
 		t.Fatal("Ctrl+T did not lead to the list")
 	}
-	s.press(fyne.KeyDown, fyne.KeyDown, enter)
-	s.reads(s.screen(), "T1000002")
+	s.Press(fyne.KeyDown, fyne.KeyDown, uitest.Enter)
+	s.Reads(s.Screen(), "T1000002")
 	if !s.onOrder() {
 		t.Fatal("Enter did not open the order")
 	}
-	s.press(esc)
+	s.Press(uitest.Esc)
 	if s.page != s.pages[atTrouble] {
 		t.Error("Esc did not lead back to the list")
 	}
-	s.press(esc)
+	s.Press(uitest.Esc)
 	if s.page != s.counter {
 		t.Error("Esc did not lead back to the sale")
 	}
 }
 
 func TestAnOrderIsOpenedAndTheListKeepsItsPlace(t *testing.T) {
-	for _, back := range []fyne.KeyName{esc, fyne.KeyBackspace} {
+	for _, back := range []fyne.KeyName{uitest.Esc, fyne.KeyBackspace} {
 		s := newShelf(t, 300)
-		s.press(fyne.KeyF3)
+		s.Press(fyne.KeyF3)
 		for range 40 {
-			s.press(fyne.KeyDown)
+			s.Press(fyne.KeyDown)
 		}
-		list := listIn(t, s.window.Content())
+		list := uitest.ListIn(t, s.window.Content())
 		at := list.GetScrollOffset()
-		s.press(enter)
+		s.Press(uitest.Enter)
 		if !s.onOrder() || at == 0 {
 			t.Fatalf("the page is %T, scrolled to %v", s.page, at)
 		}
-		s.reads(s.staff(), "T1000261")
-		s.press(back)
+		s.Reads(s.staff(), "T1000261")
+		s.Press(back)
 		if s.page != s.history || list.GetScrollOffset() != at {
 			t.Errorf("back at %v, want %v", list.GetScrollOffset(), at)
 		}
-		s.press(enter) // on the order that the keys were on
-		s.reads(s.staff(), "T1000261")
-		s.press(fyne.KeyF3)
+		s.Press(uitest.Enter) // on the order that the keys were on
+		s.Reads(s.staff(), "T1000261")
+		s.Press(fyne.KeyF3)
 		if list.GetScrollOffset() != 0 {
 			t.Errorf("F3 leads to %v, not to the newest order", list.GetScrollOffset())
 		}
@@ -102,8 +104,8 @@ func TestAnOrderIsOpenedAndTheListKeepsItsPlace(t *testing.T) {
 
 func TestTheShortcutsWorkWhileTextIsTyped(t *testing.T) {
 	s := shelfInTrouble(t, 1)
-	s.press(fyne.KeyF7)
-	f := s.window.Canvas().Focused().(*field)
+	s.Press(fyne.KeyF7)
+	f := s.window.Canvas().Focused().(*kit.Field)
 	f.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyT, Modifier: fyne.KeyModifierControl})
 	if s.page != s.pages[atTrouble] {
 		t.Error("Ctrl+T in a field did not lead to the list")
@@ -112,18 +114,18 @@ func TestTheShortcutsWorkWhileTextIsTyped(t *testing.T) {
 
 func TestLateMoneyCanBeKeptOrRefundedFromEveryScreen(t *testing.T) {
 	s := alerted(t, order.AlertLate)
-	s.reads(s.screen(), "Keep it for the goods, or give it back. Keep F12 Refund F9")
-	s.press(fyne.KeyF12)
+	s.Reads(s.Screen(), "Keep it for the goods, or give it back. Keep F12 Refund F9")
+	s.Press(fyne.KeyF12)
 	if s.last() != (core.Acknowledge{Order: "T1000001"}) {
 		t.Errorf("sent %v", s.last())
 	}
-	s.press(fyne.KeyF9)
-	if !s.onOrder() || !s.asking() {
+	s.Press(fyne.KeyF9)
+	if !s.onOrder() || !s.Asking() {
 		t.Fatal("F9 did not open the refund")
 	}
-	s.reads(s.screen(), "Refund order …000001")
-	s.press(esc)
-	s.press(esc)
+	s.Reads(s.Screen(), "Refund order …000001")
+	s.Press(uitest.Esc)
+	s.Press(uitest.Esc)
 	if s.page != s.counter {
 		t.Error("Esc did not lead back to where staff were")
 	}
@@ -132,14 +134,14 @@ func TestLateMoneyCanBeKeptOrRefundedFromEveryScreen(t *testing.T) {
 func TestOnAnOrdersPageF9IsThatOrders(t *testing.T) {
 	s := alerted(t, order.AlertLate, order.AlertLate)
 	s.open(atHistory)
-	s.showOrder(sold(order.StatePaid, nil))
+	s.ShowOrder(uitest.Sold(order.StatePaid, nil))
 	s.draw(s.view)
-	s.readsNot(textsOf(s.strips.box), "F9")
-	s.press(fyne.KeyF9)
-	s.reads(s.screen(), "Refund order …EFGHJK")
-	s.press(esc)
+	s.ReadsNot(uitest.TextsOf(s.strips.box), "F9")
+	s.Press(fyne.KeyF9)
+	s.Reads(s.Screen(), "Refund order …EFGHJK")
+	s.Press(uitest.Esc)
 	s.strips.act.Tapped(nil)
-	s.reads(s.screen(), "Refund order …000001")
+	s.Reads(s.Screen(), "Refund order …000001")
 }
 
 func TestAnAlertOffersWhatHelpsAgainstIt(t *testing.T) {
@@ -150,20 +152,20 @@ func TestAnAlertOffersWhatHelpsAgainstIt(t *testing.T) {
 		order.AlertLate: {"Keep F12 Refund F9", true}, order.AlertRefundFailed: {"Seen F12 Refund F9", true}, order.AlertMismatch: {"Seen F12 Look", false},
 	} {
 		s := alerted(t, kind, order.AlertLate, order.AlertLate)
-		s.reads(unbroken(textsOf(s.strips.box)), k.words)
-		s.reads(s.screen(), "1 of 3 alerts.")
+		s.Reads(uitest.Unbroken(uitest.TextsOf(s.strips.box)), k.words)
+		s.Reads(s.Screen(), "1 of 3 alerts.")
 		s.strips.act.Tapped(nil)
-		if !s.onOrder() || s.asking() != k.sheet {
-			t.Errorf("%d: order's page: %v, sheet: %v", kind, s.onOrder(), s.asking())
+		if !s.onOrder() || s.Asking() != k.sheet {
+			t.Errorf("%d: order's page: %v, sheet: %v", kind, s.onOrder(), s.Asking())
 		}
 	}
 }
 
 func TestAnAlertAboutAnUnreadableOrderLeadsToWhatIsSaidAboutTheLog(t *testing.T) {
 	s := alerted(t, order.AlertLate)
-	s.ledger.log.Close()
-	s.press(fyne.KeyF9)
-	if s.page != s.history || s.asking() {
+	s.ledger.Log.Close()
+	s.Press(fyne.KeyF9)
+	if s.page != s.history || s.Asking() {
 		t.Error("F9 did not lead to History")
 	}
 }

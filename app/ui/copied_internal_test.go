@@ -5,27 +5,28 @@ import (
 
 	"qrtill/app"
 	"qrtill/app/core"
+	"qrtill/app/ui/uitest"
 )
 
 func TestACopiedLogAsksForSecretAndNewCodeInThePlaceOfCharge(t *testing.T) {
 	d := newDesk(t)
-	d.draw(movedView())
-	d.reads(d.screen(), "comes from another computer")
-	d.readsNot(d.screen(), "Amount")
-	d.write("geheim") // the focus is on the secret
-	d.press(enter)
-	d.write("t2")
-	d.press(enter, enter)
+	d.draw(uitest.MovedView())
+	d.Reads(d.Screen(), "comes from another computer")
+	d.ReadsNot(d.Screen(), "Amount")
+	d.Write("geheim") // the focus is on the secret
+	d.Press(uitest.Enter)
+	d.Write("t2")
+	d.Press(uitest.Enter, uitest.Enter)
 	if len(d.till.sent) != 1 || d.last() != (app.MoveIn{Secret: "geheim", Till: "T2"}) {
 		t.Errorf("sent %v", d.till.sent)
 	}
-	d.readsNot(d.screen(), "geheim")
+	d.ReadsNot(d.Screen(), "geheim")
 }
 
 func TestTheHistoryOfACopiedLogCanBeRead(t *testing.T) {
 	d := newDesk(t)
 	d.open(atHistory)
-	d.draw(movedView()) // whoever reads is not disturbed
+	d.draw(uitest.MovedView()) // whoever reads is not disturbed
 	if d.page != d.history {
 		t.Error("History was left")
 	}
@@ -34,17 +35,17 @@ func TestTheHistoryOfACopiedLogCanBeRead(t *testing.T) {
 		t.Error("a copied log can sell")
 	}
 	d.open(atHistory)
-	d.reads(d.screen(), "No orders yet")
+	d.Reads(d.Screen(), "No orders yet")
 }
 
 func TestATillSellsAsSoonAsItIsSetUp(t *testing.T) {
 	d := newDesk(t)
-	for _, before := range []app.View{{View: core.View{NeedSetup: true}}, movedView()} {
+	for _, before := range []app.View{{View: core.View{NeedSetup: true}}, uitest.MovedView()} {
 		d.draw(before)
 		if d.page == d.counter {
 			t.Fatal("a till that is not set up can sell")
 		}
-		v := readyView()
+		v := uitest.ReadyView()
 		v.Setup.Done = 1
 		d.draw(v)
 		if d.page != d.counter {

@@ -12,6 +12,8 @@ import (
 	"qrtill/app/book"
 	"qrtill/app/core"
 	"qrtill/app/order"
+	"qrtill/app/ui/kit"
+	"qrtill/app/ui/uitest"
 	"qrtill/payments"
 	"qrtill/payments/practice"
 	"qrtill/storage"
@@ -130,8 +132,8 @@ func TestADrillFollowsTheTill(t *testing.T) {
 func TestDrillsAreForPracticeOnly(t *testing.T) {
 	d := newDesk(t)
 	d.config.SetGateway = nil
-	d.press(keyDrills)
-	if d.asking() || d.drills.offered() {
+	d.Press(kit.KeyDrills)
+	if d.Asking() || d.drills.offered() {
 		t.Error("a till without a practice gateway offers drills")
 	}
 }
@@ -139,25 +141,25 @@ func TestDrillsAreForPracticeOnly(t *testing.T) {
 func TestEndingADrillMakesEverythingWhole(t *testing.T) {
 	for kind := range drillKinds {
 		d := newDesk(t)
-		d.press(keyDrills)
-		if !d.asking() {
+		d.Press(kit.KeyDrills)
+		if !d.Asking() {
 			t.Fatal("Ctrl+D shows no drills")
 		}
 		d.drills.start(kind)
-		d.draw(saleIn(core.Waiting))
-		d.press(keyDrills) // the sheet lies below the strip, which stays
-		d.reads(d.staff(), d.text(drillBook[kind].name)+" · step")
-		d.press(esc)
-		v := readyView()
+		d.draw(uitest.SaleIn(core.Waiting))
+		d.Press(kit.KeyDrills) // the sheet lies below the strip, which stays
+		d.Reads(d.staff(), d.Text(drillBook[kind].name)+" · step")
+		d.Press(uitest.Esc)
+		v := uitest.ReadyView()
 		v.Practice, v.Alerts = true, []core.AlertView{{Order: "T1", Text: core.Text{Key: "help.title"}}}
 		d.draw(v)
 		if m := d.window.Content().MinSize(); m.Width > 1024 || m.Height > 705 {
 			t.Errorf("drill %d: the till needs %v", kind, m)
 		}
 		d.open(atHistory)
-		d.reads(d.staff(), d.text(drillBook[kind].name)+" · step")
+		d.Reads(d.staff(), d.Text(drillBook[kind].name)+" · step")
 		d.drills.end.Tapped(nil)
-		d.readsNot(d.staff(), " · step")
+		d.ReadsNot(d.staff(), " · step")
 		if d.unplugged || d.down || d.drills.at != nil {
 			t.Errorf("drill %d: unplugged %v, down %v", kind, d.unplugged, d.down)
 		}
@@ -211,14 +213,14 @@ func newPracticeDesk(t *testing.T) *practiceDesk {
 		log.Close()
 		gateway.Close()
 	})
-	a := newApp(t)
+	a := uitest.NewApp(t)
 	d := &practiceDesk{&desk{}, till}
 	d.shell = newShell(Config{
 		App: a, Till: till, Book: book.New(log),
 		PayNow:     func(id order.ID) { _ = gateway.Pay(string(id)) },
 		SetNetwork: cable.Plug, SetGateway: func(up bool) { gateway.SetDown(!up) },
 	})
-	d.hands = hands{t, d.window}
+	d.Hands = uitest.Hands{T: t, On: d.window}
 	d.window.Resize(fyne.NewSize(1024, 700))
 	d.until(func() bool { return d.view.Network == core.Online })
 	return d
@@ -241,13 +243,13 @@ func (d *practiceDesk) until(done func() bool) {
 func (d *practiceDesk) told(key string) {
 	d.Helper()
 	d.until(func() bool { return d.drills.at.words() == key })
-	d.reads(unbroken(d.staff()), d.text(key))
-	d.settle() // whoever reads takes longer than a key is ignored
+	d.Reads(uitest.Unbroken(d.staff()), d.Text(key))
+	d.Settle() // whoever reads takes longer than a key is ignored
 }
 
 func (d *practiceDesk) play(kind drillKind) {
 	d.Helper()
-	d.press(keyDrills)
+	d.Press(kit.KeyDrills)
 	d.drills.start(kind)
 }
 
@@ -256,26 +258,26 @@ func TestTheDrillsWorkWithARealGateway(t *testing.T) {
 		d := newPracticeDesk(t)
 		d.play(drillLate)
 		d.told("drills.late.charge")
-		d.write("50")
-		d.press(enter)
+		d.Write("50")
+		d.Press(uitest.Enter)
 		d.told("drills.late.stop")
-		d.press(esc, enter)
+		d.Press(uitest.Esc, uitest.Enter)
 		d.told("drills.late.wait")
 		d.told("drills.late.alert")
-		d.press(fyne.KeyF12)
+		d.Press(fyne.KeyF12)
 		d.told("drills.late.done")
 	})
 	t.Run("no network", func(t *testing.T) {
 		d := newPracticeDesk(t)
 		d.play(drillOffline)
 		d.told("drills.offline.charge")
-		d.write("50")
-		d.press(enter)
+		d.Write("50")
+		d.Press(uitest.Enter)
 		d.told("drills.offline.failed")
-		d.reads(unbroken(d.staff()), "There is no network. Nothing was sent") // what a pulled cable says, not a broken gateway
-		d.press(enter)
+		d.Reads(uitest.Unbroken(d.staff()), "There is no network. Nothing was sent") // what a pulled cable says, not a broken gateway
+		d.Press(uitest.Enter)
 		d.told("drills.offline.again")
-		d.press(enter)
+		d.Press(uitest.Enter)
 		d.told("drills.offline.pay")
 		d.told("drills.offline.done")
 	})
@@ -283,16 +285,16 @@ func TestTheDrillsWorkWithARealGateway(t *testing.T) {
 		d := newPracticeDesk(t)
 		d.play(drillTwice)
 		d.told("drills.twice.charge")
-		d.write("50")
-		d.press(enter)
+		d.Write("50")
+		d.Press(uitest.Enter)
 		d.told("drills.twice.stop")
-		d.press(esc, enter)
+		d.Press(uitest.Esc, uitest.Enter)
 		d.told("drills.twice.fresh")
-		d.write("50")
-		d.press(enter)
+		d.Write("50")
+		d.Press(uitest.Enter)
 		d.told("drills.twice.wait")
 		d.told("drills.twice.alert")
-		d.press(fyne.KeyF12)
+		d.Press(fyne.KeyF12)
 		d.told("drills.twice.done")
 		if d.view.Today.Count != 2 {
 			t.Errorf("%d payments", d.view.Today.Count)
@@ -302,10 +304,10 @@ func TestTheDrillsWorkWithARealGateway(t *testing.T) {
 		d := newPracticeDesk(t)
 		d.play(drillDown)
 		d.told("drills.down.charge")
-		d.write("50")
-		d.press(enter)
+		d.Write("50")
+		d.Press(uitest.Enter)
 		d.told("drills.down.wait")
-		d.press(fyne.KeyF5)
+		d.Press(fyne.KeyF5)
 		d.told("drills.down.hold")
 		d.drills.mend.Tapped(nil)
 		d.told("drills.down.back")

@@ -6,30 +6,31 @@ import (
 
 	"qrtill/app"
 	"qrtill/app/order"
+	"qrtill/app/ui/kit"
 )
 
 // drills are the bad moments that staff can play through at a practice till. A
 // strip across the top of every page, which covers nothing, says what to do.
 type drills struct {
-	kit
+	kit.Texts
 	shell *shell
 	at    *drill // nil while none is played
 
 	box         *fyne.Container
-	sign        *icon
-	name, words *flow
-	mend, end   *button
+	sign        *kit.Icon
+	name, words *kit.Flow
+	mend, end   *kit.Button
 }
 
 func newDrills(s *shell) *drills {
-	d := &drills{kit: s.kit, shell: s, sign: newIcon(iconDot, 26, colorAccentInk)}
-	d.name, d.words = newFlow(sizeSmall, colorAccentInk, ""), newFlow(sizeBody+1, colorInk, "")
-	d.name.bold, d.words.bold = true, true
-	d.mend = newButton(s, accentButton, d.text("drills.mend"), "", d.goOn)
-	d.end = newButton(s, softButton, "", "", d.stop)
-	d.mend.least.Height, d.end.least.Height = touch, touch
-	d.box = container.NewStack(newPlate(colorAccentSoft, colorClear, 0), pad(20, 4, row(14,
-		middle(d.sign), grow(1, column(2, d.name, d.words)), middle(d.mend), middle(d.end))))
+	d := &drills{Texts: s.Texts, shell: s, sign: kit.NewIcon(kit.IconDot, 26, kit.ColorAccentInk)}
+	d.name, d.words = kit.NewFlow(kit.SizeSmall, kit.ColorAccentInk, ""), kit.NewFlow(kit.SizeBody+1, kit.ColorInk, "")
+	d.name.Bold, d.words.Bold = true, true
+	d.mend = kit.NewButton(s, kit.AccentButton, d.Text("drills.mend"), "", d.goOn)
+	d.end = kit.NewButton(s, kit.SoftButton, "", "", d.stop)
+	d.mend.Least.Height, d.end.Least.Height = kit.Touch, kit.Touch
+	d.box = container.NewStack(kit.NewPlate(kit.ColorAccentSoft, kit.ColorClear, 0), kit.Pad(20, 4, kit.Row(14,
+		kit.Middle(d.sign), kit.Grow(1, kit.Column(2, d.name, d.words)), kit.Middle(d.mend), kit.Middle(d.end))))
 	d.box.Hide()
 	return d
 }
@@ -46,22 +47,22 @@ func (d *drills) choose() {
 		return
 	}
 	s := d.shell
-	content := column(10, newText(sizeTitle, colorInk, drillsWidth, d.text("drills.title")).strong(),
-		newText(sizeBody, colorInkSoft, drillsWidth, d.text("drills.text")))
-	var first *button
+	content := kit.Column(10, kit.NewText(kit.SizeTitle, kit.ColorInk, drillsWidth, d.Text("drills.title")).Strong(),
+		kit.NewText(kit.SizeBody, kit.ColorInkSoft, drillsWidth, d.Text("drills.text")))
+	var first *kit.Button
 	for kind, words := range drillBook {
-		start := newButton(s, softButton, d.text("drills.start"), "", func() { d.start(drillKind(kind)) })
-		start.least = fyne.NewSize(110, touch)
+		start := kit.NewButton(s, kit.SoftButton, d.Text("drills.start"), "", func() { d.start(drillKind(kind)) })
+		start.Least = fyne.NewSize(110, kit.Touch)
 		if first == nil {
 			first = start
 		}
-		about := column(2, newHeading(sizeBody+1, d.text(words.name)), newText(sizeSmall+1, colorInkSoft, drillsWidth-140, d.text(words.text)))
-		content.Add(hairline())
-		content.Add(row(16, grow(1, about), middle(start)))
+		about := kit.Column(2, kit.NewHeading(kit.SizeBody+1, d.Text(words.name)), kit.NewText(kit.SizeSmall+1, kit.ColorInkSoft, drillsWidth-140, d.Text(words.text)))
+		content.Add(kit.Hairline())
+		content.Add(kit.Row(16, kit.Grow(1, about), kit.Middle(start)))
 	}
-	content.Add(row(0, space(), newButton(s, softButton, d.text("manager.back"), d.text("key.esc"), s.dismiss)))
-	s.present(&sheet{enter: func() { s.window.Canvas().Focus(first) }, escape: s.dismiss, early: true, other: s.closeOn(doDrills)},
-		atLeast(drillsWidth, 0, content))
+	content.Add(kit.Row(0, kit.Space(), kit.NewButton(s, kit.SoftButton, d.Text("manager.back"), d.Text("key.esc"), s.Dismiss)))
+	s.Present(&kit.Sheet{Enter: func() { s.window.Canvas().Focus(first) }, Escape: s.Dismiss, Early: true, Other: s.closeOn(kit.DoDrills)},
+		kit.AtLeast(drillsWidth, 0, content))
 	s.window.Canvas().Focus(first)
 }
 
@@ -69,7 +70,7 @@ const drillsWidth = 720
 
 // start plays a drill from its beginning.
 func (d *drills) start(kind drillKind) {
-	d.shell.dismiss()
+	d.shell.Dismiss()
 	d.heal()
 	d.at = &drill{kind: kind}
 	if !waiting(d.shell.view) {
@@ -139,19 +140,19 @@ func (d *drills) do(h hand) {
 func (d *drills) pay(id order.ID) { d.shell.config.PayNow(id) }
 
 func (d *drills) draw() {
-	setVisible(d.box, d.at != nil)
+	kit.SetVisible(d.box, d.at != nil)
 	if d.at == nil {
 		return
 	}
-	name, over := d.text(drillBook[d.at.kind].name), d.at.over()
-	d.sign.change(iconHelp, colorAccentInk)
-	d.name.write(d.text("drills.progress", "Name", name, "Step", d.at.stage+1, "All", len(drillBook[d.at.kind].stages)-1))
-	d.end.set(d.text("drills.end"))
+	name, over := d.Text(drillBook[d.at.kind].name), d.at.over()
+	d.sign.Change(kit.IconHelp, kit.ColorAccentInk)
+	d.name.Write(d.Text("drills.progress", "Name", name, "Step", d.at.stage+1, "All", len(drillBook[d.at.kind].stages)-1))
+	d.end.Set(d.Text("drills.end"))
 	if over {
-		d.sign.change(iconTick, colorGood)
-		d.name.write(d.text("drills.finished", "Name", name))
-		d.end.set(d.text("drills.close"))
+		d.sign.Change(kit.IconTick, kit.ColorGood)
+		d.name.Write(d.Text("drills.finished", "Name", name))
+		d.end.Set(d.Text("drills.close"))
 	}
-	d.words.write(d.text(d.at.words()))
-	setVisible(d.mend, d.at.asks())
+	d.words.Write(d.Text(d.at.words()))
+	kit.SetVisible(d.mend, d.at.asks())
 }

@@ -45,11 +45,11 @@ func BenchmarkEnterToCodeOnScreen(b *testing.B) {
 	took := make([]time.Duration, 0, b.N)
 	for b.Loop() {
 		for _, r := range "128.50" {
-			s.rune(r)
+			s.Rune(r)
 		}
-		s.settle()
+		s.Settle()
 		start := time.Now()
-		s.key(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		s.Key(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		until(waiting)
 		s.customerWindow.Canvas().Capture()
 		took = append(took, time.Since(start))

@@ -16,6 +16,10 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
+	"qrtill/app/ui/customer"
+	"qrtill/app/ui/kit"
+	"qrtill/app/ui/monitors"
+	"qrtill/app/ui/uitest"
 	"qrtill/assets"
 	"qrtill/storage"
 )
@@ -97,36 +101,36 @@ func (s *surveyor) walk(o fyne.CanvasObject, at fyne.Position, room box, layer i
 		for _, child := range o.Objects {
 			s.walk(child, at, room, layer)
 		}
-	case *button:
-		s.inside(own, room, o.text)
-		if own.w < touch-0.1 || own.h < touch-0.1 {
-			s.finds("the button %q is %v", o.text, o.Size())
+	case *kit.Button:
+		s.inside(own, room, o.Text)
+		if own.w < kit.Touch-0.1 || own.h < kit.Touch-0.1 {
+			s.finds("the button %q is %v", o.Text, o.Size())
 		}
 		s.parts(o, at, own, layer)
-	case *field:
+	case *kit.Field:
 		s.inside(own, room, "a field")
-		if hint := fyne.MeasureText(o.PlaceHolder, sizeBody, fyne.TextStyle{}).Width; hint > own.w-24+slack {
+		if hint := fyne.MeasureText(o.PlaceHolder, kit.SizeBody, fyne.TextStyle{}).Width; hint > own.w-24+slack {
 			s.finds("the hint %q is %v wide in %v", o.PlaceHolder, hint, own.w)
 		}
-	case *chooser:
+	case *kit.Chooser:
 		s.inside(own, room, "a chooser")
-		if chosen := fyne.MeasureText(o.Selected, sizeBody, fyne.TextStyle{}).Width; chosen > own.w-24-30 {
+		if chosen := fyne.MeasureText(o.Selected, kit.SizeBody, fyne.TextStyle{}).Width; chosen > own.w-24-30 {
 			s.finds("the choice %q is %v wide in %v", o.Selected, chosen, own.w)
 		}
-	case *label:
+	case *kit.Label:
 		if own.h < 1 && own.w > 0 {
 			return // left out
 		}
-		if o.text != "" {
-			s.inside(own, room, o.text)
+		if o.Text != "" {
+			s.inside(own, room, o.Text)
 		}
 		s.parts(o, at, own, layer)
-		if shown := strings.Join(strings.Fields(joined(o)), ""); o.lines > 0 && shown != strings.Join(strings.Fields(o.text), "") {
-			s.finds("%q is cut to %q", o.text, joined(o))
+		if shown := strings.Join(strings.Fields(joined(o)), ""); o.Lines > 0 && shown != strings.Join(strings.Fields(o.Text), "") {
+			s.finds("%q is cut to %q", o.Text, joined(o))
 		}
-	case *flow:
+	case *kit.Flow:
 		s.parts(o, at, own, layer)
-	case *list:
+	case *kit.List:
 		s.inside(own, room, "a list")
 		s.layers++
 		s.rows(o, at, own, s.layers)
@@ -182,7 +186,7 @@ func isLayer(c *fyne.Container) bool {
 	if len(c.Objects) != 2 {
 		return false
 	}
-	_, ok := c.Objects[0].(*scrim)
+	_, ok := c.Objects[0].(*kit.Scrim)
 	return ok
 }
 
@@ -201,7 +205,7 @@ func tillSizes() []fyne.Size {
 	sizes := []fyne.Size{leastSize()}
 	for _, m := range monitorsAtCounters {
 		for _, system := range scalesAtCounters {
-			if _, size := Fitting(m, system, leastSize()); !slices.Contains(sizes, size) {
+			if _, size := monitors.Fitting(m, system, leastSize()); !slices.Contains(sizes, size) {
 				sizes = append(sizes, size)
 			}
 		}
@@ -211,7 +215,7 @@ func tillSizes() []fyne.Size {
 
 // customerSizes are an ordinary window, and one that fills a monitor.
 func customerSizes() []fyne.Size {
-	sizes := []fyne.Size{customerSize(), fyne.NewSize(420, 620)}
+	sizes := []fyne.Size{customer.Size(), fyne.NewSize(420, 620)}
 	for _, m := range monitorsAtCounters {
 		for _, scale := range scalesAtCounters {
 			sizes = append(sizes, fyne.NewSize(float32(m.W)/scale, float32(m.H)/scale))
@@ -246,7 +250,7 @@ func TestNothingIsCutOnTheCustomersScreen(t *testing.T) {
 			s.enterScene(k)
 			for _, size := range customerSizes() {
 				s.customerWindow.Resize(size)
-				s.customer.draw(s.view)
+				s.customer.Draw(s.view)
 				for _, fault := range survey(s.customerWindow.Content(), size) {
 					t.Errorf("%v, %v, %s: %s", languages, size, k.name, fault)
 				}
@@ -258,14 +262,14 @@ func TestNothingIsCutOnTheCustomersScreen(t *testing.T) {
 func TestNothingIsCutInFrontOfATillThatCannotStart(t *testing.T) {
 	for _, tag := range assets.Languages() {
 		a := test.NewTempApp(t)
-		a.Preferences().SetString(preferenceLanguage, tag)
+		a.Preferences().SetString(kit.PreferenceLanguage, tag)
 		for _, key := range []string{"error.storage.damaged", "error.storage.missing", "error.display"} {
 			calls := make(chan func())
-			d := doorTo(a, Offered{Problem: textOf(key), Made: firstDay, Orders: 312, Accept: func() (Config, error) { return Config{}, storage.ErrReadOnly }}, func(f func()) { calls <- f })
-			d.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: enter})
+			d := doorTo(a, Offered{Problem: uitest.TextOf(key), Made: uitest.FirstDay, Orders: 312, Accept: func() (Config, error) { return Config{}, storage.ErrReadOnly }}, func(f func()) { calls <- f })
+			d.Window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: uitest.Enter})
 			(<-calls)() // that could not be done
-			d.end()
-			if err := Refuse(a, textOf(key)); err != nil {
+			d.End()
+			if err := Refuse(a, uitest.TextOf(key)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -286,28 +290,28 @@ func TestNothingIsCutInFrontOfATillThatCannotStart(t *testing.T) {
 }
 
 func TestWhatIsCutIsFound(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(newLook(lookLight, "en"))
-	tooLong := newFitted(sizeBody, colorInk, fyne.TextAlignLeading).saying(strings.Repeat("far too long ", 20))
-	small := newButton(nil, plainButton, "7", "", nil)
-	small.least = fyne.NewSize(30, 30)
+	test.NewTempApp(t).Settings().SetTheme(kit.NewLook(kit.LookLight, "en"))
+	tooLong := kit.NewFitted(kit.SizeBody, kit.ColorInk, fyne.TextAlignLeading).Saying(strings.Repeat("far too long ", 20))
+	small := kit.NewButton(nil, kit.PlainButton, "7", "", nil)
+	small.Least = fyne.NewSize(30, 30)
 	free := func(o fyne.CanvasObject, x, y, w, h float32) fyne.CanvasObject {
 		o.Resize(fyne.NewSize(w, h))
 		o.Move(fyne.NewPos(x, y))
 		return o
 	}
-	line := func(words string) *label { return newLabel(sizeBody, colorInk).saying(words) }
+	line := func(words string) *kit.Label { return kit.NewLabel(kit.SizeBody, kit.ColorInk).Saying(words) }
 	for want, parts := range map[string][]fyne.CanvasObject{
 		"is cut to":         {free(tooLong, 0, 0, 200, 30)},
 		"the button":        {free(small, 10, 10, 30, 30)},
 		"lie on each other": {free(line("one"), 0, 0, 60, 22), free(line("two"), 20, 5, 60, 22)},
 		"leaves its room":   {free(line("outside"), 370, 0, 60, 22)},
-		"needs":             {atLeast(500, 10, newPlate(colorBack, colorClear, 0))},
-		"the hint":          {free(newField(nil, strings.Repeat("hint ", 20), 10), 0, 0, 200, 48)},
-		"":                  {free(line("one"), 0, 0, 60, 22), free(line("two"), 70, 0, 60, 22), free(newButton(nil, plainButton, "Charge", "Enter", nil), 0, 30, 140, 56)},
+		"needs":             {kit.AtLeast(500, 10, kit.NewPlate(kit.ColorBack, kit.ColorClear, 0))},
+		"the hint":          {free(kit.NewField(nil, strings.Repeat("hint ", 20), 10), 0, 0, 200, 48)},
+		"":                  {free(line("one"), 0, 0, 60, 22), free(line("two"), 70, 0, 60, 22), free(kit.NewButton(nil, kit.PlainButton, "Charge", "Enter", nil), 0, 30, 140, 56)},
 	} {
 		holder := container.NewWithoutLayout(parts...)
 		if want == "needs" {
-			holder = grow(1, parts...)
+			holder = kit.Grow(1, parts...)
 		}
 		faults := strings.Join(survey(holder, fyne.NewSize(400, 300)), "\n")
 		if want == "" && faults != "" || !strings.Contains(faults, want) {

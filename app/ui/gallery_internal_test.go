@@ -8,6 +8,9 @@ import (
 	"qrtill/app/book"
 	"qrtill/app/core"
 	"qrtill/app/order"
+	"qrtill/app/ui/kit"
+	"qrtill/app/ui/monitors"
+	"qrtill/app/ui/uitest"
 	"qrtill/assets"
 )
 
@@ -17,7 +20,7 @@ import (
 // These are the monitors of counters, and how large a system may draw on
 // them.
 var (
-	monitorsAtCounters = []Area{{W: 1366, H: 768}, {W: 1920, H: 1080}, {W: 1280, H: 1024}}
+	monitorsAtCounters = []monitors.Area{{W: 1366, H: 768}, {W: 1920, H: 1080}, {W: 1280, H: 1024}}
 	scalesAtCounters   = []float32{1, 1.25, 1.5, 2}
 )
 
@@ -55,7 +58,7 @@ func newStage(t *testing.T, tag string) *stage {
 	d.config.StartPractice = func() error { return nil }
 	s.watch.Begin(false)
 	s.watch.Hide()
-	s.speak(tag)
+	s.Speak(tag)
 	return s
 }
 
@@ -69,26 +72,26 @@ func (s *stage) manager(change func(*core.ManagerView)) {
 // publicSpeak chooses the languages of the customer's window.
 func (s *stage) publicSpeak(first, second string) {
 	p := s.config.App.Preferences()
-	p.SetString(preferenceFirst, first)
-	p.SetString(preferenceSecond, second)
-	s.address()
+	p.SetString(kit.PreferenceFirst, first)
+	p.SetString(kit.PreferenceSecond, second)
+	s.Address()
 }
 
 // enterScene goes from whatever was on the screen to a scene.
 func (s *stage) enterScene(k scene) {
-	s.dismiss()
+	s.Dismiss()
 	s.gone = ""
 	if len(s.sockets.on) > 0 {
 		s.sockets.on = nil
 		s.watch.Hide()
 	}
 	*s.pile = pile{}
-	s.draw(readyView())
+	s.draw(uitest.ReadyView())
 	s.open(atCharge)
-	s.focus(nil)
-	s.press(esc, esc) // what was scanned, and the amount
+	s.Focus(nil)
+	s.Press(uitest.Esc, uitest.Esc) // what was scanned, and the amount
 	s.note().SetText("")
-	s.settle()
+	s.Settle()
 	k.set(s)
 	s.redraw()
 }
@@ -110,14 +113,14 @@ func crowded(v app.View) app.View {
 
 func alertOf(kind order.Alert, key string) core.AlertView {
 	return core.AlertView{Order: "T10123456789ABCDEFGHJK", Kind: kind, Text: core.Text{Key: key, Values: map[string]any{
-		"Amount": dollars(1234550), "Refund": dollars(1234550), "Order": "T10123456789ABCDEFGHJK", "Came": "12345.00 HKD", "Said": "REFUND_NOT_ALLOWED",
+		"Amount": uitest.Dollars(1234550), "Refund": uitest.Dollars(1234550), "Order": "T10123456789ABCDEFGHJK", "Came": "12345.00 HKD", "Said": "REFUND_NOT_ALLOWED",
 	}}}
 }
 
 // troubles is one order in every kind of trouble.
 func troubles() (list []core.TroubleView) {
 	for i, key := range []string{"alert.mismatch", "trouble.unwatched", "trouble.refund", "trouble.undecided"} {
-		o := sold(order.StateUnsure, func(o *order.Order) { o.Note, o.ID = longNote, o.ID+order.ID(rune('1'+i)) })
+		o := uitest.Sold(order.StateUnsure, func(o *order.Order) { o.Note, o.ID = longNote, o.ID+order.ID(rune('1'+i)) })
 		o.CreatedAt = time.Now().Add(-time.Duration(i+1) * 26 * time.Hour)
 		list = append(list, core.TroubleView{Order: o, Kind: order.Trouble(i + 1), Text: alertOf(0, key).Text})
 	}
@@ -128,7 +131,7 @@ func troubles() (list []core.TroubleView) {
 func typed(v func() app.View, keys string) func(*stage) {
 	return func(s *stage) {
 		s.draw(v())
-		s.write(keys)
+		s.Write(keys)
 	}
 }
 
@@ -145,7 +148,7 @@ func with(v func() app.View, change func(*app.View)) func() app.View {
 
 func saleWith(phase core.Phase, change func(*core.SaleView)) func() app.View {
 	return func() app.View {
-		v := saleIn(phase)
+		v := uitest.SaleIn(phase)
 		change(v.Sale)
 		return v
 	}
@@ -154,31 +157,31 @@ func saleWith(phase core.Phase, change func(*core.SaleView)) func() app.View {
 // chargeScenes are the first page without a sale.
 func chargeScenes() []scene {
 	stopped := func(key string) func() app.View {
-		return with(readyView, func(v *app.View) { v.Stopped = textOf(key) })
+		return with(uitest.ReadyView, func(v *app.View) { v.Stopped = uitest.TextOf(key) })
 	}
 	return []scene{
-		{"charge, empty", seeing(readyView)},
-		{"charge, typing", typed(readyView, "128.5")},
-		{"charge, adding", typed(readyView, "12+8.5+")},
-		{"charge, a long tape", typed(readyView, "1234.5+8.5+120+99.9+45+300+1000+18")},
-		{"charge, the largest amount", typed(readyView, "9999999.99")},
-		{"charge, over the limit", typed(readyView, "20000.01")},
-		{"charge, asked again", func(s *stage) { typed(readyView, "20000.01")(s); s.press(enter) }},
-		{"charge, a scan", typed(readyView, "4891234567890")},
-		{"charge, scanned", func(s *stage) { s.tap("+100"); s.write("4891234567890"); s.press(enter) }},
-		{"charge, a key that does not fit", typed(readyView, "1.999")},
+		{"charge, empty", seeing(uitest.ReadyView)},
+		{"charge, typing", typed(uitest.ReadyView, "128.5")},
+		{"charge, adding", typed(uitest.ReadyView, "12+8.5+")},
+		{"charge, a long tape", typed(uitest.ReadyView, "1234.5+8.5+120+99.9+45+300+1000+18")},
+		{"charge, the largest amount", typed(uitest.ReadyView, "9999999.99")},
+		{"charge, over the limit", typed(uitest.ReadyView, "20000.01")},
+		{"charge, asked again", func(s *stage) { typed(uitest.ReadyView, "20000.01")(s); s.Press(uitest.Enter) }},
+		{"charge, a scan", typed(uitest.ReadyView, "4891234567890")},
+		{"charge, scanned", func(s *stage) { s.Tap("+100"); s.Write("4891234567890"); s.Press(uitest.Enter) }},
+		{"charge, a key that does not fit", typed(uitest.ReadyView, "1.999")},
 		{"charge, stopped", seeing(stopped("error.keyring.unavailable"))},
 		{"charge, not recorded", seeing(stopped("error.storage.not_recorded"))},
-		{"charge, offline", typed(with(readyView, func(v *app.View) { v.Network = core.Offline }), "58")},
-		{"charge, slow", typed(with(readyView, func(v *app.View) { v.Network, v.Watching = core.Slow, 2 }), "58")},
-		{"charge, refunds today", typed(with(readyView, func(v *app.View) { v.Today.Refunded = dollars(45600) }), "58")},
+		{"charge, offline", typed(with(uitest.ReadyView, func(v *app.View) { v.Network = core.Offline }), "58")},
+		{"charge, slow", typed(with(uitest.ReadyView, func(v *app.View) { v.Network, v.Watching = core.Slow, 2 }), "58")},
+		{"charge, refunds today", typed(with(uitest.ReadyView, func(v *app.View) { v.Today.Refunded = uitest.Dollars(45600) }), "58")},
 		{"charge, everything on", func(s *stage) {
-			typed(rated, "60+40")(s)
-			s.press(keyDiscount, keyTip)
+			typed(uitest.Rated, "60+40")(s)
+			s.Press(kit.KeyDiscount, kit.KeyTip)
 		}},
 		{"charge, everything at once", func(s *stage) {
-			typed(func() app.View { return crowded(rated()) }, "60+40")(s)
-			s.press(keyDiscount)
+			typed(func() app.View { return crowded(uitest.Rated()) }, "60+40")(s)
+			s.Press(kit.KeyDiscount)
 		}},
 	}
 }
@@ -186,7 +189,7 @@ func chargeScenes() []scene {
 // strippedScenes are the lasting messages on top of a page.
 func strippedScenes() (list []scene) {
 	add := func(name string, change func(*app.View)) {
-		list = append(list, scene{"strip, " + name, seeing(with(readyView, change))})
+		list = append(list, scene{"strip, " + name, seeing(with(uitest.ReadyView, change))})
 	}
 	for kind, keys := range map[order.Alert][]string{
 		order.AlertLate: {"alert.late"}, order.AlertMismatch: {"alert.mismatch", "alert.paid_then_cancelled", "alert.refund_mismatch"},
@@ -196,16 +199,16 @@ func strippedScenes() (list []scene) {
 			add(key, func(v *app.View) { v.Alerts = []core.AlertView{alertOf(kind, key), alertOf(kind, key)} })
 		}
 	}
-	for _, t := range []core.Text{textOf("banner.clock", "Minutes", 7), textOf("banner.backup"), textOf("banner.older.other", "Count", 12), textOf("banner.denied")} {
+	for _, t := range []core.Text{uitest.TextOf("banner.clock", "Minutes", 7), uitest.TextOf("banner.backup"), uitest.TextOf("banner.older.other", "Count", 12), uitest.TextOf("banner.denied")} {
 		add(t.Key, func(v *app.View) { v.Banner = t })
 	}
-	add("notice", func(v *app.View) { v.Notice = textOf("error.unexpected", "Error", "EOF") })
-	for i, now := range [][]Monitor{{ownScreen}, {ownScreen, panelOf(customersScreen.Name, 0, false)}, {customersScreen}} {
+	add("notice", func(v *app.View) { v.Notice = uitest.TextOf("error.unexpected", "Error", "EOF") })
+	for i, now := range [][]monitors.Monitor{{ownScreen}, {ownScreen, panelOf(customersScreen.Name, 0, false)}, {customersScreen}} {
 		list = append(list, scene{"strip, screen " + string(rune('2'+i)), func(s *stage) {
 			s.sockets.plug(ownScreen, customersScreen)
 			s.watch.Choose(1)
 			s.sockets.plug(now...)
-			s.draw(readyView())
+			s.draw(uitest.ReadyView())
 		}})
 	}
 	return list
@@ -216,7 +219,7 @@ func saleScenes() []scene {
 	waiting := func(change func(*core.SaleView)) func(*stage) { return seeing(saleWith(core.Waiting, change)) }
 	none := func(*core.SaleView) {}
 	parts := func(s *core.SaleView) {
-		s.Amount, s.Tip, s.Discount, s.Note = dollars(999999999), 99999, 99999, longNote
+		s.Amount, s.Tip, s.Discount, s.Note = uitest.Dollars(999999999), 99999, 99999, longNote
 	}
 	list := []scene{
 		{"sale, sending", seeing(saleWith(core.Sending, none))},
@@ -226,7 +229,7 @@ func saleScenes() []scene {
 		{"sale, waiting slowly", waiting(func(s *core.SaleView) { s.Slow = true })},
 		{"sale, tip and discount", waiting(parts)},
 		{"sale, a code that can't be drawn", func(s *stage) {
-			s.draw(saleIn(core.Waiting))
+			s.draw(uitest.SaleIn(core.Waiting))
 			s.refuseCode()
 		}},
 		{"sale, paid", seeing(saleWith(core.Paid, none))},
@@ -234,15 +237,15 @@ func saleScenes() []scene {
 		{"sale, closed", seeing(saleWith(core.Closed, none))},
 		{"sale, disputed", seeing(saleWith(core.Disputed, func(s *core.SaleView) { s.Problem = alertOf(0, "alert.mismatch").Text }))},
 		{"sale, not recorded", seeing(saleWith(core.Unrecorded, none))},
-		{"sale, crowded", seeing(func() app.View { return crowded(saleIn(core.Waiting)) })},
-		{"sale, paid and crowded", seeing(func() app.View { return crowded(saleIn(core.Paid)) })},
-		{"sale, asked to stop", func(s *stage) { s.draw(saleIn(core.Waiting)); s.press(esc) }},
-		{"sale, asked to stop while sending", func(s *stage) { s.draw(saleIn(core.Sending)); s.press(esc) }},
-		{"sale, asked to quit", func(s *stage) { s.draw(saleIn(core.Waiting)); s.quit() }},
-		{"sale, on another page", func(s *stage) { s.draw(crowded(saleIn(core.Waiting))); s.open(atHistory) }},
+		{"sale, crowded", seeing(func() app.View { return crowded(uitest.SaleIn(core.Waiting)) })},
+		{"sale, paid and crowded", seeing(func() app.View { return crowded(uitest.SaleIn(core.Paid)) })},
+		{"sale, asked to stop", func(s *stage) { s.draw(uitest.SaleIn(core.Waiting)); s.Press(uitest.Esc) }},
+		{"sale, asked to stop while sending", func(s *stage) { s.draw(uitest.SaleIn(core.Sending)); s.Press(uitest.Esc) }},
+		{"sale, asked to quit", func(s *stage) { s.draw(uitest.SaleIn(core.Waiting)); s.quit() }},
+		{"sale, on another page", func(s *stage) { s.draw(crowded(uitest.SaleIn(core.Waiting))); s.open(atHistory) }},
 	}
 	for _, why := range []string{"sale.failed.auth", "sale.failed.server", "sale.failed.wait", "sale.unclear"} {
-		list = append(list, scene{"sale, " + why, seeing(saleWith(core.Failed, func(s *core.SaleView) { s.Problem = textOf(why) }))})
+		list = append(list, scene{"sale, " + why, seeing(saleWith(core.Failed, func(s *core.SaleView) { s.Problem = uitest.TextOf(why) }))})
 	}
 	return list
 }
@@ -258,9 +261,9 @@ func gallery() (list []scene) {
 // publicGallery is every scene of the customer's window.
 func publicGallery() []scene {
 	list := []scene{
-		{"idle", seeing(readyView)},
-		{"idle, a long name", seeing(with(readyView, func(v *app.View) { v.Settings.Shop, v.Practice = longShop, true }))},
-		{"practice, waiting", seeing(func() app.View { return crowded(saleIn(core.Waiting)) })},
+		{"idle", seeing(uitest.ReadyView)},
+		{"idle, a long name", seeing(with(uitest.ReadyView, func(v *app.View) { v.Settings.Shop, v.Practice = longShop, true }))},
+		{"practice, waiting", seeing(func() app.View { return crowded(uitest.SaleIn(core.Waiting)) })},
 	}
 	for _, k := range saleScenes() {
 		switch k.name {
@@ -278,5 +281,5 @@ func pairsOf() (list [][2]string) {
 	for i, first := range all {
 		list = append(list, [2]string{first, all[(i+1)%len(all)]})
 	}
-	return append(list, [2]string{"en", noSecond})
+	return append(list, [2]string{"en", kit.NoSecond})
 }

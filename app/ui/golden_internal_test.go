@@ -11,6 +11,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"qrtill/app/ui/kit"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -27,18 +28,18 @@ var golden = []struct {
 	customers         bool
 	scene             string
 }{
-	{file: "charge-everything", staff: "en", look: lookDark, scene: "charge, everything on"},
-	{file: "waiting", staff: "en", look: lookLight, scene: "sale, waiting"},
-	{file: "late", staff: "en", look: lookLight, scene: "strip, alert.late"},
-	{file: "refund", staff: "en", look: lookLight, scene: "refund"},
-	{file: "customer-idle", staff: "en", look: lookLight, public: [2]string{"en", noSecond}, customers: true, scene: "idle"},
-	{file: "customer-waiting", staff: "en", look: lookLight, public: [2]string{"zh-Hant-HK", "en"}, customers: true, scene: "sale, waiting"},
-	{file: "customer-paid", staff: "en", look: lookDark, public: [2]string{"zh-Hans", "en"}, customers: true, scene: "sale, paid"},
-	{file: "charge", staff: "zh-Hant-HK", look: lookLight, scene: "charge, typing"},
-	{file: "history", staff: "zh-Hant-HK", look: lookDark, scene: "history, full"},
-	{file: "paid", staff: "zh-Hans", look: lookDark, scene: "sale, paid"},
-	{file: "order", staff: "zh-Hans", look: lookLight, scene: "order, paid"},
-	{file: "first-start", staff: "zh-Hans", look: lookLight, scene: "first start, shop"},
+	{file: "charge-everything", staff: "en", look: kit.LookDark, scene: "charge, everything on"},
+	{file: "waiting", staff: "en", look: kit.LookLight, scene: "sale, waiting"},
+	{file: "late", staff: "en", look: kit.LookLight, scene: "strip, alert.late"},
+	{file: "refund", staff: "en", look: kit.LookLight, scene: "refund"},
+	{file: "customer-idle", staff: "en", look: kit.LookLight, public: [2]string{"en", kit.NoSecond}, customers: true, scene: "idle"},
+	{file: "customer-waiting", staff: "en", look: kit.LookLight, public: [2]string{"zh-Hant-HK", "en"}, customers: true, scene: "sale, waiting"},
+	{file: "customer-paid", staff: "en", look: kit.LookDark, public: [2]string{"zh-Hans", "en"}, customers: true, scene: "sale, paid"},
+	{file: "charge", staff: "zh-Hant-HK", look: kit.LookLight, scene: "charge, typing"},
+	{file: "history", staff: "zh-Hant-HK", look: kit.LookDark, scene: "history, full"},
+	{file: "paid", staff: "zh-Hans", look: kit.LookDark, scene: "sale, paid"},
+	{file: "order", staff: "zh-Hans", look: kit.LookLight, scene: "order, paid"},
+	{file: "first-start", staff: "zh-Hans", look: kit.LookLight, scene: "first start, shop"},
 }
 
 func TestTheScreensLookAsTheyDid(t *testing.T) {
@@ -48,7 +49,7 @@ func TestTheScreensLookAsTheyDid(t *testing.T) {
 			if i == 0 || g.staff != golden[i-1].staff {
 				s = newStage(t, g.staff)
 			}
-			setLook(s.config.App, g.look)
+			kit.SetLook(s.config.App, g.look)
 			w, size, scenes := s.window, fyne.NewSize(1366, 728), gallery()
 			if g.customers {
 				w, size, scenes = s.customerWindow, fyne.NewSize(1280, 1024), publicGallery()

@@ -8,6 +8,8 @@ import (
 	"qrtill/app"
 	"qrtill/app/core"
 	"qrtill/app/order"
+	"qrtill/app/ui/kit"
+	"qrtill/app/ui/uitest"
 )
 
 // scriptedTill takes commands and shows what the test gives it.
@@ -28,7 +30,7 @@ func (t *scriptedTill) Views() <-chan app.View { return t.views }
 
 // desk is a till with both windows, and hands to use it.
 type desk struct {
-	hands
+	uitest.Hands
 	*shell
 	till *scriptedTill
 	paid []order.ID
@@ -39,41 +41,41 @@ type desk struct {
 // newDesk is for who reads words.
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	return newDeskIn(t, newPlainApp(t))
+	return newDeskIn(t, uitest.NewPlainApp(t))
 }
 
 // newDrawnDesk is for who looks at pictures.
 func newDrawnDesk(t *testing.T) *desk {
 	t.Helper()
-	return newDeskIn(t, newApp(t))
+	return newDeskIn(t, uitest.NewApp(t))
 }
 
 func newDeskIn(t *testing.T, a fyne.App) *desk {
 	t.Helper()
 	d := &desk{till: &scriptedTill{views: make(chan app.View, 1)}}
-	d.shell = newShell(Config{App: a, Till: d.till, Book: newLedger(t, 0).book(), PayNow: func(id order.ID) { d.paid = append(d.paid, id) },
+	d.shell = newShell(Config{App: a, Till: d.till, Book: uitest.NewLedger(t, 0).Book(), PayNow: func(id order.ID) { d.paid = append(d.paid, id) },
 		SetNetwork: func(on bool) { d.unplugged = !on }, SetGateway: func(up bool) { d.down = !up }})
-	d.hands = hands{t, d.window}
+	d.Hands = uitest.Hands{T: t, On: d.window}
 	d.window.Resize(fyne.NewSize(1366, 740))
-	d.draw(readyView())
+	d.draw(uitest.ReadyView())
 	return d
 }
 
 // staff and public are all text that can be read in a window.
-func (d *desk) staff() string  { return textsOf(d.window.Content()) }
-func (d *desk) public() string { return textsOf(d.customer.window.Content()) }
+func (d *desk) staff() string  { return uitest.TextsOf(d.window.Content()) }
+func (d *desk) public() string { return uitest.TextsOf(d.customer.Window.Content()) }
 
 // note is the field of the sale's page.
-func (d *desk) note() *field {
+func (d *desk) note() *kit.Field {
 	d.Helper()
-	return fieldHinted(d.T, d.window.Content(), d.text("charge.note_hint"))
+	return uitest.FieldHinted(d.T, d.window.Content(), d.Text("charge.note_hint"))
 }
 
 // unlock types the manager's PIN on the page of the settings, and has it be right.
 func (d *desk) unlock() {
 	d.Helper()
 	const pin = "2468"
-	d.answer(pin) // the focus is on it
+	d.Answer(pin) // the focus is on it
 	if got := d.last(); got != (app.Unlock{PIN: pin}) {
 		d.Fatalf("sent %v", got)
 	}

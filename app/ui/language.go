@@ -3,13 +3,16 @@ package ui
 import (
 	"slices"
 
+	"qrtill/app/ui/counter"
+	"qrtill/app/ui/kit"
+	"qrtill/app/ui/settings"
 	"qrtill/assets"
 )
 
 // languages are the customer's: the one chosen for this sale, or the shop's,
 // and the second below it.
 func (s *shell) languages() (first, second string) {
-	shops, second := publicLanguages(s.config.App)
+	shops, second := kit.PublicLanguages(s.config.App)
 	first = shops
 	if s.asked != "" {
 		first = s.asked
@@ -18,21 +21,21 @@ func (s *shell) languages() (first, second string) {
 		second = shops // the two have changed places
 	}
 	if first == second {
-		second = noSecond
+		second = kit.NoSecond
 	}
 	return first, second
 }
 
-// address has the customer's window speak the languages that it should.
-func (s *shell) address() {
+// Address has the customer's window speak the languages that it should.
+func (s *shell) Address() {
 	first, second := s.languages()
-	k := kit{catalogue: catalogueIn(first)}
-	var also *kit
-	if second != noSecond {
-		also = &kit{catalogue: catalogueIn(second)}
+	k := kit.Texts{Catalogue: kit.CatalogueIn(first)}
+	var also *kit.Texts
+	if second != kit.NoSecond {
+		also = &kit.Texts{Catalogue: kit.CatalogueIn(second)}
 	}
 	s.theirs = k
-	s.customer.speak(s.text("window.customer"), k, also)
+	s.customer.Speak(s.Text("window.customer"), k, also)
 	s.watch.Mark(s.customerWindow)
 }
 
@@ -41,26 +44,26 @@ func (s *shell) nextLanguage() {
 	first, _ := s.languages()
 	all := assets.Languages()
 	s.asked = all[(slices.Index(all, first)+1)%len(all)]
-	s.address()
+	s.Address()
 }
 
 // forgetLanguage goes back to the shop's when a sale is over.
 func (s *shell) forgetLanguage() {
 	if s.asked != "" {
 		s.asked = ""
-		s.address()
+		s.Address()
 	}
 }
 
-// speak changes the staff's language. The window is built anew, since nothing
+// Speak changes the staff's language. The window is built anew, since nothing
 // in it changes its words by itself; what was typed stays.
-func (s *shell) speak(tag string) {
-	s.config.App.Preferences().SetString(preferenceLanguage, tag)
-	s.dismiss()
+func (s *shell) Speak(tag string) {
+	s.config.App.Preferences().SetString(kit.PreferenceLanguage, tag)
+	s.Dismiss()
 	at, before, drill := s.at, s.pages, s.drills.at
 	s.build()
-	s.counter.takeOver(before[atCharge].(*salePage))
-	s.pages[atSettings].(*settings).takeOver(before[atSettings].(*settings))
+	s.counter.TakeOver(before[atCharge].(*counter.Page))
+	s.pages[atSettings].(*settings.Page).TakeOver(before[atSettings].(*settings.Page))
 	s.drills.at = drill
 	s.drills.draw()
 	s.page = nil

@@ -11,40 +11,42 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"qrtill/app/core"
+	"qrtill/app/ui/kit"
+	"qrtill/app/ui/uitest"
 )
 
 func TestTheWindowsFollowAChangeOfLookAtOnce(t *testing.T) {
 	d := newDesk(t)
-	for _, look := range []string{lookDark, lookLight} {
-		setLook(d.config.App, look)
+	for _, look := range []string{kit.LookDark, kit.LookLight} {
+		kit.SetLook(d.config.App, look)
 		ground := test.WidgetRenderer(d.ground).Objects()[0].(*canvas.Rectangle)
 		var amount *canvas.Text
-		each(d.window.Content(), func(o fyne.CanvasObject) {
+		uitest.Each(d.window.Content(), func(o fyne.CanvasObject) {
 			if t, ok := o.(*canvas.Text); ok && strings.Contains(t.Text, "14 sales") {
 				amount = t
 			}
 		})
-		if ground.FillColor != theme.Color(colorBack) || amount.Color != theme.Color(colorInk) {
+		if ground.FillColor != theme.Color(kit.ColorBack) || amount.Color != theme.Color(kit.ColorInk) {
 			t.Errorf("%s: the ground is %v, a text %v", look, ground.FillColor, amount.Color)
 		}
 	}
-	setLook(d.config.App, lookDark)
-	if dark := theme.Color(colorBack); test.WidgetRenderer(d.ground).Objects()[0].(*canvas.Rectangle).FillColor != dark {
+	kit.SetLook(d.config.App, kit.LookDark)
+	if dark := theme.Color(kit.ColorBack); test.WidgetRenderer(d.ground).Objects()[0].(*canvas.Rectangle).FillColor != dark {
 		t.Error("the ground is not dark")
 	}
 }
 
 func TestEveryButtonIsLargeEnoughForAFinger(t *testing.T) {
 	d := newDesk(t)
-	d.draw(saleIn(core.Waiting))
+	d.draw(uitest.SaleIn(core.Waiting))
 	var walk func(fyne.CanvasObject)
 	seen := 0
 	walk = func(o fyne.CanvasObject) { // the hidden ones too
 		switch o := o.(type) {
-		case *button:
+		case *kit.Button:
 			seen++
-			if m := o.MinSize(); m.Width < touch || m.Height < touch {
-				t.Errorf("the button %q may become %v", o.text, m)
+			if m := o.MinSize(); m.Width < kit.Touch || m.Height < kit.Touch {
+				t.Errorf("the button %q may become %v", o.Text, m)
 			}
 		case *fyne.Container:
 			for _, child := range o.Objects {

@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"qrtill/app/ui/customer"
+	"qrtill/app/ui/monitors"
+	"qrtill/app/ui/settings"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -11,27 +14,27 @@ import (
 func leastSize() fyne.Size { return fyne.NewSize(1024, 580) }
 
 // watchOver has the customer's window kept where it belongs.
-func (s *shell) watchOver(system System) {
-	windows := Windows{Till: s.window, Customer: s.customerWindow, Least: leastSize(), Usual: customerSize()}
-	s.watch = NewWatch(s.config.App, system, windows, s.screensChanged)
+func (s *shell) watchOver(system monitors.System) {
+	windows := monitors.Windows{Till: s.window, Customer: s.customerWindow, Least: leastSize(), Usual: customer.Size()}
+	s.watch = monitors.New(s.config.App, system, windows, s.screensChanged)
 }
 
 // screensChanged shows on the staff side what has become of the customer's window.
 func (s *shell) screensChanged() {
 	s.strips.draw(s.view, s.onOrder())
-	s.pages[atSettings].(*settings).monitorsChanged()
+	s.pages[atSettings].(*settings.Page).MonitorsChanged()
 	s.redraw()
 }
 
 // screenWords say why the customer's window is hidden.
 func (s *shell) screenWords() string {
 	switch s.watch.State().Missing {
-	case Unplugged:
-		return s.text("screen.unplugged")
-	case Mirrored:
-		return s.text("screen.mirrored")
-	case OnTill:
-		return s.text("screen.on_till")
+	case monitors.Unplugged:
+		return s.Text("screen.unplugged")
+	case monitors.Mirrored:
+		return s.Text("screen.mirrored")
+	case monitors.OnTill:
+		return s.Text("screen.on_till")
 	}
 	return ""
 }
@@ -39,14 +42,14 @@ func (s *shell) screenWords() string {
 // tiles are the monitors as the settings show them.
 type tiles struct{ shell *shell }
 
-func (t tiles) now() Screens {
+func (t tiles) Now() settings.Screens {
 	is := t.shell.watch.State()
-	to := Screens{
+	to := settings.Screens{
 		Till: is.Till, Customer: is.Customer,
-		Window: is.Window, Hidden: !is.Wanted, Missing: t.shell.screenWords(), Filling: is.Where == OnMonitor,
+		Window: is.Window, Hidden: !is.Wanted, Missing: t.shell.screenWords(), Filling: is.Where == monitors.OnMonitor,
 	}
-	screen := func(number string, m Monitor) Screen {
-		return Screen{number, m.Name, m.Area.X, m.Area.Y, m.Area.W, m.Area.H}
+	screen := func(number string, m monitors.Monitor) settings.Screen {
+		return settings.Screen{Number: number, Name: m.Name, X: m.Area.X, Y: m.Area.Y, Width: m.Area.W, Height: m.Area.H}
 	}
 	for _, g := range is.Groups {
 		to.Tiles = append(to.Tiles, screen(g.Number(), is.Monitors[g[0]]))
@@ -57,8 +60,8 @@ func (t tiles) now() Screens {
 	return to
 }
 
-func (t tiles) choose(tile int) { t.shell.watch.Choose(tile) }
-func (t tiles) chooseWindow()   { t.shell.watch.ChooseWindow() }
-func (t tiles) identify(title string, draw func(string) fyne.CanvasObject) {
+func (t tiles) Choose(tile int) { t.shell.watch.Choose(tile) }
+func (t tiles) ChooseWindow()   { t.shell.watch.ChooseWindow() }
+func (t tiles) Identify(title string, draw func(string) fyne.CanvasObject) {
 	t.shell.watch.Identify(title, draw)
 }

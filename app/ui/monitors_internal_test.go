@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"qrtill/app/ui/kit"
+	"qrtill/app/ui/monitors"
+	"qrtill/app/ui/uitest"
 	"slices"
 	"strings"
 	"testing"
@@ -11,24 +14,24 @@ import (
 // sockets are where a test plugs monitors in.
 type sockets struct {
 	desk        *desk
-	on          []Monitor
-	till        Area
-	theirs      Area // the customer's window, while it fills a monitor
+	on          []monitors.Monitor
+	till        monitors.Area
+	theirs      monitors.Area // the customer's window, while it fills a monitor
 	cameAndWent func()
 }
 
 // socketWindow is one of a desk's windows.
-type socketWindow struct{ at *Area }
+type socketWindow struct{ at *monitors.Area }
 
-func (socketWindow) Learn()               {}
-func (w socketWindow) Area() (Area, bool) { return *w.at, w.at.W > 0 }
-func (w socketWindow) Fill(m Monitor)     { *w.at = m.Area }
+func (socketWindow) Learn()                        {}
+func (w socketWindow) Area() (monitors.Area, bool) { return *w.at, w.at.W > 0 }
+func (w socketWindow) Fill(m monitors.Monitor)     { *w.at = m.Area }
 
 // socketsOf has a desk's windows watched on monitors of the test's own.
-func socketsOf(d *desk, list ...Monitor) *sockets {
-	b := &sockets{desk: d, on: list, till: Area{60, 60, 1180, 720}}
-	d.watchOver(System{
-		Monitors: func() []Monitor { return b.on },
+func socketsOf(d *desk, list ...monitors.Monitor) *sockets {
+	b := &sockets{desk: d, on: list, till: monitors.Area{X: 60, Y: 60, W: 1180, H: 720}}
+	d.watchOver(monitors.System{
+		Monitors: func() []monitors.Monitor { return b.on },
 		Changes:  func(f func()) { b.cameAndWent = f },
 		Till:     socketWindow{&b.till}, Customer: socketWindow{&b.theirs},
 	})
@@ -36,14 +39,14 @@ func socketsOf(d *desk, list ...Monitor) *sockets {
 }
 
 // plug changes what is connected and lets half a second go by.
-func (b *sockets) plug(list ...Monitor) {
+func (b *sockets) plug(list ...monitors.Monitor) {
 	b.on = list
 	b.cameAndWent()
 	b.desk.watch.Look()
 }
 
-func panelOf(name string, x int, primary bool) Monitor {
-	return Monitor{Name: name, Area: Area{x, 0, 1920, 1080}, Scale: 1, Primary: primary}
+func panelOf(name string, x int, primary bool) monitors.Monitor {
+	return monitors.Monitor{Name: name, Area: monitors.Area{X: x, Y: 0, W: 1920, H: 1080}, Scale: 1, Primary: primary}
 }
 
 var ownScreen, customersScreen = panelOf("DELL P2419H", 0, true), panelOf("BENQ GW2480", 1920, false)
@@ -54,11 +57,11 @@ func TestStaffReadWhyTheCustomersWindowIsHidden(t *testing.T) {
 	d.watch.Begin(true)
 	hidden := func(want string) {
 		t.Helper()
-		d.reads(unbroken(d.staff()), want)
+		d.Reads(uitest.Unbroken(d.staff()), want)
 		b.plug(ownScreen, customersScreen)
-		d.readsNot(unbroken(d.staff()), want)
+		d.ReadsNot(uitest.Unbroken(d.staff()), want)
 	}
-	d.readsNot(d.staff(), "not connected")
+	d.ReadsNot(d.staff(), "not connected")
 	b.plug(ownScreen)
 	hidden("The customer’s screen is not connected.")
 	b.plug(ownScreen, panelOf(customersScreen.Name, 0, false))
@@ -66,20 +69,20 @@ func TestStaffReadWhyTheCustomersWindowIsHidden(t *testing.T) {
 	home := b.till
 	b.till.X = 2000
 	d.watch.Look()
-	d.reads(unbroken(d.staff()), "This till is on the customer’s screen")
+	d.Reads(uitest.Unbroken(d.staff()), "This till is on the customer’s screen")
 	b.till = home
 	d.watch.Look()
-	d.press(fyne.KeyF11)
+	d.Press(fyne.KeyF11)
 	b.plug(ownScreen)
-	d.readsNot(d.staff(), "not connected") // nobody misses it
+	d.ReadsNot(d.staff(), "not connected") // nobody misses it
 }
 
 // tile is the button of the monitor with a number, in the picture.
-func (d *desk) tile(number string) (found *button) {
+func (d *desk) tile(number string) (found *kit.Button) {
 	d.Helper()
-	each(d.window.Content(), func(o fyne.CanvasObject) {
-		if c, ok := o.(*fyne.Container); ok && len(c.Objects) == 2 && slices.Contains(strings.Fields(textsOf(c.Objects[1])), number) {
-			if b, ok := c.Objects[0].(*button); ok {
+	uitest.Each(d.window.Content(), func(o fyne.CanvasObject) {
+		if c, ok := o.(*fyne.Container); ok && len(c.Objects) == 2 && slices.Contains(strings.Fields(uitest.TextsOf(c.Objects[1])), number) {
+			if b, ok := c.Objects[0].(*kit.Button); ok {
 				found = b
 			}
 		}
@@ -96,33 +99,33 @@ func TestTheCustomersScreenIsChosenInAPicture(t *testing.T) {
 	b := socketsOf(d, ownScreen, customersScreen, tv)
 	d.watch.Begin(true)
 	d.open(atSettings)
-	d.reads(d.staff(), "is an ordinary window")
+	d.Reads(d.staff(), "is an ordinary window")
 	own, other, last := d.tile("1"), d.tile("2"), d.tile("3")
 	if !own.Disabled() || other.Disabled() || last.Disabled() {
 		t.Error("the till’s own can be chosen, or another can’t")
 	}
 	d.window.Canvas().Focus(last)
-	d.press(fyne.KeySpace)
+	d.Press(fyne.KeySpace)
 	if !d.watch.Shown() || !d.customerWindow.FullScreen() {
 		t.Error("the customer’s window does not fill it")
 	}
-	d.reads(d.staff(), "fills screen 3")
+	d.Reads(d.staff(), "fills screen 3")
 	if b.theirs != tv.Area || len(d.till.sent) != 0 {
 		t.Errorf("it is at %v, sent %v", b.theirs, d.till.sent)
 	}
 	b.plug(ownScreen, customersScreen)
-	d.reads(unbroken(d.staff()), "not connected")
+	d.Reads(uitest.Unbroken(d.staff()), "not connected")
 	if d.window.Canvas().Focused() == nil {
 		t.Error("the focus is lost with the tile that had it")
 	}
-	var ordinary *button
-	each(d.window.Content(), func(o fyne.CanvasObject) {
-		if b, ok := o.(*button); ok && b.text == d.text("screen.window") {
+	var ordinary *kit.Button
+	uitest.Each(d.window.Content(), func(o fyne.CanvasObject) {
+		if b, ok := o.(*kit.Button); ok && b.Text == d.Text("screen.window") {
 			ordinary = b
 		}
 	})
 	ordinary.Tapped(nil)
-	if !d.watch.Shown() || d.customerWindow.FullScreen() || !ordinary.chosen {
+	if !d.watch.Shown() || d.customerWindow.FullScreen() || !ordinary.Chosen {
 		t.Error("an ordinary window was chosen")
 	}
 }

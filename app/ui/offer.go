@@ -8,6 +8,8 @@ import (
 
 	"qrtill/app"
 	"qrtill/app/core"
+	"qrtill/app/ui/door"
+	"qrtill/app/ui/kit"
 )
 
 // Offered is a backup that can take the place of a log that can't be opened.
@@ -26,17 +28,17 @@ type Offered struct {
 // goroutine. ErrNoWindow means that nothing can be shown.
 func Offer(a fyne.App, o Offered) error {
 	d := doorTo(a, o, onScreen)
-	if !shown(d.window) {
-		return ErrNoWindow
+	if !door.Shown(d.Window) {
+		return door.ErrNoWindow
 	}
-	d.wait()
+	d.Wait()
 	return nil
 }
 
 // doorTo is the window in front of a till whose log can't be opened.
-func doorTo(a fyne.App, o Offered, onScreen func(func())) *door {
-	explain := func(err error) sentence { return sentence(app.Explain(err)) }
-	return newDoor(a, offer{problem: sentence(o.Problem), made: o.Made, orders: o.Orders}, explain, onScreen, func() (opener, error) {
+func doorTo(a fyne.App, o Offered, onScreen func(func())) *door.Offer {
+	explain := func(err error) kit.Sentence { return kit.Sentence(app.Explain(err)) }
+	return door.NewOffer(a, door.Backup{Problem: kit.Sentence(o.Problem), Made: o.Made, Orders: o.Orders}, explain, onScreen, func() (door.Opener, error) {
 		c, err := o.Accept()
 		return func() (func(context.Context), error) {
 			pump, err := open(c)
@@ -52,8 +54,8 @@ func doorTo(a fyne.App, o Offered, onScreen func(func())) *door {
 // It must be called on the main goroutine. ErrNoWindow means that nothing can
 // be shown; Tell may still work.
 func Refuse(a fyne.App, why core.Text) error {
-	if !shown(newRefusal(a, sentence(why))) {
-		return ErrNoWindow
+	if !door.Shown(door.NewRefusal(a, kit.Sentence(why))) {
+		return door.ErrNoWindow
 	}
 	a.Run()
 	return nil

@@ -8,6 +8,7 @@ import (
 
 	"qrtill/app/book"
 	"qrtill/app/core"
+	"qrtill/app/ui/uitest"
 	"qrtill/storage"
 )
 
@@ -22,8 +23,8 @@ func BenchmarkPaidToPixels(b *testing.B) {
 	}
 	b.Cleanup(func() { log.Close() })
 	s := newShell(Config{App: test.NewTempApp(b), Till: &scriptedTill{}, Book: book.New(log), Sound: &recorder{}})
-	waiting, paid := saleIn(core.Waiting), saleIn(core.Paid)
-	s.draw(readyView())
+	waiting, paid := uitest.SaleIn(core.Waiting), uitest.SaleIn(core.Paid)
+	s.draw(uitest.ReadyView())
 	var drawn, tick time.Duration
 	for b.Loop() {
 		b.StopTimer()

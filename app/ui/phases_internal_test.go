@@ -8,6 +8,7 @@ import (
 
 	"qrtill/app/core"
 	"qrtill/app/order"
+	"qrtill/app/ui/uitest"
 )
 
 func TestEveryPhaseSaysWhatItMeansInBothWindows(t *testing.T) {
@@ -25,15 +26,15 @@ func TestEveryPhaseSaysWhatItMeansInBothWindows(t *testing.T) {
 	}
 	for _, k := range cases {
 		d := newDesk(t)
-		d.draw(saleIn(k.phase))
+		d.draw(uitest.SaleIn(k.phase))
 		for _, want := range k.staff {
-			d.reads(d.staff(), want)
+			d.Reads(d.staff(), want)
 		}
 		for _, want := range k.customer {
-			d.reads(d.public(), want)
+			d.Reads(d.public(), want)
 		}
 		for _, unwanted := range []string{"Table 12", "staff only", "T1ABCDEF", "Today", "⟦"} {
-			d.readsNot(d.public(), unwanted)
+			d.ReadsNot(d.public(), unwanted)
 		}
 		if shown := d.showsCode(); shown != (k.phase == core.Waiting) {
 			t.Errorf("phase %d: code shown: %v", k.phase, shown)
@@ -43,86 +44,86 @@ func TestEveryPhaseSaysWhatItMeansInBothWindows(t *testing.T) {
 
 func TestAFreshCodeIsSaidToBeOne(t *testing.T) {
 	d := newDesk(t)
-	v := saleIn(core.Sending)
+	v := uitest.SaleIn(core.Sending)
 	v.Sale.Renewed = 1
 	d.draw(v)
-	d.reads(d.staff(), "closed the code, unpaid")
-	v = saleIn(core.Waiting)
+	d.Reads(d.staff(), "closed the code, unpaid")
+	v = uitest.SaleIn(core.Waiting)
 	v.Sale.Renewed = 1
 	d.draw(v)
-	d.reads(d.staff(), "The customer sees a fresh one and pays with AlipayHK")
+	d.Reads(d.staff(), "The customer sees a fresh one and pays with AlipayHK")
 }
 
 func TestOtherPeoplesMoneyIsNeverOnTheCustomersScreen(t *testing.T) {
 	d := newDesk(t)
-	v := saleIn(core.Waiting)
-	v.Alerts = []core.AlertView{{Order: "T1LATE", Text: core.Text{Key: "sale.unrecorded", Values: map[string]any{"Amount": dollars(100), "Order": "T1LATE"}}}}
+	v := uitest.SaleIn(core.Waiting)
+	v.Alerts = []core.AlertView{{Order: "T1LATE", Text: core.Text{Key: "sale.unrecorded", Values: map[string]any{"Amount": uitest.Dollars(100), "Order": "T1LATE"}}}}
 	v.Notice, v.Stopped, v.Banner = core.Text{Key: "help.title"}, core.Text{Key: "help.title"}, core.Text{Key: "help.title"}
 	d.draw(v)
-	d.reads(d.staff(), "T1LATE")
+	d.Reads(d.staff(), "T1LATE")
 	for _, unwanted := range []string{"T1LATE", "Keys", "HK$1.00", "HK$3,204.50"} {
-		d.readsNot(d.public(), unwanted)
+		d.ReadsNot(d.public(), unwanted)
 	}
 }
 
 func TestTheIdleScreensShowShopAndToday(t *testing.T) {
 	d := newDesk(t)
-	d.reads(d.public(), "Lucky Cat")
-	d.readsNot(d.public(), "3,204.50")
+	d.Reads(d.public(), "Lucky Cat")
+	d.ReadsNot(d.public(), "3,204.50")
 	for _, want := range []string{"Lucky Cat · T1", "HK$3,204.50 · 14 sales", "Gateway online", "WeChat Pay", "AlipayHK", "HK$0"} {
-		d.reads(d.staff(), want)
+		d.Reads(d.staff(), want)
 	}
-	v := readyView()
-	v.Network, v.Watching, v.Today.Refunded = core.Offline, 2, dollars(500)
+	v := uitest.ReadyView()
+	v.Network, v.Watching, v.Today.Refunded = core.Offline, 2, uitest.Dollars(500)
 	v.Stopped = core.Text{Key: "help.title"}
 	d.draw(v)
 	for _, want := range []string{"No answer from gateway", "2 codes still watched", "HK$5.00 refunded", "Keys"} {
-		d.reads(d.staff(), want)
+		d.Reads(d.staff(), want)
 	}
 }
 
 func TestPracticeIsMarkedOnEveryScreenOfBothWindows(t *testing.T) {
 	for phase := core.Phase(0); phase <= core.Unrecorded; phase++ {
-		v := readyView()
+		v := uitest.ReadyView()
 		if phase > 0 {
-			v = saleIn(phase)
+			v = uitest.SaleIn(phase)
 		}
 		v.Practice = true
 		d := newDesk(t)
 		d.draw(v)
 		for _, p := range []destination{atCharge, atHistory, atSettings} {
 			d.open(p)
-			d.reads(d.staff(), "PRACTICE – no real money")
+			d.Reads(d.staff(), "PRACTICE – no real money")
 		}
-		d.reads(d.public(), "PRACTICE – no real money")
+		d.Reads(d.public(), "PRACTICE – no real money")
 		v.Practice = false
 		d.draw(v)
-		d.readsNot(d.staff()+d.public(), "PRACTICE")
+		d.ReadsNot(d.staff()+d.public(), "PRACTICE")
 	}
 }
 
 func TestACodeThatCannotBeDrawnIsSaidAndNotShown(t *testing.T) {
 	d := newDesk(t)
-	v := saleIn(core.Waiting)
+	v := uitest.SaleIn(core.Waiting)
 	v.Sale.QR = string(make([]byte, 4000))
 	d.draw(v)
-	d.reads(d.staff(), "can’t be drawn")
-	d.reads(d.public(), "Please wait for staff")
+	d.Reads(d.staff(), "can’t be drawn")
+	d.Reads(d.public(), "Please wait for staff")
 }
 
 func TestAnUnknownMethodIsShownAsItIs(t *testing.T) {
 	d := newDesk(t)
-	v := saleIn(core.Waiting)
+	v := uitest.SaleIn(core.Waiting)
 	v.Sale.Method = order.Method("newpay")
 	d.draw(v)
-	d.reads(d.public(), "newpay")
+	d.Reads(d.public(), "newpay")
 }
 
 func TestNoPageOrSheetNeedsMoreThanASmallScreen(t *testing.T) {
 	d := newDesk(t)
-	doubtful := refunded(missing(time.Hour))
-	unsure := sold(order.StateUnsure, func(o *order.Order) { o.SlowSince = time.Now().Add(-time.Hour) })
-	v := readyView()
+	doubtful := uitest.Refunded(uitest.Missing(time.Hour))
+	unsure := uitest.Sold(order.StateUnsure, func(o *order.Order) { o.SlowSince = time.Now().Add(-time.Hour) })
+	v := uitest.ReadyView()
 	v.Practice, v.Settings.Account.Gateway = true, order.PracticeGateway
 	v.Alerts = []core.AlertView{{Order: "T1", Text: core.Text{Key: "help.title"}}}
 	v.Trouble = []core.TroubleView{{Order: doubtful, Kind: order.TroubleRefund, Text: core.Text{Key: "help.title"}}}
@@ -137,20 +138,20 @@ func TestNoPageOrSheetNeedsMoreThanASmallScreen(t *testing.T) {
 		order order.Order
 		open  func()
 	}{
-		{"a refund", doubtful, func() { d.press(fyne.KeyF9) }},
-		{"by hand", unsure, func() { d.tap("Record by hand…") }},
-		{"again", doubtful, func() { d.tap("Send again…") }},
+		{"a refund", doubtful, func() { d.Press(fyne.KeyF9) }},
+		{"by hand", unsure, func() { d.Tap("Record by hand…") }},
+		{"again", doubtful, func() { d.Tap("Send again…") }},
 	} {
 		d.draw(v)
-		d.showOrder(k.order)
+		d.ShowOrder(k.order)
 		fits("an order's page")
-		if k.open(); !d.asking() {
+		if k.open(); !d.Asking() {
 			t.Fatalf("%s: there is no sheet", k.what)
 		}
 		v.Manager.Locked = true
 		d.draw(v)
 		fits(k.what)
-		d.press(esc)
+		d.Press(uitest.Esc)
 		v.Manager.Locked = false
 	}
 	d.draw(v)
@@ -162,9 +163,9 @@ func TestNoPageOrSheetNeedsMoreThanASmallScreen(t *testing.T) {
 
 func TestNothingNeedsMoreThanASmallScreen(t *testing.T) {
 	for phase := core.Phase(0); phase <= core.Unrecorded; phase++ {
-		v := readyView()
+		v := uitest.ReadyView()
 		if phase > 0 {
-			v = saleIn(phase)
+			v = uitest.SaleIn(phase)
 		}
 		v.Practice = true
 		v.Banner = core.Text{Key: "help.title"}

@@ -9,6 +9,7 @@ import (
 	"qrtill/app"
 	"qrtill/app/core"
 	"qrtill/app/sound"
+	"qrtill/app/ui/customer"
 )
 
 // pump carries Views to the windows. It is one goroutine, and the only caller
@@ -17,7 +18,7 @@ import (
 type pump struct {
 	views    <-chan app.View
 	raise    <-chan struct{}
-	readings chan reading // codes to draw and read back, off Fyne's goroutine
+	readings chan customer.Reading // codes to draw and read back, off Fyne's goroutine
 	heard    <-chan sound.Report
 	do       func(func())
 	draw     func(app.View) // a new View
@@ -32,8 +33,8 @@ type pump struct {
 // newPump is the pump that draws a shell.
 func newPump(s *shell) *pump {
 	p := &pump{
-		views: s.config.Till.Views(), raise: s.config.Raise, readings: make(chan reading, readingsMost), do: fyne.Do,
-		draw: s.draw, tick: s.tick, watch: s.watch.Look, count: s.counting.Load, heard: s.sounds.reports(), hear: s.sounds.hear, front: s.front, end: s.end,
+		views: s.config.Till.Views(), raise: s.config.Raise, readings: make(chan customer.Reading, readingsMost), do: fyne.Do,
+		draw: s.draw, tick: s.Tick, watch: s.watch.Look, count: s.counting.Load, heard: s.sounds.reports(), hear: s.sounds.hear, front: s.front, end: s.end,
 	}
 	s.readings = p.readings
 	return p
@@ -63,8 +64,8 @@ func (p *pump) run(ctx context.Context) {
 			v = next
 			p.do(func() { p.draw(next) })
 		case r := <-p.readings:
-			picture, err := r.made()
-			p.do(func() { r.done(picture, err) })
+			picture, err := r.Made()
+			p.do(func() { r.Done(picture, err) })
 		case r := <-p.heard:
 			p.do(func() { p.hear(r) })
 		case <-p.raise:

@@ -11,6 +11,7 @@ import (
 
 	"qrtill/app"
 	"qrtill/app/core"
+	"qrtill/app/ui/uitest"
 )
 
 // pumped runs a pump whose deeds are noted in one place.
@@ -85,12 +86,12 @@ func TestThePumpEndsWithTheTill(t *testing.T) {
 func TestTheCountdownMovesInBothWindows(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk(t)
-		d.draw(saleIn(core.Waiting))
+		d.draw(uitest.SaleIn(core.Waiting))
 		time.Sleep(3 * time.Second)
-		d.tick()
-		d.reads(d.staff(), "Shown for 0:20")
-		d.reads(d.staff(), "4:40")
-		d.reads(d.public(), "4:40")
+		d.Tick()
+		d.Reads(d.staff(), "Shown for 0:20")
+		d.Reads(d.staff(), "4:40")
+		d.Reads(d.public(), "4:40")
 	})
 }
 

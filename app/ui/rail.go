@@ -7,49 +7,50 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"qrtill/app"
+	"qrtill/app/ui/kit"
 )
 
 // rail leads to the pages. It stands at the left of every screen.
 type rail struct {
 	box    *fyne.Container
-	places map[destination]*button
+	places map[destination]*kit.Button
 
 	trouble *fyne.Container // the way to the orders in trouble, while there are any
-	count   *label
+	count   *kit.Label
 }
 
 func newRail(s *shell) *rail {
-	r := &rail{places: map[destination]*button{}}
-	to := func(p destination, shape, text string) *button {
+	r := &rail{places: map[destination]*kit.Button{}}
+	to := func(p destination, shape, text string) *kit.Button {
 		b := newRailButton(s, shape, text, func() { s.open(p) })
 		r.places[p] = b
 		return b
 	}
-	screen := newRailButton(s, iconScreen, s.text("rail.customer"), func() { s.watch.Toggle() })
-	help := newRailButton(s, iconHelp, s.text("rail.help"), s.help)
-	drills := newRailButton(s, iconDrill, s.text("drills.open"), s.drills.choose)
-	setVisible(drills, s.drills.offered())
-	buttons := column(6,
-		to(atCharge, iconCharge, s.text("rail.charge")),
-		to(atHistory, iconClock, s.text("rail.history")),
-		r.badged(to(atTrouble, iconTriangle, s.text("rail.trouble"))),
-		to(atSettings, iconSettings, s.text("rail.settings")),
-		space(), drills, screen, help)
-	r.box = container.NewStack(newPlate(colorSurface, colorClear, 0), row(0, softPad(4, 16, 4, buttons), hairline()))
+	screen := newRailButton(s, kit.IconScreen, s.Text("rail.customer"), func() { s.watch.Toggle() })
+	help := newRailButton(s, kit.IconHelp, s.Text("rail.help"), s.help)
+	drills := newRailButton(s, kit.IconDrill, s.Text("drills.open"), s.drills.choose)
+	kit.SetVisible(drills, s.drills.offered())
+	buttons := kit.Column(6,
+		to(atCharge, kit.IconCharge, s.Text("rail.charge")),
+		to(atHistory, kit.IconClock, s.Text("rail.history")),
+		r.badged(to(atTrouble, kit.IconTriangle, s.Text("rail.trouble"))),
+		to(atSettings, kit.IconSettings, s.Text("rail.settings")),
+		kit.Space(), drills, screen, help)
+	r.box = container.NewStack(kit.NewPlate(kit.ColorSurface, kit.ColorClear, 0), kit.Row(0, kit.SoftPad(4, 16, 4, buttons), kit.Hairline()))
 	return r
 }
 
-func newRailButton(s *shell, shape, text string, tapped func()) *button {
-	b := newButton(s, bareButton, text, "", tapped)
-	b.shape, b.size, b.below, b.least = shape, sizeSmall, true, fyne.NewSize(76, 64)
+func newRailButton(s *shell, shape, text string, tapped func()) *kit.Button {
+	b := kit.NewButton(s, kit.BareButton, text, "", tapped)
+	b.Shape, b.TextSize, b.Below, b.Least = shape, kit.SizeSmall, true, fyne.NewSize(76, 64)
 	return b
 }
 
 // badged puts a count on the button that leads to the orders in trouble.
-func (r *rail) badged(b *button) fyne.CanvasObject {
-	r.count = newLabel(sizeSmall, colorSurface).strong()
-	badge := container.NewStack(newPlate(colorBad, colorClear, 12), pad(8, 2, atLeast(8, 0, middle(r.count))))
-	r.trouble = container.NewStack(b, column(0, pad(4, 2, row(0, space(), badge))))
+func (r *rail) badged(b *kit.Button) fyne.CanvasObject {
+	r.count = kit.NewLabel(kit.SizeSmall, kit.ColorSurface).Strong()
+	badge := container.NewStack(kit.NewPlate(kit.ColorBad, kit.ColorClear, 12), kit.Pad(8, 2, kit.AtLeast(8, 0, kit.Middle(r.count))))
+	r.trouble = container.NewStack(b, kit.Column(0, kit.Pad(4, 2, kit.Row(0, kit.Space(), badge))))
 	r.trouble.Hide()
 	return r.trouble
 }
@@ -57,15 +58,15 @@ func (r *rail) badged(b *button) fyne.CanvasObject {
 // mark shows where we are.
 func (r *rail) mark(p destination) {
 	for at, b := range r.places {
-		b.choose(at == p)
+		b.Choose(at == p)
 	}
 }
 
 func (r *rail) draw(v app.View) {
 	n := len(v.Trouble)
-	setVisible(r.trouble, n > 0)
-	r.count.set(strconv.Itoa(n))
+	kit.SetVisible(r.trouble, n > 0)
+	r.count.Set(strconv.Itoa(n))
 	for _, b := range r.places {
-		b.enable(!v.NeedSetup)
+		b.SetEnabled(!v.NeedSetup)
 	}
 }

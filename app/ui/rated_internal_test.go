@@ -6,53 +6,55 @@ import (
 	"time"
 
 	"qrtill/app/core"
+	"qrtill/app/ui/kit"
+	"qrtill/app/ui/uitest"
 )
 
 func TestDiscountAndTipAreSeenAndCharged(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk(t)
-		d.draw(rated())
-		d.write("60+40")
-		buttonSaying(t, rowOf(t, d.window.Content(), "Discount"), "10%").Tapped(nil)
-		d.press(keyTip)
-		d.reads(d.staff(), "60.00 + 40 – 10.00 (10% off) + 4.50 (5% tip) = 94.50")
-		d.reads(d.staff(), "Charge HK$94.50")
-		d.press(enter)
+		d.draw(uitest.Rated())
+		d.Write("60+40")
+		uitest.ButtonSaying(t, uitest.RowOf(t, d.window.Content(), "Discount"), "10%").Tapped(nil)
+		d.Press(kit.KeyTip)
+		d.Reads(d.staff(), "60.00 + 40 – 10.00 (10% off) + 4.50 (5% tip) = 94.50")
+		d.Reads(d.staff(), "Charge HK$94.50")
+		d.Press(uitest.Enter)
 		got := d.charges()
-		if len(got) != 1 || got[0].Amount != dollars(9450) || got[0].Discount != 1000 || got[0].Tip != 450 {
+		if len(got) != 1 || got[0].Amount != uitest.Dollars(9450) || got[0].Discount != 1000 || got[0].Tip != 450 {
 			t.Fatalf("charged %v", got)
 		}
-		v := saleIn(core.Waiting)
-		v.Settings, v.Sale.Amount, v.Sale.Discount, v.Sale.Tip = rated().Settings, got[0].Amount, got[0].Discount, got[0].Tip
+		v := uitest.SaleIn(core.Waiting)
+		v.Settings, v.Sale.Amount, v.Sale.Discount, v.Sale.Tip = uitest.Rated().Settings, got[0].Amount, got[0].Discount, got[0].Tip
 		d.draw(v)
-		d.reads(d.staff(), "Discount HK$10.00 · Tip HK$4.50")
-		d.reads(d.public(), "HK$10.00 off · with HK$4.50 tip")
+		d.Reads(d.staff(), "Discount HK$10.00 · Tip HK$4.50")
+		d.Reads(d.public(), "HK$10.00 off · with HK$4.50 tip")
 		v.Sale.Phase = core.Failed
 		d.draw(v)
-		time.Sleep(2 * settle)
-		d.press(enter)
-		d.draw(rated())
-		d.reads(d.staff(), "Charge HK$94.50")
-		time.Sleep(2 * settle)
-		d.press(enter)
+		time.Sleep(2 * kit.SettleTime)
+		d.Press(uitest.Enter)
+		d.draw(uitest.Rated())
+		d.Reads(d.staff(), "Charge HK$94.50")
+		time.Sleep(2 * kit.SettleTime)
+		d.Press(uitest.Enter)
 		if again := d.charges(); len(again) != 2 || again[1] != got[0] {
 			t.Errorf("again: %v", again)
 		}
 		v.Sale.Phase, v.Sale.Order = core.Paid, "T1NEXT"
 		d.draw(v)
-		time.Sleep(2 * settle)
-		d.press(enter)
-		d.draw(rated())
-		d.write("100")
-		d.reads(d.staff(), "Charge HK$100.00")
+		time.Sleep(2 * kit.SettleTime)
+		d.Press(uitest.Enter)
+		d.draw(uitest.Rated())
+		d.Write("100")
+		d.Reads(d.staff(), "Charge HK$100.00")
 	})
 }
 
 func TestAShopWithEverythingOnFitsASmallScreen(t *testing.T) {
 	d := newDesk(t)
-	d.draw(rated())
-	d.write("60+40")
-	d.press(keyTip, keyDiscount)
+	d.draw(uitest.Rated())
+	d.Write("60+40")
+	d.Press(kit.KeyTip, kit.KeyDiscount)
 	if least := d.window.Content().MinSize(); least.Width > 1024 || least.Height > 700 {
 		t.Errorf("needs %v", least)
 	}

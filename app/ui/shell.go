@@ -9,6 +9,12 @@ import (
 	"qrtill/app"
 	"qrtill/app/core"
 	"qrtill/app/order"
+	"qrtill/app/ui/counter"
+	"qrtill/app/ui/customer"
+	"qrtill/app/ui/kit"
+	"qrtill/app/ui/monitors"
+	"qrtill/app/ui/owner"
+	"qrtill/app/ui/settings"
 	"qrtill/assets"
 )
 
@@ -20,15 +26,15 @@ const (
 // shell is the main window: the rail, the strips that are on every screen, one
 // page, and a sheet above it when something is asked.
 type shell struct {
-	kit
-	*sheets
+	kit.Texts
+	*kit.Sheets
 	config   Config
 	window   fyne.Window
-	customer *customer
-	watch    *Watch
-	counter  *salePage
-	history  *history
-	order    *orderPage
+	customer *customer.Window
+	watch    *monitors.Watch
+	counter  *counter.Page
+	history  *owner.History
+	order    *owner.OrderPage
 
 	customerWindow fyne.Window // what customer fills, and watch brings where it belongs
 
@@ -36,12 +42,12 @@ type shell struct {
 	gone     order.ID // the sale that staff have gone on from
 	pages    map[destination]page
 	page     page
-	before   page           // where the order's page leads back to
-	at       destination    // where the rail says that we are
-	asked    string         // the customer's language, for this sale alone
-	theirs   kit            // in the first of the customer\'s languages
-	readings chan<- reading // to the pump, once there is one
-	awake    bool           // the screen is kept from going dark
+	before   page                    // where the order's page leads back to
+	at       destination             // where the rail says that we are
+	asked    string                  // the customer's language, for this sale alone
+	theirs   kit.Texts               // in the first of the customer\'s languages
+	readings chan<- customer.Reading // to the pump, once there is one
+	awake    bool                    // the screen is kept from going dark
 
 	counting atomic.Bool // a second matters to a page: the pump shall say so
 	drills   *drills
@@ -53,22 +59,22 @@ type shell struct {
 	body   *fyne.Container   // holds the page
 	scroll *container.Scroll // of a page that is too tall for the screen
 	ribbon fyne.CanvasObject
-	ground *plate
+	ground *kit.Plate
 }
 
 func newShell(c Config) *shell {
 	s := &shell{config: c, window: c.App.NewWindow("")}
-	s.sheets = newSheets(s, s.window.Canvas(), s.redraw)
+	s.Sheets = kit.NewSheets(s, s.window.Canvas(), s.redraw)
 	c.App.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
 	s.window.SetMaster()
 	s.window.SetPadded(false)
 	s.window.SetCloseIntercept(s.quit)
 	s.customerWindow = c.App.NewWindow("")
-	s.customer = newCustomer(s.customerWindow, s, newLogo(c.App.Storage()), s.newCode)
-	s.watchOver(Real())
+	s.customer = customer.New(s.customerWindow, s, customer.NewLogo(c.App.Storage()), s.newCode)
+	s.watchOver(monitors.Real())
 	s.sounds = newSounds(s)
 	s.build()
-	s.address()
+	s.Address()
 	s.listen()
 	p := c.App.Preferences()
 	s.window.Resize(fyne.NewSize(float32(p.FloatWithFallback(preferenceWidth, 1180)), float32(p.FloatWithFallback(preferenceHeight, 720))))
@@ -78,10 +84,10 @@ func newShell(c Config) *shell {
 
 // newCode is a place for a code. It is drawn and read back by the pump; both
 // windows say so when it can't be.
-func (s *shell) newCode(least float32) *codeView {
-	return newCodeView(least, func(r reading) {
+func (s *shell) newCode(least float32) *customer.Code {
+	return customer.NewCode(least, func(r customer.Reading) {
 		if s.readings == nil {
-			r.done(r.made())
+			r.Done(r.Made())
 			return
 		}
 		s.readings <- r
@@ -90,37 +96,37 @@ func (s *shell) newCode(least float32) *codeView {
 
 // build makes all that holds words, in the staff's language.
 func (s *shell) build() {
-	s.kit.catalogue = Language(s.config.App)
-	dress(s.config.App, s.kit.catalogue)
-	s.window.SetTitle(s.text("window.till"))
+	s.Texts.Catalogue = kit.Language(s.config.App)
+	kit.Dress(s.config.App, s.Texts.Catalogue)
+	s.window.SetTitle(s.Text("window.till"))
 	s.drills = newDrills(s)
-	s.rail, s.top, s.strips = newRail(s), newTopBar(s.kit), newStrips(s)
-	s.ribbon = practiceRibbon(s.kit)
+	s.rail, s.top, s.strips = newRail(s), newTopBar(s.Texts), newStrips(s)
+	s.ribbon = kit.PracticeRibbon(s.Texts)
 	s.ribbon.Hide()
 	s.body = container.NewStack()
-	sheets := s.room(s.kit)
-	s.counter, s.history = newSalePage(s.kit, s), newHistory(s.kit, s)
-	s.order = newOrderPage(s.kit, s)
-	shop := newSettings(s.kit, s)
-	s.sounds.draw = shop.drawSound
+	sheets := s.Room(s.Texts)
+	s.counter, s.history = counter.NewPage(s.Texts, s), owner.NewHistory(s.Texts, s)
+	s.order = owner.NewOrderPage(s.Texts, s)
+	shop := settings.NewPage(s.Texts, s)
+	s.sounds.draw = shop.DrawSound
 	s.pages = map[destination]page{
-		atCharge: s.counter, atHistory: s.history, atTrouble: newTrouble(s.kit, s), atMoved: newMoved(s.kit, s),
-		atSettings: shop, atFirstStart: newFirstStart(s.kit, s),
+		atCharge: s.counter, atHistory: s.history, atTrouble: owner.NewTrouble(s.Texts, s), atMoved: settings.NewMoved(s.Texts, s),
+		atSettings: shop, atFirstStart: settings.NewFirstStart(s.Texts, s),
 	}
 	const ring = 5 // the focus ring of what stands at the edge
-	s.scroll = container.NewVScroll(pad(ring, ring, s.body))
-	main := row(0, s.rail.box, grow(1, softPad(20-ring, 14, 8, column(12-ring, pad(ring, 0, s.top.box), pad(ring, 0, s.strips.box), grow(1, s.scroll)))))
-	s.ground = newPlate(colorBack, colorClear, 0)
-	s.window.SetContent(container.NewStack(s.ground, column(0, s.ribbon, s.drills.box, grow(1, main, sheets))))
+	s.scroll = container.NewVScroll(kit.Pad(ring, ring, s.body))
+	main := kit.Row(0, s.rail.box, kit.Grow(1, kit.SoftPad(20-ring, 14, 8, kit.Column(12-ring, kit.Pad(ring, 0, s.top.box), kit.Pad(ring, 0, s.strips.box), kit.Grow(1, s.scroll)))))
+	s.ground = kit.NewPlate(kit.ColorBack, kit.ColorClear, 0)
+	s.window.SetContent(container.NewStack(s.ground, kit.Column(0, s.ribbon, s.drills.box, kit.Grow(1, main, sheets))))
 	s.watch.Mark(s.window)
 }
 
 // listen takes every key that no part of the screen has the focus for.
 func (s *shell) listen() {
 	c := s.window.Canvas()
-	c.SetOnTypedKey(s.key)
-	c.SetOnTypedRune(s.rune)
-	addShortcuts(c, s)
+	c.SetOnTypedKey(s.Key)
+	c.SetOnTypedRune(s.Rune)
+	kit.AddShortcuts(c, s)
 }
 
 // open goes to a page of the rail.
@@ -142,13 +148,13 @@ func (s *shell) display(p page) {
 		return
 	}
 	if l, ok := s.page.(leaver); ok {
-		l.offScreen()
+		l.OffScreen()
 	}
 	s.page = p
 	s.window.Canvas().Unfocus()
-	s.body.Objects = []fyne.CanvasObject{p.content()}
+	s.body.Objects = []fyne.CanvasObject{p.Content()}
 	s.redraw() // lists and the like must exist before they are told what to show
-	p.show(s.view)
+	p.Show(s.view)
 	s.top.draw(s.view, p != s.counter)
 	s.strips.draw(s.view, p == s.order)
 	s.redraw()
@@ -171,29 +177,29 @@ func (s *shell) draw(v app.View) {
 	if before.NeedSetup != v.NeedSetup || before.Moved != v.Moved && atSale || s.page == nil {
 		s.open(atCharge)
 	}
-	setVisible(s.ribbon, v.Practice)
-	setVisible(s.rail.box, !v.NeedSetup)
+	kit.SetVisible(s.ribbon, v.Practice)
+	kit.SetVisible(s.rail.box, !v.NeedSetup)
 	s.rail.draw(v)
 	s.top.draw(v, s.page != s.counter)
 	s.strips.draw(v, s.onOrder())
-	s.page.update(v)
-	s.sheets.update()
+	s.page.Update(v)
+	s.Sheets.Update()
 	for _, p := range s.pages {
 		if w, ok := p.(watcher); ok {
-			w.watch(v)
+			w.Watch(v)
 		}
 	}
 	s.drills.update(v)
 	s.redraw()
-	s.customer.draw(v)
+	s.customer.Draw(v)
 	s.sounds.follow(before, v)
 }
 
 // redraw lays out and paints the window after parts of it came or went.
 func (s *shell) redraw() {
-	relayout(s.window.Content())
+	kit.Relayout(s.window.Content())
 	if s.strips.box.Visible() { // their text has learned its width
-		relayout(s.window.Content())
+		kit.Relayout(s.window.Content())
 	}
 	s.ground.Refresh()
 }
@@ -215,32 +221,32 @@ func momentOf(v app.View) moment {
 // phaseChanged drops what was asked about the phase before, and brings what
 // nobody may miss onto the screen.
 func (s *shell) phaseChanged(v app.View) {
-	s.unsettle()
+	s.Unsettle()
 	if v.Sale == nil {
-		s.dismissStop()
+		s.DismissStop()
 		return
 	}
 	switch v.Sale.Phase {
 	case core.Paid, core.Closed, core.Failed, core.Disputed, core.Unrecorded:
-		s.dismiss()
+		s.Dismiss()
 		s.open(atCharge)
 	default:
-		s.dismissStop()
+		s.DismissStop()
 	}
 	if s.page == s.counter {
 		s.window.Canvas().Unfocus() // Enter belongs to the new phase, not to a button of the one before
 	}
 }
 
-// tick is called once a second while something is counted down, and once after.
-func (s *shell) tick() {
+// Tick is called once a second while something is counted down, and once after.
+func (s *shell) Tick() {
 	s.keepAwake()
-	s.counter.tick()
-	s.customer.tick()
+	s.counter.Tick()
+	s.customer.Tick()
 	if p, ok := s.page.(ticker); ok && s.page != s.counter {
-		p.tick()
+		p.Tick()
 	}
-	s.sheets.tick()
+	s.Sheets.Tick()
 }
 
 // keepAwake keeps the screen on while a code waits. It may ask the desktop and
@@ -281,8 +287,8 @@ func (s *shell) quit() {
 		s.end()
 		return
 	}
-	s.confirm(confirmation{
-		title: s.text("quit.title"), text: s.text("quit.text", "Count", open+s.view.Unasked),
-		yes: s.text("quit.yes"), no: s.text("quit.no"), do: s.end,
+	s.Confirm(kit.Confirmation{
+		Title: s.Text("quit.title"), Text: s.Text("quit.text", "Count", open+s.view.Unasked),
+		Yes: s.Text("quit.yes"), No: s.Text("quit.no"), Do: s.end,
 	})
 }

@@ -5,47 +5,48 @@ import (
 
 	"qrtill/app/core"
 	"qrtill/app/order"
+	"qrtill/app/ui/kit"
 )
 
-// key is where every key of both windows ends that nothing else has used.
-func (s *shell) key(e *fyne.KeyEvent) {
-	if !s.takeKey(e) && !s.global(deedOf(e.Name)) {
-		s.page.key(e)
+// Key is where every key of both windows ends that nothing else has used.
+func (s *shell) Key(e *fyne.KeyEvent) {
+	if !s.TakeKey(e) && !s.global(kit.DeedOf(e.Name)) {
+		s.page.Key(e)
 	}
 }
 
-func (s *shell) rune(r rune) {
-	if !s.takeRune() {
-		s.page.rune(r)
+func (s *shell) Rune(r rune) {
+	if !s.TakeRune() {
+		s.page.Rune(r)
 	}
 }
 
 // global does what a key does on every screen.
-func (s *shell) global(d deed) bool {
+func (s *shell) global(d kit.Deed) bool {
 	switch d {
-	case doHelp:
+	case kit.DoHelp:
 		s.help()
-	case doCharge:
+	case kit.DoCharge:
 		s.open(atCharge)
-	case doHistory:
+	case kit.DoHistory:
 		s.open(atHistory)
-	case doSettings:
+	case kit.DoSettings:
 		s.open(atSettings)
-	case doTrouble:
+	case kit.DoTrouble:
 		s.open(atTrouble)
-	case doCustomer:
+	case kit.DoCustomer:
 		s.watch.Toggle()
-	case doLanguage:
+	case kit.DoLanguage:
 		s.nextLanguage()
-	case doSeen:
+	case kit.DoSeen:
 		s.acknowledge()
-	case doRefund:
+	case kit.DoRefund:
 		s.refund()
-	case doAskNow:
+	case kit.DoAskNow:
 		s.askNow()
-	case doPayNow:
+	case kit.DoPayNow:
 		s.payForCustomer()
-	case doDrills:
+	case kit.DoDrills:
 		s.drills.choose()
 	default:
 		return false
@@ -55,21 +56,21 @@ func (s *shell) global(d deed) bool {
 
 func (s *shell) askNow() {
 	if s.view.Sale != nil {
-		s.send(core.AskNow{})
+		s.Send(core.AskNow{})
 	}
 }
 
 // acknowledge takes note of the oldest alert.
 func (s *shell) acknowledge() {
 	if len(s.view.Alerts) > 0 {
-		s.send(core.Acknowledge{Order: s.view.Alerts[0].Order})
+		s.Send(core.Acknowledge{Order: s.view.Alerts[0].Order})
 	}
 }
 
 // refund opens the refund of the order on the page, or else of the alert.
 func (s *shell) refund() {
 	if s.onOrder() {
-		s.order.refund()
+		s.order.Refund()
 		return
 	}
 	s.refundAlert()
@@ -82,14 +83,14 @@ func (s *shell) refundAlert() {
 		return
 	}
 	first := s.view.Alerts[0]
-	if s.openOrder(first.Order) && first.Kind != order.AlertMismatch {
-		s.order.refund()
+	if s.OpenOrder(first.Order) && first.Kind != order.AlertMismatch {
+		s.order.Refund()
 	}
 }
 
-// openOrder shows an order's page; Esc there leads back to where staff are now.
-func (s *shell) openOrder(id order.ID) bool {
-	if s.onOrder() && s.order.shows(id) {
+// OpenOrder shows an order's page; Esc there leads back to where staff are now.
+func (s *shell) OpenOrder(id order.ID) bool {
+	if s.onOrder() && s.order.Shows(id) {
 		return true
 	}
 	o, err := s.config.Book.Order(id)
@@ -97,25 +98,25 @@ func (s *shell) openOrder(id order.ID) bool {
 		s.open(atHistory) // it says what is wrong with the log
 		return false
 	}
-	s.showOrder(o)
+	s.ShowOrder(o)
 	return true
 }
 
-func (s *shell) showOrder(o order.Order) {
+func (s *shell) ShowOrder(o order.Order) {
 	if !s.onOrder() {
 		s.before = s.page
 	}
-	s.order.open(o)
+	s.order.Open(o)
 	s.display(s.order)
 }
 
 // onOrder says that the page on the screen is an order's.
 func (s *shell) onOrder() bool { return s.page == s.order }
 
-// back leads from an order's page to the one that it was opened from.
-func (s *shell) back() {
+// Back leads from an order's page to the one that it was opened from.
+func (s *shell) Back() {
 	if p, ok := s.before.(returner); ok {
-		p.comeBack()
+		p.ComeBack()
 	}
 	s.display(s.before)
 }

@@ -8,6 +8,7 @@ import (
 	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/app/sound"
+	"qrtill/app/ui/kit"
 )
 
 // Sounder lets things be heard. No method blocks. The language is a tag, and
@@ -31,8 +32,8 @@ type sounds struct {
 	out    Sounder            // nil is silent
 	known  map[alertSeen]bool // the alerts of the last View; nil before the first
 	report sound.Report
-	strip  *strip
-	read   *button
+	strip  *kit.Strip
+	read   *kit.Button
 	hidden bool // staff have read the strip
 	draw   func()
 }
@@ -45,33 +46,33 @@ type alertSeen struct {
 
 func newSounds(s *shell) *sounds {
 	o := &sounds{shell: s, out: s.config.Sound, draw: func() {}}
-	o.read = newButton(s, softButton, "", "", o.hide)
-	o.read.least.Height = touch
-	o.strip = newStrip(o.read)
+	o.read = kit.NewButton(s, kit.SoftButton, "", "", o.hide)
+	o.read.Least.Height = kit.Touch
+	o.strip = kit.NewStrip(o.read)
 	return o
 }
 
-func (o *sounds) on() bool { return o.prefers(preferenceSound, true) }
+func (o *sounds) On() bool { return o.prefers(preferenceSound, true) }
 
-func (o *sounds) speaks() bool { return o.prefers(preferenceVoice, false) }
+func (o *sounds) Speaks() bool { return o.prefers(preferenceVoice, false) }
 
-// turnOn and turnVoice switch one of the two, and look again whether it can be
+// TurnOn and turnVoice switch one of the two, and look again whether it can be
 // heard.
-func (o *sounds) turnOn(on bool)    { o.turn(preferenceSound, on) }
-func (o *sounds) turnVoice(on bool) { o.turn(preferenceVoice, on) }
+func (o *sounds) TurnOn(on bool)    { o.turn(preferenceSound, on) }
+func (o *sounds) TurnVoice(on bool) { o.turn(preferenceVoice, on) }
 
 func (o *sounds) turn(preference string, on bool) {
 	o.shell.config.App.Preferences().SetBool(preference, on)
-	o.ask()
+	o.Ask()
 	o.redraw()
 }
 
 // sampleMoney is what a payment is tried with.
 var sampleMoney = order.Amount{Minor: 12850, Currency: "HKD"}
 
-// try lets be heard what a payment would.
-func (o *sounds) try() {
-	o.ask()
+// Try lets be heard what a payment would.
+func (o *sounds) Try() {
+	o.Ask()
 	o.paid(sampleMoney)
 }
 
@@ -79,8 +80,8 @@ func (o *sounds) prefers(name string, usual bool) bool {
 	return o.shell.config.App.Preferences().BoolWithFallback(name, usual)
 }
 
-// wanted says that something is to be heard.
-func (o *sounds) wanted() bool { return o.out != nil && (o.on() || o.speaks()) }
+// Wanted says that something is to be heard.
+func (o *sounds) Wanted() bool { return o.out != nil && (o.On() || o.Speaks()) }
 
 // follow lets be heard what is new in a View, once. What was there when the
 // till started is old. It comes after both windows have been drawn.
@@ -104,7 +105,7 @@ func (o *sounds) follow(before, v app.View) {
 			fresh = true
 		}
 	}
-	if fresh && o.out != nil && o.on() {
+	if fresh && o.out != nil && o.On() {
 		o.out.Attention()
 	}
 }
@@ -115,14 +116,14 @@ func (o *sounds) paid(a order.Amount) {
 		return
 	}
 	words, k := "", o.shell.theirs
-	if o.speaks() {
-		words = k.text("speech.paid", "Amount", spoken(k, a))
+	if o.Speaks() {
+		words = k.Text("speech.paid", "Amount", spoken(k, a))
 	}
 	switch {
-	case o.on():
-		o.out.Paid(words, k.catalogue.Tag())
+	case o.On():
+		o.out.Paid(words, k.Catalogue.Tag())
 	case words != "":
-		o.out.Say(words, k.catalogue.Tag())
+		o.out.Say(words, k.Catalogue.Tag())
 	}
 }
 
@@ -135,23 +136,23 @@ var spokenParts = map[string][2]string{
 }
 
 // spoken is an amount as people say it: "128 dollars 50 cents".
-func spoken(k kit, a order.Amount) string {
+func spoken(k kit.Texts, a order.Amount) string {
 	keys, known := spokenParts[a.Currency]
 	whole, rest, _ := strings.Cut(a.Decimal(), ".")
 	units, wrong := strconv.Atoi(whole)
 	if !known || wrong != nil {
-		return k.money(a)
+		return k.Money(a)
 	}
 	part, _ := strconv.Atoi(rest)
 	// Chinese has a word for tenths: five tenths, not fifty hundredths.
-	cents := k.text(keys[1], "Count", part, "Tenths", part/10, "Rest", part%10)
+	cents := k.Text(keys[1], "Count", part, "Tenths", part/10, "Rest", part%10)
 	switch {
 	case part == 0:
-		return k.text(keys[0], "Count", units)
+		return k.Text(keys[0], "Count", units)
 	case units == 0:
 		return cents
 	}
-	return k.text("speech.both", "Whole", k.text(keys[0], "Count", units), "Part", cents)
+	return k.Text("speech.both", "Whole", k.Text(keys[0], "Count", units), "Part", cents)
 }
 
 // reports brings the answers to ask; nil brings none.
@@ -162,10 +163,10 @@ func (o *sounds) reports() <-chan sound.Report {
 	return o.out.Reports()
 }
 
-// ask finds out whether anything can be heard.
-func (o *sounds) ask() {
-	if o.wanted() {
-		o.out.Ask(o.shell.theirs.catalogue.Tag())
+// Ask finds out whether anything can be heard.
+func (o *sounds) Ask() {
+	if o.Wanted() {
+		o.out.Ask(o.shell.theirs.Catalogue.Tag())
 	}
 }
 
@@ -191,7 +192,7 @@ func (o *sounds) redraw() {
 
 // silence is why nothing can be heard, a key of the catalogue; empty when it can.
 func (o *sounds) silence() string {
-	if !o.wanted() {
+	if !o.Wanted() {
 		return ""
 	}
 	switch o.report.State {
@@ -205,10 +206,10 @@ func (o *sounds) silence() string {
 	return ""
 }
 
-// matter is the one thing that Settings tell of sound: a key of the catalogue.
-func (o *sounds) matter() string {
+// Matter is the one thing that Settings tell of sound: a key of the catalogue.
+func (o *sounds) Matter() string {
 	switch r := o.report; {
-	case !o.wanted():
+	case !o.Wanted():
 		return "sound.is_off"
 	case r.State == sound.Muted:
 		return "sound.is_muted"
@@ -216,7 +217,7 @@ func (o *sounds) matter() string {
 		return "sound.is_missing"
 	case r.State == sound.Lost:
 		return "sound.is_lost"
-	case o.speaks() && r.Lang != "" && !r.Voice:
+	case o.Speaks() && r.Lang != "" && !r.Voice:
 		return "sound.no_voice"
 	case r.State == sound.Audible:
 		return "sound.is_fine"
@@ -228,8 +229,8 @@ func (o *sounds) matter() string {
 func (o *sounds) drawStrip(v app.View) {
 	words := ""
 	if key := o.silence(); key != "" && !o.hidden && !v.NeedSetup {
-		words = o.shell.text(key)
+		words = o.shell.Text(key)
 	}
-	o.read.set(o.shell.text("sound.read"))
-	o.strip.say(toneWarn, words)
+	o.read.Set(o.shell.Text("sound.read"))
+	o.strip.Say(kit.ToneWarn, words)
 }

@@ -11,6 +11,8 @@ import (
 	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/app/sound"
+	"qrtill/app/ui/kit"
+	"qrtill/app/ui/uitest"
 )
 
 // recorder writes down what would be heard.
@@ -57,17 +59,17 @@ func TestAPaidSaleIsHeardOnceAfterItIsSeen(t *testing.T) {
 	d := newDesk(t)
 	r := loud(d)
 	r.painted = func() string { return d.staff() + d.public() }
-	d.draw(saleIn(core.Waiting))
+	d.draw(uitest.SaleIn(core.Waiting))
 	r.hears(t)
-	d.draw(saleIn(core.Paid))
+	d.draw(uitest.SaleIn(core.Paid))
 	r.hears(t, "paid en")
-	for _, want := range []string{d.text("phase.paid"), d.text("customer.paid")} {
-		d.reads(r.picture, want)
+	for _, want := range []string{d.Text("phase.paid"), d.Text("customer.paid")} {
+		d.Reads(r.picture, want)
 	}
-	d.draw(saleIn(core.Paid))
-	d.draw(readyView())
+	d.draw(uitest.SaleIn(core.Paid))
+	d.draw(uitest.ReadyView())
 	r.hears(t)
-	next := saleIn(core.Paid)
+	next := uitest.SaleIn(core.Paid)
 	next.Sale.Order = "T1GHIJKL"
 	d.draw(next)
 	r.hears(t, "paid en")
@@ -87,8 +89,8 @@ func TestSoundAndVoiceAreSwitchedApart(t *testing.T) {
 		r := loud(d)
 		d.prefer(preferenceSound, k.sound)
 		d.prefer(preferenceVoice, k.voice)
-		d.draw(saleIn(core.Paid))
-		d.draw(saleIn(core.Disputed))
+		d.draw(uitest.SaleIn(core.Paid))
+		d.draw(uitest.SaleIn(core.Disputed))
 		r.hears(t, k.want...)
 	}
 }
@@ -97,7 +99,7 @@ func TestTroubleIsHeardOnceForEachAlert(t *testing.T) {
 	d := newDesk(t)
 	r := loud(d)
 	with := func(alerts ...core.AlertView) {
-		v := readyView()
+		v := uitest.ReadyView()
 		v.Alerts = alerts
 		d.draw(v)
 	}
@@ -114,10 +116,10 @@ func TestTroubleIsHeardOnceForEachAlert(t *testing.T) {
 	r.hears(t, "attention")
 	with()
 	for _, phase := range []core.Phase{core.Sending, core.Waiting, core.Closed, core.Failed} {
-		d.draw(saleIn(phase))
+		d.draw(uitest.SaleIn(phase))
 	}
 	r.hears(t)
-	d.draw(saleIn(core.Unrecorded))
+	d.draw(uitest.SaleIn(core.Unrecorded))
 	r.hears(t, "attention")
 }
 
@@ -125,7 +127,7 @@ func TestWhatWasThereAtTheStartIsNotHeard(t *testing.T) {
 	d := newDesk(t)
 	r := loud(d)
 	d.sounds.known = nil
-	v := saleIn(core.Paid)
+	v := uitest.SaleIn(core.Paid)
 	v.Alerts = []core.AlertView{{Order: "T1A", Kind: order.AlertLate}}
 	d.draw(v)
 	d.draw(v)
@@ -150,7 +152,7 @@ func TestAmountsAreSpokenAsPeopleSayThem(t *testing.T) {
 		{1250, "USD", "US$12.50"},
 		{1500, "JPY", "JP¥1,500"},
 	} {
-		if got := spoken(d.kit, order.Amount{Minor: k.minor, Currency: k.currency}); got != k.want {
+		if got := spoken(d.Texts, order.Amount{Minor: k.minor, Currency: k.currency}); got != k.want {
 			t.Errorf("%d %s: %q, want %q", k.minor, k.currency, got, k.want)
 		}
 	}
@@ -160,17 +162,17 @@ func TestSilenceIsSaidUntilItIsMendedReadOrWanted(t *testing.T) {
 	d := newDesk(t)
 	loud(d)
 	muted, fine := sound.Report{State: sound.Muted, Lang: "en"}, sound.Report{State: sound.Audible, Lang: "en"}
-	words := d.text("sound.muted")
+	words := d.Text("sound.muted")
 	says := func(want bool) {
 		t.Helper()
-		if d.sounds.strip.box.Visible() != want || strings.Contains(d.staff(), words) != want {
+		if d.sounds.strip.Box.Visible() != want || strings.Contains(d.staff(), words) != want {
 			t.Errorf("said %v, want %v: %s", !want, want, d.staff())
 		}
-		d.readsNot(d.public(), words)
+		d.ReadsNot(d.public(), words)
 	}
 	d.sounds.hear(muted)
 	says(true)
-	d.draw(saleIn(core.Waiting))
+	d.draw(uitest.SaleIn(core.Waiting))
 	says(true)
 	d.sounds.hear(fine)
 	says(false)
@@ -187,7 +189,7 @@ func TestSilenceIsSaidUntilItIsMendedReadOrWanted(t *testing.T) {
 	d.sounds.redraw()
 	says(false)
 	d.prefer(preferenceSound, true)
-	first := readyView()
+	first := uitest.ReadyView()
 	first.NeedSetup = true
 	d.draw(first)
 	says(false)
@@ -210,19 +212,19 @@ func TestEverySilenceHasItsWords(t *testing.T) {
 		{sound.Report{State: sound.Lost, Lang: "en", Voice: true}, "sound.lost", "sound.is_lost"},
 	} {
 		d.sounds.hear(k.report)
-		d.reads(d.staff(), d.text(k.card))
+		d.Reads(d.staff(), d.Text(k.card))
 		if k.strip != "" {
-			d.reads(d.staff(), d.text(k.strip))
-		} else if d.sounds.strip.box.Visible() {
+			d.Reads(d.staff(), d.Text(k.strip))
+		} else if d.sounds.strip.Box.Visible() {
 			t.Errorf("%+v: a strip is shown", k.report)
 		}
 	}
 }
 
 // soundButton finds a button of Settings as a person does, by its words.
-func soundButton(d *desk, key string) *button {
+func soundButton(d *desk, key string) *kit.Button {
 	d.Helper()
-	return buttonSaying(d.T, d.window.Content(), d.text(key))
+	return uitest.ButtonSaying(d.T, d.window.Content(), d.Text(key))
 }
 
 func TestTheSoundCardSwitchesAtOnceAndByKeyboard(t *testing.T) {
@@ -236,10 +238,10 @@ func TestTheSoundCardSwitchesAtOnceAndByKeyboard(t *testing.T) {
 		t.Helper()
 		b := soundButton(d, key)
 		d.window.Canvas().Focus(b)
-		if h := b.Size().Height; h < touch {
+		if h := b.Size().Height; h < kit.Touch {
 			t.Errorf("%s is %v high", key, h)
 		}
-		d.press(name)
+		d.Press(name)
 	}
 	tap("sound.try", fyne.KeyReturn)
 	r.hears(t, "paid en")
@@ -248,21 +250,21 @@ func TestTheSoundCardSwitchesAtOnceAndByKeyboard(t *testing.T) {
 	r.hears(t, "paid en Paid. 128 dollars 50 cents.")
 	tap("sound.voice", fyne.KeyReturn)
 	tap("sound.on", fyne.KeyReturn)
-	d.reads(d.staff(), d.text("sound.is_off"))
+	d.Reads(d.staff(), d.Text("sound.is_off"))
 	if !soundButton(d, "sound.try").Disabled() {
 		t.Error("there is nothing to try")
 	}
-	if d.sounds.on() || d.sounds.speaks() || len(d.till.sent) != 0 {
-		t.Errorf("sound %v, voice %v, sent %v", d.sounds.on(), d.sounds.speaks(), d.till.sent)
+	if d.sounds.On() || d.sounds.Speaks() || len(d.till.sent) != 0 {
+		t.Errorf("sound %v, voice %v, sent %v", d.sounds.On(), d.sounds.Speaks(), d.till.sent)
 	}
 }
 
 func TestATillWithoutSoundSaysNothingOfIt(t *testing.T) {
 	d := newDesk(t)
-	d.sounds.ask()
-	d.draw(saleIn(core.Paid))
+	d.sounds.Ask()
+	d.draw(uitest.SaleIn(core.Paid))
 	d.sounds.hear(sound.Report{State: sound.Muted})
-	if d.sounds.strip.box.Visible() || d.sounds.reports() != nil {
+	if d.sounds.strip.Box.Visible() || d.sounds.reports() != nil {
 		t.Error("a silent till speaks of sound")
 	}
 }
@@ -288,8 +290,8 @@ func TestAnAmountIsSpokenAsPeopleSayIt(t *testing.T) {
 		{"en", 12850, "Paid. 128 dollars 50 cents."}, {"en", 101, "Paid. 1 dollar 1 cent."}, {"en", 50, "Paid. 50 cents."},
 		{"zh-Hant-HK", 12850, "收到128元5角"}, {"zh-Hans", 12855, "收到128元5角5分"}, {"zh-Hant-HK", 12800, "收到128元"}, {"zh-Hans", 5, "收到5分"},
 	} {
-		speaks := kit{catalogue: catalogueIn(k.tag)}
-		if got := speaks.text("speech.paid", "Amount", spoken(speaks, dollars(k.minor))); got != k.want {
+		speaks := kit.Texts{Catalogue: kit.CatalogueIn(k.tag)}
+		if got := speaks.Text("speech.paid", "Amount", spoken(speaks, uitest.Dollars(k.minor))); got != k.want {
 			t.Errorf("%s: %q, want %q", k.tag, got, k.want)
 		}
 	}

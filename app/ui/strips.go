@@ -6,85 +6,86 @@ import (
 	"qrtill/app"
 	"qrtill/app/core"
 	"qrtill/app/order"
+	"qrtill/app/ui/kit"
 )
 
 // topBar says whose till it is and how it gets on with the gateway.
 type topBar struct {
-	kit
+	kit.Texts
 	box                     *fyne.Container
-	shop                    *label
-	sale, network, watching *pill
+	shop                    *kit.Label
+	sale, network, watching *kit.Pill
 }
 
-func newTopBar(k kit) *topBar {
-	t := &topBar{kit: k, shop: newFitted(sizeLarge+1, colorInk, fyne.TextAlignLeading).strong(), sale: newPill(), network: newPill(), watching: newPill()}
-	t.shop.least = 11
-	t.watching.box.Hide()
-	t.box = row(10, grow(1, t.shop), middle(t.sale.box), middle(t.watching.box), middle(t.network.box))
+func newTopBar(k kit.Texts) *topBar {
+	t := &topBar{Texts: k, shop: kit.NewFitted(kit.SizeLarge+1, kit.ColorInk, fyne.TextAlignLeading).Strong(), sale: kit.NewPill(), network: kit.NewPill(), watching: kit.NewPill()}
+	t.shop.Least = 11
+	t.watching.Box.Hide()
+	t.box = kit.Row(10, kit.Grow(1, t.shop), kit.Middle(t.sale.Box), kit.Middle(t.watching.Box), kit.Middle(t.network.Box))
 	return t
 }
 
 // draw also shows the sale when its page is not the one on the screen.
 func (t *topBar) draw(v app.View, elsewhere bool) {
-	setVisible(t.sale.box, elsewhere && v.Sale != nil)
+	kit.SetVisible(t.sale.Box, elsewhere && v.Sale != nil)
 	if v.Sale != nil {
-		now := toneAccent
-		now.shape = iconClock
-		t.sale.say(now, t.text("top.sale", "Amount", v.Sale.Amount))
+		now := kit.ToneAccent
+		now.Shape = kit.IconClock
+		t.sale.Say(now, t.Text("top.sale", "Amount", v.Sale.Amount))
 	}
 	shop := v.Settings.Shop
 	if v.NeedSetup || shop == "" {
-		shop = t.text("top.new_till")
+		shop = t.Text("top.new_till")
 	} else {
-		shop = t.text("top.shop", "Shop", shop, "Till", v.Settings.Till)
+		shop = t.Text("top.shop", "Shop", shop, "Till", v.Settings.Till)
 	}
-	t.shop.set(shop)
-	t.network.say(t.networkWords(v.Network))
-	setVisible(t.network.box, !v.NeedSetup)
-	setVisible(t.watching.box, v.Watching > 0)
+	t.shop.Set(shop)
+	t.network.Say(t.networkWords(v.Network))
+	kit.SetVisible(t.network.Box, !v.NeedSetup)
+	kit.SetVisible(t.watching.Box, v.Watching > 0)
 	if v.Watching > 0 {
-		tone := toneAccent
-		tone.shape = iconRing
-		t.watching.say(tone, t.text("top.watching", "Count", v.Watching))
+		tone := kit.ToneAccent
+		tone.Shape = kit.IconRing
+		t.watching.Say(tone, t.Text("top.watching", "Count", v.Watching))
 	}
 }
 
-func (t *topBar) networkWords(n core.Network) (tone, string) {
+func (t *topBar) networkWords(n core.Network) (kit.Tone, string) {
 	switch n {
 	case core.Online:
-		return toneGood, t.text("network.online")
+		return kit.ToneGood, t.Text("network.online")
 	case core.Slow:
-		slow := toneWarn
-		slow.shape = iconHalf
-		return slow, t.text("network.slow")
+		slow := kit.ToneWarn
+		slow.Shape = kit.IconHalf
+		return slow, t.Text("network.slow")
 	case core.Offline:
-		return toneBad, t.text("network.offline")
+		return kit.ToneBad, t.Text("network.offline")
 	}
-	unknown := toneCalm
-	unknown.shape = iconRing
-	return unknown, t.text("network.unknown")
+	unknown := kit.ToneCalm
+	unknown.Shape = kit.IconRing
+	return unknown, t.Text("network.unknown")
 }
 
 // strips are the lasting messages on every screen: alerts first.
 type strips struct {
-	kit
+	kit.Texts
 	box                            *fyne.Container
-	alert, stopped, banner, notice *strip
-	screen                         *strip // the customer's is not there
-	seen, act                      *button
+	alert, stopped, banner, notice *kit.Strip
+	screen                         *kit.Strip // the customer's is not there
+	seen, act                      *kit.Button
 	shell                          *shell
 }
 
 func newStrips(s *shell) *strips {
-	t := &strips{kit: s.kit, shell: s}
-	t.seen = newButton(s, softButton, s.text("alert_strip.seen"), s.text("key.f12"), s.acknowledge)
-	t.act = newButton(s, accentButton, s.text("alert_strip.look"), "", s.refundAlert)
-	t.seen.least.Height, t.act.least.Height = touch, touch
-	t.alert, t.stopped, t.banner, t.notice = newStrip(row(8, t.seen, t.act)), newStrip(nil), newStrip(nil), newStrip(nil)
-	aside := newButton(s, softButton, s.text("screen.open_window"), s.text("key.f11"), func() { s.watch.Toggle() })
-	aside.least.Height = touch
-	t.screen = newStrip(aside)
-	t.box = column(8, t.alert.box, t.stopped.box, t.banner.box, t.screen.box, t.notice.box, s.sounds.strip.box)
+	t := &strips{Texts: s.Texts, shell: s}
+	t.seen = kit.NewButton(s, kit.SoftButton, s.Text("alert_strip.seen"), s.Text("key.f12"), s.acknowledge)
+	t.act = kit.NewButton(s, kit.AccentButton, s.Text("alert_strip.look"), "", s.refundAlert)
+	t.seen.Least.Height, t.act.Least.Height = kit.Touch, kit.Touch
+	t.alert, t.stopped, t.banner, t.notice = kit.NewStrip(kit.Row(8, t.seen, t.act)), kit.NewStrip(nil), kit.NewStrip(nil), kit.NewStrip(nil)
+	aside := kit.NewButton(s, kit.SoftButton, s.Text("screen.open_window"), s.Text("key.f11"), func() { s.watch.Toggle() })
+	aside.Least.Height = kit.Touch
+	t.screen = kit.NewStrip(aside)
+	t.box = kit.Column(8, t.alert.Box, t.stopped.Box, t.banner.Box, t.screen.Box, t.notice.Box, s.sounds.strip.Box)
 	t.box.Hide()
 	return t
 }
@@ -94,28 +95,28 @@ func (t *strips) draw(v app.View, onOrder bool) {
 	zone := v.Settings.Zone
 	alert := ""
 	if len(v.Alerts) > 0 {
-		alert = t.say(sentence(v.Alerts[0].Text), zone)
+		alert = t.Say(kit.Sentence(v.Alerts[0].Text), zone)
 		if n := len(v.Alerts); n > 1 {
-			alert = t.text("alert_strip.first", "All", n, "Alert", alert)
+			alert = t.Text("alert_strip.first", "All", n, "Alert", alert)
 		}
 		t.drawDeeds(v.Alerts[0].Kind, onOrder)
 	}
-	stop := toneBad
-	stop.shape = iconStop
-	t.alert.say(stop, alert)
-	t.stopped.say(stop, t.say(sentence(v.Stopped), zone))
-	t.banner.say(toneWarn, t.say(sentence(v.Banner), zone))
-	t.notice.say(toneAccent, t.say(sentence(v.Notice), zone))
-	t.screen.say(toneWarn, t.shell.screenWords())
+	stop := kit.ToneBad
+	stop.Shape = kit.IconStop
+	t.alert.Say(stop, alert)
+	t.stopped.Say(stop, t.Say(kit.Sentence(v.Stopped), zone))
+	t.banner.Say(kit.ToneWarn, t.Say(kit.Sentence(v.Banner), zone))
+	t.notice.Say(kit.ToneAccent, t.Say(kit.Sentence(v.Notice), zone))
+	t.screen.Say(kit.ToneWarn, t.shell.screenWords())
 	t.shell.sounds.drawStrip(v)
-	setVisible(t.box, len(visible(t.box.Objects)) > 0)
+	kit.SetVisible(t.box, len(kit.Visible(t.box.Objects)) > 0)
 }
 
 // drawDeeds says what can be done about the oldest alert.
 func (t *strips) drawDeeds(kind order.Alert, onOrder bool) {
 	seen, act, hint := "alert_strip.seen", "alert_strip.look", ""
 	if kind == order.AlertLate || kind == order.AlertRefundFailed {
-		act, hint = "alert_strip.refund", t.text("key.f9")
+		act, hint = "alert_strip.refund", t.Text("key.f9")
 	}
 	if kind == order.AlertLate {
 		seen = "alert_strip.keep"
@@ -123,7 +124,7 @@ func (t *strips) drawDeeds(kind order.Alert, onOrder bool) {
 	if onOrder {
 		hint = ""
 	}
-	t.seen.set(t.text(seen))
-	t.act.set(t.text(act))
-	t.act.remind(hint)
+	t.seen.Set(t.Text(seen))
+	t.act.Set(t.Text(act))
+	t.act.Remind(hint)
 }

@@ -10,6 +10,8 @@ import (
 	"qrtill/app"
 	"qrtill/app/core"
 	"qrtill/app/order"
+	"qrtill/app/ui/door"
+	"qrtill/app/ui/owner"
 )
 
 // Till is what the windows need of the till. Neither method blocks; the till
@@ -23,7 +25,7 @@ type Till interface {
 type Config struct {
 	App  fyne.App
 	Till Till
-	Book orders
+	Book owner.Orders
 
 	// PayNow makes the practice customer pay an order; nil when money is real.
 	// It is called on Fyne's goroutine and returns at once.
@@ -63,12 +65,12 @@ func Run(c Config) error {
 func open(c Config) (*pump, error) {
 	s := newShell(c)
 	s.firstView()
-	if !shown(s.window) {
-		Tell(s.text("window.till"), s.text("error.display"))
-		return nil, ErrNoWindow
+	if !door.Shown(s.window) {
+		door.Tell(s.Text("window.till"), s.Text("error.display"))
+		return nil, door.ErrNoWindow
 	}
 	s.watch.Begin(s.config.App.Preferences().Float(preferenceWidth) == 0)
-	s.sounds.ask()
+	s.sounds.Ask()
 	return newPump(s), nil
 }
 

@@ -1,0 +1,141 @@
+package typing
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"qrtill/app/order"
+)
+
+// typeInto types keys: '<' is Backspace, '!' is Esc. It returns the last error.
+func typeInto(e Entry, keys string) (Entry, error) {
+	var err error
+	for _, r := range keys {
+		switch r {
+		case '<':
+			e = e.Back()
+		case '!':
+			e = e.Clear()
+		default:
+			var failed error
+			if e, failed = e.key(r); failed != nil {
+				err = failed
+			}
+		}
+	}
+	return e, err
+}
+
+func TestTheEntryFollowsTheKeys(t *testing.T) {
+	cases := []struct {
+		name, currency, keys string
+		tape, total          string
+		err                  error
+	}{
+		{"digits", "HKD", "128", "128", "128.00", nil},
+		{"decimals", "HKD", "128.5", "128.5", "128.50", nil},
+		{"a comma is a point", "HKD", "3,20", "3.20", "3.20", nil},
+		{"a point first", "HKD", ".5", "0.5", "0.50", nil},
+		{"a second point is ignored", "HKD", "1.2.3", "1.23", "1.23", nil},
+		{"leading zeros go", "HKD", "007", "7", "7.00", nil},
+		{"a third decimal is refused", "HKD", "1.234", "1.23", "1.23", order.ErrAmountDecimals},
+		{"an eighth digit is refused", "HKD", "12345678", "1234567", "1234567.00", order.ErrAmountTooLarge},
+		{"decimals after seven digits", "HKD", "1234567.89", "1234567.89", "1234567.89", nil},
+		{"no decimals for TWD", "TWD", "50.5", "505", "505.00", ErrNoDecimals},
+		{"none for JPY", "JPY", "1.", "1", "1", ErrNoDecimals},
+		{"three for BHD", "BHD", "1.2345", "1.234", "1.234", order.ErrAmountDecimals},
+		{"letters change nothing", "HKD", "1e3-x 2", "132", "132.00", nil},
+		{"backspace", "HKD", "128.5<<<", "12", "12.00", nil},
+		{"backspace on nothing", "HKD", "<<", "", "", nil},
+		{"esc", "HKD", "12+8!5", "5", "5.00", nil},
+		{"adding", "HKD", "12+8.5", "12.00 + 8.5", "20.50", nil},
+		{"adding three", "HKD", "1+2+3", "1.00 + 2.00 + 3", "6.00", nil},
+		{"a plus with nothing before it", "HKD", "+5", "5", "5.00", nil},
+		{"a plus after zero", "HKD", "0+5", "5", "5.00", nil},
+		{"two pluses are one", "HKD", "5++", "5.00", "5.00", nil},
+		{"backspace through a plus", "HKD", "12.5+<", "12.50", "12.50", nil},
+		{"adding TWD", "TWD", "50+20", "50 + 20", "70.00", nil},
+		{"a sum of eight digits is refused", "HKD", "9999999+1", "9999999.00", "9999999.00", order.ErrAmountTooLarge},
+	}
+	for _, k := range cases {
+		t.Run(k.name, func(t *testing.T) {
+			e, err := typeInto(Entry{Currency: k.currency}, k.keys)
+			if !errors.Is(err, k.err) {
+				t.Errorf("refused with %v, want %v", err, k.err)
+			}
+			if tape := strings.Join(e.Parts(), " + "); tape != k.tape {
+				t.Errorf("tape %q, want %q", tape, k.tape)
+			}
+			sum, err := e.total()
+			if got := sum.Decimal(); k.total != "" && (err != nil || got != k.total) {
+				t.Errorf("total %q, %v, want %q", got, err, k.total)
+			}
+		})
+	}
+}
+
+func TestWhatCanBeCharged(t *testing.T) {
+	cases := []struct {
+		keys string
+		want error
+	}{
+		{"", order.ErrAmountEmpty}, {"0.00", order.ErrAmountZero}, {"0.", order.ErrAmountZero}, {"5", nil}, {"3+2.01", nil}, {"5+", nil},
+	}
+	for _, k := range cases {
+		e, _ := typeInto(Entry{Currency: "HKD"}, k.keys)
+		if _, err := e.Bill(0, 0); !errors.Is(err, k.want) {
+			t.Errorf("%q: %v, want %v", k.keys, err, k.want)
+		}
+	}
+}
+
+func TestABillIsThePriceLessDiscountPlusTip(t *testing.T) {
+	for _, k := range []struct {
+		currency, keys             string
+		off, tip                   int
+		price, less, more, charged string
+	}{
+		{"HKD", "100", 0, 0, "100.00", "0.00", "0.00", "100.00"},
+		{"HKD", "60+40", 10, 5, "100.00", "10.00", "4.50", "94.50"},
+		{"HKD", "0.05", 10, 0, "0.05", "0.01", "0.00", "0.04"},
+		{"HKD", "33.33", 0, 15, "33.33", "0.00", "5.00", "38.33"},
+		{"TWD", "99", 10, 0, "99.00", "10.00", "0.00", "89.00"},
+		{"JPY", "999", 0, 10, "999", "0", "100", "1099"},
+	} {
+		e, _ := typeInto(Entry{Currency: k.currency}, k.keys)
+		b, err := e.Bill(k.off, k.tip)
+		got := [4]string{b.price.Decimal(), b.Discount.Decimal(), b.Tip.Decimal(), b.Amount.Decimal()}
+		if want := [4]string{k.price, k.less, k.more, k.charged}; err != nil || got != want {
+			t.Errorf("%s %s −%d%% +%d%%: %v, want %v (%v)", k.currency, k.keys, k.off, k.tip, got, want, err)
+		}
+	}
+	e, _ := typeInto(Entry{Currency: "HKD"}, "9999999")
+	if _, err := e.Bill(0, 10); !errors.Is(err, order.ErrAmountTooLarge) {
+		t.Errorf("a tip beyond seven digits: %v", err)
+	}
+}
+
+func TestAnEntryIsAValue(t *testing.T) {
+	a, _ := typeInto(Entry{Currency: "HKD"}, "1+2+")
+	b, _ := typeInto(a, "3+")
+	c, _ := typeInto(a, "4+")
+	if b.terms[2].Minor != 300 || c.terms[2].Minor != 400 || len(a.terms) != 2 {
+		t.Errorf("shared tape: %v %v %v", a.terms, b.terms, c.terms)
+	}
+}
+
+func FuzzAnyKeysKeepTheEntryWithinBounds(f *testing.F) {
+	f.Add("12.5+8<<!+.0")
+	f.Fuzz(func(t *testing.T, keys string) {
+		for _, currency := range []string{"HKD", "TWD", "JPY"} {
+			e, _ := typeInto(Entry{Currency: currency}, keys)
+			if sum, err := e.total(); err == nil && (sum.Minor <= 0 || len(strings.Split(sum.Decimal(), ".")[0]) > 7) {
+				t.Errorf("%q became %v", keys, sum)
+			}
+			if sum, err := e.total(); err != nil && !errors.Is(err, order.ErrAmountEmpty) && !errors.Is(err, order.ErrAmountZero) {
+				t.Errorf("%q: %v, %v", keys, sum, err)
+			}
+		}
+	})
+}

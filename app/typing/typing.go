@@ -1,0 +1,78 @@
+package typing
+
+import (
+	"strings"
+	"time"
+	"unicode"
+)
+
+// Guarded is the amount being typed, with what a scanner sends in between told
+// from it. A scanner in keyboard mode types like a person, and ends with Enter.
+// Its speed alone tells little: Fyne reads keys 60 times a second and may be
+// late. So what decides is what was typed: a number of eight digits or more, a
+// long run that is no amount, or a letter. From then on until Enter, Esc or
+// Backspace nothing goes to the amount, and Enter does not charge.
+//
+// It is a value; every key gives a new one.
+type Guarded struct {
+	Entry
+	before  Entry // as it stood when the present run began
+	Run     string
+	last    time.Time // of the last character
+	digits  int       // in a row, however slowly
+	misfit  bool      // a character of this run fits no amount
+	Scan    bool      // the run is no amount
+	Refused bool      // the last key was not taken: Enter shows the amount again before it charges
+}
+
+const (
+	// pause ends a run: a person's keys are slower, a scanner's are quicker.
+	pause = 100 * time.Millisecond
+	// ScanLength is from how many characters on a run that fits no amount was
+	// scanned. Amounts have at most seven digits before the decimals.
+	ScanLength = 8
+)
+
+// Typed is the typing after a character, and why the amount did not take it.
+func (t Guarded) Typed(r rune, now time.Time) (Guarded, error) {
+	if !t.Scan && (t.Run == "" || now.Sub(t.last) > pause) {
+		t.before, t.Run, t.misfit = t.Entry, "", false
+	}
+	t.Run, t.last = t.Run+string(r), now
+	if r >= '0' && r <= '9' {
+		t.digits++
+	} else {
+		t.digits = 0
+	}
+	t.Scan = t.Scan || t.digits >= ScanLength || unicode.IsLetter(r)
+	if t.Scan {
+		t.Entry, t.Refused = t.before, false
+		return t, nil
+	}
+	next, err := t.Entry.key(r)
+	secondPoint := (r == '.' || r == ',') && strings.Contains(t.Text, ".")
+	t.misfit = t.misfit || err != nil || secondPoint || !AmountKey(r)
+	if t.misfit && len([]rune(t.Run)) >= ScanLength {
+		t.Scan, t.Entry, t.Refused = true, t.before, false
+		return t, nil
+	}
+	t.Entry, t.Refused = next, err != nil
+	return t, err
+}
+
+// Ended is the typing after Enter: a scanned text is handed out and forgotten.
+func (t Guarded) Ended() (_ Guarded, scanned string) {
+	if t.Scan {
+		scanned = strings.TrimSpace(t.Run)
+	}
+	return Guarded{Entry: t.Entry}, scanned
+}
+
+// Without is the typing after Backspace or Esc, which take what is no amount
+// away before anything of the amount.
+func (t Guarded) Without(change func(Entry) Entry) Guarded {
+	if t.Scan {
+		return Guarded{Entry: t.Entry}
+	}
+	return Guarded{Entry: change(t.Entry)}
+}

@@ -1,0 +1,31 @@
+package counter
+
+import (
+	"fyne.io/fyne/v2"
+
+	"qrtill/app/core"
+	"qrtill/app/ui/kit"
+)
+
+// Frame is what the sale's page asks of its window besides what every
+// page does.
+type Frame interface {
+	kit.Frame
+	Send(core.Command)
+
+	Settled() bool // what is on the screen has been there long enough to be meant with Enter or Esc
+	Unsettle()     // Enter and Esc wait, as after a change
+	Settle()       // the change was the cashier's own: they need not wait
+	Asking() bool  // a sheet lies above the page
+	LeaveSale()    // takes a sale that is over off the screens, before the till answers
+
+	NewPreview(least float32) Preview // a place for the code that the customer sees
+	Public(code string) (shown, refused bool)
+	PayNow() func() // makes the practice customer pay; nil when money is real
+}
+
+// Preview shows the customer's code to staff, once it has been read back.
+type Preview interface {
+	fyne.CanvasObject
+	Set(code string) bool // whether it can be drawn
+}

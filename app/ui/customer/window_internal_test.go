@@ -1,0 +1,65 @@
+package customer
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"qrtill/app"
+	"qrtill/app/core"
+	"qrtill/app/order"
+	"qrtill/app/ui/kit"
+	"qrtill/assets"
+)
+
+// newPublic is a customer's window that speaks English, in a program with our
+// look. Codes are read back at once.
+func newPublic(t *testing.T) *Window {
+	t.Helper()
+	a := test.NewTempApp(t)
+	a.Settings().SetTheme(kit.NewLook(kit.LookLight, "en"))
+	english, err := assets.Load("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	code := func(least float32) *Code {
+		return NewCode(least, func(r Reading) { r.Done(r.Made()) }, func() {})
+	}
+	c := New(a.NewWindow(""), deaf{}, NewLogo(a.Storage()), code)
+	c.Speak("", kit.Texts{Catalogue: english}, nil)
+	return c
+}
+
+// deaf is a till that hears no key.
+type deaf struct{}
+
+func (deaf) Key(*fyne.KeyEvent)        {}
+func (deaf) Rune(rune)                 {}
+func (deaf) Reached(fyne.CanvasObject) {}
+
+// waitingFor is a View with a sale whose code is on the screen.
+func waitingFor(code string) (v app.View) {
+	v.Settings.Shop = "Lucky Cat"
+	v.Sale = &core.SaleView{
+		Phase: core.Waiting, Order: "T1ABCDEF", Amount: order.Amount{Minor: 12850, Currency: "HKD"}, Method: order.AlipayHK,
+		QR: code, Until: time.Now().Add(283 * time.Second),
+	}
+	return v
+}
+
+func TestACodeThatCannotBeReadBackStaysRefused(t *testing.T) {
+	c := newPublic(t)
+	c.Draw(waitingFor(payLink))
+	c.code.take(sketch{text: payLink}, nil, errUnread)
+	for range 3 { // every answer of the gateway is a new View
+		c.Draw(waitingFor(payLink))
+		if c.pay.Visible() || !c.Refused(payLink) {
+			t.Error("shown though it was refused")
+		}
+	}
+	if c.Draw(waitingFor(payLink + "2")); !c.pay.Visible() || c.Refused(payLink+"2") {
+		t.Error("the next sale's code was refused too")
+	}
+}

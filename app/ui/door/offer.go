@@ -1,0 +1,159 @@
+package door
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"qrtill/app/ui/kit"
+	"qrtill/assets"
+)
+
+// Backup is a backup that can take the place of a log that can't be opened.
+type Backup struct {
+	Problem kit.Sentence // why there is no till
+	Made    time.Time    // when the backup was made
+	Orders  int          // how many it holds
+}
+
+// Opener opens the till's windows, on Fyne's goroutine. What it returns brings
+// them to life until its context ends.
+type Opener func() (live func(context.Context), err error)
+
+// Offer is the window in front of a till that could not be opened.
+type Offer struct {
+	kit.Texts
+	app      fyne.App
+	Window   fyne.Window
+	explain  func(error) kit.Sentence
+	onScreen func(func())           // does something on Fyne's goroutine
+	restore  func() (Opener, error) // puts the backup back; it may take a while
+	since    time.Time              // when the window came onto the screen
+	busy     bool
+	refused  bool // the backup could not be put back: only leaving is left
+
+	status  *kit.Aside
+	yes, no *kit.Button
+	content *fyne.Container
+	ctx     context.Context // of the till's windows, once there are some
+	stop    func()
+	running sync.WaitGroup
+}
+
+func NewOffer(a fyne.App, o Backup, explain func(error) kit.Sentence, onScreen func(func()), restore func() (Opener, error)) *Offer {
+	c := kit.Language(a)
+	kit.Dress(a, c)
+	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
+	d := &Offer{Texts: kit.Texts{Catalogue: c}, app: a, Window: a.NewWindow(c.Text("window.till", nil)),
+		explain: explain, onScreen: onScreen, restore: restore, status: kit.NewAside()}
+	d.ctx, d.stop = context.WithCancel(context.Background())
+	d.build(o)
+	d.Window.Canvas().SetOnTypedKey(d.Key)
+	d.Window.SetCloseIntercept(d.leave)
+	d.Window.CenterOnScreen()
+	d.draw()
+	return d
+}
+
+func (d *Offer) build(o Backup) {
+	d.no = kit.NewButton(d, kit.SoftButton, d.Text("refuse.close"), d.Text("key.esc"), d.leave)
+	d.yes = kit.NewButton(d, kit.AccentButton, d.Text("door.accept"), d.Text("key.enter"), d.accept)
+	const width = 640
+	made := d.Catalogue.DateTime(o.Made, "Local")
+	stop := kit.ToneBad
+	stop.Shape = kit.IconStop
+	why := kit.NewAside()
+	why.Say(stop, d.Say(o.Problem, "Local"))
+	d.content = kit.Pad(32, 28, kit.AtLeast(width, 0, kit.Column(16,
+		kit.NewHeading(kit.SizeTitle, d.Text("refuse.title")), why.Box,
+		kit.NewText(kit.SizeLarge, kit.ColorInk, width, d.Text("door.backup", "Time", made, "Count", o.Orders)).Strong(),
+		kit.NewText(kit.SizeBody+1, kit.ColorInkSoft, width, d.Text("door.text")),
+		d.status.Box, kit.Space(),
+		kit.Row(12, kit.Grow(1, d.no), kit.Grow(1, d.yes)))))
+	d.Window.SetPadded(false)
+	d.Window.SetContent(d.content)
+	d.Window.Resize(fyne.NewSize(width+64, 440))
+}
+
+// Wait runs the program until it is told to end.
+func (d *Offer) Wait() {
+	d.since = time.Now()
+	d.app.Run()
+	d.End()
+}
+
+// End takes the life out of the till's windows, if there are any.
+func (d *Offer) End() {
+	d.stop()
+	d.running.Wait()
+}
+
+// leave ends the program, but not while the backup is being put back.
+func (d *Offer) leave() {
+	if !d.busy {
+		d.app.Quit()
+	}
+}
+
+// accept puts the backup back, once, and opens the till.
+func (d *Offer) accept() {
+	if d.busy || d.refused || time.Since(d.since) < kit.SettleTime {
+		return
+	}
+	d.busy = true
+	d.status.Say(kit.ToneAccent, d.Text("door.working"))
+	d.draw()
+	d.running.Go(func() {
+		open, err := d.restore()
+		d.onScreen(func() { d.restored(open, err) })
+	})
+}
+
+// restored goes on to the till's windows, or says why there are none.
+func (d *Offer) restored(open Opener, err error) {
+	if d.ctx.Err() != nil {
+		return // the program was told to end meanwhile
+	}
+	d.busy = false
+	if err == nil {
+		err = d.goIn(open)
+	}
+	if err != nil {
+		d.refused = true
+		d.status.Say(kit.ToneBad, d.Say(d.explain(err), "Local"))
+		d.draw()
+	}
+}
+
+// goIn opens the till's windows and then takes this one away.
+func (d *Offer) goIn(open Opener) error {
+	live, err := open()
+	if err != nil {
+		return err
+	}
+	d.running.Go(func() { live(d.ctx) })
+	d.Window.SetCloseIntercept(nil)
+	d.Window.Close()
+	return nil
+}
+
+func (d *Offer) draw() {
+	d.yes.SetEnabled(!d.busy && !d.refused)
+	d.no.SetEnabled(!d.busy)
+	kit.Relayout(d.content)
+	kit.Relayout(d.content) // text has learned its width
+}
+
+func (d *Offer) Key(e *fyne.KeyEvent) {
+	switch kit.DeedOf(e.Name) {
+	case kit.DoGo:
+		d.accept()
+	case kit.DoStop:
+		d.leave()
+	}
+}
+
+func (d *Offer) Rune(rune)                 {}
+func (d *Offer) Reached(fyne.CanvasObject) {}

@@ -1,0 +1,134 @@
+package door
+
+import (
+	"context"
+	"errors"
+	"qrtill/app/ui/kit"
+	"qrtill/app/ui/uitest"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+)
+
+// doorstep is a window that offers a backup, and the test's goroutine as
+// Fyne's.
+type doorstep struct {
+	*Offer
+	calls chan func()
+}
+
+// rest waits until all goroutines rest, and does what they have for the screen.
+func (d doorstep) rest() {
+	synctest.Wait()
+	for len(d.calls) > 0 {
+		(<-d.calls)()
+		synctest.Wait()
+	}
+}
+
+func atDoor(t *testing.T, restore func() (Opener, error)) doorstep {
+	t.Helper()
+	d := doorstep{calls: make(chan func(), 10)}
+	a := test.NewTempApp(t)
+	uitest.SpeakEnglish(a)
+	o := Backup{Problem: kit.Sentence{Key: "door.damaged"}, Made: time.Date(2026, 11, 25, 14, 0, 0, 0, time.Local), Orders: 312}
+	explain := func(error) kit.Sentence { return kit.Sentence{Key: "error.storage.read_only"} }
+	d.Offer = NewOffer(a, o, explain, func(f func()) { d.calls <- f }, restore)
+	d.since = time.Now().Add(-kit.SettleTime)
+	t.Cleanup(d.stop)
+	return d
+}
+
+func (d doorstep) says() string { return uitest.Unbroken(uitest.TextsOf(d.content)) }
+
+func (d doorstep) press(name fyne.KeyName) {
+	d.Window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: name})
+}
+
+func TestTheDoorSaysWhatIsWrongAndWhatIsOffered(t *testing.T) {
+	d := atDoor(t, nil)
+	for _, want := range []string{"The till can’t start", "The order log is damaged", "backup of 25 Nov 2026 14:00:00 with 312 orders", "found again from the till’s own notes", "Close Esc", "Put the backup back Enter"} {
+		if !strings.Contains(d.says(), want) {
+			t.Errorf("%q is not in %q", want, d.says())
+		}
+	}
+}
+
+func TestAnAcceptedBackupIsPutBackOnceAndOpensTheTill(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		asked, opened, lives := 0, 0, false
+		live := func(ctx context.Context) { lives = true; <-ctx.Done(); lives = false }
+		d := atDoor(t, func() (Opener, error) {
+			asked++
+			time.Sleep(time.Second)
+			return func() (func(context.Context), error) { opened++; return live, nil }, nil
+		})
+		d.press(uitest.Enter)
+		d.press(uitest.Enter)
+		if !d.yes.Disabled() || !d.no.Disabled() || !strings.Contains(d.says(), "putting it back…") {
+			t.Errorf("busy: %q", d.says())
+		}
+		d.press(uitest.Esc) // not now
+		time.Sleep(2 * time.Second)
+		d.rest()
+		if asked != 1 || opened != 1 || !lives {
+			t.Errorf("put back %d times, opened %d times, alive: %v", asked, opened, lives)
+		}
+		if d.End(); lives {
+			t.Error("the till's windows outlive the program")
+		}
+	})
+}
+
+func TestABackupThatCannotBePutBackIsSaid(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		asked := 0
+		d := atDoor(t, func() (Opener, error) { asked++; return nil, errors.New("x") })
+		d.press(uitest.Enter)
+		d.rest()
+		if !strings.Contains(d.says(), "can’t be written") || d.no.Disabled() {
+			t.Errorf("says %q", d.says())
+		}
+		d.press(uitest.Enter)
+		d.rest()
+		if asked != 1 {
+			t.Errorf("put back %d times", asked)
+		}
+	})
+}
+
+func TestATillThatCannotBeOpenedAfterTheBackupIsSaid(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := atDoor(t, func() (Opener, error) {
+			return func() (func(context.Context), error) { return nil, errors.New("x") }, nil
+		})
+		d.press(uitest.Enter)
+		d.rest()
+		if !strings.Contains(d.says(), "can’t be written") || !d.yes.Disabled() || d.no.Disabled() {
+			t.Errorf("says %q", d.says())
+		}
+	})
+}
+
+func TestEnterAtTheDoorMustBeMeant(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		asked := 0
+		d := atDoor(t, func() (Opener, error) { asked++; return nil, errors.New("x") })
+		d.since = time.Now()
+		d.press(uitest.Enter)
+		d.rest()
+		if asked != 0 {
+			t.Error("the first key put the backup back")
+		}
+		time.Sleep(kit.SettleTime)
+		d.press(uitest.Enter)
+		d.rest()
+		if asked != 1 {
+			t.Error("Enter does nothing")
+		}
+	})
+}

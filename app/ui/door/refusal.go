@@ -1,0 +1,31 @@
+package door
+
+import (
+	"fyne.io/fyne/v2"
+	"qrtill/app/ui/kit"
+)
+
+// NewRefusal is a window that says in one sentence why there is no till.
+func NewRefusal(a fyne.App, why kit.Sentence) fyne.Window {
+	c := kit.Language(a)
+	kit.Dress(a, c)
+	w := a.NewWindow(c.Text("window.till", nil))
+	end := refusal{a}
+	text := kit.NewParagraph(kit.SizeBody+2, kit.ColorInk, 6, fyne.TextAlignLeading)
+	text.Set(kit.Texts{Catalogue: c}.Say(why, ""))
+	w.SetPadded(false)
+	w.SetContent(kit.Pad(32, 32, kit.Column(16,
+		kit.NewHeading(kit.SizeTitle, c.Text("refuse.title", nil)), kit.Grow(1, text),
+		kit.NewButton(end, kit.AccentButton, c.Text("refuse.close", nil), "", a.Quit))))
+	w.Canvas().SetOnTypedKey(end.Key)
+	w.Resize(fyne.NewSize(640, 320))
+	w.CenterOnScreen()
+	return w
+}
+
+// refusal ends the program at any key.
+type refusal struct{ app fyne.App }
+
+func (r refusal) Key(*fyne.KeyEvent)        { r.app.Quit() }
+func (r refusal) Rune(rune)                 {}
+func (r refusal) Reached(fyne.CanvasObject) {}

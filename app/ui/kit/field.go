@@ -1,0 +1,149 @@
+package kit
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Field is a text entry that lets the till's keys through: the function keys,
+// Esc and the shortcuts work while it has the focus.
+type Field struct {
+	widget.Entry
+	gate  gate
+	most  int    // characters; 0 for no limit
+	plain bool   // digits alone
+	Left  func() // Esc: give the focus back; nil lets Esc go on to the till
+	Taken func() // Enter
+
+	focused bool
+}
+
+// NewField is a field of one line.
+func NewField(keys Keys, hint string, most int) *Field {
+	f := &Field{gate: gate{keys}, most: most}
+	f.ExtendBaseWidget(f)
+	f.PlaceHolder = hint
+	f.Scroll = fyne.ScrollHorizontalOnly
+	f.OnChanged = f.Cut
+	return f
+}
+
+// NewSecretField hides what is typed.
+func NewSecretField(keys Keys, hint string, most int) *Field {
+	f := NewField(keys, hint, most)
+	f.Password = true
+	return f
+}
+
+// Cut keeps the text, typed or pasted, within what the field takes.
+func (f *Field) Cut(text string) {
+	if f.plain && strings.Trim(text, "0123456789") != "" {
+		f.SetText(strings.Map(digit, text))
+		return
+	}
+	if f.most > 0 && utf8.RuneCountInString(text) > f.most {
+		f.SetText(string([]rune(text)[:f.most]))
+	}
+}
+
+// digit drops what is none.
+func digit(r rune) rune {
+	if r < '0' || r > '9' {
+		return -1
+	}
+	return r
+}
+
+func (f *Field) TypedRune(r rune)              { f.gate.rune(r, f.takeRune) }
+func (f *Field) TypedKey(e *fyne.KeyEvent)     { f.gate.key(e, f.takeKey) }
+func (f *Field) TypedShortcut(s fyne.Shortcut) { f.gate.shortcut(s, f.Entry.TypedShortcut) }
+
+// takeRune keeps every character, though it may not write it.
+func (f *Field) takeRune(r rune) bool {
+	full := f.most > 0 && utf8.RuneCountInString(f.Text) >= f.most && f.SelectedText() == ""
+	if !full && !(f.plain && digit(r) < 0) {
+		f.Entry.TypedRune(r)
+	}
+	return true
+}
+
+func (f *Field) takeKey(e *fyne.KeyEvent) bool {
+	switch {
+	case (e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter) && f.Taken != nil:
+		f.Taken()
+	case e.Name == fyne.KeyEscape && f.Left != nil:
+		f.Left()
+	case e.Name == fyne.KeyEscape || functionKey(e.Name):
+		return false
+	default:
+		f.Entry.TypedKey(e)
+	}
+	return true
+}
+
+// ringed draws the focus ring, which Fyne's entry has none of, within its edge.
+type ringed struct {
+	fyne.WidgetRenderer
+	field *Field
+	ring  *canvas.Rectangle
+}
+
+func (f *Field) CreateRenderer() fyne.WidgetRenderer {
+	r := &ringed{f.Entry.CreateRenderer(), f, canvas.NewRectangle(nil)}
+	r.paint()
+	return r
+}
+
+func (r *ringed) Objects() []fyne.CanvasObject {
+	return append(slices.Clone(r.WidgetRenderer.Objects()), r.ring)
+}
+
+func (r *ringed) Layout(s fyne.Size) {
+	r.WidgetRenderer.Layout(s)
+	r.ring.Resize(s)
+}
+
+func (r *ringed) Refresh() {
+	r.WidgetRenderer.Refresh()
+	r.paint()
+}
+
+func (r *ringed) paint() {
+	r.ring.FillColor, r.ring.StrokeColor = theme.Color(ColorClear), theme.Color(colorFocusRing)
+	r.ring.StrokeWidth, r.ring.CornerRadius = 3, 10
+	r.ring.Hidden = !r.field.focused
+}
+
+func (f *Field) FocusGained() {
+	f.focused = !f.Disabled()
+	f.Entry.FocusGained()
+	f.gate.reached(f)
+}
+
+func (f *Field) FocusLost() {
+	f.focused = false
+	f.Entry.FocusLost()
+}
+
+// SetEnabled lets a field be typed in or not.
+func (f *Field) SetEnabled(on bool) {
+	switch {
+	case on && f.Disabled():
+		f.Enable()
+	case !on && !f.Disabled():
+		f.Disable()
+	}
+}
+
+// Wipe empties a field. Fyne's entry forgets then what it could undo, too.
+func (f *Field) Wipe() {
+	if f.Text != "" {
+		f.SetText("")
+	}
+}

@@ -1,0 +1,92 @@
+package kit
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+)
+
+// Prompt is one question of a form: its caption, the control that takes the
+// answer, and below it a hint or what is wrong with the answer.
+type Prompt struct {
+	Box  *fyne.Container
+	Hint string
+	Bad  bool // an answer that is wrong is being said to be so
+	sign *Icon
+	word *Flow
+	foot *fyne.Container
+}
+
+func NewPrompt(caption, hint string, control fyne.CanvasObject) *Prompt {
+	a := &Prompt{Hint: hint, sign: NewIcon(IconTriangle, 18, ColorBad), word: NewFlow(SizeSmall, ColorInkSoft, hint)}
+	a.foot = Row(6, a.sign, Grow(1, a.word))
+	a.Box = Column(5, NewHeading(SizeSmall+1, caption), AtLeast(0, Touch, control), a.foot)
+	a.Wrong("")
+	return a
+}
+
+// Wrong says what is wrong with the answer; empty brings the hint back.
+func (a *Prompt) Wrong(text string) {
+	a.Bad = text != ""
+	color := ColorBad
+	if !a.Bad {
+		text, color = a.Hint, ColorInkSoft
+	}
+	a.word.Write(text)
+	a.word.Paint(color)
+	SetVisible(a.sign, a.Bad)
+	SetVisible(a.foot, text != "")
+}
+
+// Mends takes back what was said to be wrong as soon as a field is changed.
+func (a *Prompt) Mends(f *Field, relayout func()) {
+	before := f.OnChanged
+	f.OnChanged = func(text string) {
+		before(text)
+		if a.Bad {
+			a.Wrong("")
+			relayout()
+		}
+	}
+}
+
+// EnterLeads makes Enter in a field go on to the next one that is there; in
+// the last it does done.
+func EnterLeads(f Frame, done func(), fields ...*Field) {
+	for i, each := range fields {
+		each.Taken = func() {
+			for _, next := range fields[i+1:] {
+				if next.Visible() {
+					f.Focus(next)
+					return
+				}
+			}
+			done()
+		}
+	}
+}
+
+// The limits of the PIN; the till checks them again.
+const (
+	pinLeast = 4
+	pinMost  = 12
+)
+
+// PINProblem is what is wrong with a PIN that was typed twice: a key of the
+// catalogue, empty for nothing.
+func PINProblem(pin, again string) string {
+	switch {
+	case len(pin) < pinLeast || len(pin) > pinMost || strings.Trim(pin, "0123456789") != "":
+		return "error.settings.pin"
+	case pin != again:
+		return "first.pin_differs"
+	}
+	return ""
+}
+
+// NewPINField takes digits, hidden, or dots to whoever looks on.
+func NewPINField(keys Keys) *Field {
+	f := NewSecretField(keys, "", pinMost)
+	f.plain = true
+	return f
+}

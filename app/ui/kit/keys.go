@@ -1,0 +1,125 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// Deed is what a key asks for.
+type Deed uint8
+
+const (
+	noDeed Deed = iota
+	DoGo
+	DoStop
+	DoErase
+	DoHelp
+	DoCharge
+	DoHistory
+	DoAskNow
+	DoMethod
+	DoNote
+	DoLanguage
+	DoDiscount
+	DoTip
+	DoRefund
+	DoSettings
+	DoCustomer
+	DoSeen
+	DoTrouble
+	DoPayNow
+	DoDrills
+)
+
+// Names of our own for keys that reach us as shortcuts.
+const (
+	KeyPayNow   fyne.KeyName = "Ctrl+P"
+	KeyTrouble  fyne.KeyName = "Ctrl+T"
+	KeyDiscount fyne.KeyName = "Ctrl+L"
+	KeyTip      fyne.KeyName = "Ctrl+M"
+	KeyDrills   fyne.KeyName = "Ctrl+D"
+)
+
+// shortcuts are the letters that make such a key together with Ctrl.
+var shortcuts = map[fyne.KeyName]fyne.KeyName{
+	fyne.KeyP: KeyPayNow, fyne.KeyT: KeyTrouble, fyne.KeyL: KeyDiscount, fyne.KeyM: KeyTip, fyne.KeyD: KeyDrills,
+}
+
+// shortcutKey is the key that a shortcut stands for, empty for none of ours.
+func shortcutKey(s fyne.Shortcut) fyne.KeyName {
+	if custom, ok := s.(*desktop.CustomShortcut); ok && custom.Modifier == fyne.KeyModifierControl {
+		return shortcuts[custom.KeyName]
+	}
+	return ""
+}
+
+// AddShortcuts gives a window the keys that are made with Ctrl.
+func AddShortcuts(c fyne.Canvas, keys Keys) {
+	for letter, name := range shortcuts {
+		c.AddShortcut(&desktop.CustomShortcut{KeyName: letter, Modifier: fyne.KeyModifierControl}, func(fyne.Shortcut) {
+			keys.Key(&fyne.KeyEvent{Name: name})
+		})
+	}
+}
+
+// keyHelp is a key's line in the help.
+type keyHelp struct {
+	Does  Deed
+	Shown string // what is printed on the key
+	Text  string // a key of the catalogue
+}
+
+// HelpLines are the keys as the help shows them.
+func HelpLines() (lines []keyHelp) {
+	for _, k := range keyTable {
+		if k.shown != "" {
+			lines = append(lines, keyHelp{k.does, k.shown, k.text})
+		}
+	}
+	return lines
+}
+
+// keyTable is every key with a meaning, in the order of the help. The same key
+// does the same on every screen.
+var keyTable = []struct {
+	name  fyne.KeyName
+	does  Deed
+	shown string // empty leaves it out of the help
+	text  string
+}{
+	{"", noDeed, "0–9  00  .", "keys.digits"},
+	{"", noDeed, "+", "keys.plus"},
+	{fyne.KeyBackspace, DoErase, "Backspace", "keys.erase"},
+	{fyne.KeyReturn, DoGo, "Enter", "keys.enter"},
+	{fyne.KeyEnter, DoGo, "", ""},
+	{fyne.KeyEscape, DoStop, "Esc", "keys.escape"},
+	{fyne.KeyF1, DoHelp, "F1", "keys.help"},
+	{fyne.KeyF2, DoCharge, "F2", "keys.charge"},
+	{fyne.KeyF3, DoHistory, "F3", "keys.history"},
+	{fyne.KeyF5, DoAskNow, "F5", "keys.ask_now"},
+	{fyne.KeyF6, DoMethod, "F6", "keys.method"},
+	{fyne.KeyF7, DoNote, "F7", "keys.note"},
+	{fyne.KeyF8, DoLanguage, "F8", "keys.language"},
+	{fyne.KeyF9, DoRefund, "F9", "keys.refund"},
+	{fyne.KeyF10, DoSettings, "F10", "keys.settings"},
+	{fyne.KeyF11, DoCustomer, "F11", "keys.customer"},
+	{fyne.KeyF12, DoSeen, "F12", "keys.seen"},
+	{KeyDiscount, DoDiscount, "Ctrl+L", "keys.discount"},
+	{KeyTip, DoTip, "Ctrl+M", "keys.tip"},
+	{KeyTrouble, DoTrouble, "Ctrl+T", "keys.trouble"},
+	{KeyPayNow, DoPayNow, "Ctrl+P", "keys.pay_now"},
+	{KeyDrills, DoDrills, "Ctrl+D", "keys.drills"},
+}
+
+// DeedOf is what a key asks for.
+func DeedOf(name fyne.KeyName) Deed {
+	for _, k := range keyTable {
+		if k.name == name && name != "" {
+			return k.does
+		}
+	}
+	return noDeed
+}
+
+// functionKey says that a key belongs to the till even while text is typed.
+func functionKey(name fyne.KeyName) bool { return DeedOf(name) >= DoHelp }

@@ -1,0 +1,90 @@
+package kit
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"qrtill/app/order"
+	"qrtill/assets"
+)
+
+// Texts is what every part of a screen is given: the texts of a language, and how
+// it writes money, times and methods.
+type Texts struct {
+	Catalogue *assets.Catalogue
+}
+
+// Text renders a key with values given in pairs: text("top.watching", "Count", 3).
+func (k Texts) Text(key string, pairs ...any) string {
+	values := map[string]any{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		values[fmt.Sprint(pairs[i])] = k.value(pairs[i+1], "")
+	}
+	return k.Catalogue.Text(key, values)
+}
+
+// Sentence is what the till has to say: a key of the catalogue, and what its
+// placeholders stand for. The zero sentence says nothing.
+type Sentence struct {
+	Key    string
+	Values map[string]any
+}
+
+func (s Sentence) Empty() bool { return s.Key == "" }
+
+// Say renders the till's words for people; an empty sentence is "".
+func (k Texts) Say(s Sentence, zone string) string {
+	if s.Empty() {
+		return ""
+	}
+	values := make(map[string]any, len(s.Values))
+	for name, v := range s.Values {
+		values[name] = k.value(v, zone)
+	}
+	return k.Catalogue.Text(s.Key, values)
+}
+
+// value writes money, times and methods as people do.
+func (k Texts) value(v any, zone string) any {
+	switch v := v.(type) {
+	case order.Amount:
+		return k.Money(v)
+	case order.Method:
+		return k.Method(v)
+	case time.Time:
+		return k.Catalogue.DateTime(v, zone)
+	}
+	return v
+}
+
+func (k Texts) Money(a order.Amount) string { return k.Catalogue.Money(a.Decimal(), a.Currency) }
+
+// Method is a payment method's own name; one we do not know is shown as it is.
+func (k Texts) Method(m order.Method) string {
+	switch m {
+	case order.WeChat:
+		return k.Text("method.wechat")
+	case order.AlipayHK:
+		return k.Text("method.alipayhk")
+	case order.AlipayCN:
+		return k.Text("method.alipaycn")
+	}
+	return string(m)
+}
+
+// Clock is a length of time as minutes and seconds: "4:32". Below zero is "0:00".
+func Clock(d time.Duration) string {
+	s := max(0, int(d.Round(time.Second)/time.Second))
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
+}
+
+// Seconds is a length of time in seconds, with a decimal below ten: "0.4 s",
+// "17 s".
+func (k Texts) Seconds(d time.Duration) string {
+	digits := 0
+	if d < 10*time.Second {
+		digits = 1
+	}
+	return k.Text("time.seconds", "Number", strconv.FormatFloat(d.Seconds(), 'f', digits, 64))
+}

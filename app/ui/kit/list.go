@@ -1,0 +1,50 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// List is Fyne's virtual list of rows that are all as high; its keys are the
+// page's.
+type List struct {
+	widget.List
+	gate    gate
+	Line    float32       // a row's height
+	Resized func(float32) // to a width; nil for nothing
+}
+
+// NewList calls open when a row is tapped, as often as it is.
+func NewList(keys Keys, length func() int, item func() fyne.CanvasObject, fill func(row int, o fyne.CanvasObject), open func(row int)) *List {
+	l := &List{gate: gate{keys}}
+	l.ExtendBaseWidget(l)
+	l.HideSeparators = true
+	l.Length, l.CreateItem, l.UpdateItem = length, item, fill
+	l.OnSelected = func(row int) {
+		l.UnselectAll()
+		open(row)
+	}
+	l.Line = item().MinSize().Height
+	return l
+}
+
+func (l *List) Resize(s fyne.Size) {
+	was := l.Size().Width
+	l.List.Resize(s)
+	if s.Width != was && l.Resized != nil {
+		l.Resized(s.Width)
+		l.Refresh()
+	}
+}
+
+// Pitch is the distance from row to row.
+func (l *List) Pitch() float32 { return l.Line + l.Theme().Size(theme.SizeNamePadding) }
+
+// Shown is how many rows fit on the screen.
+func (l *List) Shown() int { return int(l.Size().Height / l.Pitch()) }
+
+func (l *List) FocusGained()              { l.gate.reached(l) }
+func (l *List) FocusLost()                {}
+func (l *List) TypedKey(e *fyne.KeyEvent) { l.gate.key(e, func(*fyne.KeyEvent) bool { return false }) }
+func (l *List) TypedRune(r rune)          { l.gate.rune(r, func(rune) bool { return false }) }

@@ -1,0 +1,203 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+	"qrtill/app/typing"
+)
+
+// Sheet lies above the page and takes all keys until it is answered.
+type Sheet struct {
+	Enter, Escape func()
+	Other         func(fyne.KeyName) bool // keys of its own; nil for none
+	stop          bool                    // it asks about the code that is shown
+	Early         bool                    // Enter counts although the phase has just changed
+	Update        func()                  // the till has something to say; nil for nothing
+	Tick          func()                  // a second has gone by; nil for nothing
+}
+
+// Confirmation is a sheet with two answers. Enter is yes, Esc is no.
+type Confirmation struct {
+	Title, Text, Yes, No string
+	Do                   func() // after yes
+	Stop                 bool
+}
+
+const SheetWidth = 560
+
+// Sheets is the room above a page, for one sheet at a time.
+type Sheets struct {
+	stillness
+	words    Texts
+	keys     Keys // of the window that they are in
+	canvas   fyne.Canvas
+	relayout func() // of the window
+
+	sheet *Sheet          // nil for none
+	layer *fyne.Container // holds it
+	stray int             // characters that it has not taken, in a row
+}
+
+func NewSheets(keys Keys, canvas fyne.Canvas, relayout func()) *Sheets {
+	return &Sheets{keys: keys, canvas: canvas, relayout: relayout}
+}
+
+// Room is where the sheets of a window lie that is built anew, in a language.
+func (s *Sheets) Room(words Texts) fyne.CanvasObject {
+	s.words, s.sheet, s.layer = words, nil, container.NewStack()
+	s.layer.Hide()
+	return s.layer
+}
+
+// TakeKey says whether a key was the sheet's.
+func (s *Sheets) TakeKey(e *fyne.KeyEvent) bool {
+	scanned := s.stray >= typing.ScanLength && DeedOf(e.Name) == DoGo
+	s.stray = 0
+	switch {
+	case scanned: // a scanner's Enter answers nothing
+		return true
+	case s.sheet == nil:
+		return false
+	}
+	switch DeedOf(e.Name) {
+	case DoGo:
+		if s.sheet.Early || s.Settled() {
+			s.sheet.Enter()
+		}
+	case DoStop:
+		s.sheet.Escape()
+	default:
+		if s.sheet.Other != nil {
+			s.sheet.Other(e.Name)
+		}
+	}
+	return true
+}
+
+// TakeRune says whether a character was the sheet's: none of its parts wanted it.
+func (s *Sheets) TakeRune() bool {
+	if s.sheet == nil {
+		return false
+	}
+	s.stray++
+	return true
+}
+
+// Asking says that a sheet lies there.
+func (s *Sheets) Asking() bool { return s.sheet != nil }
+
+// Confirm asks. Nothing happens until it is answered.
+func (s *Sheets) Confirm(c Confirmation) {
+	yes := func() { s.Dismiss(); c.Do() }
+	accept := NewButton(s.keys, AccentButton, c.Yes, s.words.Text("key.enter"), yes)
+	refuse := NewButton(s.keys, SoftButton, c.No, s.words.Text("key.esc"), s.Dismiss)
+	content := Column(16,
+		NewText(SizeTitle, ColorInk, SheetWidth, c.Title).Strong(),
+		NewText(SizeBody+2, ColorInkSoft, SheetWidth, c.Text),
+		AtLeast(0, 8, Space()),
+		Row(12, Grow(1, refuse), Grow(1, accept)),
+	)
+	s.Present(&Sheet{Enter: yes, Escape: s.Dismiss, stop: c.Stop}, AtLeast(SheetWidth, 0, content))
+}
+
+// Present lays a sheet above the page; one that lay there is gone.
+func (s *Sheets) Present(sh *Sheet, content fyne.CanvasObject) {
+	s.sheet = sh
+	s.canvas.Unfocus()
+	surface := NewPlate(ColorSurface, ColorHairline, 20)
+	surface.raised = true
+	inner := SoftPad(32, 28, 12, content)
+	s.layer.Objects = []fyne.CanvasObject{newScrim(), container.New(&sheetRoom{inner}, surface, container.NewVScroll(inner))}
+	s.layer.Show()
+	s.Refit()
+}
+
+// Refit lays a sheet out anew: the first time its text learns its width, the
+// second time it is given the height that it takes at that width.
+func (s *Sheets) Refit() {
+	Relayout(s.layer)
+	s.relayout()
+}
+
+// Update has the sheet look at what the till says now.
+func (s *Sheets) Update() {
+	if s.sheet != nil && s.sheet.Update != nil {
+		s.sheet.Update()
+	}
+}
+
+// Tick tells it that a second has gone by.
+func (s *Sheets) Tick() {
+	if s.sheet != nil && s.sheet.Tick != nil {
+		s.sheet.Tick()
+	}
+}
+
+// KeepFocus brings the focus back into the sheet when Tab has led out of it,
+// to what lies below, and says whether it did.
+func (s *Sheets) KeepFocus(part fyne.CanvasObject) bool {
+	if s.sheet == nil || s.Holds(part) {
+		return false
+	}
+	s.canvas.Focus(firstIn(s.layer))
+	return true
+}
+
+// Holds says that a part lies in the sheet.
+func (s *Sheets) Holds(part fyne.CanvasObject) bool {
+	_, inside := depthIn(s.layer, part)
+	return inside
+}
+
+// Dismiss takes the sheet away.
+func (s *Sheets) Dismiss() {
+	if s.sheet == nil {
+		return
+	}
+	s.sheet = nil
+	s.layer.Objects = nil
+	s.layer.Hide()
+	s.canvas.Unfocus()
+	s.relayout()
+}
+
+// DismissStop takes a sheet away that asks about a code which is not shown any
+// more.
+func (s *Sheets) DismissStop() {
+	if s.sheet != nil && s.sheet.stop {
+		s.Dismiss()
+	}
+}
+
+// sheetRoom puts a sheet into the middle. One that is taller than the window is
+// scrolled.
+type sheetRoom struct{ content fyne.CanvasObject }
+
+func (r *sheetRoom) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(r.content.MinSize().Width, 0)
+}
+
+func (r *sheetRoom) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	own := wish(r.content)
+	own.Height = min(own.Height, size.Height-2*Gap)
+	for _, o := range objects {
+		o.Resize(own)
+		o.Move(fyne.NewPos((size.Width-own.Width)/2, (size.Height-own.Height)/2))
+	}
+}
+
+// Scrim darkens what lies below a sheet and keeps taps from it.
+type Scrim struct {
+	widget.BaseWidget
+	plate *Plate
+}
+
+func newScrim() *Scrim {
+	s := &Scrim{plate: NewPlate(colorScrim, ColorClear, 0)}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+func (s *Scrim) Tapped(*fyne.PointEvent)             {}
+func (s *Scrim) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.plate) }

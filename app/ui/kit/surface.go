@@ -1,0 +1,183 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Plate is a rounded surface with an optional hairline.
+type Plate struct {
+	widget.BaseWidget
+	fill, edge fyne.ThemeColorName
+	radius     float32
+	Width      float32 // of the edge
+	raised     bool    // with a soft shadow
+}
+
+func NewPlate(fill, edge fyne.ThemeColorName, radius float32) *Plate {
+	p := &Plate{fill: fill, edge: edge, radius: radius, Width: 1}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// Paint changes the colours.
+func (p *Plate) Paint(fill, edge fyne.ThemeColorName) {
+	if p.fill != fill || p.edge != edge {
+		p.fill, p.edge = fill, edge
+		p.Refresh()
+	}
+}
+
+// Mark shows that the keys are on what lies on the plate, or not.
+func (p *Plate) Mark(on bool) {
+	if on {
+		p.Paint(ColorAccentSoft, ColorAccent)
+		return
+	}
+	p.Paint(ColorClear, ColorClear)
+}
+
+func (p *Plate) CreateRenderer() fyne.WidgetRenderer {
+	r := canvas.NewRectangle(nil)
+	paint := func() {
+		r.FillColor, r.CornerRadius = theme.Color(p.fill), p.radius
+		r.StrokeColor, r.StrokeWidth = theme.Color(p.edge), p.Width
+		if p.edge == ColorClear {
+			r.StrokeWidth = 0
+		}
+		if p.raised {
+			r.Shadow = canvas.Shadow{Color: theme.Color(colorScrim), BlurRadius: 24, Offset: fyne.NewPos(0, 6)}
+		}
+	}
+	paint()
+	return &Drawing{
+		Parts:   []fyne.CanvasObject{r},
+		Lay:     func(s fyne.Size) { r.Resize(s) },
+		Least:   func() fyne.Size { return fyne.Size{} },
+		Repaint: func() { paint(); r.Refresh() },
+	}
+}
+
+// Card is the surface that a screen's parts stand on.
+func Card(content fyne.CanvasObject) *fyne.Container {
+	return Over(NewPlate(ColorSurface, ColorHairline, Radius), SoftPad(CardEdge, CardEdge-4, 12, content))
+}
+
+// Group is a card with a heading.
+func Group(title string, parts ...fyne.CanvasObject) *fyne.Container {
+	return Card(Column(14, append([]fyne.CanvasObject{NewHeading(SizeLarge, title)}, parts...)...))
+}
+
+// Over lays objects above each other.
+func Over(objects ...fyne.CanvasObject) *fyne.Container { return container.New(&growing{}, objects...) }
+
+// Hairline is a thin line across.
+func Hairline() fyne.CanvasObject { return AtLeast(1, 1, NewPlate(ColorHairline, ColorClear, 0)) }
+
+// NewPillOf is a pill with words of a size.
+func NewPillOf(size float32) *Pill {
+	p := NewPill()
+	p.word.TextSize, p.icon.Side = size, size+4
+	return p
+}
+
+// Pill says a state in a word, with a sign of its own shape.
+type Pill struct {
+	Box   *fyne.Container
+	plate *Plate
+	icon  *Icon
+	word  *Label
+}
+
+func NewPill() *Pill {
+	p := &Pill{plate: NewPlate(ColorSunken, ColorClear, 16), icon: NewIcon(IconDot, 16, ColorInkSoft), word: NewLabel(SizeSmall+1, ColorInk)}
+	p.word.Bold = true
+	p.Box = container.NewStack(p.plate, Pad(12, 5, Row(7, Middle(p.icon), p.word)))
+	return p
+}
+
+// Tone is what a strip or a pill feels like: its colours and its shape.
+type Tone struct {
+	Fill, Ink fyne.ThemeColorName
+	Shape     string
+}
+
+var (
+	ToneCalm   = Tone{ColorSunken, ColorInkSoft, IconDot}
+	ToneAccent = Tone{ColorAccentSoft, ColorAccentInk, IconDot}
+	ToneGood   = Tone{ColorGoodSoft, ColorGood, IconTick}
+	ToneWarn   = Tone{ColorWarnSoft, ColorWarn, IconTriangle}
+	ToneBad    = Tone{colorBadSoft, ColorBad, IconCross}
+)
+
+// Say shows a word in a tone.
+func (p *Pill) Say(t Tone, word string) {
+	p.plate.Paint(t.Fill, ColorClear)
+	p.icon.Change(t.Shape, t.Ink)
+	p.word.Paint(t.Ink)
+	p.word.Set(word)
+}
+
+// Strip is a banner across the screen: a sign, a sentence, perhaps a button.
+type Strip struct {
+	Box   *fyne.Container
+	plate *Plate
+	icon  *Icon
+	text  *Flow
+}
+
+func NewStrip(action fyne.CanvasObject) *Strip {
+	s := &Strip{plate: NewPlate(ColorWarnSoft, ColorClear, 12), icon: NewIcon(IconTriangle, 24, ColorWarn),
+		text: NewFlow(SizeBody, ColorInk, "")}
+	s.text.Bold, s.text.Still = true, true
+	parts := []fyne.CanvasObject{Middle(s.icon), Grow(1, s.text)}
+	if action != nil {
+		parts = append(parts, Middle(action))
+	}
+	s.Box = container.NewStack(s.plate, Pad(16, 8, Row(14, parts...)))
+	s.Box.Hide()
+	return s
+}
+
+// Say shows a sentence in a tone; an empty one hides the strip.
+func (s *Strip) Say(t Tone, text string) {
+	if text == "" {
+		s.Box.Hide()
+		return
+	}
+	s.plate.Paint(t.Fill, ColorClear)
+	s.icon.Change(t.Shape, t.Ink)
+	s.text.Paint(t.Ink)
+	s.text.Write(text)
+	s.Box.Show()
+}
+
+// Aside is a sentence on a coloured ground that comes and goes.
+type Aside struct {
+	Box   *fyne.Container
+	plate *Plate
+	sign  *Icon
+	Word  *Flow
+}
+
+func NewAside() *Aside {
+	a := &Aside{plate: NewPlate(ColorSunken, ColorClear, 12), sign: NewIcon(IconDot, 22, ColorInk), Word: NewFlow(SizeBody, ColorInk, "")}
+	a.Box = container.NewStack(a.plate, Pad(14, 10, Row(10, AtStart(a.sign), Grow(1, a.Word))))
+	a.Box.Hide()
+	return a
+}
+
+// Say shows a sentence; an empty one hides the box.
+func (a *Aside) Say(t Tone, text string) {
+	SetVisible(a.Box, text != "")
+	if text == "" {
+		return
+	}
+	a.plate.Paint(t.Fill, ColorClear)
+	a.sign.Change(t.Shape, t.Ink)
+	a.Word.Paint(t.Ink)
+	a.Word.Write(text)
+}

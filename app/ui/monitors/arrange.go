@@ -1,0 +1,51 @@
+package monitors
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// Area is a rectangle on the screen, in the system's own pixels.
+type Area struct{ X, Y, W, H int }
+
+// Space for what the desktop draws around a window.
+const (
+	frameSide = 8
+	frameTop  = 40
+)
+
+// arrange puts the two windows beside each other on a monitor, when the till is
+// first opened: the customer's would else lie behind the till's.
+func (p *Watch) arrange(monitor Area) {
+	w := p.windows
+	scale := w.Till.Canvas().Scale()
+	least := w.Till.Content().MinSize().Width * scale
+	till, customer := sideBySide(monitor, int(least)+1, scale)
+	move(w.Till, till, scale)
+	move(w.Customer, customer, scale)
+}
+
+// sideBySide shares a monitor: the till gets what it needs and no more than is
+// comfortable, the customer's window the rest, up to a tall page.
+func sideBySide(monitor Area, least int, scale float32) (till, customer Area) {
+	pixels := func(units float32) int { return int(units * scale) }
+	h := min(monitor.H-frameTop-frameSide, pixels(860))
+	till = Area{monitor.X + frameSide, monitor.Y + frameTop, max(least, min(monitor.W*3/4, pixels(1240))), h}
+	customer = Area{till.X + till.W + 2*frameSide, till.Y, 0, h}
+	customer.W = min(monitor.X+monitor.W-customer.X-frameSide, pixels(560))
+	if customer.W < pixels(240) { // no room beside: below the till, to be pulled where it is wanted
+		customer = Area{monitor.X + monitor.W/3, till.Y, pixels(420), h}
+	}
+	return till, customer
+}
+
+func move(w fyne.Window, to Area, scale float32) {
+	w.Resize(fyne.NewSize(float32(to.W)/scale, float32(to.H)/scale))
+	moveTo(w, to.X, to.Y)
+}
+
+func moveTo(w fyne.Window, x, y int) {
+	if d, ok := w.(desktop.Window); ok {
+		d.RequestPosition(x, y)
+	}
+}

@@ -1,0 +1,161 @@
+package monitors
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+)
+
+const (
+	preferenceCustomer = "customer.shown"
+	preferenceScreen   = "customer.screen" // a choice
+)
+
+// System is what is asked of the system about monitors and windows.
+type System struct {
+	Monitors       func() []Monitor // those that are on
+	Changes        func(f func())   // has f called as soon as one came or went
+	Till, Customer Handle
+}
+
+// Handle is a window as the system knows it, which Fyne does not tell. Real
+// has this computer's, a test its own.
+type Handle interface {
+	Learn()             // called while the window is painted
+	Area() (Area, bool) // where its content is, when that is known
+	Fill(Monitor)       // it is full-screen, and must be so on this one
+}
+
+// Real is the system that the program runs on.
+func Real() System {
+	return System{Monitors: connected, Changes: onMonitors, Till: &handle{}, Customer: &handle{}}
+}
+
+// Windows are the two windows.
+type Windows struct {
+	Till, Customer fyne.Window
+	Least          fyne.Size // what the till's needs, on every monitor
+	Usual          fyne.Size // the customer's, while it is an ordinary one
+}
+
+// Watch keeps the customer's window where it belongs while monitors come, go
+// and change. It looks twice a second, and touches nothing while nothing
+// differs. What it does when is in one table: see table.
+type Watch struct {
+	app     fyne.App
+	system  System
+	windows Windows
+	changed func()
+
+	choice choice
+	intent intent
+	list   []Monitor // from left to right, as last seen
+	till   Area      // the till's window, as last seen on one of them
+	now    decision
+
+	stance  stance
+	filled  Monitor // while filling: the one that the window was put on
+	tries   int     // how often it was put there and did not come
+	numbers numbers
+	smaller float32       // than the system would have it: 1 for as large
+	rescale func(float32) // makes it so
+}
+
+// New is a watch that begins with Begin. It has changed called when what
+// State says is different from before.
+func New(a fyne.App, system System, windows Windows, changed func()) *Watch {
+	p := &Watch{app: a, system: system, windows: windows, changed: changed, smaller: 1, rescale: rescale(a)}
+	windows.Customer.SetCloseIntercept(p.Hide)
+	if a.Preferences().BoolWithFallback(preferenceCustomer, true) {
+		p.intent = wanted
+	}
+	if json.Unmarshal([]byte(a.Preferences().String(preferenceScreen)), &p.choice) != nil {
+		p.choice = choice{} // none, or one that was damaged
+	}
+	return p
+}
+
+// Begin places the windows when the till's is first shown; for the very first
+// time, beside each other.
+func (p *Watch) Begin(first bool) {
+	p.system.Changes(p.vanished)
+	p.look()
+	if first {
+		p.stance = astray
+	}
+	free := apart(p.list, p.now.monitor)
+	if p.now.where == OnTill && len(free) > 0 { // the desktop opened it on the wrong one
+		to := workOf(free[0])
+		moveTo(p.windows.Till, to.X+frameSide, to.Y+frameTop)
+		p.look()
+	}
+	p.apply()
+	p.changed()
+}
+
+// Look is called twice a second.
+func (p *Watch) Look() {
+	if p.stance == closing {
+		return
+	}
+	p.numbers.end(time.Now())
+	changed := p.look()
+	if w := p.windows.Customer; changed && p.now.where == AsWindow && w.FullScreen() {
+		w.SetFullScreen(false) // the monitor that it filled may not be there any more
+	}
+	p.fit()
+	p.apply()
+	if changed {
+		p.changed()
+	}
+}
+
+// End has nothing touched any more: the program is closing.
+func (p *Watch) End() { p.stance = closing }
+
+// look finds out what is connected and decides anew.
+func (p *Watch) look() (changed bool) {
+	list := inOrder(p.system.Monitors())
+	till, known := p.system.Till.Area()
+	if known && slices.ContainsFunc(list, func(m Monitor) bool { return overlap(m.Area, till) > 0 }) {
+		p.till = till
+	}
+	now := decide(list, p.till, p.choice)
+	changed = now != p.now || !slices.Equal(list, p.list)
+	p.list, p.now = list, now
+	if p.intent == anyway && !now.hidden() {
+		p.intent = wanted
+	}
+	if p.intent != unwanted && p.choice.none() && now.where == OnMonitor {
+		p.keep(remember(now.monitor, list)) // so that it is hidden, not moved, when it goes
+	}
+	return changed
+}
+
+// vanished is called as soon as a monitor came or went. GLFW has by now thrown
+// the window of one that went onto the till's screen.
+func (p *Watch) vanished() {
+	if p.stance == filling && !slices.ContainsFunc(p.system.Monitors(), p.filled.is) {
+		p.windows.Customer.Hide() // before it is moved anywhere
+		p.takeOff()
+	}
+}
+
+// settle does now what Look would do soon.
+func (p *Watch) settle() {
+	if p.stance == closing {
+		return
+	}
+	p.look()
+	p.apply()
+	p.changed()
+}
+
+func (p *Watch) keep(c choice) {
+	p.choice = c
+	if text, err := json.Marshal(c); err == nil {
+		p.app.Preferences().SetString(preferenceScreen, string(text))
+	}
+}

@@ -1,0 +1,298 @@
+package monitors
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+)
+
+// plugboard stands in for the system's monitors, with a watch over two windows
+// on them.
+type plugboard struct {
+	*testing.T
+	*Watch
+	app           fyne.App
+	on            []Monitor
+	tills, theirs Area // where the windows are
+	vanishes      func()
+	filled, told  int
+}
+
+// boardHandle is a window of the plugboard's.
+type boardHandle struct {
+	at   *Area
+	fill func()
+}
+
+func (boardHandle) Learn()               {}
+func (h boardHandle) Area() (Area, bool) { return *h.at, h.at.W > 0 }
+func (h boardHandle) Fill(m Monitor)     { *h.at = m.Area; h.fill() }
+
+// withMonitors opens two windows on monitors.
+func withMonitors(t *testing.T, list ...Monitor) *plugboard {
+	t.Helper()
+	b := &plugboard{T: t, app: test.NewTempApp(t), on: list, tills: Area{60, 60, 1180, 720}}
+	b.Watch = b.watch()
+	b.Begin(true)
+	return b
+}
+
+// watch is another watch over other windows on the same monitors.
+func (b *plugboard) watch() *Watch {
+	system := System{
+		Monitors: func() []Monitor { return b.on },
+		Changes:  func(f func()) { b.vanishes = f },
+		Till:     boardHandle{at: &b.tills}, Customer: boardHandle{&b.theirs, func() { b.filled++ }},
+	}
+	windows := Windows{b.app.NewWindow("till"), b.app.NewWindow("customer"), fyne.NewSize(1024, 580), fyne.NewSize(520, 720)}
+	windows.Till.SetContent(container.NewWithoutLayout())
+	return New(b.app, system, windows, func() { b.told++ })
+}
+
+// plug changes what is connected and lets half a second go by.
+func (b *plugboard) plug(list ...Monitor) {
+	b.on = list
+	b.vanishes()
+	b.Look()
+}
+
+var (
+	counter = first(panelAt("DELL P2419H", 0, 0))
+	display = panelAt("BENQ GW2480", 1920, 0)
+)
+
+func (b *plugboard) showing(want bool, full bool) {
+	b.Helper()
+	if is := b.windows.Customer.FullScreen(); b.Shown() != want || is != full {
+		b.Errorf("shown %t, full screen %t; want %t, %t", b.Shown(), is, want, full)
+	}
+}
+
+// missing fails unless the watch says just this, AsWindow for nothing.
+func (b *plugboard) missing(want Where) {
+	b.Helper()
+	if got := b.State().Missing; got != want {
+		b.Errorf("missing for the reason %d, want %d", got, want)
+	}
+}
+
+func TestTheCustomersWindowComesAndGoesWithItsMonitor(t *testing.T) {
+	b := withMonitors(t, counter, display)
+	b.showing(true, true)
+	b.missing(AsWindow)
+	b.plug(counter)
+	b.showing(false, false)
+	b.missing(Unplugged)
+	b.plug(counter, display)
+	b.showing(true, true)
+	b.missing(AsWindow)
+	b.plug(counter, panelAt(display.Name, 0, 0))
+	b.showing(false, false)
+	b.missing(Mirrored)
+	b.plug(counter, display)
+	b.tills.X = 2000
+	b.Look()
+	b.showing(false, false)
+	b.missing(OnTill)
+}
+
+func TestItsMonitorIsRemembered(t *testing.T) {
+	b := withMonitors(t, counter, display)
+	if p := b.watch(); p.choice.Name != display.Name || p.choice.Area != [4]int{1920, 0, 1920, 1080} {
+		t.Errorf("remembered %+v", p.choice)
+	}
+	b.plug(counter, panelAt("TV", -1920, 0))
+	b.showing(false, false)
+	b.app.Preferences().SetString(preferenceScreen, `{"name":`)
+	if p := b.watch(); !p.choice.none() {
+		t.Errorf("a damaged preference gave %+v", p.choice)
+	}
+}
+
+func TestNothingIsTouchedWhileNothingChanges(t *testing.T) {
+	b := withMonitors(t, counter, display)
+	before := b.told
+	for range 10 {
+		b.Look()
+	}
+	if b.filled != 1 || b.told != before {
+		t.Errorf("put %d times, told %d times", b.filled, b.told-before)
+	}
+	b.plug(counter, sized(display, 1280, 720))
+	if b.filled != 2 || b.theirs.W != 1280 || b.told == before {
+		t.Errorf("rescaled: put %d times, at %v, told %d times", b.filled, b.theirs, b.told-before)
+	}
+	b.theirs.X += 300 // a window manager that knows better
+	for range 10 {
+		b.Look()
+		b.theirs.X += 300
+	}
+	if b.filled != 2+triesMost {
+		t.Errorf("put %d times against the window manager’s will", b.filled-2)
+	}
+}
+
+func TestF11WithAMonitorOfItsOwn(t *testing.T) {
+	b := withMonitors(t, counter, display)
+	b.Toggle()
+	b.showing(false, false)
+	b.plug(counter)
+	b.missing(AsWindow) // nobody misses it
+	b.Toggle()
+	b.showing(true, false)
+	b.plug(counter, display)
+	b.showing(true, true)
+	b.plug(counter)
+	b.showing(false, false)
+	b.Toggle()
+	b.showing(true, false)
+	b.missing(AsWindow)
+	b.Hide()
+	b.plug(counter, display)
+	b.showing(false, false)
+	b.Toggle()
+	b.showing(true, true)
+}
+
+func TestF11WithoutAMonitorOfItsOwn(t *testing.T) {
+	b := withMonitors(t, counter)
+	b.showing(true, false)
+	b.Toggle()
+	b.showing(true, true)
+	b.Toggle()
+	b.showing(true, false)
+	b.Hide()
+	b.showing(false, false)
+	if b.State().Wanted {
+		t.Error("hidden by staff, and still wanted")
+	}
+	b.Toggle()
+	b.showing(true, false)
+}
+
+// In every situation the window comes to be as the table says, and F11 does
+// what it says.
+func TestEverySituationIsInTheTable(t *testing.T) {
+	for _, k := range []struct {
+		name   string
+		intent intent
+		own    bool // a monitor was chosen
+		there  bool // and is there
+		shown  bool
+		full   bool
+		after  [2]bool // F11: shown, full
+	}{
+		{"unwanted", unwanted, false, false, false, false, [2]bool{true, false}},
+		{"unwanted, its monitor is there", unwanted, true, true, false, false, [2]bool{true, true}},
+		{"unwanted, its monitor is not there", unwanted, true, false, false, false, [2]bool{true, false}},
+		{"wanted", wanted, false, false, true, false, [2]bool{true, true}},
+		{"wanted, its monitor is there", wanted, true, true, true, true, [2]bool{false, false}},
+		{"wanted, its monitor is not there", wanted, true, false, false, false, [2]bool{true, false}},
+		{"anyway, its monitor is not there", anyway, true, false, true, false, [2]bool{true, true}},
+		{"anyway, and then it comes", anyway, true, true, true, true, [2]bool{false, false}},
+	} {
+		b := withMonitors(t, counter)
+		if k.own {
+			b.choice = remember(display, []Monitor{counter, display})
+		}
+		b.want(k.intent)
+		if k.there {
+			b.on = append(b.on, display)
+		}
+		for range 2 { // nothing more comes of looking again
+			b.Look()
+		}
+		got := [4]bool{b.Shown(), b.windows.Customer.FullScreen()}
+		b.Toggle()
+		got[2], got[3] = b.Shown(), b.windows.Customer.FullScreen()
+		if want := [4]bool{k.shown, k.full, k.after[0], k.after[1]}; got != want {
+			t.Errorf("%s: shown, full, and both after F11: %v, want %v", k.name, got, want)
+		}
+	}
+}
+
+// hiding notes how often a window was hidden.
+type hiding struct {
+	fyne.Window
+	times int
+}
+
+func (h *hiding) Hide() { h.times++; h.Window.Hide() }
+
+func TestAMonitorThatGoesIsLeftAtOnce(t *testing.T) {
+	b := withMonitors(t, counter, display)
+	w := &hiding{Window: b.windows.Customer}
+	b.windows.Customer = w
+	b.on = []Monitor{counter, display, panelAt("TV", 3840, 0)}
+	b.vanishes()
+	if w.times != 0 {
+		t.Error("hidden though its monitor is there")
+	}
+	b.on = []Monitor{counter}
+	b.vanishes()
+	if w.times == 0 {
+		t.Error("not hidden before anybody looked")
+	}
+	b.showing(false, false)
+}
+
+func TestAMonitorMayComeBackAtOnceAnyNumberOfTimes(t *testing.T) {
+	b := withMonitors(t, counter, display)
+	for range 3 * triesMost {
+		b.on, b.theirs = []Monitor{counter}, Area{0, 0, 1920, 1080} // where GLFW throws it
+		b.vanishes()
+		b.plug(counter, display)
+		b.showing(true, true)
+		if b.theirs != display.Area {
+			t.Fatalf("it is at %v", b.theirs)
+		}
+	}
+}
+
+func TestAClosingProgramTouchesNoWindow(t *testing.T) {
+	b := withMonitors(t, counter, display)
+	w := &hiding{Window: b.windows.Customer}
+	b.windows.Customer = w
+	b.End()
+	before := b.told
+	b.plug(counter)
+	b.Toggle()
+	b.Hide()
+	if w.times != 0 || b.filled != 1 || b.told != before {
+		t.Errorf("hidden %d times, filled %d times, told %d times", w.times, b.filled-1, b.told-before)
+	}
+}
+
+func TestMonitorsThatShowTheSameAreOneGroup(t *testing.T) {
+	b := withMonitors(t, counter, panelAt("BENQ", 0, 0), panelAt("TV", 1920, 0))
+	s := b.State()
+	if len(s.Groups) != 2 || len(s.Monitors) != 3 || s.Till != 0 || s.Customer != 1 {
+		t.Fatalf("%+v", s)
+	}
+	if one, two := s.Groups[0].Number(), s.Groups[1].Number(); one != "1 = 2" || two != "3" {
+		t.Errorf("numbered %q and %q", one, two)
+	}
+	if s := withMonitors(t).State(); s.Till != -1 || s.Customer != -1 || len(s.Groups) != 0 {
+		t.Errorf("where nothing is known: %+v", s)
+	}
+}
+
+func TestTwoMonitorsOfOneNameAreChosenApart(t *testing.T) {
+	const same = "Generic PnP Monitor"
+	b := withMonitors(t, first(panelAt(same, 0, 0)), panelAt(same, 1920, 0), panelAt(same, 0, 1080))
+	b.Choose(2)
+	if b.theirs.X != 1920 || b.State().Customer != 2 {
+		t.Errorf("number 3 is at %v", b.theirs)
+	}
+	b.Choose(1)
+	if b.theirs.Y != 1080 || b.State().Customer != 1 {
+		t.Errorf("number 2 is at %v", b.theirs)
+	}
+	b.ChooseWindow()
+	b.showing(true, false)
+	if s := b.State(); !s.Window || s.Customer != -1 {
+		t.Errorf("an ordinary window was chosen: %+v", s)
+	}
+}

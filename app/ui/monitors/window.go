@@ -1,0 +1,96 @@
+package monitors
+
+import (
+	"image"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+)
+
+// triesMost ends what a window manager refuses to do.
+const triesMost = 3
+
+// Mark gives a window's content a dot that learns its handle when it is
+// painted. New content needs a new one.
+func (p *Watch) Mark(w fyne.Window) {
+	h := p.system.Till
+	if w == p.windows.Customer {
+		h = p.system.Customer
+	}
+	dot := canvas.NewRaster(func(int, int) image.Image {
+		h.Learn()
+		return image.NewRGBA(image.Rect(0, 0, 1, 1))
+	})
+	dot.Resize(fyne.NewSize(1, 1))
+	w.SetContent(container.NewStack(w.Content(), container.NewWithoutLayout(dot)))
+}
+
+// Shown says that the customer's window is open.
+func (p *Watch) Shown() bool { return p.stance == ordinary || p.stance == filling }
+
+// apply brings the customer's window to where it belongs.
+func (p *Watch) apply() {
+	switch p.answer().stance {
+	case filling:
+		p.put(p.now.monitor)
+	case ordinary:
+		p.open()
+	default:
+		p.takeOff()
+	}
+}
+
+// put fills a monitor with the window.
+func (p *Watch) put(m Monitor) {
+	w := p.windows.Customer
+	if p.stance == filling && p.filled.is(m) {
+		at, known := p.system.Customer.Area()
+		if !known || at == m.Area || p.tries == triesMost {
+			return
+		}
+		p.tries++
+	} else {
+		p.tries = 0
+	}
+	p.takeOff()
+	w.Resize(p.windows.Usual)
+	moveTo(w, m.Area.X+frameSide, m.Area.Y+frameTop)
+	p.stance, p.filled = filling, m
+	w.Show()
+	w.SetFullScreen(true)
+	p.system.Customer.Fill(m)
+	p.windows.Till.RequestFocus()
+}
+
+// open shows an ordinary window.
+func (p *Watch) open() {
+	if p.stance == filling {
+		p.takeOff()
+	}
+	if p.stance == ordinary {
+		return
+	}
+	if p.stance == astray && len(p.list) > 0 {
+		p.arrange(workOf(homeOf(p.list, p.till)))
+	}
+	p.stance = ordinary
+	p.windows.Customer.Show()
+	p.windows.Till.RequestFocus()
+}
+
+// takeOff hides the window, out of full screen.
+func (p *Watch) takeOff() {
+	w := p.windows.Customer
+	switch p.stance {
+	case filling:
+		p.stance = astray
+	case ordinary:
+		p.stance = away
+	default:
+		return
+	}
+	w.SetFullScreen(false) // first: GLFW hides no window that is full-screen
+	w.Hide()
+	p.windows.Till.RequestFocus()
+}

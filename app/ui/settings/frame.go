@@ -1,0 +1,56 @@
+package settings
+
+import (
+	"io"
+
+	"fyne.io/fyne/v2"
+
+	"qrtill/app/core"
+	"qrtill/app/ui/kit"
+)
+
+// Frame is what the pages that set the till up ask of their window
+// besides what every page does.
+type Frame interface {
+	kit.Frame
+	Send(core.Command)
+	Above() fyne.Window // a file dialog opens above it
+	Version() string
+
+	Speak(tag string)  // builds the window anew in another of the staff's languages
+	Address()          // the customer's languages or logo have changed
+	CountSeconds(bool) // a page ticks although nothing is counted down in a View
+
+	Practice() func() error // opens the practice till beside this one; nil for none
+	Drill() func()          // shows the drills; nil in a till whose money is real
+	Hearing() Hearing
+	Monitors() Monitors
+	Logo() Logo
+}
+
+// Hearing is what the settings tell of sound and voice, and switch.
+type Hearing interface {
+	On() bool       // money is heard
+	Speaks() bool   // and said
+	Wanted() bool   // either is, and there is something to hear it with
+	Matter() string // the one thing to know: a key of the catalogue
+	TurnOn(on bool)
+	TurnVoice(on bool)
+	Ask() // looks again whether anything can be heard
+	Try() // lets be heard what a payment would
+}
+
+// Monitors is what the settings show of the monitors, and choose between.
+type Monitors interface {
+	Now() Screens
+	Choose(tile int)
+	ChooseWindow() // an ordinary window instead
+	Identify(title string, draw func(number string) fyne.CanvasObject)
+}
+
+// Logo is where the shop's logo is.
+type Logo interface {
+	Kept() bool
+	Keep(picture io.Reader) error
+	Remove()
+}

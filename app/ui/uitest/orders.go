@@ -1,0 +1,190 @@
+package uitest
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"qrtill/app"
+	"qrtill/app/book"
+	"qrtill/app/core"
+	"qrtill/app/order"
+	"qrtill/storage"
+)
+
+// Sold is an order in a state, as far as its page needs.
+func Sold(state order.State, change func(*order.Order)) order.Order {
+	at := time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)
+	o := order.Order{
+		ID: "T10123456789ABCDEFGHJK", CreatedAt: at, Day: "2026-11-24", State: state, GatewayID: "G77",
+		New: order.New{Sale: "S", Attempt: 1, Account: ReadyView().Settings.Account, Amount: Dollars(12850), Method: order.AlipayHK, Note: "Table 12", Till: "T1", Zone: "Asia/Hong_Kong"},
+	}
+	// An unsure order is watched from now on, a settled one is no longer.
+	o.SlowSince, o.AskedAt = time.Now(), time.Now()
+	if change != nil {
+		change(&o)
+	}
+	return o
+}
+
+func Marked(m order.Marks, why order.Reason) func(*order.Order) {
+	return func(o *order.Order) { o.Marks, o.Why = m, why }
+}
+
+func Because(why order.Reason) func(*order.Order) { return Marked(0, why) }
+
+func ByHand(v order.Verdict) func(*order.Order) {
+	return func(o *order.Order) { o.Hand = &order.Hand{Verdict: v, Reason: "portal says so"} }
+}
+
+func Differed(amount, status string) func(*order.Order) {
+	return func(o *order.Order) {
+		o.Marks = order.MarkMismatch
+		o.Differed = &order.Answer{MerchantOrderID: string(o.ID), OrderID: "G77", Amount: amount, Currency: "HKD", Status: status}
+	}
+}
+
+// EveryState is an order in every state that looks different in the list.
+func EveryState() map[string]order.Order {
+	return map[string]order.Order{
+		"created": Sold(order.StateCreated, nil), "waiting": Sold(order.StateWaiting, nil),
+		"watched": Sold(order.StateWaiting, Marked(order.MarkDismissed, order.BecauseStaff)),
+		"paid":    Sold(order.StatePaid, nil), "cancelled": Sold(order.StateCancelled, nil), "refused": Sold(order.StateRefused, nil),
+		"mismatch": Sold(order.StatePaid, Differed("1.00", "SUCCEEDED")), "hand": Sold(order.StateUnsure, ByHand(order.HandPaid)),
+	}
+}
+
+// Refunded is a paid order of HK$128.50 with refunds.
+func Refunded(list ...order.Refund) order.Order {
+	return Sold(order.StatePaid, func(o *order.Order) {
+		for i, r := range list {
+			r.ID, r.At, r.Sent = order.RefundID("T1R"+string(rune('1'+i))), o.CreatedAt, max(r.Sent, 1)
+			if r.Amount.Minor == 0 {
+				r.Amount = Dollars(1000)
+			}
+			o.Refunds = append(o.Refunds, r)
+		}
+	})
+}
+
+// Missing is a doubtful refund that the gateway has not had for so long.
+func Missing(d time.Duration) order.Refund {
+	return order.Refund{State: order.RefundUnsure, Missing: time.Now().Add(-d)}
+}
+
+// FirstDay is when the first order of a ledger was made.
+var FirstDay = time.Date(2026, 11, 20, 1, 0, 0, 0, time.UTC)
+
+// Ledger is a real order log with orders in it, six minutes apart: T1000001 and
+// so on.
+type Ledger struct {
+	t   testing.TB
+	Log *storage.Log
+	now time.Time
+	n   int
+}
+
+func NewLedger(t testing.TB, orders int) *Ledger {
+	t.Helper()
+	log, err := storage.Open(t.TempDir(), storage.Options{Create: true, Free: func(string) (uint64, error) { return 1 << 40, nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { log.Close() })
+	l := &Ledger{t: t, Log: log, now: FirstDay}
+	for range orders {
+		l.Sell()
+	}
+	return l
+}
+
+func (l *Ledger) Book() *book.Book { return book.New(l.Log) }
+
+// Sell writes one more order.
+func (l *Ledger) Sell() order.ID {
+	l.t.Helper()
+	l.n++
+	l.now = l.now.Add(6 * time.Minute)
+	e := order.Event{Version: order.Version, Kind: order.Created, At: l.now, Day: l.now.Format(time.DateOnly), Order: order.ID(fmt.Sprintf("T1%06d", l.n))}
+	e.New = &order.New{Sale: "S", Attempt: 1, Account: ReadyView().Settings.Account, Amount: Dollars(int64(l.n)), Method: order.WeChat, Till: "T1", Zone: "Asia/Hong_Kong"}
+	if _, err := l.Log.Append(e); err != nil {
+		l.t.Fatal(err)
+	}
+	return e.Order
+}
+
+// Order reads one of them.
+func (l *Ledger) Order(id order.ID) order.Order {
+	l.t.Helper()
+	o, err := l.Log.Order(id)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	return o
+}
+
+// Refuse writes that an order never left the computer.
+func (l *Ledger) Refuse(id order.ID) {
+	l.t.Helper()
+	e := order.Event{Version: order.Version, Kind: order.Refused, At: l.now, Day: l.now.Format(time.DateOnly), Order: id, Reason: order.BecauseNotSent}
+	if _, err := l.Log.Append(e); err != nil {
+		l.t.Fatal(err)
+	}
+}
+
+// pay has the gateway answer that an order is paid.
+func (l *Ledger) pay(id order.ID) {
+	l.t.Helper()
+	a := order.Answer{MerchantOrderID: string(id), OrderID: "G1", Amount: l.Order(id).Amount.Wire(), Currency: "HKD", QR: "https://pay.example/1"}
+	for _, step := range []struct {
+		kind   order.Kind
+		status string
+	}{{order.CreateAnswered, "PENDING"}, {order.Answered, "SUCCEEDED"}} {
+		a.Status = step.status
+		answer := a
+		l.now = l.now.Add(time.Second)
+		e := order.Event{Version: order.Version, Kind: step.kind, At: l.now, Day: l.now.Format(time.DateOnly), Order: id, Answer: &answer}
+		if _, err := l.Log.Append(e); err != nil {
+			l.t.Fatal(err)
+		}
+	}
+}
+
+// Fresh is a View that knows what is in the log.
+func (l *Ledger) Fresh() app.View {
+	v := ReadyView()
+	v.Seq, v.Today.Day = l.Log.Seq(), l.now.Format(time.DateOnly)
+	return v
+}
+
+// Troubled is such a View with the first n orders in trouble, one in every kind.
+func (l *Ledger) Troubled(n int) app.View {
+	l.t.Helper()
+	v := l.Fresh()
+	for i := range n {
+		o := l.Order(order.ID("T100000" + string(rune('1'+i))))
+		o.CreatedAt = time.Now().Add(-time.Duration(i+1) * 26 * time.Hour)
+		kind := order.Trouble(i%4 + 1)
+		key := map[order.Trouble]string{order.TroubleMismatch: "alert.mismatch", order.TroubleUnwatched: "trouble.unwatched", order.TroubleRefund: "trouble.refund", order.TroubleUndecided: "trouble.undecided"}[kind]
+		if kind == order.TroubleRefund {
+			o.Refunds = []order.Refund{{ID: "R1", State: order.RefundUnsure, Amount: Dollars(777), At: time.Now().Add(-5 * time.Minute)}}
+		}
+		v.Trouble = append(v.Trouble, core.TroubleView{Order: o, Kind: kind, Text: TextOf(key, "Amount", o.Amount, "Refund", Dollars(777), "Order", string(o.ID), "Came", "1 HKD")})
+	}
+	return v
+}
+
+// Alerted is such a View with alerts about its first orders, which are paid.
+func (l *Ledger) Alerted(kinds ...order.Alert) app.View {
+	l.t.Helper()
+	var alerts []core.AlertView
+	for i, kind := range kinds {
+		id := order.ID("T100000" + string(rune('1'+i)))
+		l.pay(id)
+		key := map[order.Alert]string{order.AlertLate: "alert.late", order.AlertRefundFailed: "alert.refund_failed", order.AlertMismatch: "alert.mismatch"}[kind]
+		alerts = append(alerts, core.AlertView{Order: id, Kind: kind, Text: TextOf(key, "Amount", Dollars(1), "Refund", Dollars(1), "Order", string(id), "Came", "2", "Said", "")})
+	}
+	v := l.Fresh()
+	v.Alerts = alerts
+	return v
+}

@@ -1,0 +1,224 @@
+package uitest
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"qrtill/app"
+	"qrtill/app/core"
+	"qrtill/app/order"
+	"qrtill/app/ui/kit"
+)
+
+// OnePage is a page, as a frame knows it.
+type OnePage interface {
+	Content() fyne.CanvasObject
+	Show(app.View)
+	Update(app.View)
+	Key(*fyne.KeyEvent) bool
+	Rune(rune) bool
+}
+
+// Stand is a frame for one page, as real as one window can be: sheets, the
+// focus and the way of the keys are the till's own. What leads to another page
+// is noted; so are commands. What a page asks for that only it knows, its own
+// tests add.
+type Stand struct {
+	Hands
+	kit.Texts
+	*kit.Sheets
+	Window fyne.Window
+	View   app.View
+	Sent   []core.Command
+	typing int      // how often it was said that an amount is typed
+	went   []string // "sale", "settings", "back", or an order's number
+	Page   OnePage
+	opened []OnePage           // until now
+	pay    func()              // nil when money is real
+	Start  func() error        // opens the practice till; nil for none
+	drills func()              // shows them; nil for none
+	Opens  func(order.Order)   // an order's page, and
+	Backs  func()              // back from it; nil only notes it
+	Other  func(kit.Deed) bool // keys that are the till's on every page
+
+	Counts bool // a page wants the seconds
+	App    fyne.App
+	body   *fyne.Container
+	scroll *container.Scroll
+}
+
+// NewStand is a stand in a program of newPlainApp.
+func NewStand(t *testing.T) *Stand {
+	t.Helper()
+	a := NewPlainApp(t)
+	s := &Stand{App: a, Window: a.NewWindow(""), View: ReadyView()}
+	s.Hands = Hands{t, s.Window}
+	s.Texts = kit.Texts{Catalogue: kit.Language(a)}
+	kit.Dress(a, s.Texts.Catalogue)
+	s.Sheets = kit.NewSheets(s, s.Window.Canvas(), s.redraw)
+	s.body = container.NewStack()
+	s.scroll = container.NewVScroll(kit.Pad(5, 5, s.body))
+	s.Window.SetPadded(false)
+	s.Window.SetContent(container.NewStack(kit.Pad(15, 8, s.scroll), s.Room(s.Texts)))
+	s.Window.Canvas().SetOnTypedKey(s.Key)
+	s.Window.Canvas().SetOnTypedRune(s.Rune)
+	kit.AddShortcuts(s.Window.Canvas(), s)
+	s.Window.Resize(fyne.NewSize(1280, 700))
+	return s
+}
+
+// Open brings a page onto the screen.
+func (s *Stand) Open(p OnePage) {
+	if l, leaves := s.Page.(interface{ OffScreen() }); leaves {
+		l.OffScreen()
+	}
+	s.Page = p
+	s.opened = append(s.opened, p)
+	s.Focus(nil)
+	s.body.Objects = []fyne.CanvasObject{p.Content()}
+	s.redraw()
+	p.Show(s.View)
+	s.redraw()
+}
+
+// Leave has another page take its place.
+func (s *Stand) Leave() { s.Open(elsewhere{container.NewStack()}) }
+
+// elsewhere is any other page.
+type elsewhere struct{ box *fyne.Container }
+
+func (e elsewhere) Content() fyne.CanvasObject { return e.box }
+func (elsewhere) Show(app.View)                {}
+func (elsewhere) Update(app.View)              {}
+func (elsewhere) Key(*fyne.KeyEvent) bool      { return false }
+func (elsewhere) Rune(rune) bool               { return false }
+
+// Draw shows a View.
+func (s *Stand) Draw(v app.View) {
+	s.View = v
+	s.Page.Update(v)
+	s.Sheets.Update()
+	for _, p := range s.opened {
+		if w, watches := p.(interface{ Watch(app.View) }); watches {
+			w.Watch(v)
+		}
+	}
+	s.redraw()
+}
+
+// Tick lets a second go by.
+func (s *Stand) Tick() {
+	if p, ticks := s.Page.(interface{ Tick() }); ticks {
+		p.Tick()
+	}
+	s.Sheets.Tick()
+}
+
+func (s *Stand) redraw() { kit.Relayout(s.Window.Content()) }
+
+// Manager changes how a manager's command gets on.
+func (s *Stand) Manager(change func(*core.ManagerView)) {
+	v := s.View
+	change(&v.Manager)
+	s.Draw(v)
+}
+
+// Last is the newest command.
+func (s *Stand) Last() core.Command {
+	if len(s.Sent) == 0 {
+		return nil
+	}
+	return s.Sent[len(s.Sent)-1]
+}
+
+// At is where the page has led last.
+func (s *Stand) At() string {
+	if len(s.went) == 0 {
+		return ""
+	}
+	return s.went[len(s.went)-1]
+}
+
+// The rest is what a page may ask.
+
+func (s *Stand) Key(e *fyne.KeyEvent) {
+	if s.TakeKey(e) || s.Other != nil && s.Other(kit.DeedOf(e.Name)) {
+		return
+	}
+	s.Page.Key(e)
+}
+
+func (s *Stand) Rune(r rune) {
+	if !s.TakeRune() {
+		s.Page.Rune(r)
+	}
+}
+
+func (s *Stand) Reached(part fyne.CanvasObject) {
+	if s.KeepFocus(part) {
+		return
+	}
+	area := s.scroll
+	if p, scrolls := s.Page.(interface{ Area() *container.Scroll }); scrolls {
+		area = p.Area()
+	}
+	kit.ScrollTo(area, part)
+}
+
+func (s *Stand) Program() fyne.App         { return s.App }
+func (s *Stand) Above() fyne.Window        { return s.Window }
+func (s *Stand) Focused() fyne.Focusable   { return s.Window.Canvas().Focused() }
+func (s *Stand) Focus(part fyne.Focusable) { s.Window.Canvas().Focus(part) }
+
+func (s *Stand) RelayoutPage(body fyne.CanvasObject) {
+	if len(s.body.Objects) == 1 && s.body.Objects[0] == body {
+		s.redraw()
+	}
+}
+
+func (s *Stand) Explain(err error) string {
+	return s.Say(kit.Sentence(app.Explain(err)), s.View.Settings.Zone)
+}
+
+func (s *Stand) Send(c core.Command) {
+	if _, typing := c.(core.Typing); typing {
+		s.typing++
+		return
+	}
+	s.Sent = append(s.Sent, c)
+}
+
+func (s *Stand) Latest() app.View { return s.View }
+
+func (s *Stand) ToSale()     { s.went = append(s.went, "sale") }
+func (s *Stand) ToSettings() { s.went = append(s.went, "settings") }
+
+func (s *Stand) Back() {
+	s.went = append(s.went, "back")
+	if s.Backs != nil {
+		s.Backs()
+	}
+}
+
+func (s *Stand) ShowOrder(o order.Order) {
+	s.went = append(s.went, string(o.ID))
+	if s.Opens != nil {
+		s.Opens(o)
+	}
+}
+
+func (s *Stand) LeaveSale() {
+	v := s.View
+	v.Sale, v.Notice = nil, core.Text{}
+	s.Draw(v)
+}
+
+func (s *Stand) PayNow() func()         { return s.pay }
+func (s *Stand) Version() string        { return "" }
+func (s *Stand) Speak(string)           {}
+func (s *Stand) Address()               {}
+func (s *Stand) CountSeconds(on bool)   { s.Counts = on }
+func (s *Stand) Practice() func() error { return s.Start }
+func (s *Stand) Drill() func()          { return s.drills }
