@@ -250,7 +250,7 @@ func TestNothingIsCutOnTheCustomersScreen(t *testing.T) {
 			s.enterScene(k)
 			for _, size := range customerSizes() {
 				s.customerWindow.Resize(size)
-				s.customer.Draw(s.view)
+				s.customer.Draw(s.view.View)
 				for _, fault := range survey(s.customerWindow.Content(), size) {
 					t.Errorf("%v, %v, %s: %s", languages, size, k.name, fault)
 				}

@@ -11,12 +11,13 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
-	"qrtill/app/ui/kit"
 	"slices"
 	"testing"
 	"testing/synctest"
 
 	"fyne.io/fyne/v2"
+
+	"qrtill/app/ui/kit"
 )
 
 // golden are the pictures that are kept: what a shop sees most, in all

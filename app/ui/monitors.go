@@ -1,12 +1,13 @@
 package ui
 
 import (
-	"qrtill/app/ui/customer"
-	"qrtill/app/ui/monitors"
-	"qrtill/app/ui/settings"
 	"strconv"
 
 	"fyne.io/fyne/v2"
+
+	"qrtill/app/ui/customer"
+	"qrtill/app/ui/monitors"
+	"qrtill/app/ui/settings"
 )
 
 // leastSize is what the till's window needs, in units, on every monitor: a test

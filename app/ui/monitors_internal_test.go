@@ -1,14 +1,15 @@
 package ui
 
 import (
-	"qrtill/app/ui/kit"
-	"qrtill/app/ui/monitors"
-	"qrtill/app/ui/uitest"
 	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+
+	"qrtill/app/ui/kit"
+	"qrtill/app/ui/monitors"
+	"qrtill/app/ui/uitest"
 )
 
 // sockets are where a test plugs monitors in.

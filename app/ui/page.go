@@ -5,15 +5,54 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"qrtill/app"
+	"qrtill/app/core"
+	"qrtill/app/ui/counter"
+	"qrtill/app/ui/owner"
+	"qrtill/app/ui/settings"
 )
 
 // page is one screen of the main window. It is built once.
 type page interface {
 	Content() fyne.CanvasObject
-	Show(v app.View)           // it comes onto the screen
-	Update(v app.View)         // a new View while it is on the screen
 	Key(e *fyne.KeyEvent) bool // true when it used the key
 	Rune(r rune) bool
+}
+
+// salesPage is a page that shows what the core says of the sales.
+type salesPage interface {
+	page
+	Show(v core.View)   // it comes onto the screen
+	Update(v core.View) // a new View while it is on the screen
+}
+
+// setupPage is a page that shows the shell's duties as well.
+type setupPage interface {
+	page
+	Show(v app.View)
+	Update(v app.View)
+}
+
+var (
+	_ = []salesPage{(*counter.Page)(nil), (*owner.History)(nil), (*owner.OrderPage)(nil), (*owner.Trouble)(nil)}
+	_ = []setupPage{(*settings.Page)(nil), (*settings.FirstStart)(nil), (*settings.Moved)(nil)}
+)
+
+func show(p page, v app.View) {
+	switch p := p.(type) {
+	case salesPage:
+		p.Show(v.View)
+	case setupPage:
+		p.Show(v)
+	}
+}
+
+func update(p page, v app.View) {
+	switch p := p.(type) {
+	case salesPage:
+		p.Update(v.View)
+	case setupPage:
+		p.Update(v)
+	}
 }
 
 // watcher is a page that must hear of a View even while it is not on the

@@ -154,7 +154,7 @@ func (s *shell) display(p page) {
 	s.window.Canvas().Unfocus()
 	s.body.Objects = []fyne.CanvasObject{p.Content()}
 	s.redraw() // lists and the like must exist before they are told what to show
-	p.Show(s.view)
+	show(p, s.view)
 	s.top.draw(s.view, p != s.counter)
 	s.strips.draw(s.view, p == s.order)
 	s.redraw()
@@ -182,7 +182,7 @@ func (s *shell) draw(v app.View) {
 	s.rail.draw(v)
 	s.top.draw(v, s.page != s.counter)
 	s.strips.draw(v, s.onOrder())
-	s.page.Update(v)
+	update(s.page, v)
 	s.Sheets.Update()
 	for _, p := range s.pages {
 		if w, ok := p.(watcher); ok {
@@ -191,7 +191,7 @@ func (s *shell) draw(v app.View) {
 	}
 	s.drills.update(v)
 	s.redraw()
-	s.customer.Draw(v)
+	s.customer.Draw(v.View)
 	s.sounds.follow(before, v)
 }
 

@@ -22,7 +22,7 @@ var (
 func (s *shell) Program() fyne.App           { return s.config.App }
 func (s *shell) Above() fyne.Window          { return s.window }
 func (s *shell) Version() string             { return s.config.Version }
-func (s *shell) Latest() app.View            { return s.view }
+func (s *shell) Latest() core.View           { return s.view.View }
 func (s *shell) Book() owner.Orders          { return s.config.Book }
 func (s *shell) Hearing() settings.Hearing   { return s.sounds }
 func (s *shell) Monitors() settings.Monitors { return tiles{s} }

@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"qrtill/app"
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/app/typing"
 	"qrtill/app/ui/kit"
@@ -18,7 +18,7 @@ import (
 type Page struct {
 	kit.Texts
 	frame  Frame
-	view   app.View
+	view   core.View
 	typing typing.Guarded
 
 	sent   bool // a Charge is on its way to the till: no second one
@@ -97,9 +97,9 @@ func (c *Page) todayCard() fyne.CanvasObject {
 	return container.NewStack(kit.NewPlate(kit.ColorSurface, kit.ColorHairline, kit.Radius), kit.Pad(kit.CardEdge, 12, line))
 }
 
-func (c *Page) Show(v app.View) { c.Update(v) }
+func (c *Page) Show(v core.View) { c.Update(v) }
 
-func (c *Page) Update(v app.View) {
+func (c *Page) Update(v core.View) {
 	c.follow(v)
 	c.view = v
 	kit.SetVisible(c.ready, v.Sale == nil)
@@ -128,7 +128,7 @@ func (c *Page) Update(v app.View) {
 }
 
 // follow keeps the typed amount in step with the sale.
-func (c *Page) follow(v app.View) {
+func (c *Page) follow(v core.View) {
 	if currency := v.Settings.Account.Currency; c.typing.Currency != currency {
 		c.typing = typing.Guarded{Entry: typing.Entry{Currency: currency}}
 	}

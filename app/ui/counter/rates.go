@@ -2,10 +2,11 @@ package counter
 
 import (
 	"fmt"
-	"qrtill/app/ui/kit"
 	"strconv"
 
 	"fyne.io/fyne/v2"
+
+	"qrtill/app/ui/kit"
 )
 
 // rates offers percentages of which one may be on. Nothing of it is shown while

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"qrtill/app"
 	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/app/typing"
@@ -118,7 +117,7 @@ func (p *salePanel) looks(phase core.Phase) phaseLook {
 	return phaseLook{tone: busy, state: t("phase.sending"), seen: t("sees.moment")}
 }
 
-func (p *salePanel) draw(v app.View) {
+func (p *salePanel) draw(v core.View) {
 	s := v.Sale
 	p.sale, p.zone = s, v.Settings.Zone
 	look := p.looks(s.Phase)

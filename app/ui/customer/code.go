@@ -4,12 +4,13 @@ import (
 	"image"
 	"image/color"
 	"image/draw"
-	"qrtill/app/ui/kit"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 	qrcode "github.com/skip2/go-qrcode"
+
+	"qrtill/app/ui/kit"
 )
 
 // quiet is the white edge a code needs, in modules.

@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
-	"qrtill/app"
+	"qrtill/app/core"
 )
 
 func pngOf(t *testing.T, width, height int) *bytes.Buffer {
@@ -42,7 +42,7 @@ func TestTheLogoIsKeptAndShown(t *testing.T) {
 		}
 	}
 	c.Speak("", c.first, nil)
-	var v app.View
+	var v core.View
 	v.Settings.Shop = "Lucky Cat"
 	c.Draw(v)
 	pictures := 0

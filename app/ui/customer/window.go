@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"qrtill/app"
 	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/app/ui/kit"
@@ -32,7 +31,7 @@ type Window struct {
 	welcome, thanks, title, advice   pair
 	hint, until                      pair
 	code                             *Code
-	view                             app.View
+	view                             core.View
 	ground                           *kit.Plate
 }
 
@@ -151,7 +150,7 @@ func (c *Window) put(p pair, key string, values ...any) {
 }
 
 // Draw shows what the customer may know of a View.
-func (c *Window) Draw(v app.View) {
+func (c *Window) Draw(v core.View) {
 	c.view = v
 	kit.SetVisible(c.ribbon, v.Practice)
 	c.shop.Set(v.Settings.Shop)

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"qrtill/app"
 	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/app/ui/kit"
@@ -40,7 +39,7 @@ func (deaf) Rune(rune)                 {}
 func (deaf) Reached(fyne.CanvasObject) {}
 
 // waitingFor is a View with a sale whose code is on the screen.
-func waitingFor(code string) (v app.View) {
+func waitingFor(code string) (v core.View) {
 	v.Settings.Shop = "Lucky Cat"
 	v.Sale = &core.SaleView{
 		Phase: core.Waiting, Order: "T1ABCDEF", Amount: order.Amount{Minor: 12850, Currency: "HKD"}, Method: order.AlipayHK,

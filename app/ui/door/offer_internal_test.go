@@ -3,8 +3,6 @@ package door
 import (
 	"context"
 	"errors"
-	"qrtill/app/ui/kit"
-	"qrtill/app/ui/uitest"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -12,6 +10,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+
+	"qrtill/app/ui/kit"
+	"qrtill/app/ui/uitest"
 )
 
 // doorstep is a window that offers a backup, and the test's goroutine as

@@ -2,6 +2,7 @@ package door
 
 import (
 	"fyne.io/fyne/v2"
+
 	"qrtill/app/ui/kit"
 )
 

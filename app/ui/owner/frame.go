@@ -1,7 +1,6 @@
 package owner
 
 import (
-	"qrtill/app"
 	"qrtill/app/book"
 	"qrtill/app/core"
 	"qrtill/app/order"
@@ -13,7 +12,7 @@ import (
 type Frame interface {
 	kit.Frame
 	Send(core.Command)
-	Latest() app.View
+	Latest() core.View
 	Book() Orders // nil for none
 
 	ShowOrder(order.Order)      // on the order's page

@@ -6,8 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"qrtill/app"
 	"qrtill/app/book"
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/app/ui/kit"
 )
@@ -27,7 +27,7 @@ type historyRow struct {
 type History struct {
 	kit.Texts
 	frame Frame
-	view  app.View
+	view  core.View
 	seq   uint64
 	kept  bool // the place in the list is kept at the next show
 
@@ -154,7 +154,7 @@ func (h *History) draw() {
 
 func (h *History) Content() fyne.CanvasObject { return h.body }
 
-func (h *History) Show(v app.View) {
+func (h *History) Show(v core.View) {
 	h.view = v
 	kept := h.kept
 	h.kept = false
@@ -168,7 +168,7 @@ func (h *History) Show(v app.View) {
 	h.draw()
 }
 
-func (h *History) Update(v app.View) {
+func (h *History) Update(v core.View) {
 	day := h.view.Today.Day
 	h.view = v
 	if v.Seq != h.seq || v.Today.Day != day {

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"qrtill/app"
 	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/app/ui/kit"
@@ -17,7 +16,7 @@ import (
 type OrderPage struct {
 	kit.Texts
 	frame Frame
-	view  app.View
+	view  core.View
 	seq   uint64
 	order order.Order
 	stand standing
@@ -66,9 +65,9 @@ func (p *OrderPage) Shows(id order.ID) bool { return p.order.ID == id }
 func (p *OrderPage) Area() *container.Scroll { return p.scroll }
 
 func (p *OrderPage) Content() fyne.CanvasObject { return p.body }
-func (p *OrderPage) Show(v app.View)            { p.Update(v) }
+func (p *OrderPage) Show(v core.View)           { p.Update(v) }
 
-func (p *OrderPage) Update(v app.View) {
+func (p *OrderPage) Update(v core.View) {
 	p.view = v
 	if v.Seq == p.seq {
 		p.fill(p.order)

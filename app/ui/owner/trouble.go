@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"qrtill/app"
 	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/app/ui/kit"
@@ -44,9 +43,9 @@ func NewTrouble(k kit.Texts, f Frame) *Trouble {
 
 func (p *Trouble) Content() fyne.CanvasObject { return p.body }
 
-func (p *Trouble) Show(v app.View) { p.Update(v) }
+func (p *Trouble) Show(v core.View) { p.Update(v) }
 
-func (p *Trouble) Update(v app.View) {
+func (p *Trouble) Update(v core.View) {
 	p.orders, p.zone = v.Trouble, v.Settings.Zone
 	kit.SetVisible(p.intro, len(p.orders) > 0)
 	kit.SetVisible(p.table, len(p.orders) > 0)

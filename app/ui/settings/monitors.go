@@ -1,11 +1,12 @@
 package settings
 
 import (
-	"qrtill/app/ui/kit"
 	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+
+	"qrtill/app/ui/kit"
 )
 
 // Screens is what the frame knows of the monitors and of the customer's window.

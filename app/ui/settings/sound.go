@@ -2,6 +2,7 @@ package settings
 
 import (
 	"fyne.io/fyne/v2"
+
 	"qrtill/app/ui/kit"
 )
 

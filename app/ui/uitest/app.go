@@ -1,12 +1,13 @@
 package uitest
 
 import (
-	"qrtill/app/ui/kit"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
+
+	"qrtill/app/ui/kit"
 )
 
 // NewApp is a program for who looks at pictures: with the fonts that people see.

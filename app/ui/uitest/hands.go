@@ -1,7 +1,6 @@
 package uitest
 
 import (
-	"qrtill/app/ui/kit"
 	"strings"
 	"testing"
 
@@ -9,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
+
+	"qrtill/app/ui/kit"
 )
 
 // The two keys that every test presses.

@@ -15,11 +15,21 @@ import (
 // OnePage is a page, as a frame knows it.
 type OnePage interface {
 	Content() fyne.CanvasObject
-	Show(app.View)
-	Update(app.View)
 	Key(*fyne.KeyEvent) bool
 	Rune(rune) bool
 }
+
+// What a page shows: what the core says of the sales, or the shell's duties too.
+type (
+	salesPage interface {
+		Show(core.View)
+		Update(core.View)
+	}
+	setupPage interface {
+		Show(app.View)
+		Update(app.View)
+	}
+)
 
 // Stand is a frame for one page, as real as one window can be: sheets, the
 // focus and the way of the keys are the till's own. What leads to another page
@@ -79,7 +89,12 @@ func (s *Stand) Open(p OnePage) {
 	s.Focus(nil)
 	s.body.Objects = []fyne.CanvasObject{p.Content()}
 	s.redraw()
-	p.Show(s.View)
+	switch p := p.(type) {
+	case salesPage:
+		p.Show(s.View.View)
+	case setupPage:
+		p.Show(s.View)
+	}
 	s.redraw()
 }
 
@@ -90,15 +105,18 @@ func (s *Stand) Leave() { s.Open(elsewhere{container.NewStack()}) }
 type elsewhere struct{ box *fyne.Container }
 
 func (e elsewhere) Content() fyne.CanvasObject { return e.box }
-func (elsewhere) Show(app.View)                {}
-func (elsewhere) Update(app.View)              {}
 func (elsewhere) Key(*fyne.KeyEvent) bool      { return false }
 func (elsewhere) Rune(rune) bool               { return false }
 
 // Draw shows a View.
 func (s *Stand) Draw(v app.View) {
 	s.View = v
-	s.Page.Update(v)
+	switch p := s.Page.(type) {
+	case salesPage:
+		p.Update(v.View)
+	case setupPage:
+		p.Update(v)
+	}
 	s.Sheets.Update()
 	for _, p := range s.opened {
 		if w, watches := p.(interface{ Watch(app.View) }); watches {
@@ -190,7 +208,7 @@ func (s *Stand) Send(c core.Command) {
 	s.Sent = append(s.Sent, c)
 }
 
-func (s *Stand) Latest() app.View { return s.View }
+func (s *Stand) Latest() core.View { return s.View.View }
 
 func (s *Stand) ToSale()     { s.went = append(s.went, "sale") }
 func (s *Stand) ToSettings() { s.went = append(s.went, "settings") }
