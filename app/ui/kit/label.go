@@ -19,7 +19,7 @@ type Label struct {
 	Still    bool    // wrapped text stands in the middle of its height
 	In       string  // the language whose shapes Chinese has here; "" is the theme's
 	Lines    int     // 0: as wide as the text; 1: fits the width it gets; more: wraps
-	Least    float32 // smallest size it may shrink to; 0 means sizeSmall
+	Least    float32 // smallest size it may shrink to; 0 means small text's
 	Group    bool    // on a poster: there may be air above it
 	Low      float32 // the size whose height it asks for when room is short; 0 means size
 }

@@ -13,7 +13,7 @@ import (
 const (
 	PreferenceLanguage = "language"          // the staff's
 	PreferenceFirst    = "customer.language" // the customer's
-	PreferenceSecond   = "customer.second"   // shown below it; noSecond for none
+	PreferenceSecond   = "customer.second"   // shown below it, or none
 	NoSecond           = "none"
 )
 

@@ -109,7 +109,7 @@ func (h Hands) ReadsNot(window, unwanted string) {
 	}
 }
 
-// Unbroken undoes line breaks, which textsOf shows as blanks already.
+// Unbroken undoes line breaks, of which only blanks are left.
 func Unbroken(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // TextsOf are the words that can be read in an object.

@@ -42,13 +42,10 @@ type Stand struct {
 	Window fyne.Window
 	View   app.View
 	Sent   []core.Command
-	typing int      // how often it was said that an amount is typed
 	went   []string // "sale", "settings", "back", or an order's number
 	Page   OnePage
 	opened []OnePage           // until now
-	pay    func()              // nil when money is real
 	Start  func() error        // opens the practice till; nil for none
-	drills func()              // shows them; nil for none
 	Opens  func(order.Order)   // an order's page, and
 	Backs  func()              // back from it; nil only notes it
 	Other  func(kit.Deed) bool // keys that are the till's on every page
@@ -59,7 +56,7 @@ type Stand struct {
 	scroll *container.Scroll
 }
 
-// NewStand is a stand in a program of newPlainApp.
+// NewStand is a stand in a program with plain fonts.
 func NewStand(t *testing.T) *Stand {
 	t.Helper()
 	a := NewPlainApp(t)
@@ -202,8 +199,7 @@ func (s *Stand) Explain(err error) string {
 
 func (s *Stand) Send(c core.Command) {
 	if _, typing := c.(core.Typing); typing {
-		s.typing++
-		return
+		return // nothing is done for it yet
 	}
 	s.Sent = append(s.Sent, c)
 }
@@ -233,10 +229,10 @@ func (s *Stand) LeaveSale() {
 	s.Draw(v)
 }
 
-func (s *Stand) PayNow() func()         { return s.pay }
+func (s *Stand) PayNow() func()         { return nil }
 func (s *Stand) Version() string        { return "" }
 func (s *Stand) Speak(string)           {}
 func (s *Stand) Address()               {}
 func (s *Stand) CountSeconds(on bool)   { s.Counts = on }
 func (s *Stand) Practice() func() error { return s.Start }
-func (s *Stand) Drill() func()          { return s.drills }
+func (s *Stand) Drill() func()          { return nil }
