@@ -19,10 +19,10 @@
 //
 // core.go takes inputs, follow.go says what comes after an event; sale.go is the
 // sale in front of the customer, renew.go its fresh codes, asking.go when the
-// gateway is asked about what, refunds.go what a manager's commands become, and
-// show.go the View. A sentence for people is a [Text], a key and its values:
-// words.go has those of the rules and the gateway; what a disk or a keyring says
-// comes worded, as a [Failure].
+// gateway is asked about what, refunds.go what a manager's commands become
+// (command.go has all commands), and show.go the [View] that view.go declares. A
+// sentence for people is a [Text], a key and its values: words.go has those of the
+// rules and the gateway; what a disk or a keyring says comes worded, as a [Failure].
 //
 // One goroutine at a time may use a Core. The package imports order, and of
 // payments its types and errors; the rules themselves are order's.

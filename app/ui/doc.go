@@ -1,31 +1,36 @@
-// Package ui is every window of the till, and all of the program's Fyne but
-// what main needs to make the app and hand it on.
+// Package ui is the frame of the till's two windows: it opens them, brings Views to
+// them and keys to their pages, and leads from page to page. What the pages show is
+// the business of the rooms below it:
 //
-//	app.Till ─View─► pump ─► Window.draw ─► shell (staff: Charge, History, Settings)
-//	                                    └─► customer (idle, code, tick)
-//	keys, taps ─► shell ─► page ─► Till.Send(Command)
+//	kit        what every screen is made of; knows no till
+//	counter    the page of the sale
+//	owner      history, one order, refunds, what needs a person
+//	settings   first start, settings, a till that was moved
+//	customer   the window that the customer looks at
+//	monitors   which monitor each window belongs on
+//	door       the windows before there is a till
 //
-// Both windows draw the same View, and only what is in a View: the screen
-// never decides that a sale is paid. What the customer's window shows is chosen
-// in customer.go; nothing meant for staff gets there.
+//	app.Till ─View─► pump ─► shell.draw ─┬─► rail, strips, the page on the screen
+//	                                     └─► customer: idle, code, tick
+//	keys, taps ─► kit's gate ─► shell.Key ─► sheet, shell or page ─► Till.Send(Command)
 //
-// Where the customer's window goes is decided in screens.go, from what is
-// connected and what was chosen; screens_watch.go brings it there and takes it
-// away; screen_glfw.go alone asks the system.
+// Both windows draw the same View, and only what is in a View: no screen decides that
+// a sale is paid. Pages don't know each other. What a page needs of the others, of
+// the sound or of the monitors it asks of its Frame, a small interface in its own
+// room; the shell is the frame of them all (shell_frame.go).
 //
-// All code here runs on Fyne's goroutine, except the pump: one goroutine that
-// waits for Views, codes to read back, what the sound reports, the second and
-// a call to the front, and is the only caller of fyne.Do.
+// [Run] (ui.go) is the way in; offer.go is, when the log can't be opened. shell.go is
+// the till's window, shell_keys.go what a key does on every page, page.go what the
+// shell knows of a page. Around the page stand rail.go and strips.go, above it the
+// sheets: help.go has the keys, and drills_strip.go what staff can play through at a
+// practice till, which drills.go moves on by Views alone. sound.go decides what is
+// heard, language.go what is spoken to whom, monitors.go words what package monitors
+// knows.
 //
-// How it is built, from below: theme.go has colours and sizes; kit_*.go the
-// few parts that every screen is made of, and poster.go the customer's screens;
-// keys.go the one table of keys; shell.go the frame (rail, strips, sheets)
-// around the pages; each page is a file of its own and fills the small
-// interface page. managersheet.go is what all sheets that take the manager's
-// PIN have in common, and settings_lock.go what stands before the settings;
-// drills.go what staff can play through at a practice till, driven by Views;
-// offer.go the window in front of a till whose log can't be opened.
+// All code here and in the rooms runs on Fyne's goroutine, except the pump (pump.go):
+// one goroutine that waits for Views, codes to read back, what the sound reports, the
+// second, and a call to the front, and is the only caller of fyne.Do.
 //
-// The package imports app, order, book, sound and assets. It knows no gateway,
-// no disk and no keyring.
+// All Fyne of the program is under this folder, but for what main needs to make the
+// app and hand it on. The package knows no gateway, no disk and no keyring.
 package ui

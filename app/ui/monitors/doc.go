@@ -6,8 +6,10 @@
 //
 // decide.go is the rule, and pure; table.go has every situation and what F11
 // does in it; watch.go looks twice a second and as soon as a plug moves, and
-// touches nothing while nothing differs; window.go moves the window. State is
-// what others may know, as plain data: the frame words it.
+// touches nothing while nothing differs; window.go moves the window. arrange.go
+// puts both windows beside each other on the very first start, and identify.go
+// shows every monitor its number. State (state.go) is what others may know, as
+// plain data: the frame words it.
 //
 // The system is asked in glfw.go alone, the only file that knows GLFW; none.go
 // stands beside it where there is none. Tests plug monitors of their own into
