@@ -17,12 +17,12 @@ import (
 type Guarded struct {
 	Entry
 	before  Entry // as it stood when the present run began
-	Run     string
+	run     string
 	last    time.Time // of the last character
 	digits  int       // in a row, however slowly
 	misfit  bool      // a character of this run fits no amount
-	Scan    bool      // the run is no amount
-	Refused bool      // the last key was not taken: Enter shows the amount again before it charges
+	scan    bool      // the run is no amount
+	refused bool      // the last key was not taken: Enter shows the amount again before it charges
 }
 
 const (
@@ -35,35 +35,43 @@ const (
 
 // Typed is the typing after a character, and why the amount did not take it.
 func (t Guarded) Typed(r rune, now time.Time) (Guarded, error) {
-	if !t.Scan && (t.Run == "" || now.Sub(t.last) > pause) {
-		t.before, t.Run, t.misfit = t.Entry, "", false
+	if !t.scan && (t.run == "" || now.Sub(t.last) > pause) {
+		t.before, t.run, t.misfit = t.Entry, "", false
 	}
-	t.Run, t.last = t.Run+string(r), now
+	t.run, t.last = t.run+string(r), now
 	if r >= '0' && r <= '9' {
 		t.digits++
 	} else {
 		t.digits = 0
 	}
-	t.Scan = t.Scan || t.digits >= ScanLength || unicode.IsLetter(r)
-	if t.Scan {
-		t.Entry, t.Refused = t.before, false
+	t.scan = t.scan || t.digits >= ScanLength || unicode.IsLetter(r)
+	if t.scan {
+		t.Entry, t.refused = t.before, false
 		return t, nil
 	}
 	next, err := t.Entry.key(r)
 	secondPoint := (r == '.' || r == ',') && strings.Contains(t.Text, ".")
 	t.misfit = t.misfit || err != nil || secondPoint || !AmountKey(r)
-	if t.misfit && len([]rune(t.Run)) >= ScanLength {
-		t.Scan, t.Entry, t.Refused = true, t.before, false
+	if t.misfit && len([]rune(t.run)) >= ScanLength {
+		t.scan, t.Entry, t.refused = true, t.before, false
 		return t, nil
 	}
-	t.Entry, t.Refused = next, err != nil
+	t.Entry, t.refused = next, err != nil
 	return t, err
 }
 
+// Scanning says that the characters of the present run were scanned, and what they
+// are so far.
+func (t Guarded) Scanning() (run string, scanning bool) { return t.run, t.scan }
+
+// KeyRefused says that the amount did not take the last character. Whoever goes on
+// to Enter has perhaps not seen it: the amount is shown once more before it counts.
+func (t Guarded) KeyRefused() bool { return t.refused }
+
 // Ended is the typing after Enter: a scanned text is handed out and forgotten.
 func (t Guarded) Ended() (_ Guarded, scanned string) {
-	if t.Scan {
-		scanned = strings.TrimSpace(t.Run)
+	if t.scan {
+		scanned = strings.TrimSpace(t.run)
 	}
 	return Guarded{Entry: t.Entry}, scanned
 }
@@ -71,7 +79,7 @@ func (t Guarded) Ended() (_ Guarded, scanned string) {
 // Without is the typing after Backspace or Esc, which take what is no amount
 // away before anything of the amount.
 func (t Guarded) Without(change func(Entry) Entry) Guarded {
-	if t.Scan {
+	if t.scan {
 		return Guarded{Entry: t.Entry}
 	}
 	return Guarded{Entry: change(t.Entry)}

@@ -107,7 +107,7 @@ func TestAScannerNeverChangesAnAmountNorStartsASale(t *testing.T) {
 			changed++
 			t.Errorf("%s: %q changed %s to %s", currency, code, before, fmt.Sprint(next.Entry))
 		}
-		if scanned == "" && !h.Refused {
+		if scanned == "" && !h.refused {
 			started++
 			t.Errorf("%s: %q would be charged as %s", currency, code, fmt.Sprint(next.Entry))
 		}
@@ -133,7 +133,7 @@ func TestATypedAmountIsNeverTakenForAScan(t *testing.T) {
 			h.types(text)
 		}
 		want, _ := typeInto(Entry{Currency: currency}, text)
-		if next, scanned := h.Ended(); scanned != "" || h.Refused || fmt.Sprint(next.Entry) != fmt.Sprint(want) {
+		if next, scanned := h.Ended(); scanned != "" || h.refused || fmt.Sprint(next.Entry) != fmt.Sprint(want) {
 			taken++
 			t.Errorf("%q was taken for a scan: %q, %v", text, scanned, next.Entry)
 		}
@@ -165,7 +165,7 @@ func TestAScanEndsWithEnterAlone(t *testing.T) {
 	h.clock = h.clock.Add(3 * time.Second) // the window was busy
 	h.scans("567890")
 	next, scanned := h.Ended()
-	if scanned != "4891234567890" && !h.Refused {
+	if scanned != "4891234567890" && !h.refused {
 		t.Errorf("a scan that came in two halves: %q, %v", scanned, next.Entry)
 	}
 	h = newKeyboard("HKD", 1)
@@ -173,7 +173,7 @@ func TestAScanEndsWithEnterAlone(t *testing.T) {
 	h.scans("4891234567890")
 	h.clock = h.clock.Add(3 * time.Second)
 	h.scans("1")
-	if back := h.Without(Entry.Back); back.Scan || back.Text != "12.50" {
+	if back := h.Without(Entry.Back); back.scan || back.Text != "12.50" {
 		t.Errorf("Backspace leaves %v", back)
 	}
 	if next, scanned := h.Ended(); scanned != "48912345678901" || next.Text != "12.50" {

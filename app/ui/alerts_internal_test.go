@@ -134,7 +134,7 @@ func TestLateMoneyCanBeKeptOrRefundedFromEveryScreen(t *testing.T) {
 func TestOnAnOrdersPageF9IsThatOrders(t *testing.T) {
 	s := alerted(t, order.AlertLate, order.AlertLate)
 	s.open(atHistory)
-	s.ShowOrder(uitest.Sold(order.StatePaid, nil))
+	s.ShowOrder(uitest.OrderIn(order.StatePaid, nil))
 	s.draw(s.view)
 	s.ReadsNot(uitest.TextsOf(s.strips.box), "F9")
 	s.Press(fyne.KeyF9)

@@ -113,14 +113,14 @@ func crowded(v app.View) app.View {
 
 func alertOf(kind order.Alert, key string) core.AlertView {
 	return core.AlertView{Order: "T10123456789ABCDEFGHJK", Kind: kind, Text: core.Text{Key: key, Values: map[string]any{
-		"Amount": uitest.Dollars(1234550), "Refund": uitest.Dollars(1234550), "Order": "T10123456789ABCDEFGHJK", "Came": "12345.00 HKD", "Said": "REFUND_NOT_ALLOWED",
+		"Amount": uitest.HKD(1234550), "Refund": uitest.HKD(1234550), "Order": "T10123456789ABCDEFGHJK", "Came": "12345.00 HKD", "Said": "REFUND_NOT_ALLOWED",
 	}}}
 }
 
 // troubles is one order in every kind of trouble.
 func troubles() (list []core.TroubleView) {
 	for i, key := range []string{"alert.mismatch", "trouble.unwatched", "trouble.refund", "trouble.undecided"} {
-		o := uitest.Sold(order.StateUnsure, func(o *order.Order) { o.Note, o.ID = longNote, o.ID+order.ID(rune('1'+i)) })
+		o := uitest.OrderIn(order.StateUnsure, func(o *order.Order) { o.Note, o.ID = longNote, o.ID+order.ID(rune('1'+i)) })
 		o.CreatedAt = time.Now().Add(-time.Duration(i+1) * 26 * time.Hour)
 		list = append(list, core.TroubleView{Order: o, Kind: order.Trouble(i + 1), Text: alertOf(0, key).Text})
 	}
@@ -174,13 +174,13 @@ func chargeScenes() []scene {
 		{"charge, not recorded", seeing(stopped("error.storage.not_recorded"))},
 		{"charge, offline", typed(with(uitest.ReadyView, func(v *app.View) { v.Network = core.Offline }), "58")},
 		{"charge, slow", typed(with(uitest.ReadyView, func(v *app.View) { v.Network, v.Watching = core.Slow, 2 }), "58")},
-		{"charge, refunds today", typed(with(uitest.ReadyView, func(v *app.View) { v.Today.Refunded = uitest.Dollars(45600) }), "58")},
+		{"charge, refunds today", typed(with(uitest.ReadyView, func(v *app.View) { v.Today.Refunded = uitest.HKD(45600) }), "58")},
 		{"charge, everything on", func(s *stage) {
-			typed(uitest.Rated, "60+40")(s)
+			typed(uitest.RatedView, "60+40")(s)
 			s.Press(kit.KeyDiscount, kit.KeyTip)
 		}},
 		{"charge, everything at once", func(s *stage) {
-			typed(func() app.View { return crowded(uitest.Rated()) }, "60+40")(s)
+			typed(func() app.View { return crowded(uitest.RatedView()) }, "60+40")(s)
 			s.Press(kit.KeyDiscount)
 		}},
 	}
@@ -219,7 +219,7 @@ func saleScenes() []scene {
 	waiting := func(change func(*core.SaleView)) func(*stage) { return seeing(saleWith(core.Waiting, change)) }
 	none := func(*core.SaleView) {}
 	parts := func(s *core.SaleView) {
-		s.Amount, s.Tip, s.Discount, s.Note = uitest.Dollars(999999999), 99999, 99999, longNote
+		s.Amount, s.Tip, s.Discount, s.Note = uitest.HKD(999999999), 99999, 99999, longNote
 	}
 	list := []scene{
 		{"sale, sending", seeing(saleWith(core.Sending, none))},

@@ -131,7 +131,7 @@ func pageScenes() []scene {
 			s.open(atTrouble)
 			s.Press(fyne.KeyDown, fyne.KeyDown)
 		}},
-		{"help", func(s *stage) { s.draw(uitest.Rated()); s.help() }},
+		{"help", func(s *stage) { s.draw(uitest.RatedView()); s.help() }},
 		{"settings", inSettings(func(*stage) {})},
 		{"settings, open", inSettings(func(s *stage) { s.unlock() })},
 		{"settings, unsaved", inSettings(func(s *stage) { s.fills("first.shop", longShop) })},
@@ -173,10 +173,10 @@ func historyOrders() (list []order.Order) {
 		o.Note = longNote
 		list = append(list, o)
 	}
-	late := uitest.Sold(order.StatePaid, uitest.Marked(order.MarkDismissed|order.MarkLate, order.BecauseStaff))
-	gone := uitest.Sold(order.StateCancelled, uitest.Marked(order.MarkDismissed, order.BecauseStaff))
-	back := uitest.Refunded(order.Refund{State: order.RefundDone, Amount: uitest.Dollars(12850)})
-	dear := uitest.Sold(order.StatePaid, func(o *order.Order) { o.Amount = uitest.Dollars(999999999) })
+	late := uitest.OrderIn(order.StatePaid, uitest.Marked(order.MarkDismissed|order.MarkLate, order.BecauseStaff))
+	gone := uitest.OrderIn(order.StateCancelled, uitest.Marked(order.MarkDismissed, order.BecauseStaff))
+	back := uitest.Refunded(order.Refund{State: order.RefundDone, Amount: uitest.HKD(12850)})
+	dear := uitest.OrderIn(order.StatePaid, func(o *order.Order) { o.Amount = uitest.HKD(999999999) })
 	return append(list, late, gone, back, dear)
 }
 
@@ -197,18 +197,18 @@ func orderScenes() []scene {
 	}
 	tapping := func(key string) func(*stage) { return func(s *stage) { s.Tap(s.Text(key)) } }
 	refund := func(s *stage) { s.Press(fyne.KeyF9) }
-	paid := uitest.Sold(order.StatePaid, func(o *order.Order) { o.Note = longNote })
-	unsure := uitest.Sold(order.StateUnsure, func(o *order.Order) { o.SlowSince, o.Asked = long, 30 })
+	paid := uitest.OrderIn(order.StatePaid, func(o *order.Order) { o.Note = longNote })
+	unsure := uitest.OrderIn(order.StateUnsure, func(o *order.Order) { o.SlowSince, o.Asked = long, 30 })
 	all := uitest.Refunded(
-		order.Refund{State: order.RefundDone, Said: "SUCCEEDED", Reason: longNote}, uitest.Missing(time.Hour), order.Refund{State: order.RefundFailed, Why: order.BecauseGateway, Said: "REFUND_NOT_ALLOWED"},
+		order.Refund{State: order.RefundDone, Said: "SUCCEEDED", Reason: longNote}, uitest.MissingRefund(time.Hour), order.Refund{State: order.RefundFailed, Why: order.BecauseGateway, Said: "REFUND_NOT_ALLOWED"},
 		order.Refund{State: order.RefundPending}, order.Refund{State: order.RefundWanted, Sent: 2},
 		order.Refund{State: order.RefundUnsure, Hand: &order.Hand{Verdict: order.HandRefunded, Reason: longNote}})
 	list := []scene{
-		{"order, late", at(uitest.Sold(order.StatePaid, uitest.Marked(order.MarkDismissed|order.MarkLate, order.BecauseStaff)))},
-		{"order, tip and discount", at(uitest.Sold(order.StatePaid, func(o *order.Order) { o.Tip, o.Discount, o.Amount = 1285, 2850, uitest.Dollars(999999999) }))},
-		{"order, unsure", at(uitest.Sold(order.StateUnsure, uitest.Because(order.BecauseRestart)))},
+		{"order, late", at(uitest.OrderIn(order.StatePaid, uitest.Marked(order.MarkDismissed|order.MarkLate, order.BecauseStaff)))},
+		{"order, tip and discount", at(uitest.OrderIn(order.StatePaid, func(o *order.Order) { o.Tip, o.Discount, o.Amount = 1285, 2850, uitest.HKD(999999999) }))},
+		{"order, unsure", at(uitest.OrderIn(order.StateUnsure, uitest.Because(order.BecauseRestart)))},
 		{"order, watch ended", at(unsure)},
-		{"order, paid, then cancelled", at(uitest.Sold(order.StatePaid, uitest.Differed("128.5", "CANCELLED")))},
+		{"order, paid, then cancelled", at(uitest.OrderIn(order.StatePaid, uitest.Differed("128.5", "CANCELLED")))},
 		{"order, refunds", at(all)},
 		{"order, no longer readable", at(paid, func(s *stage) {
 			s.pile.err = storage.ErrDamaged

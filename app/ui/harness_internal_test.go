@@ -63,7 +63,7 @@ func newDeskIn(t *testing.T, a fyne.App) *desk {
 
 // staff and public are all text that can be read in a window.
 func (d *desk) staff() string  { return uitest.TextsOf(d.window.Content()) }
-func (d *desk) public() string { return uitest.TextsOf(d.customer.Window.Content()) }
+func (d *desk) public() string { return uitest.TextsOf(d.customerWindow.Content()) }
 
 // note is the field of the sale's page.
 func (d *desk) note() *kit.Field {

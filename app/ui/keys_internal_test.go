@@ -25,7 +25,7 @@ func TestASaleIsTypedWithoutAClick(t *testing.T) {
 		if d.till.typing != 1 {
 			t.Errorf("said %d times that an amount is being typed", d.till.typing)
 		}
-		want := core.Charge{Amount: uitest.Dollars(12850), Method: order.WeChat}
+		want := core.Charge{Amount: uitest.HKD(12850), Method: order.WeChat}
 		if got := d.charges(); len(got) != 1 || got[0] != want {
 			t.Errorf("%s: sent %v", key, got)
 		}
@@ -39,7 +39,7 @@ func TestTheKeypadTypesWhatItSays(t *testing.T) {
 	}
 	d.Reads(d.staff(), "1200.50 + 7 = 1207.50")
 	d.Tap("Charge HK$1,207.50")
-	if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.Dollars(120750) {
+	if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.HKD(120750) {
 		t.Errorf("sent %v", got)
 	}
 }
@@ -49,7 +49,7 @@ func TestTheAddingMachineShowsItsTape(t *testing.T) {
 	d.Write("12+8.50")
 	d.Reads(d.staff(), "12.00 + 8.50 = 20.50")
 	d.Press(uitest.Enter)
-	if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.Dollars(2050) {
+	if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.HKD(2050) {
 		t.Errorf("sent %v", got)
 	}
 }
@@ -148,7 +148,7 @@ func TestADigitGoesOnAndIsTyped(t *testing.T) {
 		d.draw(uitest.SaleIn(phase)) // a View from before the till heard of it
 		d.Reads(d.staff(), "HK$12 ")
 		d.Press(uitest.Enter) // the change was the cashier's own
-		if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.Dollars(1200) {
+		if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.HKD(1200) {
 			t.Errorf("phase %d: charged %v", phase, got)
 		}
 	}
@@ -302,7 +302,7 @@ func TestTheNoteLetsTheTillsKeysThroughAndKeepsItsOwn(t *testing.T) {
 	d.Write("0")
 	d.Press(uitest.Enter)
 	got := d.charges()
-	if len(got) != 1 || got[0].Amount != uitest.Dollars(5000) || got[0].Method != order.AlipayHK || !strings.HasPrefix(got[0].Note, "Table 12") {
+	if len(got) != 1 || got[0].Amount != uitest.HKD(5000) || got[0].Method != order.AlipayHK || !strings.HasPrefix(got[0].Note, "Table 12") {
 		t.Errorf("sent %v", got)
 	}
 }
@@ -382,7 +382,7 @@ func TestTheHelpShowsEveryKeyAndClosesWithItsOwn(t *testing.T) {
 	d.Press(fyne.KeyF1)
 	d.ReadsNot(d.staff(), d.Text("keys.tip")) // this shop has none
 	d.Press(fyne.KeyF1)
-	d.draw(uitest.Rated())
+	d.draw(uitest.RatedView())
 	d.Press(fyne.KeyF1)
 	for _, k := range kit.HelpLines() {
 		d.Reads(d.staff(), d.Text(k.Text))

@@ -57,7 +57,7 @@ func TestAFreshCodeIsSaidToBeOne(t *testing.T) {
 func TestOtherPeoplesMoneyIsNeverOnTheCustomersScreen(t *testing.T) {
 	d := newDesk(t)
 	v := uitest.SaleIn(core.Waiting)
-	v.Alerts = []core.AlertView{{Order: "T1LATE", Text: core.Text{Key: "sale.unrecorded", Values: map[string]any{"Amount": uitest.Dollars(100), "Order": "T1LATE"}}}}
+	v.Alerts = []core.AlertView{{Order: "T1LATE", Text: core.Text{Key: "sale.unrecorded", Values: map[string]any{"Amount": uitest.HKD(100), "Order": "T1LATE"}}}}
 	v.Notice, v.Stopped, v.Banner = core.Text{Key: "help.title"}, core.Text{Key: "help.title"}, core.Text{Key: "help.title"}
 	d.draw(v)
 	d.Reads(d.staff(), "T1LATE")
@@ -74,7 +74,7 @@ func TestTheIdleScreensShowShopAndToday(t *testing.T) {
 		d.Reads(d.staff(), want)
 	}
 	v := uitest.ReadyView()
-	v.Network, v.Watching, v.Today.Refunded = core.Offline, 2, uitest.Dollars(500)
+	v.Network, v.Watching, v.Today.Refunded = core.Offline, 2, uitest.HKD(500)
 	v.Stopped = core.Text{Key: "help.title"}
 	d.draw(v)
 	for _, want := range []string{"No answer from gateway", "2 codes still watched", "HK$5.00 refunded", "Keys"} {
@@ -121,8 +121,8 @@ func TestAnUnknownMethodIsShownAsItIs(t *testing.T) {
 
 func TestNoPageOrSheetNeedsMoreThanASmallScreen(t *testing.T) {
 	d := newDesk(t)
-	doubtful := uitest.Refunded(uitest.Missing(time.Hour))
-	unsure := uitest.Sold(order.StateUnsure, func(o *order.Order) { o.SlowSince = time.Now().Add(-time.Hour) })
+	doubtful := uitest.Refunded(uitest.MissingRefund(time.Hour))
+	unsure := uitest.OrderIn(order.StateUnsure, func(o *order.Order) { o.SlowSince = time.Now().Add(-time.Hour) })
 	v := uitest.ReadyView()
 	v.Practice, v.Settings.Account.Gateway = true, order.PracticeGateway
 	v.Alerts = []core.AlertView{{Order: "T1", Text: core.Text{Key: "help.title"}}}

@@ -34,7 +34,7 @@ type pump struct {
 func newPump(s *shell) *pump {
 	p := &pump{
 		views: s.config.Till.Views(), raise: s.config.Raise, readings: make(chan customer.Reading, readingsMost), do: fyne.Do,
-		draw: s.draw, tick: s.Tick, watch: s.watch.Look, count: s.counting.Load, heard: s.sounds.reports(), hear: s.sounds.hear, front: s.front, end: s.end,
+		draw: s.draw, tick: s.tick, watch: s.watch.Look, count: s.counting.Load, heard: s.sounds.reports(), hear: s.sounds.hear, front: s.front, end: s.end,
 	}
 	s.readings = p.readings
 	return p

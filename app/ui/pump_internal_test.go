@@ -88,7 +88,7 @@ func TestTheCountdownMovesInBothWindows(t *testing.T) {
 		d := newDesk(t)
 		d.draw(uitest.SaleIn(core.Waiting))
 		time.Sleep(3 * time.Second)
-		d.Tick()
+		d.tick()
 		d.Reads(d.staff(), "Shown for 0:20")
 		d.Reads(d.staff(), "4:40")
 		d.Reads(d.public(), "4:40")

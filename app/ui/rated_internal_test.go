@@ -13,7 +13,7 @@ import (
 func TestDiscountAndTipAreSeenAndCharged(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk(t)
-		d.draw(uitest.Rated())
+		d.draw(uitest.RatedView())
 		d.Write("60+40")
 		uitest.ButtonSaying(t, uitest.RowOf(t, d.window.Content(), "Discount"), "10%").Tapped(nil)
 		d.Press(kit.KeyTip)
@@ -21,11 +21,11 @@ func TestDiscountAndTipAreSeenAndCharged(t *testing.T) {
 		d.Reads(d.staff(), "Charge HK$94.50")
 		d.Press(uitest.Enter)
 		got := d.charges()
-		if len(got) != 1 || got[0].Amount != uitest.Dollars(9450) || got[0].Discount != 1000 || got[0].Tip != 450 {
+		if len(got) != 1 || got[0].Amount != uitest.HKD(9450) || got[0].Discount != 1000 || got[0].Tip != 450 {
 			t.Fatalf("charged %v", got)
 		}
 		v := uitest.SaleIn(core.Waiting)
-		v.Settings, v.Sale.Amount, v.Sale.Discount, v.Sale.Tip = uitest.Rated().Settings, got[0].Amount, got[0].Discount, got[0].Tip
+		v.Settings, v.Sale.Amount, v.Sale.Discount, v.Sale.Tip = uitest.RatedView().Settings, got[0].Amount, got[0].Discount, got[0].Tip
 		d.draw(v)
 		d.Reads(d.staff(), "Discount HK$10.00 · Tip HK$4.50")
 		d.Reads(d.public(), "HK$10.00 off · with HK$4.50 tip")
@@ -33,7 +33,7 @@ func TestDiscountAndTipAreSeenAndCharged(t *testing.T) {
 		d.draw(v)
 		time.Sleep(2 * kit.SettleTime)
 		d.Press(uitest.Enter)
-		d.draw(uitest.Rated())
+		d.draw(uitest.RatedView())
 		d.Reads(d.staff(), "Charge HK$94.50")
 		time.Sleep(2 * kit.SettleTime)
 		d.Press(uitest.Enter)
@@ -44,7 +44,7 @@ func TestDiscountAndTipAreSeenAndCharged(t *testing.T) {
 		d.draw(v)
 		time.Sleep(2 * kit.SettleTime)
 		d.Press(uitest.Enter)
-		d.draw(uitest.Rated())
+		d.draw(uitest.RatedView())
 		d.Write("100")
 		d.Reads(d.staff(), "Charge HK$100.00")
 	})
@@ -52,7 +52,7 @@ func TestDiscountAndTipAreSeenAndCharged(t *testing.T) {
 
 func TestAShopWithEverythingOnFitsASmallScreen(t *testing.T) {
 	d := newDesk(t)
-	d.draw(uitest.Rated())
+	d.draw(uitest.RatedView())
 	d.Write("60+40")
 	d.Press(kit.KeyTip, kit.KeyDiscount)
 	if least := d.window.Content().MinSize(); least.Width > 1024 || least.Height > 700 {

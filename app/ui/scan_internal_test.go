@@ -24,7 +24,7 @@ func TestAScanGoesToTheNoteOnTheRealPage(t *testing.T) {
 			t.Errorf("note %q, charges %v", d.note().Text, d.charges())
 		}
 		d.Press(uitest.Enter)
-		if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.Dollars(1250) || got[0].Note != "4891234567890" {
+		if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.HKD(1250) || got[0].Note != "4891234567890" {
 			t.Errorf("charged %v", got)
 		}
 	})
@@ -53,7 +53,7 @@ func TestAnAmountWhoseLastKeyWasRefusedIsShownBeforeItIsCharged(t *testing.T) {
 		t.Errorf("charged %v", d.charges())
 	}
 	d.Press(uitest.Enter)
-	if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.Dollars(1234) {
+	if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.HKD(1234) {
 		t.Errorf("charged %v", got)
 	}
 }

@@ -238,8 +238,8 @@ func (s *shell) phaseChanged(v app.View) {
 	}
 }
 
-// Tick is called once a second while something is counted down, and once after.
-func (s *shell) Tick() {
+// tick is called once a second while something is counted down, and once after.
+func (s *shell) tick() {
 	s.keepAwake()
 	s.counter.Tick()
 	s.customer.Tick()

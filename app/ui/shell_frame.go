@@ -78,9 +78,9 @@ func (s *shell) LeaveSale() {
 
 func (s *shell) NewPreview(least float32) counter.Preview { return s.newCode(least) }
 
-// Public says whether the customer's window is there, and whether it refuses a
+// CustomerSees says whether the customer's window is there, and whether it refuses a
 // code because it could not be read back.
-func (s *shell) Public(code string) (shown, refused bool) {
+func (s *shell) CustomerSees(code string) (shown, refused bool) {
 	return s.watch.Shown(), s.customer.Refused(code)
 }
 

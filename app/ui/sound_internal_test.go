@@ -291,7 +291,7 @@ func TestAnAmountIsSpokenAsPeopleSayIt(t *testing.T) {
 		{"zh-Hant-HK", 12850, "收到128元5角"}, {"zh-Hans", 12855, "收到128元5角5分"}, {"zh-Hant-HK", 12800, "收到128元"}, {"zh-Hans", 5, "收到5分"},
 	} {
 		speaks := kit.Texts{Catalogue: kit.CatalogueIn(k.tag)}
-		if got := speaks.Text("speech.paid", "Amount", spoken(speaks, uitest.Dollars(k.minor))); got != k.want {
+		if got := speaks.Text("speech.paid", "Amount", spoken(speaks, uitest.HKD(k.minor))); got != k.want {
 			t.Errorf("%s: %q, want %q", k.tag, got, k.want)
 		}
 	}

@@ -20,7 +20,7 @@ type Frame interface {
 	LeaveSale()    // takes a sale that is over off the screens, before the till answers
 
 	NewPreview(least float32) Preview // a place for the code that the customer sees
-	Public(code string) (shown, refused bool)
+	CustomerSees(code string) (shown, refused bool)
 	PayNow() func() // makes the practice customer pay; nil when money is real
 }
 

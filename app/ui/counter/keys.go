@@ -23,8 +23,8 @@ func (c *Page) edit(e typing.Guarded, err error) {
 		c.frame.Send(core.Typing{})
 	}
 	c.typing = e
-	if e.Scan {
-		c.tell(kit.ColorWarn, c.Text("charge.scanning", "Text", e.Run))
+	if run, scanning := e.Scanning(); scanning {
+		c.tell(kit.ColorWarn, c.Text("charge.scanning", "Text", run))
 		c.drawEntry()
 		return
 	}
@@ -64,7 +64,7 @@ func (c *Page) clear() { c.edit(c.typing.Without(typing.Entry.Clear), nil) }
 // enter is the key: it charges, unless what was typed last is no amount.
 func (c *Page) enter() {
 	next, scanned := c.typing.Ended()
-	again := c.typing.Refused
+	again := c.typing.KeyRefused()
 	switch {
 	case c.sent || c.view.Sale != nil:
 		return
@@ -141,7 +141,7 @@ func (c *Page) Key(e *fyne.KeyEvent) bool {
 	}
 	switch d {
 	case kit.DoGo:
-		if c.frame.Settled() || c.typing.Scan { // a scanner does not wait
+		if _, scanning := c.typing.Scanning(); scanning || c.frame.Settled() { // a scanner does not wait
 			c.enter()
 		}
 	case kit.DoStop:

@@ -202,6 +202,6 @@ func (c *Page) drawButton(b typing.Bill, valid bool) {
 
 func (c *Page) Tick() {
 	if c.view.Sale != nil {
-		c.sale.Tick()
+		c.sale.tick()
 	}
 }

@@ -23,8 +23,8 @@ func newCheckout(t *testing.T) *checkout {
 	return c
 }
 
-func (c *checkout) NewPreview(float32) Preview          { return blankCode{container.NewStack()} }
-func (c *checkout) Public(string) (shown, refused bool) { return true, false }
+func (c *checkout) NewPreview(float32) Preview                { return blankCode{container.NewStack()} }
+func (c *checkout) CustomerSees(string) (shown, refused bool) { return true, false }
 
 // blankCode can show any code.
 type blankCode struct{ fyne.CanvasObject }
@@ -58,7 +58,7 @@ func TestAnAmountOverTheLimitIsAskedAboutAgain(t *testing.T) {
 		d.Press(uitest.Enter)
 		time.Sleep(kit.SettleTime)
 		d.Press(uitest.Enter)
-		if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.Dollars(2000001) || !got[0].OverLimit {
+		if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.HKD(2000001) || !got[0].OverLimit {
 			t.Errorf("charged %v", got)
 		}
 	})
@@ -81,14 +81,14 @@ func TestAScannersEnterAnswersNoQuestion(t *testing.T) {
 
 func TestQuickAmountsAddUp(t *testing.T) {
 	d := newCheckout(t)
-	d.Draw(uitest.Rated())
+	d.Draw(uitest.RatedView())
 	for _, text := range []string{"+20", "+50"} {
 		d.Tap(text)
 	}
 	d.Reads(d.Screen(), "20.00 + 50.00 = 70.00")
 	d.Write("3.5")
 	d.Press(uitest.Enter)
-	if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.Dollars(7350) {
+	if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.HKD(7350) {
 		t.Errorf("charged %v", got)
 	}
 }
@@ -101,14 +101,14 @@ func TestDiscountAndTipAreOffUntilSwitchedOn(t *testing.T) {
 	d.Press(kit.KeyTip, kit.KeyDiscount)
 	d.Write("100")
 	d.Press(uitest.Enter)
-	if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.Dollars(10000) || got[0].Tip != 0 || got[0].Discount != 0 {
+	if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.HKD(10000) || got[0].Tip != 0 || got[0].Discount != 0 {
 		t.Errorf("charged %v", got)
 	}
 }
 
 func TestTheKeysGoRoundTheRates(t *testing.T) {
 	d := newCheckout(t)
-	d.Draw(uitest.Rated())
+	d.Draw(uitest.RatedView())
 	d.Write("100")
 	for _, want := range []string{"95.00", "90.00", "80.00", "100.00", "95.00"} {
 		d.Press(kit.KeyDiscount)

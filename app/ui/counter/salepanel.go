@@ -122,7 +122,7 @@ func (p *salePanel) draw(v core.View) {
 	p.sale, p.zone = s, v.Settings.Zone
 	look := p.looks(s.Phase)
 	preview := s.Phase == core.Waiting && p.code.Set(s.QR)
-	shown, unread := p.frame.Public(s.QR)
+	shown, unread := p.frame.CustomerSees(s.QR)
 	refused := s.Phase == core.Waiting && (unread || !shown && !preview)
 	drawn := preview && !refused
 	if s.Phase != core.Waiting {
@@ -143,7 +143,7 @@ func (p *salePanel) draw(v core.View) {
 	p.words.Set(p.sentence(s, refused))
 	p.paint(s.Phase, look)
 	p.buttons(s.Phase, look, v.Practice)
-	p.Tick()
+	p.tick()
 }
 
 // details are what the amount is made of, and the note.
@@ -215,8 +215,8 @@ func (p *salePanel) buttons(phase core.Phase, look phaseLook, practice bool) {
 	kit.SetVisible(p.answer, look.withAnswer && phase == core.Waiting)
 }
 
-// Tick counts the seconds.
-func (p *salePanel) Tick() {
+// tick counts the seconds.
+func (p *salePanel) tick() {
 	switch {
 	case p.sale == nil:
 		return

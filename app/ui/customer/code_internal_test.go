@@ -111,7 +111,7 @@ func TestALongTextGetsLargerModules(t *testing.T) {
 
 func TestTheCustomersWindowShowsTheCodeInEveryLookSizeAndScale(t *testing.T) {
 	c := newPublic(t)
-	w := c.Window
+	w := c.window
 	shows := func(size fyne.Size, scale float32) {
 		t.Helper()
 		w.Canvas().(interface{ SetScale(float32) }).SetScale(scale)

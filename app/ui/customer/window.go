@@ -18,7 +18,7 @@ import (
 type Window struct {
 	first   kit.Texts
 	second  *kit.Texts // the second language; nil for none
-	Window  fyne.Window
+	window  fyne.Window
 	logo    Logo
 	newCode func(least float32) *Code
 	ribbon  fyne.CanvasObject
@@ -76,14 +76,14 @@ func New(w fyne.Window, keys kit.Keys, logo Logo, newCode func(least float32) *C
 	w.Canvas().SetOnTypedRune(keys.Rune)
 	kit.AddShortcuts(w.Canvas(), keys)
 	w.Resize(Size())
-	return &Window{Window: w, logo: logo, newCode: newCode}
+	return &Window{window: w, logo: logo, newCode: newCode}
 }
 
 // Speak builds the window anew in other languages. Its title is for who looks
 // at the task bar.
 func (c *Window) Speak(title string, first kit.Texts, second *kit.Texts) {
 	c.first, c.second = first, second
-	c.Window.SetTitle(title)
+	c.window.SetTitle(title)
 	c.idle, c.paid, c.calm, c.pay = c.idlePanel(), c.paidPanel(), c.calmPanel(), c.payPanel()
 	c.panels = []fyne.CanvasObject{c.idle, c.paid, c.calm, c.pay}
 	for _, p := range c.panels {
@@ -91,7 +91,7 @@ func (c *Window) Speak(title string, first kit.Texts, second *kit.Texts) {
 	}
 	c.ribbon = kit.PracticeRibbon(first)
 	c.ground = kit.NewPlate(kit.ColorBack, kit.ColorClear, 0)
-	c.Window.SetContent(container.NewStack(c.ground, kit.Column(0, c.ribbon, kit.Grow(1, c.panels...))))
+	c.window.SetContent(container.NewStack(c.ground, kit.Column(0, c.ribbon, kit.Grow(1, c.panels...))))
 	c.Draw(c.view)
 }
 
@@ -233,6 +233,6 @@ func (c *Window) only(panel fyne.CanvasObject) {
 	for _, p := range c.panels {
 		kit.SetVisible(p, p == panel)
 	}
-	kit.Relayout(c.Window.Content())
+	kit.Relayout(c.window.Content())
 	c.ground.Refresh()
 }

@@ -196,7 +196,7 @@ func (b *Button) paint(p *buttonParts) {
 	p.text.Text, p.text.TextSize, p.text.Color = b.Text, b.TextSize, theme.Color(ink)
 	p.hint.Text, p.hint.TextSize, p.hint.Color = b.Hint, SizeSmall, theme.Color(ink)
 	p.sign.Hidden = b.Shape == ""
-	p.sign.Side = b.TextSize + 8
+	p.sign.side = b.TextSize + 8
 	p.sign.Change(b.Shape, ink)
 }
 
@@ -205,9 +205,9 @@ func (b *Button) minSize(p *buttonParts) fyne.Size {
 	width := text.Width + 24
 	switch {
 	case b.Below:
-		return fyne.NewSize(max(text.Width, hint.Width)+12, p.sign.Side+text.Height+20).Max(b.Least)
+		return fyne.NewSize(max(text.Width, hint.Width)+12, p.sign.side+text.Height+20).Max(b.Least)
 	case b.Shape != "":
-		width += p.sign.Side + Gap
+		width += p.sign.side + Gap
 	}
 	if b.Hint != "" {
 		width += hint.Width + 12
@@ -225,7 +225,7 @@ func (b *Button) shrink(p *buttonParts, width float32) {
 	}
 	width -= 16
 	if b.Shape != "" {
-		width -= p.sign.Side + Gap
+		width -= p.sign.side + Gap
 	}
 	if b.Hint != "" {
 		width -= p.hint.MinSize().Width + 12
@@ -246,17 +246,17 @@ func (b *Button) arrange(p *buttonParts, s fyne.Size) {
 	p.ring.Resize(s.AddWidthHeight(8, 8))
 	text, hint := p.text.MinSize(), p.hint.MinSize()
 	if b.Below {
-		top := (s.Height - p.sign.Side - 4 - text.Height) / 2
-		p.sign.Move(fyne.NewPos((s.Width-p.sign.Side)/2, top))
-		p.sign.Resize(fyne.NewSquareSize(p.sign.Side))
-		p.text.Move(fyne.NewPos((s.Width-text.Width)/2, top+p.sign.Side+4))
+		top := (s.Height - p.sign.side - 4 - text.Height) / 2
+		p.sign.Move(fyne.NewPos((s.Width-p.sign.side)/2, top))
+		p.sign.Resize(fyne.NewSquareSize(p.sign.side))
+		p.text.Move(fyne.NewPos((s.Width-text.Width)/2, top+p.sign.side+4))
 		p.text.Resize(text)
 		p.hint.Hide()
 		return
 	}
 	width := text.Width
 	if b.Shape != "" {
-		width += p.sign.Side
+		width += p.sign.side
 		if b.Text != "" {
 			width += Gap
 		}
@@ -266,9 +266,9 @@ func (b *Button) arrange(p *buttonParts, s fyne.Size) {
 	}
 	x := (s.Width - width) / 2
 	if b.Shape != "" {
-		p.sign.Move(fyne.NewPos(x, (s.Height-p.sign.Side)/2))
-		p.sign.Resize(fyne.NewSquareSize(p.sign.Side))
-		x += p.sign.Side + Gap
+		p.sign.Move(fyne.NewPos(x, (s.Height-p.sign.side)/2))
+		p.sign.Resize(fyne.NewSquareSize(p.sign.side))
+		x += p.sign.side + Gap
 	}
 	p.text.Move(fyne.NewPos(x, (s.Height-text.Height)/2))
 	p.text.Resize(text)

@@ -38,13 +38,13 @@ const (
 type Icon struct {
 	widget.BaseWidget
 	shape string
-	Side  float32
+	side  float32
 	color fyne.ThemeColorName
 	Width float32 // of the stroke, in the 24 x 24 field
 }
 
 func NewIcon(shape string, size float32, color fyne.ThemeColorName) *Icon {
-	i := &Icon{shape: shape, Side: size, color: color, Width: 2}
+	i := &Icon{shape: shape, side: size, color: color, Width: 2}
 	i.ExtendBaseWidget(i)
 	return i
 }
@@ -77,7 +77,7 @@ func (i *Icon) CreateRenderer() fyne.WidgetRenderer {
 				image.Refresh()
 			}
 		},
-		Least:   func() fyne.Size { return fyne.NewSquareSize(i.Side) },
+		Least:   func() fyne.Size { return fyne.NewSquareSize(i.side) },
 		Repaint: func() { paint(); image.Refresh() },
 	}
 }
@@ -85,7 +85,7 @@ func (i *Icon) CreateRenderer() fyne.WidgetRenderer {
 // stroke is the stroke's width in device pixels: the SVG painter scales shapes
 // to their size, but not their strokes.
 func (i *Icon) stroke() float32 {
-	side, scale := i.Side, float32(1)
+	side, scale := i.side, float32(1)
 	if s := i.Size(); s.Width > 0 && s.Height > 0 {
 		side = min(s.Width, s.Height)
 	}

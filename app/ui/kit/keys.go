@@ -62,18 +62,18 @@ func AddShortcuts(c fyne.Canvas, keys Keys) {
 	}
 }
 
-// keyHelp is a key's line in the help.
-type keyHelp struct {
+// HelpLine is a key's line in the help.
+type HelpLine struct {
 	Does  Deed
 	Shown string // what is printed on the key
 	Text  string // a key of the catalogue
 }
 
 // HelpLines are the keys as the help shows them.
-func HelpLines() (lines []keyHelp) {
+func HelpLines() (lines []HelpLine) {
 	for _, k := range keyTable {
 		if k.shown != "" {
-			lines = append(lines, keyHelp{k.does, k.shown, k.text})
+			lines = append(lines, HelpLine{k.does, k.shown, k.text})
 		}
 	}
 	return lines

@@ -80,7 +80,7 @@ func Hairline() fyne.CanvasObject { return AtLeast(1, 1, NewPlate(ColorHairline,
 // NewPillOf is a pill with words of a size.
 func NewPillOf(size float32) *Pill {
 	p := NewPill()
-	p.word.TextSize, p.icon.Side = size, size+4
+	p.word.TextSize, p.icon.side = size, size+4
 	return p
 }
 
@@ -160,15 +160,19 @@ type Aside struct {
 	Box   *fyne.Container
 	plate *Plate
 	sign  *Icon
-	Word  *Flow
+	word  *Flow
 }
 
 func NewAside() *Aside {
-	a := &Aside{plate: NewPlate(ColorSunken, ColorClear, 12), sign: NewIcon(IconDot, 22, ColorInk), Word: NewFlow(SizeBody, ColorInk, "")}
-	a.Box = container.NewStack(a.plate, Pad(14, 10, Row(10, AtStart(a.sign), Grow(1, a.Word))))
+	a := &Aside{plate: NewPlate(ColorSunken, ColorClear, 12), sign: NewIcon(IconDot, 22, ColorInk), word: NewFlow(SizeBody, ColorInk, "")}
+	a.Box = container.NewStack(a.plate, Pad(14, 10, Row(10, AtStart(a.sign), Grow(1, a.word))))
 	a.Box.Hide()
 	return a
 }
+
+// FitWidth says how wide the box is going to be, so that the height that it asks
+// for is right before it is laid out: a sheet is laid out around its content.
+func (a *Aside) FitWidth(width float32) { a.word.Resize(fyne.NewSize(width-68, 0)) }
 
 // Say shows a sentence; an empty one hides the box.
 func (a *Aside) Say(t Tone, text string) {
@@ -178,6 +182,6 @@ func (a *Aside) Say(t Tone, text string) {
 	}
 	a.plate.Paint(t.Fill, ColorClear)
 	a.sign.Change(t.Shape, t.Ink)
-	a.Word.Paint(t.Ink)
-	a.Word.Write(text)
+	a.word.Paint(t.Ink)
+	a.word.Write(text)
 }

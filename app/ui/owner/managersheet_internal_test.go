@@ -15,7 +15,7 @@ import (
 )
 
 func TestARefundIsTypedWithoutAClick(t *testing.T) {
-	d := atOrder(t, uitest.Sold(order.StatePaid, nil))
+	d := atOrder(t, uitest.OrderIn(order.StatePaid, nil))
 	d.Reads(d.Screen(), "Refund F9")
 	d.Press(fyne.KeyF9)
 	for _, want := range []string{"Refund order …EFGHJK", "HK$128.50 was paid with AlipayHK.", "128.50", "nothing of the payment stays", "Refund HK$128.50"} {
@@ -29,7 +29,7 @@ func TestARefundIsTypedWithoutAClick(t *testing.T) {
 	d.Write("9876")
 	d.ReadsNot(d.Screen(), "9876")
 	d.Press(uitest.Enter)
-	want := core.Refund{Order: d.order.order.ID, Amount: uitest.Dollars(2850), Reason: "Cold tea", PIN: "9876"}
+	want := core.Refund{Order: d.order.order.ID, Amount: uitest.HKD(2850), Reason: "Cold tea", PIN: "9876"}
 	if d.Last() != want {
 		t.Errorf("sent %v", d.Last())
 	}
@@ -38,7 +38,7 @@ func TestARefundIsTypedWithoutAClick(t *testing.T) {
 // filled is a refund sheet that only needs Enter.
 func filled(t *testing.T) *office {
 	t.Helper()
-	d := atOrder(t, uitest.Sold(order.StatePaid, nil))
+	d := atOrder(t, uitest.OrderIn(order.StatePaid, nil))
 	d.Press(fyne.KeyF9, uitest.Enter)
 	d.Write("Cold tea")
 	d.Press(uitest.Enter)
@@ -92,13 +92,13 @@ func TestAProblemKeepsAllThatWasTypedButThePIN(t *testing.T) {
 	d.Reads(d.Screen(), "The PIN is 4 to 12 digits.")
 	d.Write("4321") // the focus is on it
 	d.Press(uitest.Enter)
-	if got := d.Last().(core.Refund); len(d.Sent) != 2 || got.PIN != "4321" || got.Reason != "Cold tea" || got.Amount != uitest.Dollars(12850) {
+	if got := d.Last().(core.Refund); len(d.Sent) != 2 || got.PIN != "4321" || got.Reason != "Cold tea" || got.Amount != uitest.HKD(12850) {
 		t.Errorf("sent %v", d.Sent)
 	}
 }
 
 func TestAnOldProblemIsNotSaidOfANewRefund(t *testing.T) {
-	d := atOrder(t, uitest.Sold(order.StatePaid, nil))
+	d := atOrder(t, uitest.OrderIn(order.StatePaid, nil))
 	d.Manager(func(m *core.ManagerView) { m.Problem = core.Text{Key: "error.pin.wrong"} })
 	d.Press(fyne.KeyF9)
 	d.Manager(func(m *core.ManagerView) {})
@@ -114,7 +114,7 @@ func TestWhatCannotBeRefundedIsSaidAndNotSent(t *testing.T) {
 		{"1e2", "x", "not an amount"},
 		{"1", "  ", "Type the reason"},
 	} {
-		d := atOrder(t, uitest.Sold(order.StatePaid, nil))
+		d := atOrder(t, uitest.OrderIn(order.StatePaid, nil))
 		d.order.Refund()
 		if k.amount == "" {
 			d.Press(fyne.KeyBackspace)
@@ -133,14 +133,14 @@ func TestWhatCannotBeRefundedIsSaidAndNotSent(t *testing.T) {
 }
 
 func TestARefundIsOfferedOnlyWhereSomethingIsLeft(t *testing.T) {
-	whole := order.Refund{Amount: uitest.Dollars(12850)}
+	whole := order.Refund{Amount: uitest.HKD(12850)}
 	in := func(s order.RefundState, r order.Refund) order.Refund { r.State = s; return r }
 	for name, k := range map[string]struct {
 		order order.Order
 		left  bool
 	}{
-		"unpaid":   {uitest.Sold(order.StateWaiting, nil), false},
-		"paid":     {uitest.Sold(order.StatePaid, nil), true},
+		"unpaid":   {uitest.OrderIn(order.StateWaiting, nil), false},
+		"paid":     {uitest.OrderIn(order.StatePaid, nil), true},
 		"partly":   {uitest.Refunded(order.Refund{State: order.RefundDone}), true},
 		"whole":    {uitest.Refunded(in(order.RefundDone, whole)), false},
 		"reserved": {uitest.Refunded(in(order.RefundUnsure, whole)), false},
@@ -155,7 +155,7 @@ func TestARefundIsOfferedOnlyWhereSomethingIsLeft(t *testing.T) {
 }
 
 func TestWhatIsUnderWayCountsAgainstARefund(t *testing.T) {
-	d := atOrder(t, uitest.Refunded(order.Refund{State: order.RefundPending, Amount: uitest.Dollars(2850)}))
+	d := atOrder(t, uitest.Refunded(order.Refund{State: order.RefundPending, Amount: uitest.HKD(2850)}))
 	d.Press(fyne.KeyF9)
 	d.Reads(d.Screen(), "HK$28.50 of it is refunded or under way")
 	d.Reads(d.Screen(), "Refund HK$100.00")
@@ -203,7 +203,7 @@ func TestALockedPINLeadsToTheSettings(t *testing.T) {
 
 func TestThePracticePINIsTold(t *testing.T) {
 	for practice, want := range map[bool]bool{true: true, false: false} {
-		d := atOrder(t, uitest.Sold(order.StatePaid, nil))
+		d := atOrder(t, uitest.OrderIn(order.StatePaid, nil))
 		v := uitest.ReadyView()
 		if practice {
 			v.Practice, v.Settings.Account.Gateway = true, order.PracticeGateway
@@ -245,7 +245,7 @@ func TestEscLeavesTheSheetAndForgetsThePIN(t *testing.T) {
 }
 
 func TestADoubtfulRefundIsSentAgainOnlyAfterALookInThePortal(t *testing.T) {
-	o := uitest.Refunded(uitest.Missing(11*time.Minute), uitest.Missing(9*time.Minute))
+	o := uitest.Refunded(uitest.MissingRefund(11*time.Minute), uitest.MissingRefund(9*time.Minute))
 	d := atOrder(t, o)
 	if n := strings.Count(d.Screen(), "Send again…"); n != 1 {
 		t.Fatalf("%d refunds can be sent again", n)
@@ -261,7 +261,7 @@ func TestADoubtfulRefundIsSentAgainOnlyAfterALookInThePortal(t *testing.T) {
 
 func TestARefundCanBeSentAgainAsSoonAsTimeHasGoneBy(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := atOrder(t, uitest.Refunded(uitest.Missing(9*time.Minute)))
+		d := atOrder(t, uitest.Refunded(uitest.MissingRefund(9*time.Minute)))
 		d.ReadsNot(d.Screen(), "Send again…")
 		time.Sleep(time.Minute)
 		d.Draw(uitest.ReadyView()) // the log has not grown
@@ -280,9 +280,9 @@ func TestAManagerRecordsWhatThePortalSays(t *testing.T) {
 		want    order.Verdict
 		says    string
 	}{
-		{"paid", uitest.Sold(order.StateUnsure, old), "", "Paid", order.HandPaid, "never called proven"},
-		{"not paid", uitest.Sold(order.StateWaiting, old), "", "Not paid", order.HandUnpaid, "Nothing was taken"},
-		{"refunded", uitest.Sold(order.StatePaid, uitest.Differed("1.00", "SUCCEEDED")), "", "Refunded", order.HandRefunded, "the money has gone back"},
+		{"paid", uitest.OrderIn(order.StateUnsure, old), "", "Paid", order.HandPaid, "never called proven"},
+		{"not paid", uitest.OrderIn(order.StateWaiting, old), "", "Not paid", order.HandUnpaid, "Nothing was taken"},
+		{"refunded", uitest.OrderIn(order.StatePaid, uitest.Differed("1.00", "SUCCEEDED")), "", "Refunded", order.HandRefunded, "the money has gone back"},
 		{"a refund done", doubtful, "T1R1", "Refunded", order.HandRefunded, "can’t be refunded again"},
 		{"a refund not done", doubtful, "T1R1", "Not refunded", order.HandNotRefunded, "can be refunded again"},
 	}
@@ -314,7 +314,7 @@ func TestAManagerRecordsWhatThePortalSays(t *testing.T) {
 }
 
 func TestNothingIsRecordedWithoutAChoiceAndAReason(t *testing.T) {
-	d := atOrder(t, uitest.Sold(order.StateUnsure, func(o *order.Order) { o.SlowSince = time.Now().Add(-time.Hour) }))
+	d := atOrder(t, uitest.OrderIn(order.StateUnsure, func(o *order.Order) { o.SlowSince = time.Now().Add(-time.Hour) }))
 	d.order.resolve("")
 	d.Focus(nil)
 	d.Press(uitest.Enter)
@@ -333,11 +333,11 @@ func TestRecordingByHandIsForTroubleAlone(t *testing.T) {
 		order order.Order
 		there bool
 	}{
-		"paid":             {uitest.Sold(order.StatePaid, nil), false},
-		"young and unsure": {uitest.Sold(order.StateUnsure, nil), false},
-		"old and unsure":   {uitest.Sold(order.StateUnsure, func(o *order.Order) { o.SlowSince = time.Now().Add(-time.Hour) }), true},
-		"by hand already":  {uitest.Sold(order.StateUnsure, uitest.ByHand(order.HandPaid)), false},
-		"mismatch":         {uitest.Sold(order.StatePaid, uitest.Differed("1.00", "SUCCEEDED")), true},
+		"paid":             {uitest.OrderIn(order.StatePaid, nil), false},
+		"young and unsure": {uitest.OrderIn(order.StateUnsure, nil), false},
+		"old and unsure":   {uitest.OrderIn(order.StateUnsure, func(o *order.Order) { o.SlowSince = time.Now().Add(-time.Hour) }), true},
+		"by hand already":  {uitest.OrderIn(order.StateUnsure, uitest.ByHand(order.HandPaid)), false},
+		"mismatch":         {uitest.OrderIn(order.StatePaid, uitest.Differed("1.00", "SUCCEEDED")), true},
 	} {
 		d := atOrder(t, k.order)
 		if d.order.record.Visible() != k.there {

@@ -17,29 +17,29 @@ func TestTheOrderPageSaysInWordsWhatHappened(t *testing.T) {
 		order order.Order
 		says  []string
 	}{
-		{"created", uitest.Sold(order.StateCreated, nil), []string{"Being sent", "nobody can pay it", "HK$128.50", "AlipayHK · Table 12", "T10123456789ABCDEFGHJK", "G77", "M1", "24 Nov 2026 10:00:00"}},
-		{"waiting", uitest.Sold(order.StateWaiting, nil), []string{"Waiting", "keeps asking the gateway until the money is there"}},
-		{"dismissed by staff", uitest.Sold(order.StateWaiting, uitest.Marked(order.MarkDismissed, order.BecauseStaff)), []string{"Still watched", "may still pay", "Staff took the code off"}},
-		{"dismissed by time", uitest.Sold(order.StateWaiting, uitest.Marked(order.MarkDismissed, order.BecauseTime)), []string{"as long as the settings say"}},
-		{"dismissed by restart", uitest.Sold(order.StateWaiting, uitest.Marked(order.MarkDismissed, order.BecauseRestart)), []string{"because the till stopped"}},
-		{"abandoned", uitest.Sold(order.StateWaiting, uitest.Marked(order.MarkDismissed, order.BecauseAbandoned)), []string{"never shown"}},
-		{"unsure, lost", uitest.Sold(order.StateUnsure, uitest.Because(order.BecauseLost)), []string{"Unsure: the gateway may have this order", "Nobody saw its code", "The till keeps asking."}},
-		{"unsure, unclear", uitest.Sold(order.StateUnsure, uitest.Because(order.BecauseUnclear)), []string{"did not match this order"}},
-		{"unsure, restart", uitest.Sold(order.StateUnsure, uitest.Because(order.BecauseRestart)), []string{"the till stopped while"}},
-		{"unsure, abandoned", uitest.Sold(order.StateUnsure, uitest.Because(order.BecauseAbandoned)), []string{"staff went on before"}},
-		{"unsure, watch ended", uitest.Sold(order.StateUnsure, func(o *order.Order) { o.SlowSince, o.Asked = long, 30 }), []string{"stopped asking", "portal"}},
-		{"paid", uitest.Sold(order.StatePaid, nil), []string{"Paid, proven by the gateway’s own answer."}},
-		{"tip and discount", uitest.Sold(order.StatePaid, func(o *order.Order) { o.Tip, o.Discount = 1285, 2850 }), []string{"Price", "HK$144.15", "Discount", "−HK$28.50", "Tip", "+HK$12.85"}},
-		{"late", uitest.Sold(order.StatePaid, uitest.Marked(order.MarkDismissed|order.MarkLate, order.BecauseStaff)), []string{"Late money", "Staff took the code off", "Keep the money", "F9"}},
-		{"cancelled", uitest.Sold(order.StateCancelled, nil), []string{"Closed by the gateway: nothing was taken."}},
-		{"refused", uitest.Sold(order.StateRefused, uitest.Because(order.BecauseGateway)), []string{"The gateway said no", "nothing was taken"}},
-		{"not sent", uitest.Sold(order.StateRefused, uitest.Because(order.BecauseNotSent)), []string{"never left this computer"}},
-		{"credentials", uitest.Sold(order.StateRefused, uitest.Because(order.BecauseAuth)), []string{"merchant number or client secret"}},
-		{"mismatch", uitest.Sold(order.StateWaiting, uitest.Differed("127.50", "SUCCEEDED")), []string{"disagree", "Don’t hand over the goods", "128.50 HKD", "127.50 HKD", "I have seen this"}},
-		{"paid, then cancelled", uitest.Sold(order.StatePaid, uitest.Differed("128.5", "CANCELLED")), []string{"first said paid, and later cancelled", "SUCCEEDED", "CANCELLED"}},
-		{"by hand paid", uitest.Sold(order.StateUnsure, uitest.ByHand(order.HandPaid)), []string{"recorded by hand that it was paid: portal says so", "not proven"}},
-		{"by hand unpaid", uitest.Sold(order.StateUnsure, uitest.ByHand(order.HandUnpaid)), []string{"that it was not paid: portal says so"}},
-		{"by hand refunded", uitest.Sold(order.StateUnsure, uitest.ByHand(order.HandRefunded)), []string{"that it was refunded: portal says so"}},
+		{"created", uitest.OrderIn(order.StateCreated, nil), []string{"Being sent", "nobody can pay it", "HK$128.50", "AlipayHK · Table 12", "T10123456789ABCDEFGHJK", "G77", "M1", "24 Nov 2026 10:00:00"}},
+		{"waiting", uitest.OrderIn(order.StateWaiting, nil), []string{"Waiting", "keeps asking the gateway until the money is there"}},
+		{"dismissed by staff", uitest.OrderIn(order.StateWaiting, uitest.Marked(order.MarkDismissed, order.BecauseStaff)), []string{"Still watched", "may still pay", "Staff took the code off"}},
+		{"dismissed by time", uitest.OrderIn(order.StateWaiting, uitest.Marked(order.MarkDismissed, order.BecauseTime)), []string{"as long as the settings say"}},
+		{"dismissed by restart", uitest.OrderIn(order.StateWaiting, uitest.Marked(order.MarkDismissed, order.BecauseRestart)), []string{"because the till stopped"}},
+		{"abandoned", uitest.OrderIn(order.StateWaiting, uitest.Marked(order.MarkDismissed, order.BecauseAbandoned)), []string{"never shown"}},
+		{"unsure, lost", uitest.OrderIn(order.StateUnsure, uitest.Because(order.BecauseLost)), []string{"Unsure: the gateway may have this order", "Nobody saw its code", "The till keeps asking."}},
+		{"unsure, unclear", uitest.OrderIn(order.StateUnsure, uitest.Because(order.BecauseUnclear)), []string{"did not match this order"}},
+		{"unsure, restart", uitest.OrderIn(order.StateUnsure, uitest.Because(order.BecauseRestart)), []string{"the till stopped while"}},
+		{"unsure, abandoned", uitest.OrderIn(order.StateUnsure, uitest.Because(order.BecauseAbandoned)), []string{"staff went on before"}},
+		{"unsure, watch ended", uitest.OrderIn(order.StateUnsure, func(o *order.Order) { o.SlowSince, o.Asked = long, 30 }), []string{"stopped asking", "portal"}},
+		{"paid", uitest.OrderIn(order.StatePaid, nil), []string{"Paid, proven by the gateway’s own answer."}},
+		{"tip and discount", uitest.OrderIn(order.StatePaid, func(o *order.Order) { o.Tip, o.Discount = 1285, 2850 }), []string{"Price", "HK$144.15", "Discount", "−HK$28.50", "Tip", "+HK$12.85"}},
+		{"late", uitest.OrderIn(order.StatePaid, uitest.Marked(order.MarkDismissed|order.MarkLate, order.BecauseStaff)), []string{"Late money", "Staff took the code off", "Keep the money", "F9"}},
+		{"cancelled", uitest.OrderIn(order.StateCancelled, nil), []string{"Closed by the gateway: nothing was taken."}},
+		{"refused", uitest.OrderIn(order.StateRefused, uitest.Because(order.BecauseGateway)), []string{"The gateway said no", "nothing was taken"}},
+		{"not sent", uitest.OrderIn(order.StateRefused, uitest.Because(order.BecauseNotSent)), []string{"never left this computer"}},
+		{"credentials", uitest.OrderIn(order.StateRefused, uitest.Because(order.BecauseAuth)), []string{"merchant number or client secret"}},
+		{"mismatch", uitest.OrderIn(order.StateWaiting, uitest.Differed("127.50", "SUCCEEDED")), []string{"disagree", "Don’t hand over the goods", "128.50 HKD", "127.50 HKD", "I have seen this"}},
+		{"paid, then cancelled", uitest.OrderIn(order.StatePaid, uitest.Differed("128.5", "CANCELLED")), []string{"first said paid, and later cancelled", "SUCCEEDED", "CANCELLED"}},
+		{"by hand paid", uitest.OrderIn(order.StateUnsure, uitest.ByHand(order.HandPaid)), []string{"recorded by hand that it was paid: portal says so", "not proven"}},
+		{"by hand unpaid", uitest.OrderIn(order.StateUnsure, uitest.ByHand(order.HandUnpaid)), []string{"that it was not paid: portal says so"}},
+		{"by hand refunded", uitest.OrderIn(order.StateUnsure, uitest.ByHand(order.HandRefunded)), []string{"that it was refunded: portal says so"}},
 	}
 	d := newOffice(t, 0)
 	p := d.order
@@ -70,7 +70,7 @@ func TestTheGatewaysLastWordIsShownAsItWasSent(t *testing.T) {
 		"": "Not asked yet", "PENDING": "Not paid yet (PENDING)", "SUCCEEDED": "Paid (SUCCEEDED)",
 		"CANCELLED": "Closed by the gateway, unpaid (CANCELLED)", "40401 order not found": "40401 order not found",
 	} {
-		d.ShowOrder(uitest.Sold(order.StateWaiting, func(o *order.Order) { o.Said = said }))
+		d.ShowOrder(uitest.OrderIn(order.StateWaiting, func(o *order.Order) { o.Said = said }))
 		if text := uitest.Unbroken(uitest.TextsOf(p.body)); !strings.Contains(text, want) {
 			t.Errorf("%q: %q", said, text)
 		}
@@ -80,9 +80,9 @@ func TestTheGatewaysLastWordIsShownAsItWasSent(t *testing.T) {
 func TestEveryRefundIsListedWithItsState(t *testing.T) {
 	d := newOffice(t, 0)
 	p := d.order
-	d.ShowOrder(uitest.Sold(order.StatePaid, func(o *order.Order) {
+	d.ShowOrder(uitest.OrderIn(order.StatePaid, func(o *order.Order) {
 		for _, state := range []order.RefundState{order.RefundWanted, order.RefundPending, order.RefundUnsure, order.RefundDone, order.RefundFailed} {
-			o.Refunds = append(o.Refunds, order.Refund{ID: order.RefundID("R" + state.String()), Amount: uitest.Dollars(int64(state) * 100), Reason: "Cold tea", State: state, At: o.CreatedAt})
+			o.Refunds = append(o.Refunds, order.Refund{ID: order.RefundID("R" + state.String()), Amount: uitest.HKD(int64(state) * 100), Reason: "Cold tea", State: state, At: o.CreatedAt})
 		}
 	}))
 	for _, want := range []string{"Refunds", "HK$1.00", "Under way", "HK$3.00", "Unsure", "Refunded", "Failed", "Cold tea", "Rdone"} {
@@ -93,7 +93,7 @@ func TestEveryRefundIsListedWithItsState(t *testing.T) {
 func TestAnAlertIsAcknowledgedOnTheOrdersPage(t *testing.T) {
 	d := newOffice(t, 0)
 	p := d.order
-	o := uitest.Sold(order.StatePaid, uitest.Marked(order.MarkLate, ""))
+	o := uitest.OrderIn(order.StatePaid, uitest.Marked(order.MarkLate, ""))
 	d.ShowOrder(o)
 	uitest.ButtonSaying(t, p.cards, "Keep the money").Tapped(nil)
 	if got := d.Last(); got != (core.Acknowledge{Order: o.ID}) {
@@ -104,7 +104,7 @@ func TestAnAlertIsAcknowledgedOnTheOrdersPage(t *testing.T) {
 func TestNumbersAreCopied(t *testing.T) {
 	d := newOffice(t, 0)
 	p := d.order
-	d.ShowOrder(uitest.Sold(order.StatePaid, nil))
+	d.ShowOrder(uitest.OrderIn(order.StatePaid, nil))
 	uitest.ButtonSaying(t, p.cards, "Copy").Tapped(nil)
 	if got := d.App.Clipboard().Content(); got != "T10123456789ABCDEFGHJK" && got != "G77" {
 		t.Errorf("copied %q", got)

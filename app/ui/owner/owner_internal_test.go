@@ -24,7 +24,7 @@ func newOffice(t *testing.T, orders int) *office {
 	s, l := uitest.NewStand(t), uitest.NewLedger(t, orders)
 	o := &office{Stand: s, ledger: l}
 	o.history, o.order, o.trouble = NewHistory(o.Texts, o), NewOrderPage(o.Texts, o), NewTrouble(o.Texts, o)
-	var before uitest.OnePage
+	var before uitest.Page
 	s.Opens = func(of order.Order) {
 		if s.Page != o.order {
 			before = s.Page

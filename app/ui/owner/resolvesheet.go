@@ -123,7 +123,7 @@ func (p *OrderPage) sendAgain(id order.RefundID) {
 	look := kit.ToneWarn
 	m := &managerSheet{Texts: p.Texts, frame: p.frame, title: p.Text("again.title", "Amount", r.Amount), working: p.Text("again.working")}
 	first := kit.NewAside()
-	first.Word.Resize(fyne.NewSize(kit.SheetWidth-68, 0))
+	first.FitWidth(kit.SheetWidth)
 	first.Say(look, p.Text("again.look", "Number", string(id)))
 	m.intro = []fyne.CanvasObject{first.Box, kit.NewText(kit.SizeBody, kit.ColorInkSoft, kit.SheetWidth, p.Text("again.text"))}
 	m.command = func(pin string) core.Command { return core.SendAgain{Order: p.order.ID, Refund: id, PIN: pin} }

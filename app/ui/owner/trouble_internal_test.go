@@ -103,7 +103,7 @@ func TestEveryRefundSaysWhereItStands(t *testing.T) {
 		"pending":            {order.Refund{State: order.RefundPending, Said: "PENDING"}, []string{"Under way", "keeps asking", "last word: PENDING"}},
 		"unsure":             {order.Refund{State: order.RefundUnsure}, []string{"Unsure", "only asked about", "HK$10.00 stays reserved", "Record by hand…", "Left to refund HK$118.50"}},
 		"restored":           {order.Refund{State: order.RefundUnsure, Why: order.BecauseRestored}, []string{"older copy of the order log", "stays reserved"}},
-		"missing":            {uitest.Missing(time.Hour), []string{"For ten minutes", "look in the gateway’s portal", "Send again…"}},
+		"missing":            {uitest.MissingRefund(time.Hour), []string{"For ten minutes", "look in the gateway’s portal", "Send again…"}},
 		"sent again":         {order.Refund{State: order.RefundWanted, Sent: 2}, []string{"Sent 2 times, always under the same number."}},
 		"done":               {order.Refund{State: order.RefundDone, Reason: "Cold tea"}, []string{"Refunded", "proven by the gateway’s own answer", "Reason: Cold tea", "Refunded for certain HK$10.00"}},
 		"failed":             {order.Refund{State: order.RefundFailed, Said: "51007 no balance"}, []string{"Failed", "has not got the money back", "last word: 51007 no balance", "I have seen this", "Left to refund HK$128.50"}},

@@ -12,12 +12,12 @@ import (
 	"qrtill/storage"
 )
 
-// Sold is an order in a state, as far as its page needs.
-func Sold(state order.State, change func(*order.Order)) order.Order {
+// OrderIn is an order in a state, as far as its page needs.
+func OrderIn(state order.State, change func(*order.Order)) order.Order {
 	at := time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)
 	o := order.Order{
 		ID: "T10123456789ABCDEFGHJK", CreatedAt: at, Day: "2026-11-24", State: state, GatewayID: "G77",
-		New: order.New{Sale: "S", Attempt: 1, Account: ReadyView().Settings.Account, Amount: Dollars(12850), Method: order.AlipayHK, Note: "Table 12", Till: "T1", Zone: "Asia/Hong_Kong"},
+		New: order.New{Sale: "S", Attempt: 1, Account: ReadyView().Settings.Account, Amount: HKD(12850), Method: order.AlipayHK, Note: "Table 12", Till: "T1", Zone: "Asia/Hong_Kong"},
 	}
 	// An unsure order is watched from now on, a settled one is no longer.
 	o.SlowSince, o.AskedAt = time.Now(), time.Now()
@@ -47,28 +47,28 @@ func Differed(amount, status string) func(*order.Order) {
 // EveryState is an order in every state that looks different in the list.
 func EveryState() map[string]order.Order {
 	return map[string]order.Order{
-		"created": Sold(order.StateCreated, nil), "waiting": Sold(order.StateWaiting, nil),
-		"watched": Sold(order.StateWaiting, Marked(order.MarkDismissed, order.BecauseStaff)),
-		"paid":    Sold(order.StatePaid, nil), "cancelled": Sold(order.StateCancelled, nil), "refused": Sold(order.StateRefused, nil),
-		"mismatch": Sold(order.StatePaid, Differed("1.00", "SUCCEEDED")), "hand": Sold(order.StateUnsure, ByHand(order.HandPaid)),
+		"created": OrderIn(order.StateCreated, nil), "waiting": OrderIn(order.StateWaiting, nil),
+		"watched": OrderIn(order.StateWaiting, Marked(order.MarkDismissed, order.BecauseStaff)),
+		"paid":    OrderIn(order.StatePaid, nil), "cancelled": OrderIn(order.StateCancelled, nil), "refused": OrderIn(order.StateRefused, nil),
+		"mismatch": OrderIn(order.StatePaid, Differed("1.00", "SUCCEEDED")), "hand": OrderIn(order.StateUnsure, ByHand(order.HandPaid)),
 	}
 }
 
 // Refunded is a paid order of HK$128.50 with refunds.
 func Refunded(list ...order.Refund) order.Order {
-	return Sold(order.StatePaid, func(o *order.Order) {
+	return OrderIn(order.StatePaid, func(o *order.Order) {
 		for i, r := range list {
 			r.ID, r.At, r.Sent = order.RefundID("T1R"+string(rune('1'+i))), o.CreatedAt, max(r.Sent, 1)
 			if r.Amount.Minor == 0 {
-				r.Amount = Dollars(1000)
+				r.Amount = HKD(1000)
 			}
 			o.Refunds = append(o.Refunds, r)
 		}
 	})
 }
 
-// Missing is a doubtful refund that the gateway has not had for so long.
-func Missing(d time.Duration) order.Refund {
+// MissingRefund is a doubtful refund that the gateway has not had for so long.
+func MissingRefund(d time.Duration) order.Refund {
 	return order.Refund{State: order.RefundUnsure, Missing: time.Now().Add(-d)}
 }
 
@@ -106,7 +106,7 @@ func (l *Ledger) Sell() order.ID {
 	l.n++
 	l.now = l.now.Add(6 * time.Minute)
 	e := order.Event{Version: order.Version, Kind: order.Created, At: l.now, Day: l.now.Format(time.DateOnly), Order: order.ID(fmt.Sprintf("T1%06d", l.n))}
-	e.New = &order.New{Sale: "S", Attempt: 1, Account: ReadyView().Settings.Account, Amount: Dollars(int64(l.n)), Method: order.WeChat, Till: "T1", Zone: "Asia/Hong_Kong"}
+	e.New = &order.New{Sale: "S", Attempt: 1, Account: ReadyView().Settings.Account, Amount: HKD(int64(l.n)), Method: order.WeChat, Till: "T1", Zone: "Asia/Hong_Kong"}
 	if _, err := l.Log.Append(e); err != nil {
 		l.t.Fatal(err)
 	}
@@ -167,9 +167,9 @@ func (l *Ledger) Troubled(n int) app.View {
 		kind := order.Trouble(i%4 + 1)
 		key := map[order.Trouble]string{order.TroubleMismatch: "alert.mismatch", order.TroubleUnwatched: "trouble.unwatched", order.TroubleRefund: "trouble.refund", order.TroubleUndecided: "trouble.undecided"}[kind]
 		if kind == order.TroubleRefund {
-			o.Refunds = []order.Refund{{ID: "R1", State: order.RefundUnsure, Amount: Dollars(777), At: time.Now().Add(-5 * time.Minute)}}
+			o.Refunds = []order.Refund{{ID: "R1", State: order.RefundUnsure, Amount: HKD(777), At: time.Now().Add(-5 * time.Minute)}}
 		}
-		v.Trouble = append(v.Trouble, core.TroubleView{Order: o, Kind: kind, Text: TextOf(key, "Amount", o.Amount, "Refund", Dollars(777), "Order", string(o.ID), "Came", "1 HKD")})
+		v.Trouble = append(v.Trouble, core.TroubleView{Order: o, Kind: kind, Text: TextOf(key, "Amount", o.Amount, "Refund", HKD(777), "Order", string(o.ID), "Came", "1 HKD")})
 	}
 	return v
 }
@@ -182,7 +182,7 @@ func (l *Ledger) Alerted(kinds ...order.Alert) app.View {
 		id := order.ID("T100000" + string(rune('1'+i)))
 		l.pay(id)
 		key := map[order.Alert]string{order.AlertLate: "alert.late", order.AlertRefundFailed: "alert.refund_failed", order.AlertMismatch: "alert.mismatch"}[kind]
-		alerts = append(alerts, core.AlertView{Order: id, Kind: kind, Text: TextOf(key, "Amount", Dollars(1), "Refund", Dollars(1), "Order", string(id), "Came", "2", "Said", "")})
+		alerts = append(alerts, core.AlertView{Order: id, Kind: kind, Text: TextOf(key, "Amount", HKD(1), "Refund", HKD(1), "Order", string(id), "Came", "2", "Said", "")})
 	}
 	v := l.Fresh()
 	v.Alerts = alerts

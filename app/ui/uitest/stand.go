@@ -12,8 +12,8 @@ import (
 	"qrtill/app/ui/kit"
 )
 
-// OnePage is a page, as a frame knows it.
-type OnePage interface {
+// Page is a page, as a frame knows it.
+type Page interface {
 	Content() fyne.CanvasObject
 	Key(*fyne.KeyEvent) bool
 	Rune(rune) bool
@@ -43,8 +43,8 @@ type Stand struct {
 	View   app.View
 	Sent   []core.Command
 	went   []string // "sale", "settings", "back", or an order's number
-	Page   OnePage
-	opened []OnePage           // until now
+	Page   Page
+	opened []Page              // until now
 	Start  func() error        // opens the practice till; nil for none
 	Opens  func(order.Order)   // an order's page, and
 	Backs  func()              // back from it; nil only notes it
@@ -77,7 +77,7 @@ func NewStand(t *testing.T) *Stand {
 }
 
 // Open brings a page onto the screen.
-func (s *Stand) Open(p OnePage) {
+func (s *Stand) Open(p Page) {
 	if l, leaves := s.Page.(interface{ OffScreen() }); leaves {
 		l.OffScreen()
 	}

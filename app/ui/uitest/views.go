@@ -13,17 +13,17 @@ func ReadyView() app.View {
 	s := order.Defaults("HKD")
 	s.Shop, s.Account = "Lucky Cat", order.Account{Gateway: "https://gateway.example", Merchant: "M1", Currency: "HKD"}
 	s.Limit = 2_000_000
-	return app.View{View: core.View{Settings: s, Network: core.Online, Today: core.Today{Count: 14, Paid: Dollars(320450)}}}
+	return app.View{View: core.View{Settings: s, Network: core.Online, Today: core.Today{Count: 14, Paid: HKD(320450)}}}
 }
 
-func Dollars(minor int64) order.Amount { return order.Amount{Minor: minor, Currency: "HKD"} }
+func HKD(minor int64) order.Amount { return order.Amount{Minor: minor, Currency: "HKD"} }
 
 // SaleIn is a View with a sale in a phase.
 func SaleIn(phase core.Phase) app.View {
 	v := ReadyView()
 	now := time.Now()
 	v.Sale = &core.SaleView{
-		Phase: phase, Order: "T1ABCDEF", Amount: Dollars(12850), Method: order.AlipayHK, Note: "Table 12",
+		Phase: phase, Order: "T1ABCDEF", Amount: HKD(12850), Method: order.AlipayHK, Note: "Table 12",
 		Since: now.Add(-17 * time.Second), Until: now.Add(283 * time.Second),
 		Said: core.Text{Key: "said.pending"}, AskedAt: now.Add(-3 * time.Second), Took: 400 * time.Millisecond, PaidAfter: 12 * time.Second,
 	}
@@ -33,13 +33,13 @@ func SaleIn(phase core.Phase) app.View {
 	case core.Failed:
 		v.Sale.Problem = core.Text{Key: "error.unexpected", Values: map[string]any{"Error": "staff only"}}
 	case core.Disputed, core.Unrecorded:
-		v.Sale.Problem = core.Text{Key: "sale.unrecorded", Values: map[string]any{"Amount": Dollars(12850), "Order": "T1ABCDEF"}}
+		v.Sale.Problem = core.Text{Key: "sale.unrecorded", Values: map[string]any{"Amount": HKD(12850), "Order": "T1ABCDEF"}}
 	}
 	return v
 }
 
-// Rated is a shop with everything that can be switched on.
-func Rated() app.View {
+// RatedView is a shop with everything that can be switched on.
+func RatedView() app.View {
 	v := ReadyView()
 	v.Settings.Quick = []int64{2000, 5000, 10000, 50000}
 	v.Settings.Discounts, v.Settings.Tips = []int{5, 10, 20}, []int{5, 10, 15}
