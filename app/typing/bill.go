@@ -3,11 +3,16 @@ package typing
 import "qrtill/app/order"
 
 // Bill is what a sale comes to: the price that was typed, less a discount, plus
-// a tip on the rest.
-type Bill struct{ price, Discount, Tip, Amount order.Amount }
+// a tip on the rest. Discount and tip are amounts of money, zero for none.
+type Bill struct {
+	price    order.Amount
+	Discount order.Amount
+	Tip      order.Amount
+	Amount   order.Amount // what the customer pays
+}
 
-// Bill is the entry's with a discount and a tip in percent, or what is wrong
-// with it.
+// Bill is the entry's with a discount and a tip in whole percent, 0 for none; or
+// what is wrong with it: one of order's ErrAmount errors.
 func (e Entry) Bill(discount, tip int) (Bill, error) {
 	price, err := e.total()
 	if err != nil {
@@ -20,5 +25,5 @@ func (e Entry) Bill(discount, tip int) (Bill, error) {
 	return b, b.Amount.Typable()
 }
 
-// Parted says that the amount is not just the price.
+// Parted says that the amount is not just the price: it is worth showing the sum.
 func (b Bill) Parted() bool { return b.Tip.Minor > 0 || b.Discount.Minor > 0 }

@@ -11,12 +11,13 @@ import (
 // Entry is an amount while it is being typed, with an adding machine's tape:
 // "12.00 + 8.5". It is a value; every key gives a new one.
 type Entry struct {
-	Currency string
+	Currency string         // ISO 4217, "HKD"
 	terms    []order.Amount // what "+" has closed
-	Text     string         // what is being typed
+	Text     string         // what is being typed, with "." for the decimal mark
 }
 
-// ErrNoDecimals is what a key can be refused for, beside order's own errors.
+// ErrNoDecimals is what a decimal mark is refused for, beside order's own errors:
+// who typed it meant another amount.
 var ErrNoDecimals = errors.New("the currency has no decimals")
 
 // key is the entry after a key: a digit, '.' (',' is the same), or '+'. On an
@@ -33,7 +34,8 @@ func (e Entry) key(r rune) (Entry, error) {
 	return e, nil
 }
 
-// AmountKey says that a character belongs to an amount.
+// AmountKey says that a character belongs to an amount: a digit, a decimal mark or
+// the adding machine's "+".
 func AmountKey(r rune) bool { return r >= '0' && r <= '9' || r == '.' || r == ',' || r == '+' }
 
 func (e Entry) digit(r rune) (Entry, error) {
@@ -105,7 +107,7 @@ func (e Entry) Back() Entry {
 	return e
 }
 
-// Clear is an empty entry.
+// Clear is an empty entry in the same currency.
 func (e Entry) Clear() Entry { return Entry{Currency: e.Currency} }
 
 // With is an entry holding an amount, as if it had been typed.
@@ -114,10 +116,10 @@ func (e Entry) With(a order.Amount) Entry { return Entry{Currency: a.Currency, T
 // Empty says that nothing has been typed.
 func (e Entry) Empty() bool { return e.Text == "" && len(e.terms) == 0 }
 
-// Adding says that there is a tape to show.
+// Adding says that there is a tape to show: "+" was pressed at least once.
 func (e Entry) Adding() bool { return len(e.terms) > 0 }
 
-// Parts are the numbers on the tape: "12.00", "8.5".
+// Parts are the numbers on the tape, the one being typed last: "12.00", "8.5".
 func (e Entry) Parts() []string {
 	var parts []string
 	for _, t := range e.terms {
@@ -144,7 +146,8 @@ func (e Entry) total() (order.Amount, error) {
 	return order.ParseTyped(sum.Wire(), e.Currency)
 }
 
-// Plus is the entry with an amount of its own on the tape.
+// Plus is the entry with an amount of its own on the tape, as a quick amount puts
+// it there. On an error the entry is unchanged.
 func (e Entry) Plus(a order.Amount) (Entry, error) {
 	next, err := e.add()
 	if err != nil {

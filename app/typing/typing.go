@@ -16,13 +16,13 @@ import (
 // It is a value; every key gives a new one.
 type Guarded struct {
 	Entry
-	before  Entry // as it stood when the present run began
-	run     string
+	before  Entry     // as it stood when the present run began
+	run     string    // characters that followed each other as quickly as a scanner's
 	last    time.Time // of the last character
 	digits  int       // in a row, however slowly
 	misfit  bool      // a character of this run fits no amount
 	scan    bool      // the run is no amount
-	refused bool      // the last key was not taken: Enter shows the amount again before it charges
+	refused bool      // the last key was not taken
 }
 
 const (
@@ -33,7 +33,8 @@ const (
 	ScanLength = 8
 )
 
-// Typed is the typing after a character, and why the amount did not take it.
+// Typed is the typing after a character that came now, and why the amount did not
+// take it: ErrNoDecimals, or one of order's ErrAmount errors.
 func (t Guarded) Typed(r rune, now time.Time) (Guarded, error) {
 	if !t.scan && (t.run == "" || now.Sub(t.last) > pause) {
 		t.before, t.run, t.misfit = t.Entry, "", false
@@ -68,7 +69,8 @@ func (t Guarded) Scanning() (run string, scanning bool) { return t.run, t.scan }
 // to Enter has perhaps not seen it: the amount is shown once more before it counts.
 func (t Guarded) KeyRefused() bool { return t.refused }
 
-// Ended is the typing after Enter: a scanned text is handed out and forgotten.
+// Ended is the typing after Enter: a scanned text is handed out and forgotten. It is
+// empty when a person typed.
 func (t Guarded) Ended() (_ Guarded, scanned string) {
 	if t.scan {
 		scanned = strings.TrimSpace(t.run)
@@ -76,8 +78,8 @@ func (t Guarded) Ended() (_ Guarded, scanned string) {
 	return Guarded{Entry: t.Entry}, scanned
 }
 
-// Without is the typing after Backspace or Esc, which take what is no amount
-// away before anything of the amount.
+// Without is the typing after Backspace or Esc, which take what is no amount away
+// before anything of the amount; change is what the key does to the amount.
 func (t Guarded) Without(change func(Entry) Entry) Guarded {
 	if t.scan {
 		return Guarded{Entry: t.Entry}

@@ -45,7 +45,7 @@ type shell struct {
 	before   page                    // where the order's page leads back to
 	at       destination             // where the rail says that we are
 	asked    string                  // the customer's language, for this sale alone
-	theirs   kit.Texts               // in the first of the customer\'s languages
+	theirs   kit.Texts               // in the first of the customer's languages
 	readings chan<- customer.Reading // to the pump, once there is one
 	awake    bool                    // the screen is kept from going dark
 

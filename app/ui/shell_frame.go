@@ -12,7 +12,7 @@ import (
 	"qrtill/app/ui/settings"
 )
 
-// The shell is the frame of every page.
+// The shell is the frame of every page: each room has said in its Frame what that is.
 var (
 	_ counter.Frame  = (*shell)(nil)
 	_ owner.Frame    = (*shell)(nil)

@@ -16,8 +16,8 @@ import (
 type Sounder interface {
 	Paid(words, lang string) // the sound of money, and then the words if there are any
 	Say(words, lang string)
-	Attention()
-	Ask(lang string)
+	Attention()      // the sound of something that needs a person
+	Ask(lang string) // can anything be heard, and is there a voice for the language?
 	Reports() <-chan sound.Report
 }
 
@@ -34,8 +34,8 @@ type sounds struct {
 	report sound.Report
 	strip  *kit.Strip
 	read   *kit.Button
-	hidden bool // staff have read the strip
-	draw   func()
+	hidden bool   // staff have read the strip
+	draw   func() // the card of the settings
 }
 
 // alertSeen is an alert that has been heard.
@@ -52,11 +52,13 @@ func newSounds(s *shell) *sounds {
 	return o
 }
 
+// On says that money is heard, as long as nobody has switched it off.
 func (o *sounds) On() bool { return o.prefers(preferenceSound, true) }
 
+// Speaks says that an amount is spoken, once somebody has switched it on.
 func (o *sounds) Speaks() bool { return o.prefers(preferenceVoice, false) }
 
-// TurnOn and turnVoice switch one of the two, and look again whether it can be
+// TurnOn and TurnVoice switch one of the two, and look again whether it can be
 // heard.
 func (o *sounds) TurnOn(on bool)    { o.turn(preferenceSound, on) }
 func (o *sounds) TurnVoice(on bool) { o.turn(preferenceVoice, on) }
@@ -155,7 +157,7 @@ func spoken(k kit.Texts, a order.Amount) string {
 	return k.Text("speech.both", "Whole", k.Text(keys[0], "Count", units), "Part", cents)
 }
 
-// reports brings the answers to ask; nil brings none.
+// reports brings the answers to Ask; nil brings none.
 func (o *sounds) reports() <-chan sound.Report {
 	if o.out == nil {
 		return nil

@@ -25,7 +25,7 @@ type Till interface {
 type Config struct {
 	App  fyne.App
 	Till Till
-	Book owner.Orders
+	Book owner.Orders // read on Fyne's goroutine: it must answer at once
 
 	// PayNow makes the practice customer pay an order; nil when money is real.
 	// It is called on Fyne's goroutine and returns at once.
@@ -37,7 +37,7 @@ type Config struct {
 	SetGateway func(up bool)
 	// StartPractice opens the practice till beside this one; nil hides it.
 	StartPractice func() error
-	// Raise brings the main window to the front, once for every value.
+	// Raise brings the main window to the front, once for every value; nil never does.
 	Raise <-chan struct{}
 	// Sound lets staff hear that money has come; nil is silent.
 	Sound Sounder

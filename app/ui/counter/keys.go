@@ -134,6 +134,7 @@ func (c *Page) start(b typing.Bill, overLimit bool) {
 	})
 }
 
+// Key does what a key asks for, and says whether it meant something here.
 func (c *Page) Key(e *fyne.KeyEvent) bool {
 	d := kit.DeedOf(e.Name)
 	if c.view.Sale != nil {
@@ -162,6 +163,8 @@ func (c *Page) Key(e *fyne.KeyEvent) bool {
 	return true
 }
 
+// Rune types a character into the amount. While a sale is there, it goes on to the
+// next one if that can be meant.
 func (c *Page) Rune(r rune) bool {
 	if c.view.Sale != nil && !c.sale.typed(r) {
 		return true

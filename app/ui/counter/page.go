@@ -13,8 +13,8 @@ import (
 	"qrtill/app/ui/kit"
 )
 
-// Page is the first page: an amount when the till is ready, the sale when
-// one is in front of the customer.
+// Page is the page of the sale: an amount when the till is ready, the sale when one
+// is in front of the customer.
 type Page struct {
 	kit.Texts
 	frame  Frame
@@ -40,6 +40,8 @@ type Page struct {
 // sentFor is how long Enter waits at most for the till to take a Charge.
 const sentFor = 3 * time.Second
 
+// NewPage is built once for a window and a language; it shows nothing before the
+// first Show.
 func NewPage(k kit.Texts, f Frame) *Page {
 	c := &Page{Texts: k, frame: f}
 	c.sale = newSalePanel(c)
@@ -49,7 +51,8 @@ func NewPage(k kit.Texts, f Frame) *Page {
 	return c
 }
 
-// TakeOver goes on with what was typed on the page before.
+// TakeOver goes on with what was typed on the page that this one takes the place of:
+// staff have chosen another language, and their window is built anew.
 func (c *Page) TakeOver(before *Page) {
 	c.view, c.typing, c.sent, c.sentAt, c.again = before.view, before.typing, before.sent, before.sentAt, before.again
 	c.note.SetText(before.note.Text)
@@ -60,6 +63,7 @@ func (c *Page) TakeOver(before *Page) {
 	c.drawEntry()
 }
 
+// Content is what the page puts on the screen.
 func (c *Page) Content() fyne.CanvasObject { return c.body }
 
 func (c *Page) amountCard() fyne.CanvasObject {
@@ -97,8 +101,10 @@ func (c *Page) todayCard() fyne.CanvasObject {
 	return container.NewStack(kit.NewPlate(kit.ColorSurface, kit.ColorHairline, kit.Radius), kit.Pad(kit.CardEdge, 12, line))
 }
 
+// Show brings the page onto the screen.
 func (c *Page) Show(v core.View) { c.Update(v) }
 
+// Update takes a new View while the page is there.
 func (c *Page) Update(v core.View) {
 	c.follow(v)
 	c.view = v
@@ -200,6 +206,7 @@ func (c *Page) drawButton(b typing.Bill, valid bool) {
 	c.button.SetEnabled(valid && c.view.Stopped.Empty() && !c.sent)
 }
 
+// Tick counts the seconds of a sale, also while another page is on the screen.
 func (c *Page) Tick() {
 	if c.view.Sale != nil {
 		c.sale.tick()

@@ -75,13 +75,16 @@ type Code struct {
 	painting bool
 }
 
+// NewCode is a place for a code, at least so large. It calls read for every drawing
+// that it needs, and failed when one could not be read back: it shows nothing then.
 func NewCode(least float32, read func(Reading), failed func()) *Code {
 	v := &Code{least: least, read: read, failed: failed}
 	v.ExtendBaseWidget(v)
 	return v
 }
 
-// Set shows the code for a text and says whether that can be drawn.
+// Set shows the code for a text, empty for none, and says whether that can be drawn:
+// not when the text is too long, or once its drawing could not be read back.
 func (v *Code) Set(text string) bool {
 	if text != v.text {
 		v.text, v.code, v.picture, v.asked, v.bad = text, nil, nil, image.Point{}, false

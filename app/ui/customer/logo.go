@@ -25,6 +25,7 @@ var errLogo = errors.New("the picture can't be used as a logo")
 // was chosen is kept with the preferences, so that it outlives a memory stick.
 type Logo struct{ files fyne.Storage }
 
+// NewLogo is the logo in a program's storage.
 func NewLogo(files fyne.Storage) Logo { return Logo{files} }
 
 // Kept says that there is one, and that it can be read.
@@ -43,7 +44,9 @@ func (l Logo) read() []byte {
 	return raw
 }
 
-// Keep makes a picture the shop's logo.
+// Keep makes a picture the shop's logo: a PNG or JPEG of at most 4 MiB and 4096
+// pixels each way. It fails for any other, and when it can't be written; the one
+// before stays then.
 func (l Logo) Keep(from io.Reader) error {
 	raw, err := readLogo(from)
 	if err != nil {

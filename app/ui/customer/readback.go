@@ -21,7 +21,7 @@ type sketch struct {
 }
 
 // Made draws the code and reads it back from its own pixels. The picture is
-// only to be shown when there is no error.
+// only to be shown when there is no error. It may be called on any goroutine.
 func (s sketch) Made() (image.Image, error) {
 	picture := s.code.draw(s.width, s.height)
 	text, err := readCode(picture)
@@ -55,9 +55,9 @@ func readCode(picture *image.RGBA) (string, error) {
 	return result.GetText(), nil
 }
 
-// Reading is a sketch that a code's view waits for: drawn and read back by
-// whoever it is given to, away from Fyne's goroutine.
+// Reading is a drawing that a Code waits for. Whoever is handed it calls Made, away
+// from Fyne's goroutine, and then Done with what came of it.
 type Reading struct {
 	sketch
-	Done func(image.Image, error) // on Fyne's goroutine
+	Done func(image.Image, error) // on Fyne's goroutine; one that comes too late is no harm
 }

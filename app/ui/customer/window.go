@@ -79,8 +79,8 @@ func New(w fyne.Window, keys kit.Keys, logo Logo, newCode func(least float32) *C
 	return &Window{window: w, logo: logo, newCode: newCode}
 }
 
-// Speak builds the window anew in other languages. Its title is for who looks
-// at the task bar.
+// Speak builds the window anew in other languages, the second nil for none. Its title
+// is for who looks at the task bar.
 func (c *Window) Speak(title string, first kit.Texts, second *kit.Texts) {
 	c.first, c.second = first, second
 	c.window.SetTitle(title)
@@ -195,7 +195,7 @@ func (c *Window) drawSale(s *core.SaleView) {
 	}
 }
 
-// Refused says that the code for a text could not be read back.
+// Refused says that the code for a text could not be read back: the window shows none.
 func (c *Window) Refused(text string) bool { return c.code.refused(text) }
 
 // parts are what the amount is made of besides the price.
@@ -215,7 +215,7 @@ func (c *Window) saying(title, advice string) {
 	c.only(c.calm)
 }
 
-// Tick counts down.
+// Tick counts the seconds down that a code is still good for.
 func (c *Window) Tick() {
 	s := c.view.Sale
 	if s == nil || s.Phase != core.Waiting {

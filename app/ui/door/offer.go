@@ -26,7 +26,7 @@ type Opener func() (live func(context.Context), err error)
 type Offer struct {
 	kit.Texts
 	app      fyne.App
-	Window   fyne.Window
+	Window   fyne.Window // for Shown; the Offer fills it and closes it
 	explain  func(error) kit.Sentence
 	onScreen func(func())           // does something on Fyne's goroutine
 	restore  func() (Opener, error) // puts the backup back; it may take a while
@@ -42,6 +42,9 @@ type Offer struct {
 	running sync.WaitGroup
 }
 
+// NewOffer makes the window and does not show it. explain words errors; onScreen has
+// Fyne's goroutine do something, from any other; restore is called once, on a
+// goroutine of its own, when staff accept.
 func NewOffer(a fyne.App, o Backup, explain func(error) kit.Sentence, onScreen func(func()), restore func() (Opener, error)) *Offer {
 	c := kit.Language(a)
 	kit.Dress(a, c)
@@ -77,7 +80,8 @@ func (d *Offer) build(o Backup) {
 	d.Window.Resize(fyne.NewSize(width+64, 440))
 }
 
-// Wait runs the program until it is told to end.
+// Wait runs the program, from the window's first look to the till's end. It must be
+// called on the main goroutine, after Shown.
 func (d *Offer) Wait() {
 	d.since = time.Now()
 	d.app.Run()
@@ -146,6 +150,7 @@ func (d *Offer) draw() {
 	kit.Relayout(d.content) // text has learned its width
 }
 
+// Key answers the offer: Enter accepts, Esc leaves.
 func (d *Offer) Key(e *fyne.KeyEvent) {
 	switch kit.DeedOf(e.Name) {
 	case kit.DoGo:
@@ -155,5 +160,6 @@ func (d *Offer) Key(e *fyne.KeyEvent) {
 	}
 }
 
+// Rune and Reached do nothing: nothing is typed here, and all of it is in sight.
 func (d *Offer) Rune(rune)                 {}
 func (d *Offer) Reached(fyne.CanvasObject) {}

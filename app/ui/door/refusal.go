@@ -6,7 +6,8 @@ import (
 	"qrtill/app/ui/kit"
 )
 
-// NewRefusal is a window that says in one sentence why there is no till.
+// NewRefusal is a window that says in one sentence why there is no till. Any key in it
+// ends the program. It is made on the main goroutine, and shown by Shown.
 func NewRefusal(a fyne.App, why kit.Sentence) fyne.Window {
 	c := kit.Language(a)
 	kit.Dress(a, c)

@@ -12,7 +12,8 @@ import (
 var ErrNoWindow = errors.New("no window can be shown: this computer offers no display with OpenGL 2.1")
 
 // Shown shows a window and says whether it is really there. Without a display
-// Fyne panics; without OpenGL the window has no handle.
+// Fyne panics; without OpenGL the window has no handle. It must be called on the main
+// goroutine.
 func Shown(w fyne.Window) (there bool) {
 	defer func() { there = recover() == nil && there }()
 	w.Show()

@@ -25,19 +25,22 @@ type Button struct {
 	kind     ButtonKind
 	Text     string
 	Hint     string // the key that does the same, "F5"
-	Shape    string // a sign, or none
+	Shape    string // one of the signs (IconTick …), or none
 	TextSize float32
-	Least    fyne.Size
-	Chosen   bool // drawn as the one that is on
-	Scales   bool // the text grows with the button
-	Below    bool // the sign stands above the text
-	Yields   bool // asks for no more width than least: the text is made smaller
+	Least    fyne.Size // the button is never smaller
+	Chosen   bool      // drawn as the one that is on
+	Scales   bool      // the text grows with the button
+	Below    bool      // the text stands below the sign
+	Yields   bool      // asks for no more width than Least: the text is made smaller
 	tapped   func()
 	gate     gate
 
 	hovered, pressed, focused bool
 }
 
+// NewButton is a button that a finger can hit, of body text; its other fields may
+// be set before it is shown. The hint names the key that does the same, and keys
+// are those of the window that the button is in. A nil tapped does nothing.
 func NewButton(keys Keys, kind ButtonKind, text, hint string, tapped func()) *Button {
 	b := &Button{kind: kind, Text: text, Hint: hint, TextSize: SizeBody + 1, Least: fyne.NewSize(96, 56), tapped: tapped, gate: gate{keys}}
 	b.ExtendBaseWidget(b)
@@ -78,6 +81,7 @@ func (b *Button) SetEnabled(on bool) {
 	}
 }
 
+// Tapped presses the button, with a pointer or by a key.
 func (b *Button) Tapped(*fyne.PointEvent) {
 	if !b.Disabled() && b.tapped != nil {
 		b.tapped()
@@ -111,7 +115,7 @@ func (b *Button) mark(flag *bool, on bool) {
 	}
 }
 
-// Space presses the button as a key, and is no character here.
+// TypedRune passes characters on. Space presses the button as a key, and is none.
 func (b *Button) TypedRune(r rune) { b.gate.rune(r, func(r rune) bool { return r == ' ' }) }
 
 func (b *Button) TypedKey(e *fyne.KeyEvent) { b.gate.key(e, b.press) }

@@ -14,9 +14,10 @@ type Chooser struct {
 	gate   gate
 	values []string
 	edge   *Plate
-	Box    *fyne.Container
+	Box    *fyne.Container // the chooser with its edge: what a page lays out
 }
 
+// NewChooser calls changed whenever the choice changes, also when Set does it.
 func NewChooser(keys Keys, changed func()) *Chooser {
 	c := &Chooser{gate: gate{keys}}
 	c.ExtendBaseWidget(c)
@@ -43,12 +44,13 @@ func (c *Chooser) ring(color fyne.ThemeColorName, width float32) {
 	c.edge.Paint(ColorClear, color)
 }
 
-// Offer sets the choices; names are shown.
+// Offer sets the choices, each with the name that is shown for it.
 func (c *Chooser) Offer(values, names []string) {
 	c.values = values
 	c.SetOptions(names)
 }
 
+// Value is the choice that is on, empty when there is none.
 func (c *Chooser) Value() string {
 	if i := c.SelectedIndex(); i >= 0 {
 		return c.values[i]
@@ -66,7 +68,7 @@ func (c *Chooser) SetEnabled(on bool) {
 	}
 }
 
-// Set turns a choice on.
+// Set turns a choice on; one that is not offered leaves things as they are.
 func (c *Chooser) Set(value string) {
 	for i, v := range c.values {
 		if v == value {
@@ -75,6 +77,7 @@ func (c *Chooser) Set(value string) {
 	}
 }
 
+// TypedKey turns the choice, and passes other keys on.
 func (c *Chooser) TypedKey(e *fyne.KeyEvent) { c.gate.key(e, c.turn) }
 
 func (c *Chooser) turn(e *fyne.KeyEvent) bool {

@@ -11,20 +11,21 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Field is a text entry that lets the till's keys through: the function keys,
-// Esc and the shortcuts work while it has the focus.
+// Field is a text entry of one line that lets the till's keys through: the function
+// keys, Esc and the shortcuts work while it has the focus.
 type Field struct {
 	widget.Entry
 	gate  gate
 	most  int    // characters; 0 for no limit
 	plain bool   // digits alone
 	Left  func() // Esc: give the focus back; nil lets Esc go on to the till
-	Taken func() // Enter
+	Taken func() // Enter; nil lets the entry have it
 
 	focused bool
 }
 
-// NewField is a field of one line.
+// NewField is a field for so many characters, 0 for any number. The hint is shown
+// while it is empty.
 func NewField(keys Keys, hint string, most int) *Field {
 	f := &Field{gate: gate{keys}, most: most}
 	f.ExtendBaseWidget(f)
@@ -41,7 +42,8 @@ func NewSecretField(keys Keys, hint string, most int) *Field {
 	return f
 }
 
-// Cut keeps the text, typed or pasted, within what the field takes.
+// Cut keeps the text, typed or pasted, within what the field takes. It is what the
+// field does when it changes: whoever sets OnChanged calls what was there before.
 func (f *Field) Cut(text string) {
 	if f.plain && strings.Trim(text, "0123456789") != "" {
 		f.SetText(strings.Map(digit, text))
@@ -60,6 +62,8 @@ func digit(r rune) rune {
 	return r
 }
 
+// TypedRune, TypedKey and TypedShortcut write what belongs into the field, and pass
+// the till's keys on.
 func (f *Field) TypedRune(r rune)              { f.gate.rune(r, f.takeRune) }
 func (f *Field) TypedKey(e *fyne.KeyEvent)     { f.gate.key(e, f.takeKey) }
 func (f *Field) TypedShortcut(s fyne.Shortcut) { f.gate.shortcut(s, f.Entry.TypedShortcut) }

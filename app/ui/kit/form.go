@@ -9,14 +9,16 @@ import (
 // Prompt is one question of a form: its caption, the control that takes the
 // answer, and below it a hint or what is wrong with the answer.
 type Prompt struct {
-	Box  *fyne.Container
-	Hint string
-	Bad  bool // an answer that is wrong is being said to be so
+	Box  *fyne.Container // what a page lays out
+	Hint string          // shown as long as nothing is wrong, from the next Wrong on
+	Bad  bool            // an answer that is wrong is being said to be so
 	sign *Icon
 	word *Flow
 	foot *fyne.Container
 }
 
+// NewPrompt asks with a caption above a control, and explains with a hint, which may
+// be empty.
 func NewPrompt(caption, hint string, control fyne.CanvasObject) *Prompt {
 	a := &Prompt{Hint: hint, sign: NewIcon(IconTriangle, 18, ColorBad), word: NewFlow(SizeSmall, ColorInkSoft, hint)}
 	a.foot = Row(6, a.sign, Grow(1, a.word))
@@ -25,7 +27,8 @@ func NewPrompt(caption, hint string, control fyne.CanvasObject) *Prompt {
 	return a
 }
 
-// Wrong says what is wrong with the answer; empty brings the hint back.
+// Wrong says what is wrong with the answer, a whole sentence; empty brings the hint
+// back. The page must be laid out anew after it.
 func (a *Prompt) Wrong(text string) {
 	a.Bad = text != ""
 	color := ColorBad
@@ -38,7 +41,8 @@ func (a *Prompt) Wrong(text string) {
 	SetVisible(a.foot, text != "")
 }
 
-// Mends takes back what was said to be wrong as soon as a field is changed.
+// Mends takes back what was said to be wrong as soon as a field is changed, and then
+// calls relayout, which lays the page out anew.
 func (a *Prompt) Mends(f *Field, relayout func()) {
 	before := f.OnChanged
 	f.OnChanged = func(text string) {
@@ -50,8 +54,8 @@ func (a *Prompt) Mends(f *Field, relayout func()) {
 	}
 }
 
-// EnterLeads makes Enter in a field go on to the next one that is there; in
-// the last it does done.
+// EnterLeads makes Enter in a field go on to the next one that is shown; in the last
+// it calls done.
 func EnterLeads(f Frame, done func(), fields ...*Field) {
 	for i, each := range fields {
 		each.Taken = func() {
@@ -66,7 +70,7 @@ func EnterLeads(f Frame, done func(), fields ...*Field) {
 	}
 }
 
-// The limits of the PIN; the till checks them again.
+// The limits of the PIN, in digits; the till checks them again.
 const (
 	pinLeast = 4
 	pinMost  = 12
@@ -84,7 +88,7 @@ func PINProblem(pin, again string) string {
 	return ""
 }
 
-// NewPINField takes digits, hidden, or dots to whoever looks on.
+// NewPINField takes digits alone, and shows a dot for each to whoever looks on.
 func NewPINField(keys Keys) *Field {
 	f := NewSecretField(keys, "", pinMost)
 	f.plain = true

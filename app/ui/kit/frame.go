@@ -5,8 +5,8 @@ import "fyne.io/fyne/v2"
 // Keys takes the keys that a focused part does not use itself, so that the
 // till's keys work wherever the focus is.
 type Keys interface {
-	Key(*fyne.KeyEvent)
-	Rune(rune)
+	Key(*fyne.KeyEvent)             // one that makes no character, or a shortcut under a name of ours
+	Rune(rune)                      // a character
 	Reached(part fyne.CanvasObject) // a part has got the focus, perhaps out of sight
 }
 

@@ -38,11 +38,12 @@ const (
 type Icon struct {
 	widget.BaseWidget
 	shape string
-	side  float32
+	side  float32 // its least size
 	color fyne.ThemeColorName
 	Width float32 // of the stroke, in the 24 x 24 field
 }
 
+// NewIcon is a sign that is at least so large, and grows with its room.
 func NewIcon(shape string, size float32, color fyne.ThemeColorName) *Icon {
 	i := &Icon{shape: shape, side: size, color: color, Width: 2}
 	i.ExtendBaseWidget(i)

@@ -5,33 +5,35 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// Deed is what a key asks for.
+// Deed is what a key asks for, the same on every page. A page does what it can of
+// them; those from DoHelp on are the till's even while text is typed.
 type Deed uint8
 
 const (
-	noDeed Deed = iota
-	DoGo
-	DoStop
-	DoErase
-	DoHelp
-	DoCharge
-	DoHistory
-	DoAskNow
-	DoMethod
-	DoNote
-	DoLanguage
-	DoDiscount
-	DoTip
-	DoRefund
-	DoSettings
-	DoCustomer
-	DoSeen
-	DoTrouble
-	DoPayNow
-	DoDrills
+	noDeed  Deed = iota
+	DoGo         // Enter: charge, open, go on, yes
+	DoStop       // Esc: clear, stop, go back, no
+	DoErase      // Backspace
+
+	DoHelp     // every key, on a sheet
+	DoCharge   // to the page of the sale
+	DoHistory  // to the list of orders
+	DoAskNow   // ask the gateway about the sale at once
+	DoMethod   // the next way to pay
+	DoNote     // into the note
+	DoLanguage // the customer's next language, for this sale
+	DoDiscount // the next discount
+	DoTip      // the next tip
+	DoRefund   // of the order on the page, or of the alert's
+	DoSettings // to the settings
+	DoCustomer // show, fill or hide the customer's window
+	DoSeen     // the oldest alert has been read
+	DoTrouble  // to the orders that need a person
+	DoPayNow   // the practice customer pays
+	DoDrills   // what can be played through, on a sheet
 )
 
-// Names of our own for keys that reach us as shortcuts.
+// Names of our own for keys that reach a window as shortcuts (see AddShortcuts).
 const (
 	KeyPayNow   fyne.KeyName = "Ctrl+P"
 	KeyTrouble  fyne.KeyName = "Ctrl+T"
@@ -53,7 +55,8 @@ func shortcutKey(s fyne.Shortcut) fyne.KeyName {
 	return ""
 }
 
-// AddShortcuts gives a window the keys that are made with Ctrl.
+// AddShortcuts gives a window the keys that are made with Ctrl, under the names
+// above. A focused field hands them on by itself.
 func AddShortcuts(c fyne.Canvas, keys Keys) {
 	for letter, name := range shortcuts {
 		c.AddShortcut(&desktop.CustomShortcut{KeyName: letter, Modifier: fyne.KeyModifierControl}, func(fyne.Shortcut) {
@@ -64,12 +67,13 @@ func AddShortcuts(c fyne.Canvas, keys Keys) {
 
 // HelpLine is a key's line in the help.
 type HelpLine struct {
-	Does  Deed
+	Does  Deed   // zero for the characters of an amount
 	Shown string // what is printed on the key
 	Text  string // a key of the catalogue
 }
 
-// HelpLines are the keys as the help shows them.
+// HelpLines are the keys as the help shows them, in its order. Whether a shop has a
+// use for each of them the caller knows.
 func HelpLines() (lines []HelpLine) {
 	for _, k := range keyTable {
 		if k.shown != "" {
@@ -111,7 +115,8 @@ var keyTable = []struct {
 	{KeyDrills, DoDrills, "Ctrl+D", "keys.drills"},
 }
 
-// DeedOf is what a key asks for.
+// DeedOf is what a key asks for; a key without a meaning asks for nothing that a
+// page could do.
 func DeedOf(name fyne.KeyName) Deed {
 	for _, k := range keyTable {
 		if k.name == name && name != "" {

@@ -10,12 +10,13 @@ import (
 )
 
 // Texts is what every part of a screen is given: the texts of a language, and how
-// it writes money, times and methods.
+// it writes money, times and methods. It may be copied, and used from any goroutine.
 type Texts struct {
-	Catalogue *assets.Catalogue
+	Catalogue *assets.Catalogue // never nil; it also has what needs no values
 }
 
-// Text renders a key with values given in pairs: text("top.watching", "Count", 3).
+// Text renders a key with values given in pairs: k.Text("top.watching", "Count", 3).
+// Money, times and methods among them are written as people do.
 func (k Texts) Text(key string, pairs ...any) string {
 	values := map[string]any{}
 	for i := 0; i+1 < len(pairs); i += 2 {
@@ -25,15 +26,18 @@ func (k Texts) Text(key string, pairs ...any) string {
 }
 
 // Sentence is what the till has to say: a key of the catalogue, and what its
-// placeholders stand for. The zero sentence says nothing.
+// placeholders stand for. The zero sentence says nothing. It has the fields of the
+// core's Text, so that one converts to the other: the kit knows no core.
 type Sentence struct {
 	Key    string
 	Values map[string]any
 }
 
+// Empty says that there is nothing to say.
 func (s Sentence) Empty() bool { return s.Key == "" }
 
-// Say renders the till's words for people; an empty sentence is "".
+// Say renders the till's words for people, with times in a zone ("Asia/Hong_Kong",
+// "Local"); an empty sentence is "".
 func (k Texts) Say(s Sentence, zone string) string {
 	if s.Empty() {
 		return ""
@@ -58,6 +62,7 @@ func (k Texts) value(v any, zone string) any {
 	return v
 }
 
+// Money is an amount with its currency, as the language writes it: "HK$128.50".
 func (k Texts) Money(a order.Amount) string { return k.Catalogue.Money(a.Decimal(), a.Currency) }
 
 // Method is a payment method's own name; one we do not know is shown as it is.

@@ -12,16 +12,16 @@ import (
 type Label struct {
 	widget.BaseWidget
 	Text     string
-	TextSize float32
+	TextSize float32 // as large as it is shown where there is room
 	Bold     bool
 	Color    fyne.ThemeColorName
 	Align    fyne.TextAlign
 	Still    bool    // wrapped text stands in the middle of its height
 	In       string  // the language whose shapes Chinese has here; "" is the theme's
 	Lines    int     // 0: as wide as the text; 1: fits the width it gets; more: wraps
-	Least    float32 // smallest size it may shrink to; 0 means small text's
+	Least    float32 // the smallest text size it may shrink to; 0 means SizeSmall
+	Low      float32 // the text size whose height it asks for when room is short; 0 means TextSize
 	Group    bool    // on a poster: there may be air above it
-	Low      float32 // the size whose height it asks for when room is short; 0 means size
 }
 
 // NewLabel is a line as wide as its text.
@@ -38,7 +38,7 @@ func NewHeading(size float32, text string) *Label {
 	return l
 }
 
-// NewFitted is one line that shrinks to the width it gets.
+// NewFitted is one line that shrinks to the width it gets, and asks for none.
 func NewFitted(size float32, color fyne.ThemeColorName, align fyne.TextAlign) *Label {
 	l := NewLabel(size, color)
 	l.Lines, l.Align = 1, align
@@ -52,7 +52,8 @@ func NewParagraph(size float32, color fyne.ThemeColorName, lines int, align fyne
 	return l
 }
 
-// NewText is as many lines as a text takes at a width.
+// NewText is as many lines as a text takes at a width, for what is laid out at that
+// width alone: a sheet. It does not change its words.
 func NewText(size float32, color fyne.ThemeColorName, width float32, text string) *Label {
 	l := NewFitted(size, color, fyne.TextAlignLeading)
 	l.Text = text
@@ -60,7 +61,7 @@ func NewText(size float32, color fyne.ThemeColorName, width float32, text string
 	return l
 }
 
-// Set changes the text.
+// Set changes the text. A label as wide as its text must be laid out anew after it.
 func (l *Label) Set(text string) {
 	if l.Text != text {
 		l.Text = text
@@ -90,6 +91,7 @@ func (l *Label) Saying(text string) *Label {
 
 func (l *Label) style() fyne.TextStyle { return fyne.TextStyle{Bold: l.Bold} }
 
+// LineHeight is how high one line is in a text size.
 func (l *Label) LineHeight(size float32) float32 {
 	return fyne.MeasureText("Ag", size, l.style()).Height
 }
@@ -108,7 +110,8 @@ func (l *Label) minSize() fyne.Size {
 	return fyne.NewSize(1, l.LineHeight(size)*float32(l.Lines))
 }
 
-// HeightAt is what the text takes of the lines that it may have.
+// HeightAt is how high the text is in a text size at a width, with no more lines than
+// it may have.
 func (l *Label) HeightAt(size, width float32) float32 {
 	lines := 1
 	if l.Lines > 1 {
@@ -246,9 +249,11 @@ func (l *Label) drawLine(d *Drawing, used int, line string, size float32, at fyn
 	return used
 }
 
-// Flow is text that asks for as many lines as it takes at the width it has.
+// Flow is text that asks for as many lines as it takes at the width it has. It learns
+// its width when it is laid out: what holds it is laid out twice.
 type Flow struct{ Label }
 
+// NewFlow is text that may change, by Write.
 func NewFlow(size float32, color fyne.ThemeColorName, text string) *Flow {
 	f := &Flow{Label: Label{TextSize: size, Color: color, Lines: 1, Text: text}}
 	f.ExtendBaseWidget(f)
@@ -265,6 +270,7 @@ func (f *Flow) Write(text string) {
 	f.Refresh()
 }
 
+// Resize counts the lines that the text takes now.
 func (f *Flow) Resize(s fyne.Size) {
 	f.measure(s.Width)
 	f.Label.Resize(s)

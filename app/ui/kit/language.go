@@ -33,7 +33,8 @@ func Language(a fyne.App) *assets.Catalogue {
 	return CatalogueIn(tag)
 }
 
-// CatalogueIn is a language's, English for one that there are no texts in.
+// CatalogueIn has the texts of a language by its tag ("zh-Hant-HK"), or English for
+// one that there are none in.
 func CatalogueIn(tag string) *assets.Catalogue {
 	c, err := assets.Load(tag)
 	if err != nil {
@@ -43,14 +44,15 @@ func CatalogueIn(tag string) *assets.Catalogue {
 }
 
 // Dress gives the program its look and the toolkit's own words (Cut, Copy,
-// Paste) a language. Fyne takes the system's for both; texts added for the
-// system's locale replace its own.
+// Paste) a language. It comes before the first window. Fyne takes the system's for
+// both; texts added for the system's locale replace its own.
 func Dress(a fyne.App, c *assets.Catalogue) {
 	_ = lang.AddTranslationsForLocale(c.FyneTexts(), lang.SystemLocale()) // a test reads them all
 	a.Settings().SetTheme(NewLook(a.Preferences().StringWithFallback(PreferenceLook, LookLight), c.Tag()))
 }
 
-// PublicLanguages are the customer's window's, as the shop has chosen them.
+// PublicLanguages are the tags of the languages that the shop has chosen for the
+// customer's window; the second may be NoSecond.
 func PublicLanguages(a fyne.App) (first, second string) {
 	p := a.Preferences()
 	return p.StringWithFallback(PreferenceFirst, customerFirst), p.StringWithFallback(PreferenceSecond, customerSecond)

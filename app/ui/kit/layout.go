@@ -5,12 +5,12 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
-// Drawing is a widget's renderer made of plain functions.
+// Drawing is a widget's renderer made of plain functions, none of which may be nil.
 type Drawing struct {
-	Parts   []fyne.CanvasObject
-	Lay     func(fyne.Size)
-	Least   func() fyne.Size
-	Repaint func()
+	Parts   []fyne.CanvasObject // from the lowest to the topmost; may change between calls
+	Lay     func(fyne.Size)     // puts the parts into their places
+	Least   func() fyne.Size    // the widget's least size
+	Repaint func()              // something about the widget has changed
 }
 
 func (d *Drawing) Destroy()                     {}
@@ -20,7 +20,7 @@ func (d *Drawing) Objects() []fyne.CanvasObject { return d.Parts }
 func (d *Drawing) Refresh()                     { d.Repaint() }
 
 // line lays objects in a row or a column with an even gap. Objects made with
-// grow share what is left; across, everything fills the line.
+// Grow share what is left; across, everything fills the line.
 type line struct {
 	down bool
 	gap  float32
@@ -48,23 +48,26 @@ func wished(objects []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
-// Row and column lay objects beside and below each other.
+// Row lays objects beside each other, with a gap between those that are shown. Each
+// has its least width, and more if it was made with Grow; all are as high as the row.
 func Row(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&line{gap: gap}, objects...)
 }
 
+// Column lays objects below each other, as Row does beside.
 func Column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&line{down: true, gap: gap}, objects...)
 }
 
 type growing struct{ share, most float32 }
 
-// Grow marks an object that takes a share of the room left in a row or column.
+// Grow marks an object that takes a share of the room that is left in a row or
+// column. Objects given together lie above each other.
 func Grow(share float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&growing{share: share}, objects...)
 }
 
-// GrowTo is grow up to a size.
+// GrowTo is Grow up to a size; what it does not take is left to the others.
 func GrowTo(most, share float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&growing{share: share, most: most}, objects...)
 }
@@ -169,8 +172,8 @@ func (l *line) lengths(shown []fyne.CanvasObject, total float32) []float32 {
 	return lengths
 }
 
-// Relayout lays a screen out anew after parts of it came or went: Fyne does
-// so by itself only when a least size changes.
+// Relayout lays an object and all in it out anew after parts of it came or went: Fyne
+// does so by itself only when a least size changes.
 func Relayout(o fyne.CanvasObject) {
 	if s, ok := o.(*container.Scroll); ok && s.Visible() {
 		s.Refresh()
@@ -189,6 +192,7 @@ func Relayout(o fyne.CanvasObject) {
 	}
 }
 
+// Visible are those of a list of objects that are shown.
 func Visible(objects []fyne.CanvasObject) []fyne.CanvasObject {
 	shown := make([]fyne.CanvasObject, 0, len(objects))
 	for _, o := range objects {
@@ -199,6 +203,7 @@ func Visible(objects []fyne.CanvasObject) []fyne.CanvasObject {
 	return shown
 }
 
+// SetVisible shows an object or hides it, and touches it only when that is a change.
 func SetVisible(o fyne.CanvasObject, on bool) {
 	switch {
 	case on && !o.Visible():
@@ -215,6 +220,8 @@ func fill(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
+// Largest is the least size in which any of the objects that are shown has room: what
+// a layout asks for that lays them above each other.
 func Largest(objects []fyne.CanvasObject) fyne.Size {
 	size := fyne.Size{}
 	for _, o := range Visible(objects) {
@@ -225,12 +232,13 @@ func Largest(objects []fyne.CanvasObject) fyne.Size {
 
 type inset struct{ x, y, least float32 } // least: above and below, on a small screen
 
-// Pad leaves room around an object.
+// Pad leaves room at the sides of an object (x), and above and below it (y).
 func Pad(x, y float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return SoftPad(x, y, y, objects...)
 }
 
-// SoftPad is pad with less room above and below when the screen is small.
+// SoftPad is Pad with less room above and below, down to least, when the screen is
+// small.
 func SoftPad(x, y, least float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&inset{x: x, y: y, least: least}, objects...)
 }
@@ -253,7 +261,7 @@ func (p *inset) wish(objects []fyne.CanvasObject) fyne.Size {
 
 type limit struct{ least, most fyne.Size }
 
-// AtLeast gives an object a least size.
+// AtLeast gives an object a least size; 0 leaves one of the two as it is.
 func AtLeast(width, height float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(&limit{least: fyne.NewSize(width, height)}, o)
 }
@@ -298,5 +306,20 @@ func (centre) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		own = o.MinSize().Max(fyne.NewSize(own.Width, min(own.Height, size.Height)))
 		o.Resize(own)
 		o.Move(fyne.NewPos((size.Width-own.Width)/2, (size.Height-own.Height)/2))
+	}
+}
+
+// AtStart puts an object of its own size at the left, in the middle of the height.
+func AtStart(o fyne.CanvasObject) *fyne.Container { return container.New(start{}, o) }
+
+type start struct{}
+
+func (start) MinSize(objects []fyne.CanvasObject) fyne.Size { return Largest(objects) }
+
+func (start) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		own := o.MinSize()
+		o.Resize(own)
+		o.Move(fyne.NewPos(0, (size.Height-own.Height)/2))
 	}
 }

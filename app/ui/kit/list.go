@@ -12,10 +12,11 @@ type List struct {
 	widget.List
 	gate    gate
 	Line    float32       // a row's height
-	Resized func(float32) // to a width; nil for nothing
+	Resized func(float32) // called with a new width; nil for nothing
 }
 
-// NewList calls open when a row is tapped, as often as it is.
+// NewList is a list of length() rows: item makes one, which fill is called to use
+// again and again. Tapping a row calls open, every time.
 func NewList(keys Keys, length func() int, item func() fyne.CanvasObject, fill func(row int, o fyne.CanvasObject), open func(row int)) *List {
 	l := &List{gate: gate{keys}}
 	l.ExtendBaseWidget(l)
@@ -38,10 +39,10 @@ func (l *List) Resize(s fyne.Size) {
 	}
 }
 
-// Pitch is the distance from row to row.
+// Pitch is the distance from the top of a row to the top of the next.
 func (l *List) Pitch() float32 { return l.Line + l.Theme().Size(theme.SizeNamePadding) }
 
-// Shown is how many rows fit on the screen.
+// Shown is how many whole rows fit on the screen.
 func (l *List) Shown() int { return int(l.Size().Height / l.Pitch()) }
 
 func (l *List) FocusGained()              { l.gate.reached(l) }

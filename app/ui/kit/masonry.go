@@ -1,15 +1,13 @@
 package kit
 
-import (
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-)
+import "fyne.io/fyne/v2"
 
 // Masonry lays cards into as many columns as there is room for, each card
-// where the screen is emptiest.
+// where the screen is emptiest. It is a layout of Fyne's.
 type Masonry struct {
-	Gap, Least float32 // the least width of a column
-	Most       int     // columns
+	Gap   float32 // between the cards
+	Least float32 // the least width of a column
+	Most  int     // columns
 }
 
 func (m *Masonry) columns(width float32) (count int, each float32) {
@@ -55,19 +53,4 @@ func (m *Masonry) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(least, m.arrange(objects, max(width, least), func(o fyne.CanvasObject, _, _, _ float32) float32 {
 		return wish(o).Height
 	}))
-}
-
-// start puts an object of its own size at the left, in the middle of the height.
-type start struct{}
-
-func AtStart(o fyne.CanvasObject) *fyne.Container { return container.New(start{}, o) }
-
-func (start) MinSize(objects []fyne.CanvasObject) fyne.Size { return Largest(objects) }
-
-func (start) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		own := o.MinSize()
-		o.Resize(own)
-		o.Move(fyne.NewPos(0, (size.Height-own.Height)/2))
-	}
 }

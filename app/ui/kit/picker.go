@@ -9,20 +9,21 @@ import (
 
 // Picker is a row of choices of which one is on.
 type Picker struct {
-	Box     *fyne.Container
+	Box     *fyne.Container // what a page lays out
 	keys    Keys
 	values  []string
-	Buttons []*Button
+	Buttons []*Button // of the choices, in their order: they can have the focus
 	at      int
 	changed func(string)
 }
 
-// NewPicker calls changed when a person chooses; set does not.
+// NewPicker calls changed when a person chooses, and not for Set; it may be nil.
 func NewPicker(keys Keys, changed func(string)) *Picker {
 	return &Picker{Box: Row(Gap), keys: keys, changed: changed}
 }
 
-// Offer changes the choices, keeping the one that is on if it is still there.
+// Offer changes the choices, each with the name that is shown for it, keeping the one
+// that is on if it is still there.
 func (p *Picker) Offer(values, names []string) {
 	if slices.Equal(p.values, values) {
 		return
@@ -77,6 +78,7 @@ func (p *Picker) Next() {
 	}
 }
 
+// Pick is a person choosing the i-th of what is offered.
 func (p *Picker) Pick(i int) {
 	p.Set(p.values[i])
 	if p.changed != nil {

@@ -8,23 +8,27 @@ import (
 	"qrtill/app/typing"
 )
 
-// Sheet lies above the page and takes all keys until it is answered.
+// Sheet lies above the page and takes all keys until it is answered. Its functions
+// dismiss it; it does not do so by itself.
 type Sheet struct {
-	Enter, Escape func()
+	Enter, Escape func()                  // both must be there
 	Other         func(fyne.KeyName) bool // keys of its own; nil for none
 	stop          bool                    // it asks about the code that is shown
-	Early         bool                    // Enter counts although the phase has just changed
+	Early         bool                    // Enter counts at once, also when something has just changed
 	Update        func()                  // the till has something to say; nil for nothing
 	Tick          func()                  // a second has gone by; nil for nothing
 }
 
-// Confirmation is a sheet with two answers. Enter is yes, Esc is no.
+// Confirmation is a sheet with two answers. Enter is yes, Esc is no, and does
+// nothing.
 type Confirmation struct {
-	Title, Text, Yes, No string
-	Do                   func() // after yes
-	Stop                 bool
+	Title, Text string
+	Yes, No     string // on the buttons
+	Do          func() // after yes, when the sheet is gone
+	Stop        bool   // it asks about the code that is shown: see DismissStop
 }
 
+// SheetWidth is how wide the content of a sheet is.
 const SheetWidth = 560
 
 // Sheets is the room above a page, for one sheet at a time.
@@ -40,23 +44,27 @@ type Sheets struct {
 	stray int             // characters that it has not taken, in a row
 }
 
+// NewSheets are those of a window with such keys and canvas; relayout lays all of the
+// window out anew.
 func NewSheets(keys Keys, canvas fyne.Canvas, relayout func()) *Sheets {
 	return &Sheets{keys: keys, canvas: canvas, relayout: relayout}
 }
 
-// Room is where the sheets of a window lie that is built anew, in a language.
+// Room makes the room anew, in a language, for a window that is built anew: it goes
+// above the page. A sheet that lay in the one before is gone.
 func (s *Sheets) Room(words Texts) fyne.CanvasObject {
 	s.words, s.sheet, s.layer = words, nil, container.NewStack()
 	s.layer.Hide()
 	return s.layer
 }
 
-// TakeKey says whether a key was the sheet's.
+// TakeKey says whether a key was the sheet's. A scanner's Enter is taken in any case:
+// it answers nothing.
 func (s *Sheets) TakeKey(e *fyne.KeyEvent) bool {
 	scanned := s.stray >= typing.ScanLength && DeedOf(e.Name) == DoGo
 	s.stray = 0
 	switch {
-	case scanned: // a scanner's Enter answers nothing
+	case scanned:
 		return true
 	case s.sheet == nil:
 		return false
@@ -114,7 +122,7 @@ func (s *Sheets) Present(sh *Sheet, content fyne.CanvasObject) {
 	s.Refit()
 }
 
-// Refit lays a sheet out anew: the first time its text learns its width, the
+// Refit lays a sheet out anew, twice: the first time its text learns its width, the
 // second time it is given the height that it takes at that width.
 func (s *Sheets) Refit() {
 	Relayout(s.layer)
@@ -128,7 +136,7 @@ func (s *Sheets) Update() {
 	}
 }
 
-// Tick tells it that a second has gone by.
+// Tick tells the sheet that a second has gone by.
 func (s *Sheets) Tick() {
 	if s.sheet != nil && s.sheet.Tick != nil {
 		s.sheet.Tick()
@@ -188,7 +196,8 @@ func (r *sheetRoom) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// Scrim darkens what lies below a sheet and keeps taps from it.
+// Scrim darkens what lies below a sheet and keeps taps from it. Where one lies first
+// in a container, the rest of that container is a sheet.
 type Scrim struct {
 	widget.BaseWidget
 	plate *Plate

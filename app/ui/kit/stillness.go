@@ -2,8 +2,8 @@ package kit
 
 import "time"
 
-// SettleTime is how long Enter and Esc do not go on after a change: whoever presses
-// them then has not seen the change yet.
+// SettleTime is how long after a change Enter and Esc do nothing: whoever presses them
+// then has not seen the change yet.
 const SettleTime = 800 * time.Millisecond
 
 // stillness is since when nothing has changed that Enter and Esc are about.

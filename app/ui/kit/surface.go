@@ -8,7 +8,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Plate is a rounded surface with an optional hairline.
+// Plate is a rounded surface with an optional edge. It has no size of its own, and is
+// what other things stand on.
 type Plate struct {
 	widget.BaseWidget
 	fill, edge fyne.ThemeColorName
@@ -17,6 +18,7 @@ type Plate struct {
 	raised     bool    // with a soft shadow
 }
 
+// NewPlate is a plate in two colours; ColorClear for the edge leaves it out.
 func NewPlate(fill, edge fyne.ThemeColorName, radius float32) *Plate {
 	p := &Plate{fill: fill, edge: edge, radius: radius, Width: 1}
 	p.ExtendBaseWidget(p)
@@ -71,27 +73,37 @@ func Group(title string, parts ...fyne.CanvasObject) *fyne.Container {
 	return Card(Column(14, append([]fyne.CanvasObject{NewHeading(SizeLarge, title)}, parts...)...))
 }
 
-// Over lays objects above each other.
+// Over lays objects above each other, the last one topmost.
 func Over(objects ...fyne.CanvasObject) *fyne.Container { return container.New(&growing{}, objects...) }
 
 // Hairline is a thin line across.
 func Hairline() fyne.CanvasObject { return AtLeast(1, 1, NewPlate(ColorHairline, ColorClear, 0)) }
 
-// NewPillOf is a pill with words of a size.
-func NewPillOf(size float32) *Pill {
-	p := NewPill()
-	p.word.TextSize, p.icon.side = size, size+4
-	return p
+// Tone is what a sentence or a word feels like: its colours and its sign. What
+// matters is never told by the colour alone.
+type Tone struct {
+	Fill, Ink fyne.ThemeColorName
+	Shape     string // one of the signs; a page may take another one in the same tone
 }
+
+// The tones, from what only informs to what is wrong.
+var (
+	ToneCalm   = Tone{ColorSunken, ColorInkSoft, IconDot}
+	ToneAccent = Tone{ColorAccentSoft, ColorAccentInk, IconDot} // under way
+	ToneGood   = Tone{ColorGoodSoft, ColorGood, IconTick}       // money is there
+	ToneWarn   = Tone{ColorWarnSoft, ColorWarn, IconTriangle}   // look at it
+	ToneBad    = Tone{colorBadSoft, ColorBad, IconCross}
+)
 
 // Pill says a state in a word, with a sign of its own shape.
 type Pill struct {
-	Box   *fyne.Container
+	Box   *fyne.Container // what a page lays out
 	plate *Plate
 	icon  *Icon
 	word  *Label
 }
 
+// NewPill is a small pill, which says nothing yet.
 func NewPill() *Pill {
 	p := &Pill{plate: NewPlate(ColorSunken, ColorClear, 16), icon: NewIcon(IconDot, 16, ColorInkSoft), word: NewLabel(SizeSmall+1, ColorInk)}
 	p.word.Bold = true
@@ -99,19 +111,12 @@ func NewPill() *Pill {
 	return p
 }
 
-// Tone is what a strip or a pill feels like: its colours and its shape.
-type Tone struct {
-	Fill, Ink fyne.ThemeColorName
-	Shape     string
+// NewPillOf is a pill whose words have a text size.
+func NewPillOf(size float32) *Pill {
+	p := NewPill()
+	p.word.TextSize, p.icon.side = size, size+4
+	return p
 }
-
-var (
-	ToneCalm   = Tone{ColorSunken, ColorInkSoft, IconDot}
-	ToneAccent = Tone{ColorAccentSoft, ColorAccentInk, IconDot}
-	ToneGood   = Tone{ColorGoodSoft, ColorGood, IconTick}
-	ToneWarn   = Tone{ColorWarnSoft, ColorWarn, IconTriangle}
-	ToneBad    = Tone{colorBadSoft, ColorBad, IconCross}
-)
 
 // Say shows a word in a tone.
 func (p *Pill) Say(t Tone, word string) {
@@ -123,12 +128,14 @@ func (p *Pill) Say(t Tone, word string) {
 
 // Strip is a banner across the screen: a sign, a sentence, perhaps a button.
 type Strip struct {
-	Box   *fyne.Container
+	Box   *fyne.Container // what a page lays out; hidden while it says nothing
 	plate *Plate
 	icon  *Icon
 	text  *Flow
 }
 
+// NewStrip is a strip that says nothing yet, with something to do about it at its end;
+// nil for nothing to do.
 func NewStrip(action fyne.CanvasObject) *Strip {
 	s := &Strip{plate: NewPlate(ColorWarnSoft, ColorClear, 12), icon: NewIcon(IconTriangle, 24, ColorWarn),
 		text: NewFlow(SizeBody, ColorInk, "")}
@@ -155,14 +162,16 @@ func (s *Strip) Say(t Tone, text string) {
 	s.Box.Show()
 }
 
-// Aside is a sentence on a coloured ground that comes and goes.
+// Aside is a sentence on a coloured ground that comes and goes, within a page or a
+// sheet.
 type Aside struct {
-	Box   *fyne.Container
+	Box   *fyne.Container // what a page lays out; hidden while it says nothing
 	plate *Plate
 	sign  *Icon
 	word  *Flow
 }
 
+// NewAside is an aside that says nothing yet.
 func NewAside() *Aside {
 	a := &Aside{plate: NewPlate(ColorSunken, ColorClear, 12), sign: NewIcon(IconDot, 22, ColorInk), word: NewFlow(SizeBody, ColorInk, "")}
 	a.Box = container.NewStack(a.plate, Pad(14, 10, Row(10, AtStart(a.sign), Grow(1, a.word))))
@@ -174,7 +183,7 @@ func NewAside() *Aside {
 // for is right before it is laid out: a sheet is laid out around its content.
 func (a *Aside) FitWidth(width float32) { a.word.Resize(fyne.NewSize(width-68, 0)) }
 
-// Say shows a sentence; an empty one hides the box.
+// Say shows a sentence in a tone; an empty one hides the box.
 func (a *Aside) Say(t Tone, text string) {
 	SetVisible(a.Box, text != "")
 	if text == "" {

@@ -10,21 +10,21 @@ import (
 )
 
 // Our own colours, beside Fyne's. Each stands for a use, not for a hue; the
-// pairs that must be readable are listed in theme_test.go.
+// pairs that must be readable are listed in theme_internal_test.go.
 const (
-	ColorBack        fyne.ThemeColorName = theme.ColorNameBackground
+	ColorBack        fyne.ThemeColorName = theme.ColorNameBackground // of a window
 	ColorInk         fyne.ThemeColorName = theme.ColorNameForeground
-	ColorInkSoft     fyne.ThemeColorName = "inkSoft"
+	ColorInkSoft     fyne.ThemeColorName = "inkSoft"  // for what matters less
 	ColorInkFaint    fyne.ThemeColorName = "inkFaint" // for what need not be read
-	ColorSurface     fyne.ThemeColorName = "surface"
-	ColorSunken      fyne.ThemeColorName = "sunken"
-	colorSoft        fyne.ThemeColorName = "soft" // a button beside the main one
+	ColorSurface     fyne.ThemeColorName = "surface"  // of a card
+	ColorSunken      fyne.ThemeColorName = "sunken"   // within a card
+	colorSoft        fyne.ThemeColorName = "soft"     // a button beside the main one
 	ColorHairline    fyne.ThemeColorName = "hairline"
 	colorInputEdge   fyne.ThemeColorName = "inputEdge"
 	colorKey         fyne.ThemeColorName = "key"
 	colorKeyHover    fyne.ThemeColorName = "keyHover"
 	colorKeyPress    fyne.ThemeColorName = "keyPress"
-	ColorAccent      fyne.ThemeColorName = theme.ColorNamePrimary
+	ColorAccent      fyne.ThemeColorName = theme.ColorNamePrimary // the one thing to do, and what is chosen
 	colorAccentHover fyne.ThemeColorName = "accentHover"
 	colorAccentPress fyne.ThemeColorName = "accentPress"
 	colorOnAccent    fyne.ThemeColorName = theme.ColorNameForegroundOnPrimary
@@ -48,21 +48,21 @@ const (
 	ColorBrand       fyne.ThemeColorName = "brand" // the customer's idle screen
 	ColorOnBrand     fyne.ThemeColorName = "onBrand"
 	ColorPaper       fyne.ThemeColorName = "paper" // under a code: white, always
-	ColorClear       fyne.ThemeColorName = "clear"
+	ColorClear       fyne.ThemeColorName = "clear" // none
 )
 
-// The type scale and the 8-px grid.
+// The type scale and the grid of eight units.
 const (
 	SizeBig   float32 = 48
 	SizeTitle float32 = 28
 	SizeLarge float32 = 21
 	SizeBody  float32 = 16
-	SizeSmall float32 = 14
+	SizeSmall float32 = 14 // smaller only where room is short
 
 	Gap      float32 = 8
-	Touch    float32 = 48 // the least a finger can be asked to hit
-	Radius   float32 = 14
-	CardEdge float32 = 24 // space inside a card
+	Touch    float32 = 48 // the least a finger can be asked to hit, each way
+	Radius   float32 = 14 // of a card's corners
+	CardEdge float32 = 24 // space inside a card, at its sides
 )
 
 func hex(v uint32) color.NRGBA {
@@ -128,7 +128,7 @@ const (
 	PreferenceLook = "look"
 )
 
-// Look is our theme. Everything but colours, sizes and the shapes of Chinese
+// Look is our theme: what the program gives Fyne. Everything but colours, sizes and the shapes of Chinese
 // characters is Fyne's own.
 type Look struct {
 	fyne.Theme
@@ -136,6 +136,8 @@ type Look struct {
 	language string // whose shapes Chinese characters have
 }
 
+// NewLook is one of the looks, in a language's characters; what is none of them is the
+// light one.
 func NewLook(want, language string) *Look {
 	return &Look{Theme: theme.DefaultTheme(), Want: want, language: language}
 }
@@ -183,6 +185,8 @@ func (l *Look) palette(variant fyne.ThemeVariant) palette {
 	return light
 }
 
+// Color is the colour that one of our names or one of Fyne's stands for. The variant
+// is the system's, and counts for LookSystem alone.
 func (l *Look) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
 	if ours, ok := fynes[name]; ok {
 		name = ours
@@ -193,6 +197,7 @@ func (l *Look) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.
 	return l.Theme.Color(name, variant)
 }
 
+// Size fits Fyne's own widgets into our scale.
 func (l *Look) Size(name fyne.ThemeSizeName) float32 {
 	switch name {
 	case theme.SizeNameText:

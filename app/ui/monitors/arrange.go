@@ -5,7 +5,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// Area is a rectangle on the screen, in the system's own pixels.
+// Area is a rectangle on the desktop that all monitors share, in the system's own
+// pixels: its left upper corner, its width and its height.
 type Area struct{ X, Y, W, H int }
 
 // Space for what the desktop draws around a window.

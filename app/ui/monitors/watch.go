@@ -15,9 +15,9 @@ const (
 
 // System is what is asked of the system about monitors and windows.
 type System struct {
-	Monitors       func() []Monitor // those that are on
+	Monitors       func() []Monitor // those that are on, in any order
 	Changes        func(f func())   // has f called as soon as one came or went
-	Till, Customer Handle
+	Till, Customer Handle           // of the two windows
 }
 
 // Handle is a window as the system knows it, which Fyne does not tell. Real
@@ -35,9 +35,9 @@ func Real() System {
 
 // Windows are the two windows.
 type Windows struct {
-	Till, Customer fyne.Window
-	Least          fyne.Size // what the till's needs, on every monitor
-	Usual          fyne.Size // the customer's, while it is an ordinary one
+	Till, Customer fyne.Window // the customer's is shown and hidden by the Watch alone
+	Least          fyne.Size   // what the till's needs, on every monitor
+	Usual          fyne.Size   // the customer's, while it is an ordinary one
 }
 
 // Watch keeps the customer's window where it belongs while monitors come, go
@@ -64,7 +64,8 @@ type Watch struct {
 }
 
 // New is a watch that begins with Begin. It has changed called when what
-// State says is different from before.
+// State says may be different from before. It takes over the button that closes the
+// customer's window, which hides it.
 func New(a fyne.App, system System, windows Windows, changed func()) *Watch {
 	p := &Watch{app: a, system: system, windows: windows, changed: changed, smaller: 1, rescale: rescale(a)}
 	windows.Customer.SetCloseIntercept(p.Hide)
@@ -95,7 +96,8 @@ func (p *Watch) Begin(first bool) {
 	p.changed()
 }
 
-// Look is called twice a second.
+// Look is called twice a second, on Fyne's goroutine: monitors may have changed, and
+// windows moved.
 func (p *Watch) Look() {
 	if p.stance == closing {
 		return

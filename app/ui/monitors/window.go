@@ -26,7 +26,7 @@ func (p *Watch) Mark(w fyne.Window) {
 	w.SetContent(container.NewStack(w.Content(), container.NewWithoutLayout(dot)))
 }
 
-// Shown says that the customer's window is open.
+// Shown says that the customer's window is open, as a window or filling a monitor.
 func (p *Watch) Shown() bool { return p.stance == ordinary || p.stance == filling }
 
 // apply brings the customer's window to where it belongs.

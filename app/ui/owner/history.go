@@ -46,6 +46,7 @@ type History struct {
 	unreadable *kit.Strip
 }
 
+// NewHistory is built once for a window and a language.
 func NewHistory(k kit.Texts, f Frame) *History {
 	h := &History{Texts: k, frame: f, at: -1}
 	h.list = kit.NewList(f, func() int { return len(h.rows) }, func() fyne.CanvasObject { return newHistoryItem() }, h.fill, h.open)
@@ -152,8 +153,11 @@ func (h *History) draw() {
 	h.frame.RelayoutPage(h.body)
 }
 
+// Content is what the page puts on the screen.
 func (h *History) Content() fyne.CanvasObject { return h.body }
 
+// Show brings the page onto the screen: the newest order first, unless staff come
+// back from an order.
 func (h *History) Show(v core.View) {
 	h.view = v
 	kept := h.kept
@@ -168,6 +172,8 @@ func (h *History) Show(v core.View) {
 	h.draw()
 }
 
+// Update takes a new View while the page is there, and reads the book again if the
+// log has grown.
 func (h *History) Update(v core.View) {
 	day := h.view.Today.Day
 	h.view = v
@@ -192,7 +198,7 @@ func (h *History) fill(row int, o fyne.CanvasObject) {
 	o.(*historyItem).fill(h, row)
 }
 
-// ComeBack keeps the place in the list.
+// ComeBack keeps the place in the list at the next Show.
 func (h *History) ComeBack() { h.kept = true }
 
 func (h *History) choose(row int) {
@@ -237,6 +243,7 @@ func (h *History) land(row int, up bool) {
 	h.list.ScrollTo(row)
 }
 
+// Key walks through the list, and says whether a key meant something here.
 func (h *History) Key(e *fyne.KeyEvent) bool {
 	switch e.Name {
 	case fyne.KeyUp:
@@ -282,4 +289,5 @@ func (h *History) end() {
 	}
 }
 
+// Rune is nothing here: no text is typed.
 func (h *History) Rune(rune) bool { return false }

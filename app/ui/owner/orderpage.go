@@ -31,6 +31,7 @@ type OrderPage struct {
 	record, giveBack *fyne.Container // a button each
 }
 
+// NewOrderPage is built once for a window and a language; Open gives it an order.
 func NewOrderPage(k kit.Texts, f Frame) *OrderPage {
 	p := &OrderPage{Texts: k, frame: f}
 	back := kit.NewButton(f, kit.SoftButton, p.Text("order.back"), p.Text("key.esc"), f.Back)
@@ -48,7 +49,8 @@ func NewOrderPage(k kit.Texts, f Frame) *OrderPage {
 	return p
 }
 
-// Open shows an order; the frame brings the page onto the screen.
+// Open has the page show an order, from its top; the frame brings the page onto the
+// screen.
 func (p *OrderPage) Open(o order.Order) {
 	p.order = order.Order{}
 	p.view = p.frame.Latest()
@@ -58,15 +60,20 @@ func (p *OrderPage) Open(o order.Order) {
 	p.scroll.ScrollToTop()
 }
 
-// Shows says that an order is the page's.
+// Shows says that an order is the one on the page.
 func (p *OrderPage) Shows(id order.ID) bool { return p.order.ID == id }
 
 // Area is what scrolls to a button that gets the focus.
 func (p *OrderPage) Area() *container.Scroll { return p.scroll }
 
+// Content is what the page puts on the screen.
 func (p *OrderPage) Content() fyne.CanvasObject { return p.body }
-func (p *OrderPage) Show(v core.View)           { p.Update(v) }
 
+// Show brings the page onto the screen.
+func (p *OrderPage) Show(v core.View) { p.Update(v) }
+
+// Update takes a new View while the page is there, and reads the order again if the
+// log has grown.
 func (p *OrderPage) Update(v core.View) {
 	p.view = v
 	if v.Seq == p.seq {
@@ -82,6 +89,7 @@ func (p *OrderPage) Update(v core.View) {
 	p.relayout()
 }
 
+// Key scrolls or leads back, and says whether a key meant something here.
 func (p *OrderPage) Key(e *fyne.KeyEvent) bool {
 	switch kit.DeedOf(e.Name) {
 	case kit.DoStop, kit.DoErase:
@@ -108,6 +116,7 @@ func (p *OrderPage) scrollBy(y float32) {
 	p.scroll.ScrollToOffset(fyne.NewPos(0, p.scroll.Offset.Y+y))
 }
 
+// Rune is nothing here: no text is typed.
 func (p *OrderPage) Rune(rune) bool { return false }
 
 func (p *OrderPage) relayout() {

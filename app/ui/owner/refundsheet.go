@@ -22,7 +22,7 @@ type refundSheet struct {
 	askWhy *kit.Prompt
 }
 
-// Refund opens the sheet, if there is something left to refund.
+// Refund opens the sheet that asks how much goes back, if something is left to refund.
 func (p *OrderPage) Refund() {
 	if p.order.Refundable().Minor <= 0 {
 		return

@@ -28,6 +28,7 @@ type Trouble struct {
 	empty fyne.CanvasObject
 }
 
+// NewTrouble is built once for a window and a language.
 func NewTrouble(k kit.Texts, f Frame) *Trouble {
 	p := &Trouble{Texts: k, frame: f}
 	p.list = kit.NewList(f, func() int { return len(p.orders) }, func() fyne.CanvasObject { return newTroubleItem() },
@@ -41,10 +42,13 @@ func NewTrouble(k kit.Texts, f Frame) *Trouble {
 	return p
 }
 
+// Content is what the page puts on the screen.
 func (p *Trouble) Content() fyne.CanvasObject { return p.body }
 
+// Show brings the page onto the screen.
 func (p *Trouble) Show(v core.View) { p.Update(v) }
 
+// Update takes a new View while the page is there.
 func (p *Trouble) Update(v core.View) {
 	p.orders, p.zone = v.Trouble, v.Settings.Zone
 	kit.SetVisible(p.intro, len(p.orders) > 0)
@@ -77,6 +81,7 @@ func (p *Trouble) open(row int) {
 	}
 }
 
+// Key walks through the list, and says whether a key meant something here.
 func (p *Trouble) Key(e *fyne.KeyEvent) bool {
 	switch e.Name {
 	case fyne.KeyUp:
@@ -112,6 +117,7 @@ func (p *Trouble) deed(d kit.Deed) bool {
 // screenful is how many rows a page of keys goes, at least one.
 func (p *Trouble) screenful() int { return max(1, p.list.Shown()) }
 
+// Rune is nothing here: no text is typed.
 func (p *Trouble) Rune(rune) bool { return false }
 
 // troubleItem is a row that the list uses again and again.
