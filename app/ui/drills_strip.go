@@ -56,7 +56,8 @@ func (d *drills) choose() {
 		if first == nil {
 			first = start
 		}
-		about := kit.Column(2, kit.NewHeading(kit.SizeBody+1, d.Text(words.name)), kit.NewText(kit.SizeSmall+1, kit.ColorInkSoft, drillsWidth-140, d.Text(words.text)))
+		about := kit.Column(2, kit.NewHeading(kit.SizeBody+1, d.Text(words.name)),
+			kit.NewText(kit.SizeSmall+1, kit.ColorInkSoft, drillsWidth-140, d.Text(words.text)))
 		content.Add(kit.Hairline())
 		content.Add(kit.Row(16, kit.Grow(1, about), kit.Middle(start)))
 	}

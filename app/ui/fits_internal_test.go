@@ -265,7 +265,8 @@ func TestNothingIsCutInFrontOfATillThatCannotStart(t *testing.T) {
 		a.Preferences().SetString(kit.PreferenceLanguage, tag)
 		for _, key := range []string{"error.storage.damaged", "error.storage.missing", "error.display"} {
 			calls := make(chan func())
-			d := doorTo(a, Offered{Problem: uitest.TextOf(key), Made: uitest.FirstDay, Orders: 312, Accept: func() (Config, error) { return Config{}, storage.ErrReadOnly }}, func(f func()) { calls <- f })
+			refused := func() (Config, error) { return Config{}, storage.ErrReadOnly }
+			d := doorTo(a, Offered{Problem: uitest.TextOf(key), Made: uitest.FirstDay, Orders: 312, Accept: refused}, func(f func()) { calls <- f })
 			d.Window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: uitest.Enter})
 			(<-calls)() // that could not be done
 			d.End()

@@ -16,7 +16,8 @@ func (s *shell) help() {
 		}
 		plaque := container.NewStack(kit.NewPlate(kit.ColorSunken, kit.ColorClear, 8),
 			kit.Pad(10, 5, kit.NewFitted(kit.SizeSmall+1, kit.ColorInk, fyne.TextAlignCenter).Strong().Saying(k.Shown)))
-		lines.Add(kit.Row(12, kit.AtLeast(110, 0, plaque), kit.Grow(1, kit.AtLeast(326, 0, kit.NewFitted(kit.SizeBody, kit.ColorInk, fyne.TextAlignLeading).Saying(s.Text(k.Text))))))
+		does := kit.NewFitted(kit.SizeBody, kit.ColorInk, fyne.TextAlignLeading).Saying(s.Text(k.Text))
+		lines.Add(kit.Row(12, kit.AtLeast(110, 0, plaque), kit.Grow(1, kit.AtLeast(326, 0, does))))
 	}
 	back := kit.NewButton(s, kit.SoftButton, s.Text("help.back"), s.Text("key.esc"), s.Dismiss)
 	content := kit.Column(16, kit.NewHeading(kit.SizeTitle, s.Text("help.title")), lines, kit.Row(0, kit.Space(), back))

@@ -18,7 +18,8 @@ type topBar struct {
 }
 
 func newTopBar(k kit.Texts) *topBar {
-	t := &topBar{Texts: k, shop: kit.NewFitted(kit.SizeLarge+1, kit.ColorInk, fyne.TextAlignLeading).Strong(), sale: kit.NewPill(), network: kit.NewPill(), watching: kit.NewPill()}
+	t := &topBar{Texts: k, sale: kit.NewPill(), network: kit.NewPill(), watching: kit.NewPill()}
+	t.shop = kit.NewFitted(kit.SizeLarge+1, kit.ColorInk, fyne.TextAlignLeading).Strong()
 	t.shop.Least = 11
 	t.watching.Box.Hide()
 	t.box = kit.Row(10, kit.Grow(1, t.shop), kit.Middle(t.sale.Box), kit.Middle(t.watching.Box), kit.Middle(t.network.Box))

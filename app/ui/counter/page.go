@@ -72,7 +72,8 @@ func (c *Page) amountCard() fyne.CanvasObject {
 	c.wrong = kit.NewParagraph(kit.SizeBody+2, kit.ColorBad, 2, fyne.TextAlignLeading).Strong()
 	c.wrong.Low = kit.SizeSmall
 	c.amount.Low, c.tape.Least = 56, 11
-	return kit.Card(kit.Column(4, kit.NewHeading(kit.SizeBody, c.Text("charge.amount")), kit.Grow(1), c.tape, kit.GrowTo(156, 4, c.amount), kit.Grow(1), c.wrong))
+	return kit.Card(kit.Column(4, kit.NewHeading(kit.SizeBody, c.Text("charge.amount")),
+		kit.Grow(1), c.tape, kit.GrowTo(156, 4, c.amount), kit.Grow(1), c.wrong))
 }
 
 func (c *Page) choices() fyne.CanvasObject {

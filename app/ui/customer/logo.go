@@ -45,8 +45,8 @@ func (l Logo) read() []byte {
 }
 
 // Keep makes a picture the shop's logo: a PNG or JPEG of at most 4 MiB and 4096
-// pixels each way. It fails for any other, and when it can't be written; the one
-// before stays then.
+// pixels each way. It fails for any other, which changes nothing, and when the picture
+// can't be written.
 func (l Logo) Keep(from io.Reader) error {
 	raw, err := readLogo(from)
 	if err != nil {

@@ -10,7 +10,7 @@ type Monitor struct {
 	Name    string  // as its maker calls it, or its plug; two may have the same
 	Area    Area    // Y grows downwards; those that show the same overlap
 	Scale   float32 // pixels to a unit, as the system would have it
-	Primary bool    // the one that new windows open on
+	Primary bool    // the system's main one
 }
 
 // is says that a monitor is there, where and as large as it was.

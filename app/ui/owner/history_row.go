@@ -77,10 +77,14 @@ type historyLine struct {
 
 func newHistoryLine() *historyLine {
 	l := &historyLine{
-		time: kit.NewFitted(kit.SizeBody, kit.ColorInk, fyne.TextAlignLeading), method: kit.NewFitted(kit.SizeBody, kit.ColorInk, fyne.TextAlignLeading),
-		marks: kit.NewFitted(kit.SizeSmall, kit.ColorInkSoft, fyne.TextAlignLeading), note: kit.NewFitted(kit.SizeBody, kit.ColorInkSoft, fyne.TextAlignLeading),
-		number: kit.NewFitted(kit.SizeSmall+1, kit.ColorInkSoft, fyne.TextAlignLeading), amount: kit.NewFitted(kit.SizeBody+2, kit.ColorInk, fyne.TextAlignTrailing),
-		state: kit.NewPill(), heading: kit.NewLabel(kit.SizeSmall, kit.ColorInkSoft),
+		time:    kit.NewFitted(kit.SizeBody, kit.ColorInk, fyne.TextAlignLeading),
+		method:  kit.NewFitted(kit.SizeBody, kit.ColorInk, fyne.TextAlignLeading),
+		marks:   kit.NewFitted(kit.SizeSmall, kit.ColorInkSoft, fyne.TextAlignLeading),
+		note:    kit.NewFitted(kit.SizeBody, kit.ColorInkSoft, fyne.TextAlignLeading),
+		number:  kit.NewFitted(kit.SizeSmall+1, kit.ColorInkSoft, fyne.TextAlignLeading),
+		amount:  kit.NewFitted(kit.SizeBody+2, kit.ColorInk, fyne.TextAlignTrailing),
+		state:   kit.NewPill(),
+		heading: kit.NewLabel(kit.SizeSmall, kit.ColorInkSoft),
 	}
 	l.marks.Least = 11
 	cell := func(width float32, o fyne.CanvasObject) fyne.CanvasObject { return kit.AtLeast(width, 0, o) }

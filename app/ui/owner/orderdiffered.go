@@ -39,7 +39,8 @@ func (c *comparison) line(name, expected, came string, agree bool) fyne.CanvasOb
 	last := cell(came, ink)
 	last.Bold = !agree
 	kit.SetVisible(sign, !agree)
-	return kit.Row(10, kit.AtLeast(130, 0, cell(name, kit.ColorInkSoft)), kit.Grow(1, cell(expected, kit.ColorInk)), kit.Grow(1, last), kit.AtLeast(18, 18, kit.Middle(sign)))
+	return kit.Row(10, kit.AtLeast(130, 0, cell(name, kit.ColorInkSoft)), kit.Grow(1, cell(expected, kit.ColorInk)),
+		kit.Grow(1, last), kit.AtLeast(18, 18, kit.Middle(sign)))
 }
 
 // differedCard shows the answer that disagreed: about the payment, or about

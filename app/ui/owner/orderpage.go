@@ -45,7 +45,8 @@ func NewOrderPage(k kit.Texts, f Frame) *OrderPage {
 	p.problem = kit.NewStrip(nil)
 	p.cards = container.New(&kit.Masonry{Gap: 20, Least: 420, Most: 2})
 	p.scroll = container.NewVScroll(kit.Pad(4, 4, p.cards))
-	p.body = kit.Column(14, kit.Row(16, kit.Middle(back), kit.Grow(1, p.title), kit.Middle(p.copied), p.record, p.giveBack), p.problem.Box, kit.Grow(1, p.scroll))
+	head := kit.Row(16, kit.Middle(back), kit.Grow(1, p.title), kit.Middle(p.copied), p.record, p.giveBack)
+	p.body = kit.Column(14, head, p.problem.Box, kit.Grow(1, p.scroll))
 	return p
 }
 
@@ -220,7 +221,8 @@ func (p *OrderPage) facts(list ...fact) fyne.CanvasObject {
 	box := kit.Column(10)
 	for _, f := range list {
 		if f.value != "" {
-			box.Add(kit.Row(12, kit.AtLeast(168, 0, kit.NewFlow(kit.SizeBody, kit.ColorInkSoft, f.name)), kit.Grow(1, kit.NewFlow(kit.SizeBody, kit.ColorInk, f.value))))
+			name, value := kit.NewFlow(kit.SizeBody, kit.ColorInkSoft, f.name), kit.NewFlow(kit.SizeBody, kit.ColorInk, f.value)
+			box.Add(kit.Row(12, kit.AtLeast(168, 0, name), kit.Grow(1, value)))
 		}
 	}
 	return box

@@ -133,8 +133,11 @@ type troubleItem struct {
 
 func newTroubleItem() *troubleItem {
 	i := &troubleItem{
-		chosen: kit.NewPlate(kit.ColorClear, kit.ColorClear, 10), kind: kit.NewPill(), age: kit.NewLabel(kit.SizeSmall+1, kit.ColorInkSoft).Strong(),
-		words: kit.NewParagraph(kit.SizeBody, kit.ColorInk, 3, fyne.TextAlignLeading), facts: kit.NewFitted(kit.SizeSmall, kit.ColorInkSoft, fyne.TextAlignTrailing),
+		chosen: kit.NewPlate(kit.ColorClear, kit.ColorClear, 10),
+		kind:   kit.NewPill(),
+		age:    kit.NewLabel(kit.SizeSmall+1, kit.ColorInkSoft).Strong(),
+		words:  kit.NewParagraph(kit.SizeBody, kit.ColorInk, 3, fyne.TextAlignLeading),
+		facts:  kit.NewFitted(kit.SizeSmall, kit.ColorInkSoft, fyne.TextAlignTrailing),
 		amount: kit.NewFitted(kit.SizeLarge+3, kit.ColorInk, fyne.TextAlignTrailing).Strong(),
 	}
 	i.words.Low = kit.SizeSmall

@@ -15,13 +15,14 @@ import (
 // The two keys that every test presses.
 const Enter, Esc = fyne.KeyReturn, fyne.KeyEscape
 
-// Hands use a window as a person does, and eyes read it.
+// Hands use a window as a person does, and eyes read it. What they can't find fails
+// the test.
 type Hands struct {
 	*testing.T
 	On fyne.Window
 }
 
-// Press is a key that makes no character.
+// Press presses keys that make no character, one after the other.
 func (h Hands) Press(names ...fyne.KeyName) {
 	h.Helper()
 	c := h.On.Canvas()
@@ -66,13 +67,13 @@ func (h Hands) Tab() { h.On.Canvas().(interface{ FocusNext() }).FocusNext() }
 // BackTab goes to the one before.
 func (h Hands) BackTab() { h.On.Canvas().(interface{ FocusPrevious() }).FocusPrevious() }
 
-// Tap presses the button that says something.
+// Tap presses the button with such words.
 func (h Hands) Tap(words string) {
 	h.Helper()
 	ButtonSaying(h.T, h.On.Content(), words).Tapped(nil)
 }
 
-// FieldOf is the field below a caption.
+// FieldOf is the field that takes the answer to a caption.
 func (h Hands) FieldOf(caption string) *kit.Field {
 	h.Helper()
 	if f, ok := below(h.T, h.On.Content(), caption).(*kit.Field); ok {
@@ -82,7 +83,7 @@ func (h Hands) FieldOf(caption string) *kit.Field {
 	return nil
 }
 
-// ChooserOf is the chooser below a caption.
+// ChooserOf is the chooser that takes the answer to a caption.
 func (h Hands) ChooserOf(caption string) *kit.Chooser {
 	h.Helper()
 	if c, ok := below(h.T, h.On.Content(), caption).(*kit.Chooser); ok {
@@ -95,6 +96,7 @@ func (h Hands) ChooserOf(caption string) *kit.Chooser {
 // Screen is what the window says, with its line breaks undone.
 func (h Hands) Screen() string { return Unbroken(TextsOf(h.On.Content())) }
 
+// Reads fails the test when a window (see Screen) does not say something.
 func (h Hands) Reads(window, want string) {
 	h.Helper()
 	if !strings.Contains(window, want) {
@@ -102,6 +104,7 @@ func (h Hands) Reads(window, want string) {
 	}
 }
 
+// ReadsNot fails it when a window says what it must not.
 func (h Hands) ReadsNot(window, unwanted string) {
 	h.Helper()
 	if strings.Contains(window, unwanted) {
@@ -112,7 +115,8 @@ func (h Hands) ReadsNot(window, unwanted string) {
 // Unbroken undoes line breaks, of which only blanks are left.
 func Unbroken(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// TextsOf are the words that can be read in an object.
+// TextsOf are the words that can be read in an object, with a blank between any two
+// texts: see Unbroken.
 func TextsOf(o fyne.CanvasObject) string {
 	var words []string
 	Each(o, func(o fyne.CanvasObject) {
@@ -123,7 +127,7 @@ func TextsOf(o fyne.CanvasObject) string {
 	return strings.Join(words, " ")
 }
 
-// Each visits an object and all that it shows.
+// Each visits an object and all that it shows, from the lowest to the topmost.
 func Each(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
 	if o == nil || !o.Visible() {
 		return

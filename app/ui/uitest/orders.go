@@ -12,12 +12,16 @@ import (
 	"qrtill/storage"
 )
 
-// OrderIn is an order in a state, as far as its page needs.
+// OrderIn is an order of HK$128.50 in a state, as far as its page needs. What is
+// special about it, change adds; nil adds nothing.
 func OrderIn(state order.State, change func(*order.Order)) order.Order {
 	at := time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)
 	o := order.Order{
 		ID: "T10123456789ABCDEFGHJK", CreatedAt: at, Day: "2026-11-24", State: state, GatewayID: "G77",
-		New: order.New{Sale: "S", Attempt: 1, Account: ReadyView().Settings.Account, Amount: HKD(12850), Method: order.AlipayHK, Note: "Table 12", Till: "T1", Zone: "Asia/Hong_Kong"},
+		New: order.New{
+			Sale: "S", Attempt: 1, Account: ReadyView().Settings.Account, Amount: HKD(12850),
+			Method: order.AlipayHK, Note: "Table 12", Till: "T1", Zone: "Asia/Hong_Kong",
+		},
 	}
 	// An unsure order is watched from now on, a settled one is no longer.
 	o.SlowSince, o.AskedAt = time.Now(), time.Now()
@@ -27,16 +31,20 @@ func OrderIn(state order.State, change func(*order.Order)) order.Order {
 	return o
 }
 
+// Marked is a change: the order has a mark, for a reason.
 func Marked(m order.Marks, why order.Reason) func(*order.Order) {
 	return func(o *order.Order) { o.Marks, o.Why = m, why }
 }
 
+// Because is a change: the order is in its state for a reason.
 func Because(why order.Reason) func(*order.Order) { return Marked(0, why) }
 
+// ByHand is a change: a manager has recorded what became of the order.
 func ByHand(v order.Verdict) func(*order.Order) {
 	return func(o *order.Order) { o.Hand = &order.Hand{Verdict: v, Reason: "portal says so"} }
 }
 
+// Differed is a change: an answer of another amount or status has come.
 func Differed(amount, status string) func(*order.Order) {
 	return func(o *order.Order) {
 		o.Marks = order.MarkMismatch
@@ -44,7 +52,8 @@ func Differed(amount, status string) func(*order.Order) {
 	}
 }
 
-// EveryState is an order in every state that looks different in the list.
+// EveryState has an order in every state that looks different in the list, by a name
+// for it.
 func EveryState() map[string]order.Order {
 	return map[string]order.Order{
 		"created": OrderIn(order.StateCreated, nil), "waiting": OrderIn(order.StateWaiting, nil),
@@ -54,7 +63,8 @@ func EveryState() map[string]order.Order {
 	}
 }
 
-// Refunded is a paid order of HK$128.50 with refunds.
+// Refunded is a paid order of HK$128.50 with refunds, of HK$10.00 where they name no
+// amount.
 func Refunded(list ...order.Refund) order.Order {
 	return OrderIn(order.StatePaid, func(o *order.Order) {
 		for i, r := range list {
@@ -76,14 +86,15 @@ func MissingRefund(d time.Duration) order.Refund {
 var FirstDay = time.Date(2026, 11, 20, 1, 0, 0, 0, time.UTC)
 
 // Ledger is a real order log with orders in it, six minutes apart: T1000001 and
-// so on.
+// so on, the first of one cent, the second of two.
 type Ledger struct {
 	t   testing.TB
-	Log *storage.Log
+	Log *storage.Log // closed when the test is over
 	now time.Time
 	n   int
 }
 
+// NewLedger has so many orders, in a folder of the test's.
 func NewLedger(t testing.TB, orders int) *Ledger {
 	t.Helper()
 	log, err := storage.Open(t.TempDir(), storage.Options{Create: true, Free: func(string) (uint64, error) { return 1 << 40, nil }})
@@ -98,6 +109,7 @@ func NewLedger(t testing.TB, orders int) *Ledger {
 	return l
 }
 
+// Book reads it as the owner's pages do.
 func (l *Ledger) Book() *book.Book { return book.New(l.Log) }
 
 // Sell writes one more order.
@@ -106,7 +118,10 @@ func (l *Ledger) Sell() order.ID {
 	l.n++
 	l.now = l.now.Add(6 * time.Minute)
 	e := order.Event{Version: order.Version, Kind: order.Created, At: l.now, Day: l.now.Format(time.DateOnly), Order: order.ID(fmt.Sprintf("T1%06d", l.n))}
-	e.New = &order.New{Sale: "S", Attempt: 1, Account: ReadyView().Settings.Account, Amount: HKD(int64(l.n)), Method: order.WeChat, Till: "T1", Zone: "Asia/Hong_Kong"}
+	e.New = &order.New{
+		Sale: "S", Attempt: 1, Account: ReadyView().Settings.Account, Amount: HKD(int64(l.n)),
+		Method: order.WeChat, Till: "T1", Zone: "Asia/Hong_Kong",
+	}
 	if _, err := l.Log.Append(e); err != nil {
 		l.t.Fatal(err)
 	}
@@ -123,7 +138,7 @@ func (l *Ledger) Order(id order.ID) order.Order {
 	return o
 }
 
-// Refuse writes that an order never left the computer.
+// Refuse writes that an order was refused: it never left the computer.
 func (l *Ledger) Refuse(id order.ID) {
 	l.t.Helper()
 	e := order.Event{Version: order.Version, Kind: order.Refused, At: l.now, Day: l.now.Format(time.DateOnly), Order: id, Reason: order.BecauseNotSent}
@@ -165,11 +180,15 @@ func (l *Ledger) Troubled(n int) app.View {
 		o := l.Order(order.ID("T100000" + string(rune('1'+i))))
 		o.CreatedAt = time.Now().Add(-time.Duration(i+1) * 26 * time.Hour)
 		kind := order.Trouble(i%4 + 1)
-		key := map[order.Trouble]string{order.TroubleMismatch: "alert.mismatch", order.TroubleUnwatched: "trouble.unwatched", order.TroubleRefund: "trouble.refund", order.TroubleUndecided: "trouble.undecided"}[kind]
+		key := map[order.Trouble]string{
+			order.TroubleMismatch: "alert.mismatch", order.TroubleUnwatched: "trouble.unwatched",
+			order.TroubleRefund: "trouble.refund", order.TroubleUndecided: "trouble.undecided",
+		}[kind]
 		if kind == order.TroubleRefund {
 			o.Refunds = []order.Refund{{ID: "R1", State: order.RefundUnsure, Amount: HKD(777), At: time.Now().Add(-5 * time.Minute)}}
 		}
-		v.Trouble = append(v.Trouble, core.TroubleView{Order: o, Kind: kind, Text: TextOf(key, "Amount", o.Amount, "Refund", HKD(777), "Order", string(o.ID), "Came", "1 HKD")})
+		text := TextOf(key, "Amount", o.Amount, "Refund", HKD(777), "Order", string(o.ID), "Came", "1 HKD")
+		v.Trouble = append(v.Trouble, core.TroubleView{Order: o, Kind: kind, Text: text})
 	}
 	return v
 }
@@ -181,8 +200,11 @@ func (l *Ledger) Alerted(kinds ...order.Alert) app.View {
 	for i, kind := range kinds {
 		id := order.ID("T100000" + string(rune('1'+i)))
 		l.pay(id)
-		key := map[order.Alert]string{order.AlertLate: "alert.late", order.AlertRefundFailed: "alert.refund_failed", order.AlertMismatch: "alert.mismatch"}[kind]
-		alerts = append(alerts, core.AlertView{Order: id, Kind: kind, Text: TextOf(key, "Amount", HKD(1), "Refund", HKD(1), "Order", string(id), "Came", "2", "Said", "")})
+		key := map[order.Alert]string{
+			order.AlertLate: "alert.late", order.AlertRefundFailed: "alert.refund_failed", order.AlertMismatch: "alert.mismatch",
+		}[kind]
+		text := TextOf(key, "Amount", HKD(1), "Refund", HKD(1), "Order", string(id), "Came", "2", "Said", "")
+		alerts = append(alerts, core.AlertView{Order: id, Kind: kind, Text: text})
 	}
 	v := l.Fresh()
 	v.Alerts = alerts

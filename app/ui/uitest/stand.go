@@ -40,23 +40,24 @@ type Stand struct {
 	kit.Texts
 	*kit.Sheets
 	Window fyne.Window
-	View   app.View
-	Sent   []core.Command
-	went   []string // "sale", "settings", "back", or an order's number
-	Page   Page
+	View   app.View            // the one that was drawn last
+	Sent   []core.Command      // so far, without Typing
+	went   []string            // "sale", "settings", "back", or an order's number
+	Page   Page                // on the screen
 	opened []Page              // until now
 	Start  func() error        // opens the practice till; nil for none
 	Opens  func(order.Order)   // an order's page, and
 	Backs  func()              // back from it; nil only notes it
 	Other  func(kit.Deed) bool // keys that are the till's on every page
 
-	Counts bool // a page wants the seconds
-	App    fyne.App
+	Counts bool     // a page wants the seconds
+	App    fyne.App // whose preferences the page uses
 	body   *fyne.Container
 	scroll *container.Scroll
 }
 
-// NewStand is a stand in a program with plain fonts.
+// NewStand is a stand in a program with plain fonts (see NewPlainApp), as large as a
+// till's screen, before any page was opened.
 func NewStand(t *testing.T) *Stand {
 	t.Helper()
 	a := NewPlainApp(t)
@@ -105,7 +106,7 @@ func (e elsewhere) Content() fyne.CanvasObject { return e.box }
 func (elsewhere) Key(*fyne.KeyEvent) bool      { return false }
 func (elsewhere) Rune(rune) bool               { return false }
 
-// Draw shows a View.
+// Draw shows a View to the page, and to those opened before that watch for it.
 func (s *Stand) Draw(v app.View) {
 	s.View = v
 	switch p := s.Page.(type) {
@@ -140,7 +141,7 @@ func (s *Stand) Manager(change func(*core.ManagerView)) {
 	s.Draw(v)
 }
 
-// Last is the newest command.
+// Last is the newest command, nil before the first.
 func (s *Stand) Last() core.Command {
 	if len(s.Sent) == 0 {
 		return nil
@@ -148,7 +149,8 @@ func (s *Stand) Last() core.Command {
 	return s.Sent[len(s.Sent)-1]
 }
 
-// At is where the page has led last.
+// At is where the page has led last: "sale", "settings", "back" or an order's number;
+// empty for nowhere.
 func (s *Stand) At() string {
 	if len(s.went) == 0 {
 		return ""
@@ -156,7 +158,8 @@ func (s *Stand) At() string {
 	return s.went[len(s.went)-1]
 }
 
-// The rest is what a page may ask.
+// The rest is what a page may ask of its frame, in any room but for what that room's
+// own tests add.
 
 func (s *Stand) Key(e *fyne.KeyEvent) {
 	if s.TakeKey(e) || s.Other != nil && s.Other(kit.DeedOf(e.Name)) {

@@ -8,7 +8,8 @@ import (
 	"qrtill/app/order"
 )
 
-// ReadyView is a till that waits for an amount.
+// ReadyView is a till that waits for an amount: a shop in Hong Kong dollars, online,
+// which asks again above HK$20,000.
 func ReadyView() app.View {
 	s := order.Defaults("HKD")
 	s.Shop, s.Account = "Lucky Cat", order.Account{Gateway: "https://gateway.example", Merchant: "M1", Currency: "HKD"}
@@ -16,9 +17,10 @@ func ReadyView() app.View {
 	return app.View{View: core.View{Settings: s, Network: core.Online, Today: core.Today{Count: 14, Paid: HKD(320450)}}}
 }
 
+// HKD is an amount of so many cents.
 func HKD(minor int64) order.Amount { return order.Amount{Minor: minor, Currency: "HKD"} }
 
-// SaleIn is a View with a sale in a phase.
+// SaleIn is a ReadyView with a sale of HK$128.50 in a phase.
 func SaleIn(phase core.Phase) app.View {
 	v := ReadyView()
 	now := time.Now()
@@ -38,7 +40,8 @@ func SaleIn(phase core.Phase) app.View {
 	return v
 }
 
-// RatedView is a shop with everything that can be switched on.
+// RatedView is a shop with everything switched on beside the keypad: quick amounts,
+// discounts and tips.
 func RatedView() app.View {
 	v := ReadyView()
 	v.Settings.Quick = []int64{2000, 5000, 10000, 50000}
@@ -53,7 +56,7 @@ func MovedView() app.View {
 	return v
 }
 
-// TextOf is a sentence of the till's.
+// TextOf is a sentence of the till's: a key, and its values in pairs.
 func TextOf(key string, pairs ...any) core.Text {
 	values := map[string]any{}
 	for i := 0; i+1 < len(pairs); i += 2 {
