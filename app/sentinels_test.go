@@ -205,7 +205,7 @@ func remedy(name string) string {
 		own, table = "app/core", "rules in app/core/words.go"
 	case folder != "app" && folder != "storage" && !strings.HasPrefix(folder, "storage/"):
 		return fmt.Sprintf("No table can name it, because package app does not import %s: where it is shown, ask errors.Is(err, %s)"+
-			" and render a key, as charge.problem does for errNoDecimals.", folder, short)
+			" and render a key, as the page of the sale does for typing.ErrNoDecimals.", folder, short)
 	}
 	row, first, key := short, "", "error."+wordsOf(short)
 	if folder != own {

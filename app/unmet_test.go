@@ -15,7 +15,7 @@ func unmet() map[string]string {
 		"app/order.ErrEvent": "only a mistake of this program makes one, or a clock before 1678 or after 2262: error.unexpected asks for the log folder",
 
 		"payments.ErrListen": "Settings say notify.failed; an address that is wrong is order.ErrNotifyAddr before",
-		"payments.ErrNoKey":  "Settings say notify.failed; no key at all is storage.ErrNoSecret, notify.no_key",
+		"payments.ErrNoKey":  "Settings say notify.failed; no key at all is secrets.ErrNoSecret, notify.no_key",
 		"payments.errQuoted": "it is the Err of a payments.Error, KindMalformed",
 
 		"payments/practice.ErrNotPayable":   ofAGame,
@@ -38,9 +38,9 @@ func unmet() map[string]string {
 		"app/sound.errNoVoice":  asSilence,
 		"app/sound.errSlow":     asSilence,
 
-		"app/ui.ErrNoWindow": "Run tells error.display, and Refuse why there is no till; fault: after Offer main tells nothing at all",
-		"app/ui.errLogo":     "whatever is wrong with a picture, Settings say settings.logo_bad",
-		"app/ui.errUnread":   "whatever is wrong with a drawn code, staff read sale_panel.no_drawing",
+		"app/ui/door.ErrNoWindow":   "Run tells error.display, and Refuse why there is no till; fault: after Offer main tells nothing at all",
+		"app/ui/customer.errLogo":   "whatever is wrong with a picture, Settings say settings.logo_bad",
+		"app/ui/customer.errUnread": "whatever is wrong with a drawn code, staff read sale_panel.no_drawing",
 
 		"assets.ErrLanguage": "a language is only loaded by the list of those that are there",
 	}

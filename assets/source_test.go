@@ -36,6 +36,12 @@ func eachFile(t *testing.T, tree fs.FS, visit func(name string, text []byte)) {
 	}
 }
 
+// ships says that a file is part of the program: harnesses are not, nor is what only
+// tests import.
+func ships(name string) bool {
+	return !strings.HasPrefix(name, "app/proof/") && !strings.HasPrefix(name, "app/ui/uitest/")
+}
+
 // source is the code that ships, and what the names in it mean. Of packages that
 // are not ours nothing is known, so neither C nor a desktop is needed, and what
 // is written for one system is read beside what is written for another.
@@ -55,8 +61,8 @@ func readSource(t *testing.T, tree fs.FS) *source {
 	s := &source{set: token.NewFileSet(), folders: map[string][]*ast.File{}, checked: map[string]*types.Package{}}
 	s.Types, s.Uses, s.Defs = map[ast.Expr]types.TypeAndValue{}, map[*ast.Ident]types.Object{}, map[*ast.Ident]types.Object{}
 	eachFile(t, tree, func(name string, text []byte) {
-		if strings.HasPrefix(name, "app/proof/") {
-			return // it ships nothing
+		if !ships(name) {
+			return
 		}
 		file, err := parser.ParseFile(s.set, name, text, parser.SkipObjectResolution)
 		if err != nil {

@@ -199,7 +199,10 @@ func strippedScenes() (list []scene) {
 			add(key, func(v *app.View) { v.Alerts = []core.AlertView{alertOf(kind, key), alertOf(kind, key)} })
 		}
 	}
-	for _, t := range []core.Text{uitest.TextOf("banner.clock", "Minutes", 7), uitest.TextOf("banner.backup"), uitest.TextOf("banner.older.other", "Count", 12), uitest.TextOf("banner.denied")} {
+	for _, t := range []core.Text{
+		uitest.TextOf("banner.clock", "Minutes", 7), uitest.TextOf("banner.backup"),
+		uitest.TextOf("banner.older.other", "Count", 12), uitest.TextOf("banner.denied"),
+	} {
 		add(t.Key, func(v *app.View) { v.Banner = t })
 	}
 	add("notice", func(v *app.View) { v.Notice = uitest.TextOf("error.unexpected", "Error", "EOF") })

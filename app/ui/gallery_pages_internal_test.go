@@ -200,12 +200,14 @@ func orderScenes() []scene {
 	paid := uitest.OrderIn(order.StatePaid, func(o *order.Order) { o.Note = longNote })
 	unsure := uitest.OrderIn(order.StateUnsure, func(o *order.Order) { o.SlowSince, o.Asked = long, 30 })
 	all := uitest.Refunded(
-		order.Refund{State: order.RefundDone, Said: "SUCCEEDED", Reason: longNote}, uitest.MissingRefund(time.Hour), order.Refund{State: order.RefundFailed, Why: order.BecauseGateway, Said: "REFUND_NOT_ALLOWED"},
+		order.Refund{State: order.RefundDone, Said: "SUCCEEDED", Reason: longNote}, uitest.MissingRefund(time.Hour),
+		order.Refund{State: order.RefundFailed, Why: order.BecauseGateway, Said: "REFUND_NOT_ALLOWED"},
 		order.Refund{State: order.RefundPending}, order.Refund{State: order.RefundWanted, Sent: 2},
 		order.Refund{State: order.RefundUnsure, Hand: &order.Hand{Verdict: order.HandRefunded, Reason: longNote}})
 	list := []scene{
 		{"order, late", at(uitest.OrderIn(order.StatePaid, uitest.Marked(order.MarkDismissed|order.MarkLate, order.BecauseStaff)))},
-		{"order, tip and discount", at(uitest.OrderIn(order.StatePaid, func(o *order.Order) { o.Tip, o.Discount, o.Amount = 1285, 2850, uitest.HKD(999999999) }))},
+		{"order, tip and discount", at(uitest.OrderIn(order.StatePaid,
+			func(o *order.Order) { o.Tip, o.Discount, o.Amount = 1285, 2850, uitest.HKD(999999999) }))},
 		{"order, unsure", at(uitest.OrderIn(order.StateUnsure, uitest.Because(order.BecauseRestart)))},
 		{"order, watch ended", at(unsure)},
 		{"order, paid, then cancelled", at(uitest.OrderIn(order.StatePaid, uitest.Differed("128.5", "CANCELLED")))},
@@ -225,7 +227,8 @@ func orderScenes() []scene {
 		{"by hand, chosen", at(unsure, tapping("order.record"), func(s *stage) { s.Press(fyne.KeySpace) })},
 		{"by hand, a refund", at(all, tapping("order.record"))},
 		{"send again", at(all, tapping("order.send_again"))},
-		{"send again, practice and locked", at(all, func(s *stage) { s.draw(crowded(s.view)) }, tapping("order.send_again"), manager(func(m *core.ManagerView) { m.Locked = true }))},
+		{"send again, practice and locked", at(all, func(s *stage) { s.draw(crowded(s.view)) }, tapping("order.send_again"),
+			manager(func(m *core.ManagerView) { m.Locked = true }))},
 	}
 	for _, name := range []string{"created", "waiting", "watched", "paid", "cancelled", "refused", "mismatch", "hand"} {
 		o := uitest.EveryState()[name]

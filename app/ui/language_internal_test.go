@@ -81,7 +81,9 @@ func TestTheCustomersWindowSpeaksTwoLanguagesAtOnce(t *testing.T) {
 		d.config.App.Preferences().SetString(kit.PreferenceFirst, k.first)
 		d.config.App.Preferences().SetString(kit.PreferenceSecond, k.second)
 		d.Address()
-		for phase, key := range map[core.Phase]string{core.Waiting: "customer.until", core.Paid: "customer.paid", core.Closed: "customer.closed", core.Disputed: "customer.please_wait"} {
+		for phase, key := range map[core.Phase]string{
+			core.Waiting: "customer.until", core.Paid: "customer.paid", core.Closed: "customer.closed", core.Disputed: "customer.please_wait",
+		} {
 			d.draw(uitest.SaleIn(phase))
 			for _, tag := range []string{k.first, k.second} {
 				if tag != kit.NoSecond {

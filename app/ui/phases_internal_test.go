@@ -59,7 +59,7 @@ func TestAFreshCodeIsSaidToBeOne(t *testing.T) {
 func TestOtherPeoplesMoneyIsNeverOnTheCustomersScreen(t *testing.T) {
 	d := newDesk(t)
 	v := uitest.SaleIn(core.Waiting)
-	v.Alerts = []core.AlertView{{Order: "T1LATE", Text: core.Text{Key: "sale.unrecorded", Values: map[string]any{"Amount": uitest.HKD(100), "Order": "T1LATE"}}}}
+	v.Alerts = []core.AlertView{{Order: "T1LATE", Text: uitest.TextOf("sale.unrecorded", "Amount", uitest.HKD(100), "Order", "T1LATE")}}
 	v.Notice, v.Stopped, v.Banner = core.Text{Key: "help.title"}, core.Text{Key: "help.title"}, core.Text{Key: "help.title"}
 	d.draw(v)
 	d.Reads(d.staff(), "T1LATE")

@@ -52,7 +52,10 @@ func (d doorstep) press(name fyne.KeyName) {
 
 func TestTheDoorSaysWhatIsWrongAndWhatIsOffered(t *testing.T) {
 	d := atDoor(t, nil)
-	for _, want := range []string{"The till can’t start", "The order log is damaged", "backup of 25 Nov 2026 14:00:00 with 312 orders", "found again from the till’s own notes", "Close Esc", "Put the backup back Enter"} {
+	for _, want := range []string{
+		"The till can’t start", "The order log is damaged", "backup of 25 Nov 2026 14:00:00 with 312 orders",
+		"found again from the till’s own notes", "Close Esc", "Put the backup back Enter",
+	} {
 		if !strings.Contains(d.says(), want) {
 			t.Errorf("%q is not in %q", want, d.says())
 		}
