@@ -4,7 +4,8 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"os"
+	"io/fs"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -118,19 +119,20 @@ func ungated(files []*ast.File) (missed []string, focusable int) {
 	return missed, focusable
 }
 
-// sources are the files of this package that ship.
-func sources(t *testing.T) (files []*ast.File) {
+// sources are the files that ship of every package of windows, by its folder.
+func sources(t *testing.T) map[string][]*ast.File {
 	t.Helper()
-	entries, err := os.ReadDir(".")
+	rooms := map[string][]*ast.File{}
+	err := filepath.WalkDir("..", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") {
+			rooms[filepath.Dir(name)] = append(rooms[filepath.Dir(name)], parsed(t, name, nil))
+		}
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range entries {
-		if name := e.Name(); strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") {
-			files = append(files, parsed(t, name, nil))
-		}
-	}
-	return files
+	return rooms
 }
 
 func parsed(t *testing.T, name string, source any) *ast.File {
@@ -143,12 +145,16 @@ func parsed(t *testing.T, name string, source any) *ast.File {
 }
 
 func TestEveryPartThatCanHaveTheFocusPassesItsKeysThroughTheGate(t *testing.T) {
-	missed, focusable := ungated(sources(t))
-	for _, fault := range missed {
-		t.Error(fault)
+	rooms, focusable := sources(t), 0
+	for room, files := range rooms {
+		missed, n := ungated(files)
+		for _, fault := range missed {
+			t.Errorf("%s: %s", room, fault)
+		}
+		focusable += n
 	}
-	if focusable < 4 {
-		t.Errorf("only %d parts were found that take keys", focusable)
+	if focusable < 4 || len(rooms) < 8 {
+		t.Errorf("only %d parts were found that take keys, in %d packages", focusable, len(rooms))
 	}
 }
 
