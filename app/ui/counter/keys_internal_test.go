@@ -1,0 +1,48 @@
+package counter
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"qrtill/app/ui/kit"
+	"qrtill/app/ui/uitest"
+)
+
+func TestAnAmountOverTheLimitIsAskedAboutAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newCheckout(t)
+		time.Sleep(time.Minute)
+		d.Write("20000.01")
+		d.Reads(d.Screen(), "Over this shop’s limit of HK$20,000.00. Enter asks once more.")
+		d.Press(uitest.Enter, uitest.Enter) // whoever presses twice has not read the question
+		d.Reads(d.Screen(), "Charge HK$20,000.01?")
+		if len(d.charges()) != 0 {
+			t.Fatalf("charged %v", d.charges())
+		}
+		time.Sleep(kit.SettleTime)
+		d.Press(uitest.Esc)
+		d.ReadsNot(d.Screen(), "Charge HK$20,000.01?")
+		d.Press(uitest.Enter)
+		time.Sleep(kit.SettleTime)
+		d.Press(uitest.Enter)
+		if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.HKD(2000001) || !got[0].OverLimit {
+			t.Errorf("charged %v", got)
+		}
+	})
+}
+
+func TestAScannersEnterAnswersNoQuestion(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newCheckout(t)
+		time.Sleep(time.Minute)
+		d.Write("20001")
+		d.Press(uitest.Enter)
+		time.Sleep(2 * kit.SettleTime)
+		d.Write("4891234567890")
+		d.Press(uitest.Enter)
+		if len(d.charges()) != 0 {
+			t.Errorf("charged %v", d.charges())
+		}
+	})
+}

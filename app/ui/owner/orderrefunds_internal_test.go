@@ -1,0 +1,59 @@
+package owner
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"qrtill/app/order"
+	"qrtill/app/ui/uitest"
+)
+
+func TestEveryRefundSaysWhereItStands(t *testing.T) {
+	hand := func(v order.Verdict) *order.Hand { return &order.Hand{Verdict: v, Reason: "Mei looked"} }
+	cases := map[string]struct {
+		refund order.Refund
+		says   []string
+	}{
+		"requested": {order.Refund{State: order.RefundWanted}, []string{"Being sent", "on its way to the gateway", "Left to refund HK$118.50"}},
+		"pending":   {order.Refund{State: order.RefundPending, Said: "PENDING"}, []string{"Under way", "keeps asking", "last word: PENDING"}},
+		"unsure": {order.Refund{State: order.RefundUnsure},
+			[]string{"Unsure", "only asked about", "HK$10.00 stays reserved", "Record by hand…", "Left to refund HK$118.50"}},
+		"restored":   {order.Refund{State: order.RefundUnsure, Why: order.BecauseRestored}, []string{"older copy of the order log", "stays reserved"}},
+		"missing":    {uitest.MissingRefund(time.Hour), []string{"For ten minutes", "look in the gateway’s portal", "Send again…"}},
+		"sent again": {order.Refund{State: order.RefundWanted, Sent: 2}, []string{"Sent 2 times, always under the same number."}},
+		"done": {order.Refund{State: order.RefundDone, Reason: "Cold tea"},
+			[]string{"Refunded", "proven by the gateway’s own answer", "Reason: Cold tea", "Refunded for certain HK$10.00"}},
+		"failed": {order.Refund{State: order.RefundFailed, Said: "51007 no balance"},
+			[]string{"Failed", "has not got the money back", "last word: 51007 no balance", "I have seen this", "Left to refund HK$128.50"}},
+		"not sent": {order.Refund{State: order.RefundFailed, Why: order.BecauseNotSent}, []string{"never left this computer"}},
+		"by hand": {order.Refund{State: order.RefundUnsure, Hand: hand(order.HandRefunded)},
+			[]string{"By hand", "recorded by hand that it was refunded: Mei looked", "Not proven", "Left to refund HK$118.50"}},
+		"by hand, not": {order.Refund{State: order.RefundPending, Hand: hand(order.HandNotRefunded)},
+			[]string{"that it was not refunded: Mei looked", "Not proven", "Left to refund HK$128.50"}},
+		"by hand, then done": {order.Refund{State: order.RefundDone, Hand: hand(order.HandRefunded)},
+			[]string{"proven by the gateway’s own answer", "Before that a manager had recorded by hand: Mei looked"}},
+	}
+	for name, c := range cases {
+		d := atOrder(t, uitest.Refunded(c.refund))
+		for _, want := range c.says {
+			if !strings.Contains(d.Screen(), want) {
+				t.Errorf("%s: %q is not in %q", name, want, d.Screen())
+			}
+		}
+		d.ReadsNot(d.Screen(), "⟦")
+	}
+}
+
+func TestEveryRefundIsListedWithItsState(t *testing.T) {
+	d := newOffice(t, 0)
+	p := d.order
+	d.ShowOrder(uitest.OrderIn(order.StatePaid, func(o *order.Order) {
+		for _, state := range []order.RefundState{order.RefundWanted, order.RefundPending, order.RefundUnsure, order.RefundDone, order.RefundFailed} {
+			o.Refunds = append(o.Refunds, order.Refund{ID: order.RefundID("R" + state.String()), Amount: uitest.HKD(int64(state) * 100), Reason: "Cold tea", State: state, At: o.CreatedAt})
+		}
+	}))
+	for _, want := range []string{"Refunds", "HK$1.00", "Under way", "HK$3.00", "Unsure", "Refunded", "Failed", "Cold tea", "Rdone"} {
+		d.Reads(uitest.TextsOf(p.body), want)
+	}
+}
