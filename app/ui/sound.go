@@ -15,9 +15,9 @@ import (
 // an answer to Ask comes in Reports.
 type Sounder interface {
 	Paid(words, lang string) // the sound of money, and then the words if there are any
-	Say(words, lang string)
-	Attention()      // the sound of something that needs a person
-	Ask(lang string) // can anything be heard, and is there a voice for the language?
+	Say(words, lang string)  // the words alone
+	Attention()              // the sound of something that needs a person
+	Ask(lang string)         // can anything be heard, and is there a voice for the language?
 	Reports() <-chan sound.Report
 }
 

@@ -18,12 +18,12 @@ import (
 // answers a command in a later View.
 type Till interface {
 	Send(core.Command)
-	Views() <-chan app.View
+	Views() <-chan app.View // the newest alone matters; closed when the till has ended
 }
 
 // Config is what the windows are made with.
 type Config struct {
-	App  fyne.App
+	App  fyne.App // made by main; its preferences hold what is a matter of looks
 	Till Till
 	Book owner.Orders // read on Fyne's goroutine: it must answer at once
 

@@ -9,13 +9,13 @@ import (
 	"qrtill/app/ui/kit"
 )
 
-// Frame is what the pages that set the till up ask of their window
-// besides what every page does.
+// Frame is what the pages that set the till up ask of their window besides what every
+// page does. It is called on Fyne's goroutine, and no method blocks.
 type Frame interface {
 	kit.Frame
-	Send(core.Command)
+	Send(core.Command)  // answered by a later View
 	Above() fyne.Window // a file dialog opens above it
-	Version() string
+	Version() string    // of the program; empty is not shown
 
 	Speak(tag string)  // builds the window anew in another of the staff's languages
 	Address()          // the customer's languages or logo have changed
@@ -28,7 +28,8 @@ type Frame interface {
 	Logo() Logo
 }
 
-// Hearing is what the settings tell of sound and voice, and switch.
+// Hearing is what the settings tell of sound and voice, and switch. What is switched
+// counts at once; the frame draws the page when something is heard of it later.
 type Hearing interface {
 	On() bool       // money is heard
 	Speaks() bool   // and said
@@ -40,17 +41,21 @@ type Hearing interface {
 	Try() // lets be heard what a payment would
 }
 
-// Monitors is what the settings show of the monitors, and choose between.
+// Monitors is what the settings show of the monitors, and choose between. A choice is
+// applied at once.
 type Monitors interface {
 	Now() Screens
-	Choose(tile int)
-	ChooseWindow() // an ordinary window instead
+	Choose(tile int) // one of Now's Tiles, for the customer's window to fill
+	ChooseWindow()   // an ordinary window instead
+	// Identify shows on every monitor its number for a moment, in a window with a
+	// title and what draw makes of the number.
 	Identify(title string, draw func(number string) fyne.CanvasObject)
 }
 
-// Logo is where the shop's logo is.
+// Logo is where the shop's logo is. What changes is seen when the customer's window
+// is told to Address.
 type Logo interface {
-	Kept() bool
-	Keep(picture io.Reader) error
+	Kept() bool                   // there is one, and it can be read
+	Keep(picture io.Reader) error // fails for what is no picture, and when it can't be written
 	Remove()
 }
