@@ -38,9 +38,9 @@ func unmet() map[string]string {
 		"app/sound.errNoVoice":  asSilence,
 		"app/sound.errSlow":     asSilence,
 
-		"app/ui.ErrNoWindow": "Run tells error.display, and Refuse why there is no till; fault: after Offer main tells nothing at all",
-		"app/ui.errLogo":     "whatever is wrong with a picture, Settings say settings.logo_bad",
-		"app/ui.errUnread":   "whatever is wrong with a drawn code, staff read sale_panel.no_drawing",
+		"app/ui/door.ErrNoWindow":   "Run tells error.display, and Refuse why there is no till; fault: after Offer main tells nothing at all",
+		"app/ui/customer.errLogo":   "whatever is wrong with a picture, Settings say settings.logo_bad",
+		"app/ui/customer.errUnread": "whatever is wrong with a drawn code, staff read sale_panel.no_drawing",
 
 		"assets.ErrLanguage": "a language is only loaded by the list of those that are there",
 	}
