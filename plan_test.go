@@ -18,14 +18,14 @@ var mayImport = map[string][]string{
 
 	// The frame knows its pages; the pages know the frame through a small
 	// interface, and don't know each other.
-	"app/ui":          {"app", "app/book", "app/core", "app/order", "app/sound", "app/typing", "app/ui/counter", "app/ui/customer", "app/ui/door", "app/ui/kit", "app/ui/monitors", "app/ui/owner", "app/ui/settings", "assets"},
+	"app/ui":          {"app", "app/core", "app/order", "app/sound", "app/ui/counter", "app/ui/customer", "app/ui/door", "app/ui/kit", "app/ui/monitors", "app/ui/owner", "app/ui/settings", "assets"},
 	"app/ui/kit":      {"app/order", "app/typing", "assets"}, // amounts and words, no till
 	"app/ui/monitors": {},
-	"app/ui/customer": {"app/core", "app/order", "app/ui/kit", "assets"},
+	"app/ui/customer": {"app/core", "app/order", "app/ui/kit"},
 	"app/ui/counter":  {"app/core", "app/order", "app/typing", "app/ui/kit"},
-	"app/ui/owner":    {"app/book", "app/core", "app/order", "app/ui/kit", "assets"},
+	"app/ui/owner":    {"app/book", "app/core", "app/order", "app/typing", "app/ui/kit"},
 	"app/ui/settings": {"app", "app/core", "app/order", "app/ui/kit", "assets"}, // app: they send its duties' commands
-	"app/ui/door":     {"app/core", "app/ui/kit", "assets"},
+	"app/ui/door":     {"app/ui/kit", "assets"},
 
 	"assets":            {},
 	"payments":          {},

@@ -20,6 +20,9 @@ import (
 	"testing/fstest"
 )
 
+// roomy is how many files one package may hold, so that a person finds their way.
+const roomy = 25
+
 const fyneRoot, pumpFile = "fyne.io/fyne/v2", "app/ui/pump.go" // the pump alone calls fyne.Do
 
 var (
@@ -52,6 +55,7 @@ type house struct {
 	packages  map[string]bool // folder → it has a doc.go
 	glfwFiles []string
 	used      map[string]bool // arrows, and allowances by what they allow and file
+	files     map[string]int  // folder → how many it holds that ship
 }
 
 func (h *house) breach(file, format string, args ...any) {
@@ -60,7 +64,7 @@ func (h *house) breach(file, format string, args ...any) {
 
 // inspect walks the tree and names every wall that is broken.
 func inspect(tree fs.FS, held plan) []string {
-	h := &house{plan: held, packages: map[string]bool{}, used: map[string]bool{}}
+	h := &house{plan: held, packages: map[string]bool{}, used: map[string]bool{}, files: map[string]int{}}
 	err := fs.WalkDir(tree, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -115,6 +119,7 @@ func (h *house) file(name, text string) error {
 	if _, known := h.plan.imports[dir]; !known {
 		h.breach(name, "package %s is not in the plan of the house", dir)
 	}
+	h.files[dir]++
 	h.imports(name, parsed)
 	h.code(name, parsed)
 	return nil
@@ -254,6 +259,11 @@ func (h *house) whole() {
 			h.breach(dir, "has no doc.go with a package comment")
 		}
 	}
+	for dir, count := range h.files {
+		if count > roomy {
+			h.breach(dir, "holds %d files that ship; %d are enough for one room", count, roomy)
+		}
+	}
 	slices.Sort(h.glfwFiles)
 	if files := slices.Compact(h.glfwFiles); len(files) > 1 {
 		h.breach(files[1], "glfw is already in %s; one file is enough", files[0])
@@ -298,6 +308,7 @@ func TestEveryBrokenWallIsFound(t *testing.T) {
 		{"build tags hide nothing", "app/a.go", "//go:build never\n\npackage app\nimport _ \"qrtill/assets\"", "may not import"},
 		{"a harness may import all", "app/proof/x/doc.go", "// Package x.\npackage x\nimport _ \"qrtill/app/ui\"", ""},
 		{"an unknown package", "receipts/doc.go", "// Package receipts.\npackage receipts", "not in the plan"},
+		{"a crowded package", "app/cli/a.go", "package cli", "25 are enough"},
 		{"a vague package", "app/proof/util/doc.go", "// Package util.\npackage util", "in its name"},
 		{"no doc.go", "app/proof/y/y.go", "package y", "no doc.go"},
 		{"an empty doc.go", "app/proof/y/doc.go", "package y", "no doc.go"},
@@ -343,6 +354,11 @@ func TestEveryBrokenWallIsFound(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			tree := builtToPlan()
 			tree[test.file] = &fstest.MapFile{Data: []byte(test.text)}
+			if test.name == "a crowded package" {
+				for i := range roomy {
+					tree[fmt.Sprintf("app/cli/%d.go", i)] = tree[test.file]
+				}
+			}
 			if test.file == "main.go" { // it stands for the package's doc.go
 				tree[test.file].Data = append(tree["doc.go"].Data, test.text[strings.Index(test.text, "import"):]...)
 				delete(tree, "doc.go")

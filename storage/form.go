@@ -1,8 +1,11 @@
 package storage
 
 import (
+	"crypto/rand"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strconv"
 
@@ -65,4 +68,68 @@ func (l *Log) renew() error {
 		return notRecorded(err)
 	}
 	return nil
+}
+
+// create makes a database that is not there, if that is wanted and nothing
+// says there was one.
+func (l *Log) create() error {
+	_, err := os.Stat(l.path())
+	if err == nil || !errors.Is(err, os.ErrNotExist) || !l.options.Create || l.options.ReadOnly {
+		return nil // open says what is wrong
+	}
+	if err := os.MkdirAll(l.dir, 0o700); err != nil {
+		return openError(err)
+	}
+	if trace := l.trace(); trace != "" {
+		return fmt.Errorf("%w: %s shows that there was one", ErrMissing, trace)
+	}
+	return createDatabase(l.dir, l.options.Practice)
+}
+
+// trace is a file that only a till that has traded leaves behind.
+func (l *Log) trace() string {
+	journal := filepath.Join(l.dir, journalFile)
+	if info, err := os.Stat(journal); err == nil && info.Size() > 0 {
+		return journal
+	}
+	for _, pattern := range []string{filepath.Join(backupsDir, "*.db"), asidePrefix + "*.db"} {
+		if files, _ := filepath.Glob(filepath.Join(l.dir, pattern)); len(files) > 0 {
+			return files[0]
+		}
+	}
+	return ""
+}
+
+// createDatabase makes the file under another name first: an orders.db that is
+// there is always whole.
+func createDatabase(dir string, practice bool) error {
+	temp := filepath.Join(dir, logFile+".new-"+rand.Text())
+	db, err := bolt.Open(temp, 0o600, boltOptions(false))
+	if err != nil {
+		_ = os.Remove(temp) // there only when the disk is full
+		return openError(err)
+	}
+	id := make([]byte, 16)
+	rand.Read(id) // never fails since Go 1.24
+	err = db.Update(func(tx *bolt.Tx) error { return initialise(tx, hex.EncodeToString(id), practice) })
+	err = errors.Join(err, db.Close())
+	if err != nil {
+		return errors.Join(notRecorded(err), os.Remove(temp))
+	}
+	return rename(temp, filepath.Join(dir, logFile))
+}
+
+func initialise(tx *bolt.Tx, id string, practice bool) error {
+	var err error
+	for _, name := range buckets {
+		_, made := tx.CreateBucket(name)
+		err = errors.Join(err, made)
+	}
+	if err != nil {
+		return err
+	}
+	meta, head := tx.Bucket(bucketMeta), firstHash(id)
+	return errors.Join(
+		meta.Put(metaForm, []byte(strconv.Itoa(form))), meta.Put(metaDatabase, []byte(id)),
+		meta.Put(metaPractice, []byte(strconv.FormatBool(practice))), meta.Put(metaHead, head[:]))
 }

@@ -48,7 +48,7 @@ func controls(keys Keys) map[string]focusable {
 }
 
 func TestTheFocusIsSeenOnEveryControl(t *testing.T) {
-	a := test.NewTempApp(t)
+	a := paintedApp(t)
 	for look, colors := range map[string]palette{LookLight: light, LookDark: dark} {
 		SetLook(a, look)
 		for name, k := range controls(&sink{}) {
@@ -70,7 +70,7 @@ func TestTheFocusIsSeenOnEveryControl(t *testing.T) {
 }
 
 func TestWhatTheKeysAreOnIsSeen(t *testing.T) {
-	a := test.NewTempApp(t)
+	a := paintedApp(t)
 	for look, colors := range map[string]palette{LookLight: light, LookDark: dark} {
 		SetLook(a, look)
 		row := NewPlate(ColorClear, ColorClear, 10)

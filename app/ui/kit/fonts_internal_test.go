@@ -145,6 +145,18 @@ func TestOurFontsChangeNoLatinTextAndNoLineHeight(t *testing.T) {
 	}
 }
 
+// paintedApp is a program whose pictures are looked at. Fyne's test driver knows
+// the time of its last picture alone, and takes what is made a minute later for
+// expired.
+func paintedApp(t *testing.T) fyne.App {
+	t.Helper()
+	a := test.NewTempApp(t)
+	w := a.NewWindow("")
+	w.Canvas().Capture()
+	w.Close()
+	return a
+}
+
 // picture draws a label alone.
 func picture(a fyne.App, l *Label) image.Image {
 	w := a.NewWindow("")
@@ -157,7 +169,7 @@ func picture(a fyne.App, l *Label) image.Image {
 }
 
 func TestALabelMayTakeAnotherLanguagesShapes(t *testing.T) {
-	a := test.NewTempApp(t)
+	a := paintedApp(t)
 	in := func(theme, label string) image.Image {
 		a.Settings().SetTheme(NewLook(LookLight, theme))
 		return picture(a, NewFitted(SizeLarge, ColorInk, fyne.TextAlignCenter).Saying("骨直角，令").written(label))
@@ -172,7 +184,7 @@ func TestALabelMayTakeAnotherLanguagesShapes(t *testing.T) {
 }
 
 func TestAMixedLineStandsWhereItWould(t *testing.T) {
-	a := test.NewTempApp(t)
+	a := paintedApp(t)
 	a.Settings().SetTheme(NewLook(LookLight, "zh-Hant-HK"))
 	const text, width = "Shop 骨 HK$5.00 直，g", 380
 	whole := fyne.MeasureText(text, SizeLarge, fyne.TextStyle{Bold: true}).Width

@@ -1,6 +1,10 @@
 package storage
 
-import "golang.org/x/sys/windows"
+import (
+	"os"
+
+	"golang.org/x/sys/windows"
+)
 
 // freeBytes is how much this user may still write to the disk of a folder.
 func freeBytes(dir string) (uint64, error) {
@@ -19,3 +23,6 @@ func diskFull(err error) bool {
 
 // syncDir does nothing: Windows has no such call, NTFS journals names itself.
 func syncDir(string) error { return nil }
+
+// closeLocked closes a file that bbolt has locked, and so ends its lock.
+func closeLocked(f *os.File) error { return f.Close() }

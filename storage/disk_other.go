@@ -29,3 +29,9 @@ func syncDir(dir string) error {
 	}
 	return errors.Join(f.Sync(), f.Close())
 }
+
+// closeLocked closes a file that bbolt has locked. Its lock would outlive it
+// while the file is mapped.
+func closeLocked(f *os.File) error {
+	return errors.Join(unix.Flock(int(f.Fd()), unix.LOCK_UN), f.Close())
+}
