@@ -9,8 +9,8 @@ import (
 	"qrtill/app/ui/kit"
 )
 
-// Frame is what the pages that set the till up ask of their window besides what every
-// page does. It is called on Fyne's goroutine, and no method blocks.
+// Frame is what the pages that set the till up ask of their window
+// besides what every page does.
 type Frame interface {
 	kit.Frame
 	Send(core.Command)  // answered by a later View
