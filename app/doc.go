@@ -21,5 +21,5 @@
 //
 // Errors are worded for people in one place, [Explain], which asks the core first.
 //
-// The package imports core, order, payments and storage, never a window.
+// The package imports core, order, payments, storage and its secrets, never a window.
 package app

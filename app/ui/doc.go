@@ -19,13 +19,12 @@
 // the sound or of the monitors it asks of its Frame, a small interface in its own
 // room; the shell is the frame of them all (shell_frame.go).
 //
-// [Run] (ui.go) is the way in; offer.go is, when the log can't be opened. shell.go is
-// the till's window, shell_keys.go what a key does on every page, page.go what the
-// shell knows of a page. Around the page stand rail.go and strips.go, above it the
-// sheets: help.go has the keys, and drills_strip.go what staff can play through at a
-// practice till, which drills.go moves on by Views alone. sound.go decides what is
-// heard, language.go what is spoken to whom, monitors.go words what package monitors
-// knows.
+// The way in is [Run] (ui.go), or [Offer] when the log can't be opened (offer.go).
+// shell.go is the till's window, shell_keys.go what a key does on every page, page.go
+// what the shell knows of a page. Around the page stand rail.go and strips.go; help.go
+// has every key on a sheet. drills_strip.go is what staff can play through at a practice
+// till, which drills.go moves on by Views alone. sound.go decides what is heard,
+// language.go what is spoken to whom, and monitors.go words what package monitors knows.
 //
 // All code here and in the rooms runs on Fyne's goroutine, except the pump (pump.go):
 // one goroutine that waits for Views, codes to read back, what the sound reports, the

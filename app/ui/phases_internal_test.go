@@ -18,9 +18,11 @@ func TestEveryPhaseSaysWhatItMeansInBothWindows(t *testing.T) {
 	}{
 		{core.Sending, []string{"Getting the code", "HK$128.50", "AlipayHK", "Table 12", "stop showing"}, []string{"HK$128.50", "One moment"}},
 		{core.Waiting,
-			[]string{"Waiting for the customer", "HK$128.50", "Shown for 0:17", "4:43", "Last answer 0:03 ago, in 0.4 s: Not paid yet", "Ask now", "F5", "Esc"}, []string{"HK$128.50", "Scan with AlipayHK", "4:43"}},
+			[]string{"Waiting for the customer", "HK$128.50", "Shown for 0:17", "4:43", "Last answer 0:03 ago, in 0.4 s: Not paid yet", "Ask now", "F5", "Esc"},
+			[]string{"HK$128.50", "Scan with AlipayHK", "4:43"}},
 		{core.Paid,
-			[]string{"Paid", "HK$128.50", "Paid 12 s after the code was shown · the gateway answered in 0.4 s", "Next customer", "Enter"}, []string{"Paid – thank you", "HK$128.50"}},
+			[]string{"Paid", "HK$128.50", "Paid 12 s after the code was shown · the gateway answered in 0.4 s", "Next customer", "Enter"},
+			[]string{"Paid – thank you", "HK$128.50"}},
 		{core.Closed, []string{"Closed, not paid", "Nothing was taken", "Next customer"}, []string{"This code is closed"}},
 		{core.Failed, []string{"No code", "staff only", "Back to the amount"}, []string{"Please wait for staff"}},
 		{core.Disputed, []string{"Don’t hand over the goods yet", "HK$128.50", "Esc"}, []string{"Please wait for staff"}},

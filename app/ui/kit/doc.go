@@ -11,7 +11,7 @@
 //
 //	theme.go        colours by use, sizes, the two looks
 //	kit.go          Texts: a language's words, with money and times in them
-//	language.go     which languages were chosen, and who must be told
+//	language.go     the languages that were chosen here, and Dress: Fyne in look and language
 //	layout.go       Row, Column, Grow, Pad: a screen is these, nested; masonry.go for cards
 //	label.go        Label, one that shrinks or wraps; Flow, as high as its text; wrap.go, where lines end
 //	surface.go      Plate, Card, Pill, Strip, Aside, and the Tone they are said in; icons.go, their signs

@@ -50,7 +50,10 @@ func TestEveryRefundIsListedWithItsState(t *testing.T) {
 	p := d.order
 	d.ShowOrder(uitest.OrderIn(order.StatePaid, func(o *order.Order) {
 		for _, state := range []order.RefundState{order.RefundWanted, order.RefundPending, order.RefundUnsure, order.RefundDone, order.RefundFailed} {
-			o.Refunds = append(o.Refunds, order.Refund{ID: order.RefundID("R" + state.String()), Amount: uitest.HKD(int64(state) * 100), Reason: "Cold tea", State: state, At: o.CreatedAt})
+			o.Refunds = append(o.Refunds, order.Refund{
+				ID: order.RefundID("R" + state.String()), Amount: uitest.HKD(int64(state) * 100),
+				Reason: "Cold tea", State: state, At: o.CreatedAt,
+			})
 		}
 	}))
 	for _, want := range []string{"Refunds", "HK$1.00", "Under way", "HK$3.00", "Unsure", "Refunded", "Failed", "Cold tea", "Rdone"} {
