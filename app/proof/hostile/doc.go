@@ -8,7 +8,7 @@
 // two things in them, and plays the story with the real client and the real
 // core of the till:
 //
-//	answers ─► changes ─► http.RoundTripper ─► payments.Client ─► app.Core ─► order.Apply
+//	answers ─► changes ─► http.RoundTripper ─► payments.Client ─► core.Core ─► order.Apply
 //	              ├─────► the second reader: what do these bytes prove?        │
 //	              └─────► a naive client                                       ▼
 //	                                        what log and screen say must have been proven

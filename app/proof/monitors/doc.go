@@ -6,7 +6,7 @@
 // The till is the one that ships, in practice mode. Outputs are switched with
 // xrandr, as a desktop's settings do; where the windows are is asked of the X
 // server. Nothing is taken from inside the till. Two monitors of the same name
-// can't be had here, they are in the tests of package ui.
+// can't be had here, they are in the tests of package monitors.
 //
 // It is one goroutine that works through a list of steps (steps.go), waits by
 // looking again until a limit, leaves numbered screenshots, and its last line

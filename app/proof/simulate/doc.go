@@ -5,7 +5,7 @@
 //	go run ./app/proof/simulate -replay SEED      one random history, printed
 //	go run ./app/proof/simulate -history NUMBER   one exhaustive history, printed
 //
-// The core ([qrtill/app.Core]) and the rules (package order) are the real ones.
+// The core ([qrtill/app/core.Core]) and the rules (package order) are the real ones.
 // Everything around them is a model: the log (disk.go: what was fsynced
 // survives), the gateway (gateway.go, written from its documentation alone), its
 // answers (answers.go), the clock, customers, staff, and the moments at which
