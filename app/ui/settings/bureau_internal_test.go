@@ -2,11 +2,14 @@ package settings
 
 import (
 	"io"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
 	"qrtill/app"
+	"qrtill/app/order"
+	"qrtill/app/ui/kit"
 	"qrtill/app/ui/uitest"
 )
 
@@ -96,3 +99,11 @@ func (b *bureau) setUps() []app.SetUp {
 	}
 	return list
 }
+
+// of is the first row of a part.
+func (f form) of(part order.Part) *row {
+	return f[slices.IndexFunc(f, func(r *row) bool { return r.part == part })]
+}
+
+// field is where a part is typed.
+func (f form) field(part order.Part) *kit.Field { return f.of(part).field }

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"qrtill/app"
 	"qrtill/app/core"
 	"qrtill/app/ui/kit"
 )
@@ -53,4 +54,14 @@ type Logo interface {
 	Kept() bool
 	Keep(picture io.Reader) error
 	Remove()
+}
+
+// settingUp is how a SetUp or a MoveIn gets on, and managing a command that takes
+// the manager's PIN.
+func settingUp(v app.SetupView) kit.Progress {
+	return kit.Progress{Busy: v.Busy, Problem: kit.Sentence(v.Problem), Done: v.Done}
+}
+
+func managing(v core.ManagerView) kit.Progress {
+	return kit.Progress{Busy: v.Busy, Problem: kit.Sentence(v.Problem), Done: v.Done}
 }
