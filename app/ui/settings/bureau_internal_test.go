@@ -100,10 +100,20 @@ func (b *bureau) setUps() []app.SetUp {
 	return list
 }
 
-// of is the first row of a part.
-func (f form) of(part order.Part) *row {
-	return f[slices.IndexFunc(f, func(r *row) bool { return r.part == part })]
+// row is the first one of a part.
+func (b *bureau) row(rows form, part order.Part) *row {
+	b.Helper()
+	i := slices.IndexFunc(rows, func(r *row) bool { return r.part == part })
+	if i < 0 {
+		b.Fatalf("no row is about the part %q", part)
+	}
+	return rows[i]
 }
 
+func (p *Page) row(part order.Part) *row { return p.frame.(*bureau).row(p.rows, part) }
+
 // field is where a part is typed.
-func (f form) field(part order.Part) *kit.Field { return f.of(part).field }
+func (p *Page) field(part order.Part) *kit.Field { return p.row(part).field }
+func (p *FirstStart) field(part order.Part) *kit.Field {
+	return p.frame.(*bureau).row(p.all(), part).field
+}

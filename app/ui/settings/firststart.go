@@ -26,7 +26,7 @@ const otherCurrency = "…"
 // secretMost is how long a client secret may be that a field takes.
 const secretMost = 2500
 
-// FirstStart asks a new shop for what the till needs, one card at a time, and
+// FirstStart takes from a new shop what the till needs, one card at a time, and
 // saves it all at once. What was typed stays until it is saved.
 type FirstStart struct {
 	kit.Texts
@@ -123,7 +123,7 @@ func (p *FirstStart) drawButtons() {
 // settings are the defaults for the currency with what was typed.
 func (p *FirstStart) settings() order.Settings {
 	s := order.Defaults(p.code())
-	p.all().read(&s) // what makes no sense is at fault, too
+	p.all().read(&s) // Faults finds again what makes no sense
 	return s
 }
 

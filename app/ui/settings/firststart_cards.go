@@ -10,7 +10,7 @@ import (
 	"qrtill/app/ui/kit"
 )
 
-// table is what each step asks for, as the table of the settings is.
+// table is what each step prompts for, in rows like those of the settings.
 func (p *FirstStart) table() [steps]form {
 	text := p.Text
 	field := func(hint string, most int) control { return entry(kit.NewField(p.frame, hint, most)) }

@@ -51,14 +51,14 @@ func TestEscGoesAStepBackAndKeepsWhatWasTyped(t *testing.T) {
 	d, p := newShop(t)
 	d.Answer("Lucky Cat", "", "https://gateway.example")
 	d.Press(uitest.Esc)
-	if p.at != stepShop || p.all().field(order.PartShop).Text != "Lucky Cat" || p.all().field(order.PartGateway).Text != "https://gateway.example" {
-		t.Errorf("step %d, %q, %q", p.at, p.all().field(order.PartShop).Text, p.all().field(order.PartGateway).Text)
+	if p.at != stepShop || p.field(order.PartShop).Text != "Lucky Cat" || p.field(order.PartGateway).Text != "https://gateway.example" {
+		t.Errorf("step %d, %q, %q", p.at, p.field(order.PartShop).Text, p.field(order.PartGateway).Text)
 	}
 }
 
 func TestTabGoesThroughAStepInReadingOrder(t *testing.T) {
 	d, p := newShop(t)
-	want := []fyne.Focusable{p.all().field(order.PartShop), p.currency.Buttons[0], p.currency.Buttons[1], p.currency.Buttons[2], p.currency.Buttons[3], p.all().field(order.PartTill)}
+	want := []fyne.Focusable{p.field(order.PartShop), p.currency.Buttons[0], p.currency.Buttons[1], p.currency.Buttons[2], p.currency.Buttons[3], p.field(order.PartTill)}
 	for i, f := range want {
 		if d.Focused() != f {
 			t.Errorf("Tab %d: the focus is on %T", i, d.Focused())
@@ -99,13 +99,13 @@ func TestFirstStartSaysWhatIsWrongBeforeItSendsAnything(t *testing.T) {
 
 func TestATillCodeAndACurrencyAreTakenInSmallLetters(t *testing.T) {
 	d, p := newShop(t)
-	p.all().field(order.PartShop).SetText("Cat")
+	p.field(order.PartShop).SetText("Cat")
 	p.currency.Pick(3)
 	if !p.other.Visible() || d.Focused() != p.other {
 		t.Error("another currency has no field")
 	}
 	d.Write(" eur")
-	p.all().field(order.PartTill).SetText("b7")
+	p.field(order.PartTill).SetText("b7")
 	if s := p.settings(); s.Account.Currency != "EUR" || s.Till != "B7" || len(s.Methods) != 1 {
 		t.Errorf("settings %+v", s)
 	}
@@ -142,7 +142,7 @@ func TestAFailedSetupLosesNothingAndShowsWhereToMendIt(t *testing.T) {
 			t.Errorf("%s: step %d, busy %v", c.key, p.at, p.busy)
 		}
 		d.Reads(d.Screen(), d.Text(c.key))
-		if p.all().field(order.PartShop).Text == "" || p.all().field(order.PartMerchant).Text != "M100" || p.secret.Text == "" || p.pin.Text != "1234" || p.secret.Disabled() {
+		if p.field(order.PartShop).Text == "" || p.field(order.PartMerchant).Text != "M100" || p.secret.Text == "" || p.pin.Text != "1234" || p.secret.Disabled() {
 			t.Errorf("%s: something typed is gone", c.key)
 		}
 	}

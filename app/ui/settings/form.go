@@ -83,9 +83,10 @@ func (f form) onChange(then func()) {
 	}
 }
 
-// fill shows settings, and nothing in the secrets.
+// fill shows settings, nothing in the secrets, and nothing to be wrong.
 func (f form) fill(s order.Settings) {
 	for _, r := range f {
+		r.prompt.Wrong("")
 		if r.secret() {
 			r.field.Wipe()
 			continue
@@ -129,13 +130,6 @@ func (f form) say(part order.Part, words string) {
 		if part != "" && r.part == part {
 			r.prompt.Wrong(words)
 		}
-	}
-}
-
-// clear takes back all that was said to be wrong.
-func (f form) clear() {
-	for _, r := range f {
-		r.prompt.Wrong("")
 	}
 }
 
@@ -186,11 +180,5 @@ func (f form) wipe() {
 		if r.secret() {
 			r.field.Wipe()
 		}
-	}
-}
-
-func (f form) enable(on func(*row) bool) {
-	for _, r := range f {
-		r.enable(on(r))
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"qrtill/app/ui/kit"
 )
 
-// Frame is what the pages that set the till up ask of their window
+// Frame is what the pages that set the till up need of their window
 // besides what every page does.
 type Frame interface {
 	kit.Frame

@@ -47,7 +47,7 @@ func TestSettingsOpenLockedAndReadable(t *testing.T) {
 	if d.Focused() != p.lock.pin {
 		t.Error("nobody can type the PIN at once")
 	}
-	p.rows.field(order.PartShop).SetText("Thief’s")
+	p.field(order.PartShop).SetText("Thief’s")
 	p.trySave()
 	if len(d.setUps()) != 0 || !p.save.Disabled() {
 		t.Errorf("sent %v", d.setUps())
@@ -77,7 +77,7 @@ func TestOnlyTheTillOpensTheSettings(t *testing.T) {
 			d, p := atSettingsPage(t)
 			d.try(p, c.pin, c.answer)
 			d.Reads(uitest.Unbroken(uitest.TextsOf(p.body)), c.says)
-			if p.lock.isOpen() || !p.rows.field(order.PartShop).Disabled() || p.lock.pin.Text != "" {
+			if p.lock.isOpen() || !p.field(order.PartShop).Disabled() || p.lock.pin.Text != "" {
 				t.Errorf("open %v, %q is left", p.lock.isOpen(), p.lock.pin.Text)
 			}
 		})
@@ -101,7 +101,7 @@ func TestSaveBringsThePINAndANewOneIsUsedFromThenOn(t *testing.T) {
 	v := d.View
 	v.Setup.Done++
 	d.Draw(v)
-	p.rows.field(order.PartShop).SetText("Lucky Dog")
+	p.field(order.PartShop).SetText("Lucky Dog")
 	p.trySave()
 	sent := d.setUps()
 	if len(sent) != 2 || sent[0].ManagerPIN != managersPIN || sent[0].PIN != "13579" || sent[1].ManagerPIN != "13579" {
@@ -112,7 +112,7 @@ func TestSaveBringsThePINAndANewOneIsUsedFromThenOn(t *testing.T) {
 	if p.lock.isOpen() {
 		t.Error("open after the till has turned the PIN away")
 	}
-	if p.rows.field(order.PartShop).Text != "Lucky Dog" {
+	if p.field(order.PartShop).Text != "Lucky Dog" {
 		t.Error("what was typed is gone")
 	}
 }
@@ -126,7 +126,7 @@ func TestSettingsLockWhenThePageIsLeft(t *testing.T) {
 		t.Error("a secret is kept")
 	}
 	d.Open(p)
-	if p.lock.isOpen() || !p.rows.field(order.PartShop).Disabled() {
+	if p.lock.isOpen() || !p.field(order.PartShop).Disabled() {
 		t.Error("still open")
 	}
 	d.unlock(p)
@@ -142,7 +142,7 @@ func TestSettingsLockAfterFiveMinutesWithoutAKey(t *testing.T) {
 		t.Fatal("nobody counts the minutes")
 	}
 	p.lock.touched = time.Now().Add(-4 * time.Minute)
-	p.rows.field(order.PartShop).SetText("Half typed") // a key
+	p.field(order.PartShop).SetText("Half typed") // a key
 	p.lock.touched = p.lock.touched.Add(-4 * time.Minute)
 	d.Tick()
 	if !p.lock.isOpen() {
@@ -154,8 +154,8 @@ func TestSettingsLockAfterFiveMinutesWithoutAKey(t *testing.T) {
 		t.Error("saved after the five minutes")
 	}
 	d.Tick()
-	if p.lock.known != "" || !p.rows.field(order.PartShop).Disabled() || p.rows.field(order.PartShop).Text != "Half typed" {
-		t.Errorf("locked: %v, %q", p.rows.field(order.PartShop).Disabled(), p.rows.field(order.PartShop).Text)
+	if p.lock.known != "" || !p.field(order.PartShop).Disabled() || p.field(order.PartShop).Text != "Half typed" {
+		t.Errorf("locked: %v, %q", p.field(order.PartShop).Disabled(), p.field(order.PartShop).Text)
 	}
 }
 
@@ -198,7 +198,7 @@ func TestAConnectionTestShowsItsSteps(t *testing.T) {
 	}
 	t.Run("settings", func(t *testing.T) {
 		d, p := atOpenSettings(t)
-		p.rows.field(order.PartMerchant).SetText("M2")
+		p.field(order.PartMerchant).SetText("M2")
 		p.secret.SetText("s3cret")
 		p.connection.button.Tapped(nil)
 		want := app.TestConnection{Account: order.Account{Gateway: "https://gateway.example", Merchant: "M2", Currency: "HKD"}, Secret: "s3cret"}
@@ -213,15 +213,15 @@ func TestAConnectionTestShowsItsSteps(t *testing.T) {
 		if n := strings.Count(uitest.TextsOf(p.body), "Not reached"); n != 3 {
 			t.Errorf("%d steps were not reached", n)
 		}
-		p.rows.field(order.PartMerchant).SetText("M3")
+		p.field(order.PartMerchant).SetText("M3")
 		d.Draw(d.View)
 		d.ReadsNot(uitest.TextsOf(p.body), "another name than")
 	})
 	t.Run("first start", func(t *testing.T) {
 		d, p := newShop(t)
 		d.Start = func() error { return nil }
-		p.all().field(order.PartGateway).SetText("https://gateway.example/")
-		p.all().field(order.PartMerchant).SetText("M1")
+		p.field(order.PartGateway).SetText("https://gateway.example/")
+		p.field(order.PartMerchant).SetText("M1")
 		p.turn(stepGateway)
 		d.Reads(uitest.TextsOf(p.body), "Just looking?")
 		p.connection.button.Tapped(nil)

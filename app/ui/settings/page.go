@@ -89,7 +89,6 @@ func (p *Page) fill() {
 	p.currency.Set(s.Account.Currency)
 	p.unit.Set(s.Account.Currency)
 	p.rows.fill(s)
-	p.rows.clear()
 	p.saving = kit.Saving{Before: p.view.Setup.Done}
 	p.state, p.saved, p.shown = kit.SavingIdle, false, true
 	p.draw()

@@ -27,6 +27,7 @@ func (p *Page) table() []section {
 	secret := func() *kit.Field { return kit.NewSecretField(p.frame, "", secretMost) }
 	p.secret, p.notifyKey, p.pin, p.again = secret(), secret(), kit.NewPINField(p.frame), kit.NewPINField(p.frame)
 	p.methods = newMethodList(p.Texts, p.frame, p.edited)
+	p.pinWords = kit.NewFlow(kit.SizeBody, kit.ColorInkSoft, text("settings.pin_text"))
 	showFor := func(s *order.Settings) *time.Duration { return &s.ShowFor }
 	askEvery := func(s *order.Settings) *time.Duration { return &s.AskEvery }
 	return []section{
@@ -54,7 +55,7 @@ func (p *Page) table() []section {
 			{part: order.PartTimes, caption: text("settings.show_for"), help: text("settings.show_for_text"), control: p.lengths(showFor, time.Minute, "settings.minutes", 1, 2, 3, 5, 10, 15, 20, 30), value: length(showFor, time.Minute)},
 			{part: order.PartTimes, caption: text("settings.ask_every"), help: text("settings.ask_every_text"), control: p.lengths(askEvery, time.Second, "settings.seconds", 1, 2, 3, 5, 10), value: length(askEvery, time.Second)},
 		}},
-		{title: text("settings.pin"), above: p.aboutPIN(), rows: newPIN(p.Texts, text("settings.pin_new"), p.pin, p.again, true)},
+		{title: text("settings.pin"), above: []fyne.CanvasObject{p.pinWords}, rows: newPIN(p.Texts, text("settings.pin_new"), p.pin, p.again, true)},
 		p.notify(form{
 			{part: order.PartNotifyURL, caption: text("settings.notify_url"), help: text("settings.notify_url_text"), control: field("https://", 200), value: notifyURL()},
 			{part: order.PartNotifyAddr, caption: text("settings.notify_addr"), help: text("settings.notify_addr_text"), control: field("127.0.0.1:8090", 60), value: notifyAddr()},
@@ -79,11 +80,6 @@ func (p *Page) account(rows form) section {
 		p.moving, p.connection.button, p.connection.list,
 		kit.Row(12, kit.NewLabel(kit.SizeBody, kit.ColorInkSoft).Saying(p.Text("first.currency")), kit.Grow(1, p.currency)),
 	}}
-}
-
-func (p *Page) aboutPIN() []fyne.CanvasObject {
-	p.pinWords = kit.NewFlow(kit.SizeBody, kit.ColorInkSoft, p.Text("settings.pin_text"))
-	return []fyne.CanvasObject{p.pinWords}
 }
 
 // notify is where the gateway's notifications come in; off while it is empty.

@@ -159,7 +159,7 @@ func TestEveryPartOfTheSettingsCanBePutRightOrSaysWhyNot(t *testing.T) {
 		_, excused := elsewhere[part]
 		switch has := p.rows.has(part); {
 		case !has && !excused:
-			t.Errorf("no row is about the part %q: name it in the row in %s, or say in elsewhere in %s why it can't be put right on the page", part, where, here)
+			t.Errorf("no row is about the part %q: name it in its row in %s, or say in elsewhere in %s why it can't be put right on the page", part, where, here)
 		case has && excused:
 			t.Errorf("the part %q has a row: take it off the list in %s", part, here)
 		}
@@ -197,13 +197,13 @@ func TestAChoiceThatIsWrongIsMarkedUntilItIsRight(t *testing.T) {
 	s := uitest.ReadyView().Settings
 	s.Zone = "Nowhere/Else" // of another computer, whose zones are others
 	p := pageWith(t, s)
-	p.rows.field(order.PartShop).SetText("Lucky Dog")
+	p.field(order.PartShop).SetText("Lucky Dog")
 	p.trySave()
-	zone := p.rows.of(order.PartZone)
+	zone := p.row(order.PartZone)
 	if !zone.prompt.Bad || p.frame.Focused() != zone.focus {
 		t.Errorf("marked: %v, the focus is on %T", zone.prompt.Bad, p.frame.Focused())
 	}
-	p.rows.field(order.PartShop).SetText("Lucky Fox")
+	p.field(order.PartShop).SetText("Lucky Fox")
 	if !zone.prompt.Bad {
 		t.Error("it is still wrong, and no more said to be")
 	}

@@ -9,12 +9,12 @@ import (
 
 func TestQuickAmountsAndRatesAreTypedAsLists(t *testing.T) {
 	d, p := atOpenSettings(t)
-	if p.rows.field(order.PartQuick).Text != "20, 50, 100, 200" || p.rows.field(order.PartTips).Text != "" || p.rows.field(order.PartDiscounts).Text != "" {
-		t.Errorf("a new shop has %q, %q, %q", p.rows.field(order.PartQuick).Text, p.rows.field(order.PartDiscounts).Text, p.rows.field(order.PartTips).Text)
+	if p.field(order.PartQuick).Text != "20, 50, 100, 200" || p.field(order.PartTips).Text != "" || p.field(order.PartDiscounts).Text != "" {
+		t.Errorf("a new shop has %q, %q, %q", p.field(order.PartQuick).Text, p.field(order.PartDiscounts).Text, p.field(order.PartTips).Text)
 	}
-	p.rows.field(order.PartQuick).SetText("12.50，40 88")
-	p.rows.field(order.PartDiscounts).SetText("5%, 10%")
-	p.rows.field(order.PartTips).SetText("5、10、15")
+	p.field(order.PartQuick).SetText("12.50，40 88")
+	p.field(order.PartDiscounts).SetText("5%, 10%")
+	p.field(order.PartTips).SetText("5、10、15")
 	p.trySave()
 	sent := d.setUps()
 	if len(sent) != 1 {
@@ -28,7 +28,7 @@ func TestQuickAmountsAndRatesAreTypedAsLists(t *testing.T) {
 
 func TestAnEmptyListSwitchesOff(t *testing.T) {
 	d, p := atOpenSettings(t)
-	p.rows.field(order.PartQuick).SetText(" ")
+	p.field(order.PartQuick).SetText(" ")
 	p.trySave()
 	if sent := d.setUps(); len(sent) != 1 || sent[0].Settings.Quick != nil {
 		t.Errorf("sent %v", sent)
@@ -40,15 +40,15 @@ func TestWrongListsAreMarkedAndNotSent(t *testing.T) {
 		wrong order.Part
 		put   func(*Page)
 	}{
-		{order.PartQuick, func(p *Page) { p.rows.field(order.PartQuick).SetText("20, twenty") }},
-		{order.PartQuick, func(p *Page) { p.rows.field(order.PartQuick).SetText("20, 20") }},
-		{order.PartDiscounts, func(p *Page) { p.rows.field(order.PartDiscounts).SetText("95") }},
-		{order.PartTips, func(p *Page) { p.rows.field(order.PartTips).SetText("1,2,3,4,5") }},
+		{order.PartQuick, func(p *Page) { p.field(order.PartQuick).SetText("20, twenty") }},
+		{order.PartQuick, func(p *Page) { p.field(order.PartQuick).SetText("20, 20") }},
+		{order.PartDiscounts, func(p *Page) { p.field(order.PartDiscounts).SetText("95") }},
+		{order.PartTips, func(p *Page) { p.field(order.PartTips).SetText("1,2,3,4,5") }},
 	} {
 		d, p := atOpenSettings(t)
 		k.put(p)
 		p.trySave()
-		if len(d.setUps()) != 0 || !p.rows.of(k.wrong).prompt.Bad {
+		if len(d.setUps()) != 0 || !p.row(k.wrong).prompt.Bad {
 			t.Errorf("%s: sent %v", k.wrong, d.setUps())
 		}
 	}
