@@ -12,21 +12,20 @@ import (
 
 // table is what each step prompts for, in rows like those of the settings.
 func (p *FirstStart) table() [steps]form {
-	text := p.Text
 	field := func(hint string, most int) control { return entry(kit.NewField(p.frame, hint, most)) }
 	p.secret, p.pin = kit.NewSecretField(p.frame, "", secretMost), kit.NewPINField(p.frame)
 	return [steps]form{
 		stepShop: {
-			{part: order.PartShop, caption: text("first.shop"), help: text("first.shop_text"), control: field(text("first.shop_hint"), 60), value: shopName()},
-			{part: order.PartCurrency, caption: text("first.currency"), help: text("first.currency_text"), control: p.currencies(), value: currency()},
-			{part: order.PartTill, caption: text("first.till"), help: text("first.till_text"), control: field("", 6), value: till()},
+			{part: order.PartShop, caption: p.Text("first.shop"), help: p.Text("first.shop_text"), control: field(p.Text("first.shop_hint"), 60), value: shopName()},
+			{part: order.PartCurrency, caption: p.Text("first.currency"), help: p.Text("first.currency_text"), control: p.currencies(), value: currency()},
+			{part: order.PartTill, caption: p.Text("first.till"), help: p.Text("first.till_text"), control: field("", 6), value: till()},
 		},
 		stepGateway: {
-			{part: order.PartGateway, caption: text("first.gateway"), help: text("first.gateway_text"), control: field("https://", 200), value: gateway()},
-			{part: order.PartMerchant, caption: text("first.merchant"), help: text("first.merchant_text"), control: field("", 64), value: merchant()},
-			{caption: text("first.secret"), help: text("first.secret_text"), control: entry(p.secret), wrong: p.secretMissing},
+			{part: order.PartGateway, caption: p.Text("first.gateway"), help: p.Text("first.gateway_text"), control: field("https://", 200), value: gateway()},
+			{part: order.PartMerchant, caption: p.Text("first.merchant"), help: p.Text("first.merchant_text"), control: field("", 64), value: merchant()},
+			{caption: p.Text("first.secret"), help: p.Text("first.secret_text"), control: entry(p.secret), wrong: p.secretMissing},
 		},
-		stepPIN: newPIN(p.Texts, text("first.pin"), p.pin, kit.NewPINField(p.frame), false),
+		stepPIN: newPIN(p.Texts, p.Text("first.pin"), p.pin, kit.NewPINField(p.frame), false),
 	}
 }
 

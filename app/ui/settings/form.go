@@ -15,7 +15,7 @@ type row struct {
 	part          order.Part // it belongs to; empty for a secret, which is no setting
 	caption, help string
 	control
-	value
+	value               // none for a secret
 	fixed bool          // practice has its own
 	wrong func() string // what the control alone can tell, in words; nil for nothing
 
@@ -87,22 +87,21 @@ func (f form) onChange(then func()) {
 func (f form) fill(s order.Settings) {
 	for _, r := range f {
 		r.prompt.Wrong("")
-		if r.secret() {
-			r.field.Wipe()
-			continue
-		}
 		if r.offer != nil {
 			r.offer(s)
 		}
-		r.set(r.show(s))
+		if r.show != nil {
+			r.set(r.show(s))
+		}
 	}
+	f.wipe()
 }
 
 // read puts what was typed into settings. It returns what makes no sense, by part.
 func (f form) read(s *order.Settings) map[order.Part]error {
 	practice, nonsense := s.Account.Gateway == order.PracticeGateway, map[order.Part]error{}
 	for _, r := range f {
-		if r.secret() || r.fixed && practice {
+		if r.take == nil || r.fixed && practice {
 			continue
 		}
 		if err := r.take(s, r.text()); err != nil {
@@ -164,14 +163,6 @@ func (f form) has(part order.Part) bool {
 // secretTyped says that there is something in a secret.
 func (f form) secretTyped() bool {
 	return slices.ContainsFunc(f, func(r *row) bool { return r.secret() && r.field.Text != "" })
-}
-
-// takeOver copies what was typed from the same rows of a page before.
-func (f form) takeOver(before form) {
-	for i, r := range before {
-		f[i].set(r.text())
-	}
-	before.wipe()
 }
 
 // wipe forgets the secrets.

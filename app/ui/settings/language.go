@@ -50,6 +50,9 @@ func (p *Page) TakeOver(before *Page) {
 		return
 	}
 	p.Update(before.view)
-	p.rows.takeOver(before.rows)
+	for i, r := range before.rows {
+		p.rows[i].set(r.text())
+	}
+	before.rows.wipe()
 	p.draw()
 }

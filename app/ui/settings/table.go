@@ -22,44 +22,43 @@ type section struct {
 // table is all that the page saves, in the order of the screen. Whoever adds a
 // setting adds a row here; the page finds the rest in it.
 func (p *Page) table() []section {
-	text := p.Text
 	field := func(hint string, most int) control { return entry(kit.NewField(p.frame, hint, most)) }
 	secret := func() *kit.Field { return kit.NewSecretField(p.frame, "", secretMost) }
 	p.secret, p.notifyKey, p.pin, p.again = secret(), secret(), kit.NewPINField(p.frame), kit.NewPINField(p.frame)
 	p.methods = newMethodList(p.Texts, p.frame, p.edited)
-	p.pinWords = kit.NewFlow(kit.SizeBody, kit.ColorInkSoft, text("settings.pin_text"))
+	p.pinWords = kit.NewFlow(kit.SizeBody, kit.ColorInkSoft, p.Text("settings.pin_text"))
 	showFor := func(s *order.Settings) *time.Duration { return &s.ShowFor }
 	askEvery := func(s *order.Settings) *time.Duration { return &s.AskEvery }
 	return []section{
-		{title: text("settings.shop"), rows: form{
-			{part: order.PartShop, caption: text("first.shop"), help: text("first.shop_text"), control: field("", 60), value: shopName()},
-			{part: order.PartTill, caption: text("first.till"), help: text("settings.till_text"), control: field("", 6), value: till()},
-			{part: order.PartZone, caption: text("settings.zone"), control: p.zones(), value: zone()},
-			{part: order.PartCutoff, caption: text("settings.cutoff"), help: text("settings.cutoff_text"), control: p.hours(), value: cutoff()},
+		{title: p.Text("settings.shop"), rows: form{
+			{part: order.PartShop, caption: p.Text("first.shop"), help: p.Text("first.shop_text"), control: field("", 60), value: shopName()},
+			{part: order.PartTill, caption: p.Text("first.till"), help: p.Text("settings.till_text"), control: field("", 6), value: till()},
+			{part: order.PartZone, caption: p.Text("settings.zone"), control: p.zones(), value: zone()},
+			{part: order.PartCutoff, caption: p.Text("settings.cutoff"), help: p.Text("settings.cutoff_text"), control: p.hours(), value: cutoff()},
 		}},
 		p.account(form{
-			{part: order.PartGateway, caption: text("first.gateway"), control: field("https://", 200), value: gateway(), fixed: true},
-			{part: order.PartMerchant, caption: text("first.merchant"), control: field("", 64), value: merchant(), fixed: true},
-			{caption: text("settings.secret"), help: text("settings.secret_text"), control: entry(p.secret), fixed: true},
+			{part: order.PartGateway, caption: p.Text("first.gateway"), control: field("https://", 200), value: gateway(), fixed: true},
+			{part: order.PartMerchant, caption: p.Text("first.merchant"), control: field("", 64), value: merchant(), fixed: true},
+			{caption: p.Text("settings.secret"), help: p.Text("settings.secret_text"), control: entry(p.secret), fixed: true},
 		}),
-		{title: text("settings.sales"), rows: form{
-			{part: order.PartLimit, caption: text("settings.limit"), help: text("settings.limit_text"), control: p.priced(field("", 10)), value: limit()},
-			{part: order.PartMethods, caption: text("settings.methods"), help: text("settings.methods_text"), control: p.methods.control(), value: methods()},
+		{title: p.Text("settings.sales"), rows: form{
+			{part: order.PartLimit, caption: p.Text("settings.limit"), help: p.Text("settings.limit_text"), control: p.priced(field("", 10)), value: limit()},
+			{part: order.PartMethods, caption: p.Text("settings.methods"), help: p.Text("settings.methods_text"), control: p.methods.control(), value: methods()},
 		}},
-		{title: text("settings.amounts"), rows: form{ // each is off while it is empty
-			{part: order.PartQuick, caption: text("settings.quick"), help: text("settings.quick_text"), control: field("20, 50, 100", 60), value: quick()},
-			{part: order.PartDiscounts, caption: text("settings.discounts"), help: text("settings.discounts_text"), control: field("5, 10", 20), value: discounts()},
-			{part: order.PartTips, caption: text("settings.tips"), help: text("settings.tips_text"), control: field("5, 10, 15", 20), value: tips()},
+		{title: p.Text("settings.amounts"), rows: form{ // each is off while it is empty
+			{part: order.PartQuick, caption: p.Text("settings.quick"), help: p.Text("settings.quick_text"), control: field("20, 50, 100", 60), value: quick()},
+			{part: order.PartDiscounts, caption: p.Text("settings.discounts"), help: p.Text("settings.discounts_text"), control: field("5, 10", 20), value: discounts()},
+			{part: order.PartTips, caption: p.Text("settings.tips"), help: p.Text("settings.tips_text"), control: field("5, 10, 15", 20), value: tips()},
 		}},
-		{title: text("settings.codes"), rows: form{
-			{part: order.PartTimes, caption: text("settings.show_for"), help: text("settings.show_for_text"), control: p.lengths(showFor, time.Minute, "settings.minutes", 1, 2, 3, 5, 10, 15, 20, 30), value: length(showFor, time.Minute)},
-			{part: order.PartTimes, caption: text("settings.ask_every"), help: text("settings.ask_every_text"), control: p.lengths(askEvery, time.Second, "settings.seconds", 1, 2, 3, 5, 10), value: length(askEvery, time.Second)},
+		{title: p.Text("settings.codes"), rows: form{
+			{part: order.PartTimes, caption: p.Text("settings.show_for"), help: p.Text("settings.show_for_text"), control: p.lengths(showFor, time.Minute, "settings.minutes", 1, 2, 3, 5, 10, 15, 20, 30), value: length(showFor, time.Minute)},
+			{part: order.PartTimes, caption: p.Text("settings.ask_every"), help: p.Text("settings.ask_every_text"), control: p.lengths(askEvery, time.Second, "settings.seconds", 1, 2, 3, 5, 10), value: length(askEvery, time.Second)},
 		}},
-		{title: text("settings.pin"), above: []fyne.CanvasObject{p.pinWords}, rows: newPIN(p.Texts, text("settings.pin_new"), p.pin, p.again, true)},
+		{title: p.Text("settings.pin"), above: []fyne.CanvasObject{p.pinWords}, rows: newPIN(p.Texts, p.Text("settings.pin_new"), p.pin, p.again, true)},
 		p.notify(form{
-			{part: order.PartNotifyURL, caption: text("settings.notify_url"), help: text("settings.notify_url_text"), control: field("https://", 200), value: notifyURL()},
-			{part: order.PartNotifyAddr, caption: text("settings.notify_addr"), help: text("settings.notify_addr_text"), control: field("127.0.0.1:8090", 60), value: notifyAddr()},
-			{caption: text("settings.notify_key"), help: text("settings.notify_key_text"), control: entry(p.notifyKey)},
+			{part: order.PartNotifyURL, caption: p.Text("settings.notify_url"), help: p.Text("settings.notify_url_text"), control: field("https://", 200), value: notifyURL()},
+			{part: order.PartNotifyAddr, caption: p.Text("settings.notify_addr"), help: p.Text("settings.notify_addr_text"), control: field("127.0.0.1:8090", 60), value: notifyAddr()},
+			{caption: p.Text("settings.notify_key"), help: p.Text("settings.notify_key_text"), control: entry(p.notifyKey)},
 		}),
 	}
 }

@@ -23,7 +23,7 @@ const (
 // kept are the settings that no row changes, and why.
 var kept = map[string]string{
 	"Account.Currency": "every amount of the log is in it: chosen at the first start, for good",
-	"Settlement":       "the gateway's own choice of account, set from the command line by who knows of it",
+	"Settlement":       "the account's default, which the gateway knows; nothing of ours sets another yet",
 }
 
 // elsewhere are the parts of the settings that can't be put right on the page.
@@ -96,7 +96,7 @@ func TestEverySettingHasARowThatShowsAndChangesItAlone(t *testing.T) {
 		s, faults := from.typed()
 		names := changed(from.base, s)
 		if len(names) != 1 || len(faults) != 0 {
-			t.Errorf("the row %q set to %q changes %q (wrong: %v), and should change one setting: look at its value and control in %s", r.caption, to.rows[i].text(), names, faults, where)
+			t.Errorf("the row %q set to %q changes %q (wrong: %v), and should change one setting: see its value and its control in %s", r.caption, to.rows[i].text(), names, faults, where)
 			continue
 		}
 		if before := handled[names[0]]; before != "" {
@@ -138,6 +138,9 @@ func TestEveryRowNamesThePartThatItCanMakeWrong(t *testing.T) {
 		}
 		wrong := map[order.Part]bool{}
 		for _, typed := range []string{"", "!", "99", "99h"} {
+			if r.take == nil {
+				t.Fatalf("the row %q has no value: say in %s how it is shown and taken", r.caption, where)
+			}
 			s := p.base
 			if r.take(&s, typed) != nil {
 				wrong[r.part] = true

@@ -24,34 +24,26 @@ func plain(of func(*order.Settings) *string, tidy func(string) string) value {
 	}
 }
 
+// Those that are; the first start has some of them too.
 func shopName() value {
 	return plain(func(s *order.Settings) *string { return &s.Shop }, strings.TrimSpace)
 }
-
-func till() value {
-	return plain(func(s *order.Settings) *string { return &s.Till }, tillCode)
-}
-
+func till() value { return plain(func(s *order.Settings) *string { return &s.Till }, tillCode) }
 func gateway() value {
 	return plain(func(s *order.Settings) *string { return &s.Account.Gateway }, address)
 }
-
 func merchant() value {
 	return plain(func(s *order.Settings) *string { return &s.Account.Merchant }, strings.TrimSpace)
 }
-
 func currency() value {
 	return plain(func(s *order.Settings) *string { return &s.Account.Currency }, strings.TrimSpace)
 }
-
 func zone() value {
 	return plain(func(s *order.Settings) *string { return &s.Zone }, strings.TrimSpace)
 }
-
 func notifyURL() value {
 	return plain(func(s *order.Settings) *string { return &s.NotifyURL }, strings.TrimSpace)
 }
-
 func notifyAddr() value {
 	return plain(func(s *order.Settings) *string { return &s.NotifyAddr }, strings.TrimSpace)
 }
