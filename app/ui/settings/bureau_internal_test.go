@@ -2,11 +2,14 @@ package settings
 
 import (
 	"io"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
 	"qrtill/app"
+	"qrtill/app/order"
+	"qrtill/app/ui/kit"
 	"qrtill/app/ui/uitest"
 )
 
@@ -95,4 +98,22 @@ func (b *bureau) setUps() []app.SetUp {
 		}
 	}
 	return list
+}
+
+// row is the first one of a part.
+func (b *bureau) row(rows form, part order.Part) *row {
+	b.Helper()
+	i := slices.IndexFunc(rows, func(r *row) bool { return r.part == part })
+	if i < 0 {
+		b.Fatalf("no row is about the part %q", part)
+	}
+	return rows[i]
+}
+
+func (p *Page) row(part order.Part) *row { return p.frame.(*bureau).row(p.rows, part) }
+
+// field is where a part is typed.
+func (p *Page) field(part order.Part) *kit.Field { return p.row(part).field }
+func (p *FirstStart) field(part order.Part) *kit.Field {
+	return p.frame.(*bureau).row(p.all(), part).field
 }

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -25,7 +26,7 @@ const otherCurrency = "…"
 // secretMost is how long a client secret may be that a field takes.
 const secretMost = 2500
 
-// FirstStart asks a new shop for what the till needs, one card at a time, and
+// FirstStart takes from a new shop what the till needs, one card at a time, and
 // saves it all at once. What was typed stays until it is saved.
 type FirstStart struct {
 	kit.Texts
@@ -36,17 +37,12 @@ type FirstStart struct {
 	saving kit.Saving
 	busy   bool
 
-	marks  [steps]*stepMark
-	cards  [steps]fyne.CanvasObject
-	fields [steps][]*kit.Field // in Tab order, as Enter goes through them
+	marks [steps]*stepMark
+	cards [steps]fyne.CanvasObject
+	rows  [steps]form
 
-	shop, till, other  *kit.Field
-	gateway, merchant  *kit.Field
-	secret, pin, again *kit.Field
 	currency           *kit.Picker
-	asks               map[order.Part]*kit.Prompt
-	askSecret, askPIN  *kit.Prompt
-	askAgain           *kit.Prompt
+	other, secret, pin *kit.Field
 	problem            *kit.Strip
 	back, next         *kit.Button
 	practice           fyne.CanvasObject
@@ -56,20 +52,21 @@ type FirstStart struct {
 }
 
 func NewFirstStart(k kit.Texts, f Frame) *FirstStart {
-	p := &FirstStart{Texts: k, frame: f, asks: map[order.Part]*kit.Prompt{}}
-	p.cards = [steps]fyne.CanvasObject{p.shopCard(), p.gatewayCard(), p.pinCard()}
-	p.fields = [steps][]*kit.Field{{p.shop, p.other, p.till}, {p.gateway, p.merchant, p.secret}, {p.pin, p.again}}
-	for _, fields := range p.fields {
-		kit.EnterLeads(f, p.goOn, fields...)
-		for _, each := range fields {
+	p := &FirstStart{Texts: k, frame: f}
+	p.rows = p.table()
+	p.connection = newConnectionTest(k, f, func() (order.Account, string) { return p.settings().Account, p.secret.Text })
+	p.rows[stepGateway].onChange(func() { p.connection.forget(); p.drawGuide() })
+	for _, rows := range p.rows {
+		rows.build(func() { f.RelayoutPage(p.body) })
+		kit.EnterLeads(f, p.goOn, rows.fields()...)
+		for _, each := range rows.fields() {
 			each.Left = p.goBack
 		}
 	}
-	for each, q := range map[*kit.Field]*kit.Prompt{
-		p.shop: p.asks[order.PartShop], p.till: p.asks[order.PartTill], p.other: p.asks[order.PartCurrency], p.gateway: p.asks[order.PartGateway],
-		p.merchant: p.asks[order.PartMerchant], p.secret: p.askSecret, p.pin: p.askPIN, p.again: p.askAgain,
-	} {
-		q.Mends(each, func() { f.RelayoutPage(p.body) })
+	p.cards = [steps]fyne.CanvasObject{
+		p.card(p.Text("first.shop_title"), p.rows[stepShop].boxes()...),
+		p.card(p.Text("first.gateway_title"), append(p.rows[stepGateway].boxes(), p.connection.button)...),
+		p.card(p.Text("first.pin_title"), append([]fyne.CanvasObject{kit.NewFlow(kit.SizeBody, kit.ColorInkSoft, p.Text("first.pin_why"))}, p.rows[stepPIN].boxes()...)...),
 	}
 	p.problem = kit.NewStrip(nil)
 	p.back = kit.NewButton(f, kit.SoftButton, p.Text("first.back"), p.Text("key.esc"), p.goBack)
@@ -77,10 +74,13 @@ func NewFirstStart(k kit.Texts, f Frame) *FirstStart {
 	p.stack = container.NewStack(p.cards[:]...)
 	right := kit.Card(kit.Column(20, p.stack, p.problem.Box, kit.Space(), kit.Row(12, p.back, kit.Grow(1, p.next))))
 	p.body = container.New(&centred{width: 1120, height: 640}, kit.Row(24, kit.AtLeast(340, 0, p.guide()), kit.Grow(1, right)))
-	p.choose(order.Defaults("HKD").Account.Currency)
+	p.all().fill(order.Defaults("HKD"))
 	p.turn(stepShop)
 	return p
 }
+
+// all are the rows of all steps.
+func (p *FirstStart) all() form { return slices.Concat(p.rows[:]...) }
 
 // choose takes a currency of the picker, or opens the field for another one.
 func (p *FirstStart) choose(code string) {
@@ -115,65 +115,25 @@ func (p *FirstStart) drawButtons() {
 	p.next.Set(words)
 	p.next.SetEnabled(!p.busy)
 	p.back.SetEnabled(!p.busy && p.at > stepShop)
-	for _, fields := range p.fields {
-		for _, f := range fields {
-			f.SetEnabled(!p.busy)
-		}
+	for _, r := range p.all() {
+		r.enable(!p.busy)
 	}
 }
 
 // settings are the defaults for the currency with what was typed.
 func (p *FirstStart) settings() order.Settings {
-	code := p.currency.Value()
-	if code == otherCurrency {
-		code = p.other.Text
-	}
-	s := order.Defaults(code)
-	s.Shop, s.Till = strings.TrimSpace(p.shop.Text), tillCode(p.till.Text)
-	s.Account = order.Account{Gateway: address(p.gateway.Text), Merchant: strings.TrimSpace(p.merchant.Text), Currency: code}
+	s := order.Defaults(p.code())
+	p.all().read(&s) // Faults finds again what makes no sense
 	return s
 }
 
 // check shows what is wrong on a step's card and says whether nothing is. The
 // focus goes to the first field that is wrong.
 func (p *FirstStart) check(step int) bool {
-	faults := p.settings().Faults()
-	wrong := func(q *kit.Prompt, f *kit.Field, text string) {
-		q.Wrong(text)
-		if text != "" && p.frame.Focused() == nil {
-			p.frame.Focus(f)
-		}
-	}
-	p.frame.Focus(nil)
-	explained := func(part order.Part) string { return p.frame.Explain(faults[part]) }
-	switch step {
-	case stepShop:
-		wrong(p.asks[order.PartShop], p.shop, explained(order.PartShop))
-		wrong(p.asks[order.PartCurrency], p.other, explained(order.PartCurrency))
-		wrong(p.asks[order.PartTill], p.till, explained(order.PartTill))
-	case stepGateway:
-		wrong(p.asks[order.PartGateway], p.gateway, explained(order.PartGateway))
-		wrong(p.asks[order.PartMerchant], p.merchant, explained(order.PartMerchant))
-		missing := ""
-		if strings.TrimSpace(p.secret.Text) == "" {
-			missing = p.frame.Explain(app.ErrSecretMissing)
-		}
-		wrong(p.askSecret, p.secret, missing)
-	case stepPIN:
-		switch key := kit.PINProblem(p.pin.Text, p.again.Text); key {
-		case "":
-			p.askPIN.Wrong("")
-			p.askAgain.Wrong("")
-		case "first.pin_differs":
-			p.askPIN.Wrong("")
-			wrong(p.askAgain, p.again, p.Text("first.pin_differs"))
-		default:
-			p.askAgain.Wrong("")
-			wrong(p.askPIN, p.pin, p.Text(key))
-		}
-	}
+	right := p.rows[step].mark(p.settings().Faults(), p.frame.Explain)
+	p.frame.Focus(p.rows[step].firstWrong())
 	p.frame.RelayoutPage(p.body)
-	return p.frame.Focused() == nil
+	return right
 }
 
 // goOn is Enter: the next step, or Save.
@@ -210,7 +170,7 @@ func (p *FirstStart) goBack() {
 
 // focus goes to the step's first empty field, or its first.
 func (p *FirstStart) focus() {
-	fields := p.fields[p.at]
+	fields := p.rows[p.at].fields()
 	to := fields[0]
 	for i := len(fields) - 1; i >= 0; i-- {
 		if fields[i].Text == "" && fields[i].Visible() {
@@ -251,7 +211,7 @@ func (p *FirstStart) Update(v app.View) {
 	case kit.SavingFailed:
 		p.busy = false
 		if was {
-			p.failed(p.saving.Problem)
+			p.failed(v.Setup.Part, p.saving.Problem)
 		}
 	case kit.SavingIdle:
 		p.busy = false
@@ -265,13 +225,14 @@ func (p *FirstStart) Update(v app.View) {
 }
 
 // failed shows why nothing was saved, on the card where it can be put right.
-func (p *FirstStart) failed(problem kit.Sentence) {
-	step := stepPIN
-	switch part, known := partIn(problem); {
-	case known && (part == order.PartShop || part == order.PartTill || part == order.PartCurrency):
-		step = stepShop
-	case known, strings.HasPrefix(problem.Key, "error.gateway."), problem.Key == "error.settings.secret", problem.Key == "error.settings.secret_size", problem.Key == "error.settings.practice":
+func (p *FirstStart) failed(part order.Part, problem kit.Sentence) {
+	step := slices.IndexFunc(p.rows[:], func(rows form) bool { return rows.has(part) })
+	switch {
+	case step >= 0:
+	case strings.HasPrefix(problem.Key, "error.gateway."), problem.Key == "error.settings.secret", problem.Key == "error.settings.secret_size", problem.Key == "error.settings.practice":
 		step = stepGateway
+	default:
+		step = stepPIN
 	}
 	p.turn(step)
 	p.problem.Say(kit.ToneBad, p.Say(problem, ""))
@@ -289,9 +250,7 @@ func (p *FirstStart) Watch(v app.View) {
 
 // forget empties what must not be kept once it is saved.
 func (p *FirstStart) forget() {
-	for _, f := range []*kit.Field{p.secret, p.pin, p.again} {
-		f.Wipe()
-	}
+	p.all().wipe()
 	p.busy = false
 }
 

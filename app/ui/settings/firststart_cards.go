@@ -5,13 +5,39 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"qrtill/app"
 	"qrtill/app/order"
 	"qrtill/app/ui/kit"
 )
 
-func (p *FirstStart) shopCard() fyne.CanvasObject {
-	p.shop = kit.NewField(p.frame, p.Text("first.shop_hint"), 60)
-	p.till = kit.NewField(p.frame, "", 6)
+// table is what each step prompts for, in rows like those of the settings.
+func (p *FirstStart) table() [steps]form {
+	field := func(hint string, most int) control { return entry(kit.NewField(p.frame, hint, most)) }
+	p.secret, p.pin = kit.NewSecretField(p.frame, "", secretMost), kit.NewPINField(p.frame)
+	return [steps]form{
+		stepShop: {
+			{part: order.PartShop, caption: p.Text("first.shop"), help: p.Text("first.shop_text"), control: field(p.Text("first.shop_hint"), 60), value: shopName()},
+			{part: order.PartCurrency, caption: p.Text("first.currency"), help: p.Text("first.currency_text"), control: p.currencies(), value: currency()},
+			{part: order.PartTill, caption: p.Text("first.till"), help: p.Text("first.till_text"), control: field("", 6), value: till()},
+		},
+		stepGateway: {
+			{part: order.PartGateway, caption: p.Text("first.gateway"), help: p.Text("first.gateway_text"), control: field("https://", 200), value: gateway()},
+			{part: order.PartMerchant, caption: p.Text("first.merchant"), help: p.Text("first.merchant_text"), control: field("", 64), value: merchant()},
+			{caption: p.Text("first.secret"), help: p.Text("first.secret_text"), control: entry(p.secret), wrong: p.secretMissing},
+		},
+		stepPIN: newPIN(p.Texts, p.Text("first.pin"), p.pin, kit.NewPINField(p.frame), false),
+	}
+}
+
+func (p *FirstStart) secretMissing() string {
+	if strings.TrimSpace(p.secret.Text) != "" {
+		return ""
+	}
+	return p.frame.Explain(app.ErrSecretMissing)
+}
+
+// currencies are the usual ones, and a field for the code of any other.
+func (p *FirstStart) currencies() control {
 	p.other = kit.NewField(p.frame, p.Text("first.currency_hint"), 3)
 	p.other.OnChanged = func(text string) { // Space chose it, and must not stand in it
 		p.other.Cut(text)
@@ -21,42 +47,19 @@ func (p *FirstStart) shopCard() fyne.CanvasObject {
 	}
 	p.currency = kit.NewPicker(p.frame, p.choose)
 	p.currency.Offer([]string{"HKD", "TWD", "USD", otherCurrency}, []string{"HKD", "TWD", "USD", p.Text("first.currency_other")})
-	p.till.SetText(order.Defaults("HKD").Till)
-	p.asks[order.PartShop] = kit.NewPrompt(p.Text("first.shop"), p.Text("first.shop_text"), p.shop)
-	p.asks[order.PartCurrency] = kit.NewPrompt(p.Text("first.currency"), p.Text("first.currency_text"), kit.Column(10, p.currency.Box, p.other))
-	p.asks[order.PartTill] = kit.NewPrompt(p.Text("first.till"), p.Text("first.till_text"), p.till)
-	return p.card(p.Text("first.shop_title"), p.asks[order.PartShop], p.asks[order.PartCurrency], p.asks[order.PartTill])
-}
-
-func (p *FirstStart) gatewayCard() fyne.CanvasObject {
-	p.gateway = kit.NewField(p.frame, "https://", 200)
-	p.merchant = kit.NewField(p.frame, "", 64)
-	p.secret = kit.NewSecretField(p.frame, "", secretMost)
-	p.asks[order.PartGateway] = kit.NewPrompt(p.Text("first.gateway"), p.Text("first.gateway_text"), p.gateway)
-	p.asks[order.PartMerchant] = kit.NewPrompt(p.Text("first.merchant"), p.Text("first.merchant_text"), p.merchant)
-	p.askSecret = kit.NewPrompt(p.Text("first.secret"), p.Text("first.secret_text"), p.secret)
-	p.connection = newConnectionTest(p.Texts, p.frame, func() (order.Account, string) { return p.settings().Account, p.secret.Text })
-	for _, f := range []*kit.Field{p.gateway, p.merchant, p.secret} {
-		before := f.OnChanged
-		f.OnChanged = func(text string) { before(text); p.connection.forget(); p.drawGuide() }
-	}
-	card := p.card(p.Text("first.gateway_title"), p.asks[order.PartGateway], p.asks[order.PartMerchant], p.askSecret)
-	card.Add(p.connection.button)
-	return card
-}
-
-func (p *FirstStart) pinCard() fyne.CanvasObject {
-	p.pin, p.again = kit.NewPINField(p.frame), kit.NewPINField(p.frame)
-	p.askPIN = kit.NewPrompt(p.Text("first.pin"), p.Text("first.pin_form"), p.pin)
-	p.askAgain = kit.NewPrompt(p.Text("first.pin_again"), "", p.again)
-	why := kit.NewFlow(kit.SizeBody, kit.ColorInkSoft, p.Text("first.pin_why"))
-	return kit.Column(18, kit.NewHeading(kit.SizeTitle-2, p.Text("first.pin_title")), why, p.askPIN.Box, p.askAgain.Box)
-}
-
-func (p *FirstStart) card(title string, questions ...*kit.Prompt) *fyne.Container {
-	c := kit.Column(18, kit.NewHeading(kit.SizeTitle-2, title))
-	for _, q := range questions {
-		c.Add(q.Box)
-	}
+	c := entry(p.other)
+	c.box, c.text, c.set = kit.Column(10, p.currency.Box, p.other), p.code, p.choose
 	return c
+}
+
+// code is the currency's.
+func (p *FirstStart) code() string {
+	if code := p.currency.Value(); code != otherCurrency {
+		return code
+	}
+	return p.other.Text
+}
+
+func (p *FirstStart) card(title string, parts ...fyne.CanvasObject) *fyne.Container {
+	return kit.Column(18, append([]fyne.CanvasObject{kit.NewHeading(kit.SizeTitle-2, title)}, parts...)...)
 }

@@ -5,11 +5,12 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"qrtill/app"
 	"qrtill/app/core"
 	"qrtill/app/ui/kit"
 )
 
-// Frame is what the pages that set the till up ask of their window
+// Frame is what the pages that set the till up need of their window
 // besides what every page does.
 type Frame interface {
 	kit.Frame
@@ -58,4 +59,14 @@ type Logo interface {
 	Kept() bool                   // there is one, and it can be read
 	Keep(picture io.Reader) error // fails for what is no picture, and when it can't be written
 	Remove()
+}
+
+// settingUp is how a SetUp or a MoveIn gets on, and managing a command that takes
+// the manager's PIN.
+func settingUp(v app.SetupView) kit.Progress {
+	return kit.Progress{Busy: v.Busy, Problem: kit.Sentence(v.Problem), Done: v.Done}
+}
+
+func managing(v core.ManagerView) kit.Progress {
+	return kit.Progress{Busy: v.Busy, Problem: kit.Sentence(v.Problem), Done: v.Done}
 }

@@ -50,16 +50,9 @@ func (p *Page) TakeOver(before *Page) {
 		return
 	}
 	p.Update(before.view)
-	for i, f := range before.fields {
-		p.fields[i].SetText(f.Text)
+	for i, r := range before.rows {
+		p.rows[i].set(r.text())
 	}
-	for to, from := range map[*kit.Chooser]*kit.Chooser{p.zone: before.zone, p.cutoff: before.cutoff, p.showing: before.showing, p.every: before.every} {
-		to.Set(from.Value())
-	}
-	p.methods.order, p.methods.on = before.methods.order, before.methods.on
-	p.methods.draw()
-	for _, f := range []*kit.Field{before.secret, before.pin, before.again, before.notifyKey} {
-		f.Wipe()
-	}
+	before.rows.wipe()
 	p.draw()
 }

@@ -106,7 +106,7 @@ func (l *lock) follow(v app.View) {
 	case kit.SavingDone:
 		l.opened(l.trying)
 		l.page.draw()
-		l.page.frame.Focus(l.page.shop)
+		l.page.frame.Focus(l.page.rows[0].focus)
 	case kit.SavingFailed:
 		l.busy, l.trying = false, ""
 		if l.saving.Problem.Key == "error.pin.none" {
@@ -140,9 +140,7 @@ func (l *lock) shut() {
 	l.saving = kit.Saving{}
 	l.reset.close()
 	l.pin.Wipe()
-	for _, f := range []*kit.Field{l.page.secret, l.page.pin, l.page.again, l.page.notifyKey} {
-		f.Wipe()
-	}
+	l.page.rows.wipe()
 	l.page.frame.CountSeconds(false)
 	l.page.unfocus()
 	l.page.draw()
@@ -213,33 +211,33 @@ func (l *lock) drawStatus(open bool) {
 // proves who may.
 type pinReset struct {
 	kit.Texts
-	lock                      *lock
-	shown                     bool
-	saving                    kit.Saving
-	busy                      bool
-	next                      string
-	box                       *fyne.Container
-	secret, pin, again        *kit.Field
-	askSecret, askPIN, askTwo *kit.Prompt
-	set, back                 *kit.Button
-	status                    *kit.Aside
+	lock                                 *lock
+	shown                                bool
+	saving                               kit.Saving
+	busy                                 bool
+	next                                 string
+	box                                  *fyne.Container
+	secret, pin, again                   *kit.Field
+	secretPrompt, pinPrompt, againPrompt *kit.Prompt
+	set, back                            *kit.Button
+	status                               *kit.Aside
 }
 
 func newPINReset(l *lock) *pinReset {
 	f := l.page.frame
 	r := &pinReset{Texts: l.Texts, lock: l, secret: kit.NewSecretField(f, "", secretMost), pin: kit.NewPINField(f), again: kit.NewPINField(f), status: kit.NewAside()}
-	r.askSecret = kit.NewPrompt(r.Text("first.secret"), "", r.secret)
-	r.askPIN = kit.NewPrompt(r.Text("settings.pin_new"), r.Text("first.pin_form"), r.pin)
-	r.askTwo = kit.NewPrompt(r.Text("first.pin_again"), "", r.again)
-	for each, q := range map[*kit.Field]*kit.Prompt{r.secret: r.askSecret, r.pin: r.askPIN, r.again: r.askTwo} {
+	r.secretPrompt = kit.NewPrompt(r.Text("first.secret"), "", r.secret)
+	r.pinPrompt = kit.NewPrompt(r.Text("settings.pin_new"), r.Text("first.pin_form"), r.pin)
+	r.againPrompt = kit.NewPrompt(r.Text("first.pin_again"), "", r.again)
+	for each, prompt := range map[*kit.Field]*kit.Prompt{r.secret: r.secretPrompt, r.pin: r.pinPrompt, r.again: r.againPrompt} {
 		each.Left = r.leave
-		q.Mends(each, l.page.relayout)
+		prompt.Mends(each, l.page.relayout)
 	}
 	kit.EnterLeads(f, r.save, r.secret, r.pin, r.again)
 	r.set = kit.NewButton(f, kit.AccentButton, r.Text("lock.set"), r.Text("key.enter"), r.save)
 	r.back = kit.NewButton(f, kit.SoftButton, r.Text("manager.back"), r.Text("key.esc"), r.leave)
-	r.box = kit.Column(12, kit.NewFlow(kit.SizeBody, kit.ColorInkSoft, r.Text("lock.reset_text")), r.askSecret.Box,
-		kit.Row(12, kit.Grow(1, r.askPIN.Box), kit.Grow(1, r.askTwo.Box)), r.status.Box, kit.Row(12, kit.Grow(1, r.back), kit.Grow(1, r.set)))
+	r.box = kit.Column(12, kit.NewFlow(kit.SizeBody, kit.ColorInkSoft, r.Text("lock.reset_text")), r.secretPrompt.Box,
+		kit.Row(12, kit.Grow(1, r.pinPrompt.Box), kit.Grow(1, r.againPrompt.Box)), r.status.Box, kit.Row(12, kit.Grow(1, r.back), kit.Grow(1, r.set)))
 	r.box.Hide()
 	return r
 }
@@ -256,8 +254,8 @@ func (r *pinReset) close() {
 	for _, f := range []*kit.Field{r.secret, r.pin, r.again} {
 		f.Wipe()
 	}
-	for _, q := range []*kit.Prompt{r.askSecret, r.askPIN, r.askTwo} {
-		q.Wrong("")
+	for _, prompt := range []*kit.Prompt{r.secretPrompt, r.pinPrompt, r.againPrompt} {
+		prompt.Wrong("")
 	}
 }
 
@@ -286,17 +284,17 @@ func (r *pinReset) save() {
 }
 
 func (r *pinReset) check() bool {
-	ask, f, words := r.askSecret, r.secret, ""
+	prompt, f, words := r.secretPrompt, r.secret, ""
 	switch key := kit.PINProblem(r.pin.Text, r.again.Text); {
 	case strings.TrimSpace(r.secret.Text) == "":
 		words = r.Text("lock.secret_missing")
 	case key == "first.pin_differs":
-		ask, f, words = r.askTwo, r.again, r.Text("first.pin_differs")
+		prompt, f, words = r.againPrompt, r.again, r.Text("first.pin_differs")
 	case key != "":
-		ask, f, words = r.askPIN, r.pin, r.Text(key)
+		prompt, f, words = r.pinPrompt, r.pin, r.Text(key)
 	}
 	if words != "" {
-		ask.Wrong(words)
+		prompt.Wrong(words)
 		r.lock.page.frame.Focus(f)
 	}
 	return words == ""

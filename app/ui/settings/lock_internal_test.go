@@ -32,27 +32,22 @@ func TestSettingsOpenLockedAndReadable(t *testing.T) {
 	d, p := atSettingsPage(t)
 	d.Reads(uitest.Unbroken(uitest.TextsOf(p.body)), "Type the manager’s PIN to change these")
 	d.Reads(uitest.TextsOf(p.body), "https://gateway.example")
-	for _, f := range p.fields {
-		if !f.Disabled() {
-			t.Errorf("%q can be changed without the PIN", f.Text)
-		}
-	}
-	for _, c := range []*kit.Chooser{p.zone, p.cutoff, p.showing, p.every} {
-		if !c.Disabled() {
-			t.Errorf("%q can be changed without the PIN", c.Value())
+	for _, r := range p.rows {
+		if one, ok := r.focus.(fyne.Disableable); ok && !one.Disabled() {
+			t.Errorf("%s can be changed without the PIN", r.caption)
 		}
 	}
 	for _, o := range p.methods.box.Objects {
-		for _, part := range o.(*fyne.Container).Objects {
-			if !buttonIn(part).Disabled() {
+		for _, cell := range o.(*fyne.Container).Objects {
+			if !buttonIn(cell).Disabled() {
 				t.Error("the ways to pay can be changed without the PIN")
 			}
 		}
 	}
 	if d.Focused() != p.lock.pin {
-		t.Error("the PIN is not asked for")
+		t.Error("nobody can type the PIN at once")
 	}
-	p.shop.SetText("Thief’s")
+	p.field(order.PartShop).SetText("Thief’s")
 	p.trySave()
 	if len(d.setUps()) != 0 || !p.save.Disabled() {
 		t.Errorf("sent %v", d.setUps())
@@ -82,7 +77,7 @@ func TestOnlyTheTillOpensTheSettings(t *testing.T) {
 			d, p := atSettingsPage(t)
 			d.try(p, c.pin, c.answer)
 			d.Reads(uitest.Unbroken(uitest.TextsOf(p.body)), c.says)
-			if p.lock.isOpen() || !p.shop.Disabled() || p.lock.pin.Text != "" {
+			if p.lock.isOpen() || !p.field(order.PartShop).Disabled() || p.lock.pin.Text != "" {
 				t.Errorf("open %v, %q is left", p.lock.isOpen(), p.lock.pin.Text)
 			}
 		})
@@ -106,7 +101,7 @@ func TestSaveBringsThePINAndANewOneIsUsedFromThenOn(t *testing.T) {
 	v := d.View
 	v.Setup.Done++
 	d.Draw(v)
-	p.shop.SetText("Lucky Dog")
+	p.field(order.PartShop).SetText("Lucky Dog")
 	p.trySave()
 	sent := d.setUps()
 	if len(sent) != 2 || sent[0].ManagerPIN != managersPIN || sent[0].PIN != "13579" || sent[1].ManagerPIN != "13579" {
@@ -117,7 +112,7 @@ func TestSaveBringsThePINAndANewOneIsUsedFromThenOn(t *testing.T) {
 	if p.lock.isOpen() {
 		t.Error("open after the till has turned the PIN away")
 	}
-	if p.shop.Text != "Lucky Dog" {
+	if p.field(order.PartShop).Text != "Lucky Dog" {
 		t.Error("what was typed is gone")
 	}
 }
@@ -131,7 +126,7 @@ func TestSettingsLockWhenThePageIsLeft(t *testing.T) {
 		t.Error("a secret is kept")
 	}
 	d.Open(p)
-	if p.lock.isOpen() || !p.shop.Disabled() {
+	if p.lock.isOpen() || !p.field(order.PartShop).Disabled() {
 		t.Error("still open")
 	}
 	d.unlock(p)
@@ -147,7 +142,7 @@ func TestSettingsLockAfterFiveMinutesWithoutAKey(t *testing.T) {
 		t.Fatal("nobody counts the minutes")
 	}
 	p.lock.touched = time.Now().Add(-4 * time.Minute)
-	p.shop.SetText("Half typed") // a key
+	p.field(order.PartShop).SetText("Half typed") // a key
 	p.lock.touched = p.lock.touched.Add(-4 * time.Minute)
 	d.Tick()
 	if !p.lock.isOpen() {
@@ -159,8 +154,8 @@ func TestSettingsLockAfterFiveMinutesWithoutAKey(t *testing.T) {
 		t.Error("saved after the five minutes")
 	}
 	d.Tick()
-	if p.lock.known != "" || !p.shop.Disabled() || p.shop.Text != "Half typed" {
-		t.Errorf("locked: %v, %q", p.shop.Disabled(), p.shop.Text)
+	if p.lock.known != "" || !p.field(order.PartShop).Disabled() || p.field(order.PartShop).Text != "Half typed" {
+		t.Errorf("locked: %v, %q", p.field(order.PartShop).Disabled(), p.field(order.PartShop).Text)
 	}
 }
 
@@ -203,7 +198,7 @@ func TestAConnectionTestShowsItsSteps(t *testing.T) {
 	}
 	t.Run("settings", func(t *testing.T) {
 		d, p := atOpenSettings(t)
-		p.merchant.SetText("M2")
+		p.field(order.PartMerchant).SetText("M2")
 		p.secret.SetText("s3cret")
 		p.connection.button.Tapped(nil)
 		want := app.TestConnection{Account: order.Account{Gateway: "https://gateway.example", Merchant: "M2", Currency: "HKD"}, Secret: "s3cret"}
@@ -218,15 +213,15 @@ func TestAConnectionTestShowsItsSteps(t *testing.T) {
 		if n := strings.Count(uitest.TextsOf(p.body), "Not reached"); n != 3 {
 			t.Errorf("%d steps were not reached", n)
 		}
-		p.merchant.SetText("M3")
+		p.field(order.PartMerchant).SetText("M3")
 		d.Draw(d.View)
 		d.ReadsNot(uitest.TextsOf(p.body), "another name than")
 	})
 	t.Run("first start", func(t *testing.T) {
 		d, p := newShop(t)
 		d.Start = func() error { return nil }
-		p.gateway.SetText("https://gateway.example/")
-		p.merchant.SetText("M1")
+		p.field(order.PartGateway).SetText("https://gateway.example/")
+		p.field(order.PartMerchant).SetText("M1")
 		p.turn(stepGateway)
 		d.Reads(uitest.TextsOf(p.body), "Just looking?")
 		p.connection.button.Tapped(nil)

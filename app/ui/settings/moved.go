@@ -20,22 +20,22 @@ type Moved struct {
 	saving kit.Saving
 	busy   bool
 
-	body               *fyne.Container
-	scroll             *container.Scroll
-	secret, till       *kit.Field
-	askSecret, askTill *kit.Prompt
-	status             *kit.Aside
-	take               *kit.Button
-	known              string // the code that the log was made with
+	body                     *fyne.Container
+	scroll                   *container.Scroll
+	secret, till             *kit.Field
+	secretPrompt, tillPrompt *kit.Prompt
+	status                   *kit.Aside
+	take                     *kit.Button
+	known                    string // the code that the log was made with
 }
 
 func NewMoved(k kit.Texts, f Frame) *Moved {
 	p := &Moved{Texts: k, frame: f, status: kit.NewAside()}
 	p.secret, p.till = kit.NewSecretField(f, "", secretMost), kit.NewField(f, p.Text("moved.till_form"), 6)
-	p.askSecret = kit.NewPrompt(p.Text("first.secret"), p.Text("moved.secret_text"), p.secret)
-	p.askTill = kit.NewPrompt(p.Text("moved.till"), "", p.till)
-	p.askSecret.Mends(p.secret, p.relayout)
-	p.askTill.Mends(p.till, p.relayout)
+	p.secretPrompt = kit.NewPrompt(p.Text("first.secret"), p.Text("moved.secret_text"), p.secret)
+	p.tillPrompt = kit.NewPrompt(p.Text("moved.till"), "", p.till)
+	p.secretPrompt.Mends(p.secret, p.relayout)
+	p.tillPrompt.Mends(p.till, p.relayout)
 	kit.EnterLeads(f, p.goOn, p.secret, p.till)
 	for _, each := range []*kit.Field{p.secret, p.till} {
 		each.Left = func() { f.Focus(nil) }
@@ -45,7 +45,7 @@ func NewMoved(k kit.Texts, f Frame) *Moved {
 	form := kit.Column(16, kit.NewText(kit.SizeTitle, kit.ColorInk, width, p.Text("moved.title")).Strong(),
 		kit.NewText(kit.SizeBody+1, kit.ColorInkSoft, width, p.Text("moved.text")),
 		kit.NewText(kit.SizeBody+1, kit.ColorInkSoft, width, p.Text("moved.history")),
-		p.askSecret.Box, p.askTill.Box, p.status.Box, p.take)
+		p.secretPrompt.Box, p.tillPrompt.Box, p.status.Box, p.take)
 	p.scroll = container.NewVScroll(kit.Middle(kit.Card(kit.AtLeast(width, 0, form))))
 	p.body = container.NewStack(p.scroll)
 	return p
@@ -65,8 +65,8 @@ func (p *Moved) Update(v app.View) {
 	p.busy = state == kit.SavingBusy
 	if p.known != v.Settings.Till {
 		p.known = v.Settings.Till
-		p.askTill.Hint = p.Text("moved.till_text", "Till", p.known)
-		p.askTill.Wrong("")
+		p.tillPrompt.Hint = p.Text("moved.till_text", "Till", p.known)
+		p.tillPrompt.Wrong("")
 	}
 	for _, f := range []*kit.Field{p.secret, p.till} {
 		f.SetEnabled(!p.busy)
@@ -104,13 +104,13 @@ func (p *Moved) goOn() {
 	secret, till := strings.TrimSpace(p.secret.Text), tillCode(p.till.Text)
 	switch {
 	case secret == "":
-		p.askSecret.Wrong(p.Text("moved.secret_missing"))
+		p.secretPrompt.Wrong(p.Text("moved.secret_missing"))
 		focus(p.secret)
 	case !order.ValidTill(till):
-		p.askTill.Wrong(p.frame.Explain(order.ErrTill))
+		p.tillPrompt.Wrong(p.frame.Explain(order.ErrTill))
 		focus(p.till)
 	case till == p.known:
-		p.askTill.Wrong(p.Text("moved.till_same", "Till", till))
+		p.tillPrompt.Wrong(p.Text("moved.till_same", "Till", till))
 		focus(p.till)
 	default:
 		p.saving.Start(settingUp(p.view.Setup))

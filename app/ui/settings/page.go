@@ -1,6 +1,8 @@
 package settings
 
 import (
+	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -33,63 +35,81 @@ type Page struct {
 	free   *fyne.Container // cards that need no PIN
 	cards  *fyne.Container
 	scroll *container.Scroll
-	fields []*kit.Field // in Tab order
+	rows   form // the table's, in Tab order
 
-	prompts map[*kit.Field]*kit.Prompt
-
-	shop, till, limit            *kit.Field
-	quick, discounts, tips       *kit.Field
-	gateway, merchant, secret    *kit.Field
-	pin, again, onceSecret       *kit.Field
-	notifyURL, notifyAddr        *kit.Field
-	notifyKey                    *kit.Field
-	zone, cutoff, showing, every *kit.Chooser
-	look                         *kit.Picker
-	methods                      *methodList
-	currency, unit               *kit.Label
-	asks                         map[order.Part]*kit.Prompt
-	askPIN, askAgain, askSecret  *kit.Prompt
-	once, moving                 *fyne.Container
-	accountWords                 *kit.Flow
-	notifying                    *kit.Aside
-	pinWords, practiceText       *kit.Flow
-	practise                     *kit.Button
-	screens                      *screenCard
-	connection                   *connectionTest
-	save, undo                   *kit.Button
-	status                       *statusLine
+	secret, pin, again, notifyKey *kit.Field
+	onceSecret                    *kit.Field
+	look                          *kit.Picker
+	methods                       *methodList
+	currency, unit                *kit.Label
+	once, moving                  *fyne.Container
+	accountWords                  *kit.Flow
+	notifying                     *kit.Aside
+	pinWords, practiceText        *kit.Flow
+	practise                      *kit.Button
+	screens                       *screenCard
+	connection                    *connectionTest
+	save, undo                    *kit.Button
+	status                        *statusLine
 }
 
 func NewPage(k kit.Texts, f Frame) *Page {
-	p := &Page{Texts: k, frame: f, asks: map[order.Part]*kit.Prompt{}}
+	p := &Page{Texts: k, frame: f}
 	p.once = p.onceCard()
 	p.lock = newLock(p)
 	p.sound, p.screens = newSoundCard(k, f, p.relayout), newScreenCard(k, f, p.relayout)
 	p.free = kit.Column(20, p.once, p.languageCard(), p.screens.box, p.sound.box, p.lookCard(), p.logoCard(), p.practiceCard(), p.aboutCard())
-	p.cards = container.New(&kit.Masonry{Gap: 20, Least: 400, Most: 2},
-		p.shopCard(), p.accountCard(), p.salesCard(), p.amountsCard(), p.codesCard(), p.pinCard(), p.notifyCard())
+	p.cards = container.New(&kit.Masonry{Gap: 20, Least: 400, Most: 2})
+	for _, s := range p.table() {
+		p.cards.Add(p.card(s))
+	}
 	p.scroll = container.NewVScroll(kit.Pad(4, 4, kit.Row(20, kit.AtLeast(freeWidth, 0, p.free), kit.Grow(1, kit.Column(20, p.lock.box, p.cards)))))
 	p.body = kit.Column(14, kit.NewHeading(kit.SizeTitle, p.Text("settings.title")), kit.Grow(1, p.scroll), p.saveBar())
-	p.fields = []*kit.Field{p.shop, p.till, p.limit, p.quick, p.discounts, p.tips, p.gateway, p.merchant, p.secret, p.pin, p.again, p.notifyURL, p.notifyAddr, p.notifyKey}
-	for _, each := range p.fields {
-		each.Left, each.Taken = p.leaveField, p.trySave
-		cut := each.OnChanged
-		each.OnChanged = func(text string) { cut(text); p.edited() }
-	}
-	p.prompts = map[*kit.Field]*kit.Prompt{
-		p.shop: p.asks[order.PartShop], p.till: p.asks[order.PartTill], p.limit: p.asks[order.PartLimit], p.gateway: p.asks[order.PartGateway],
-		p.merchant: p.asks[order.PartMerchant], p.secret: p.askSecret, p.pin: p.askPIN, p.again: p.askAgain,
-		p.quick: p.asks[order.PartQuick], p.discounts: p.asks[order.PartDiscounts], p.tips: p.asks[order.PartTips],
-		p.notifyURL: p.asks[order.PartNotifyURL], p.notifyAddr: p.asks[order.PartNotifyAddr],
-	}
-	for each, q := range p.prompts {
-		q.Mends(each, p.draw)
-	}
 	return p
+}
+
+// card is a section's, whose rows are the page's from then on.
+func (p *Page) card(s section) fyne.CanvasObject {
+	s.rows.onChange(p.edited)
+	s.rows.build(p.draw)
+	for _, each := range s.rows.fields() {
+		each.Left, each.Taken = p.leaveField, p.trySave
+	}
+	p.rows = append(p.rows, s.rows...)
+	return kit.Group(s.title, slices.Concat(s.above, s.rows.boxes(), s.below)...)
 }
 
 // freeWidth is how wide the cards are that need no PIN.
 const freeWidth = 390
+
+// fill puts the till's settings into the rows.
+func (p *Page) fill() {
+	s := p.view.Settings
+	p.base, p.shown = s, false // what fills a row is no edit
+	p.currency.Set(s.Account.Currency)
+	p.unit.Set(s.Account.Currency)
+	p.rows.fill(s)
+	p.saving = kit.Saving{Before: p.view.Setup.Done}
+	p.state, p.saved, p.shown = kit.SavingIdle, false, true
+	p.draw()
+}
+
+// typed are the settings as the rows say, and what is wrong with them.
+func (p *Page) typed() (order.Settings, map[order.Part]error) {
+	s := p.base
+	nonsense := p.rows.read(&s)
+	faults := s.Faults()
+	maps.Copy(faults, nonsense)
+	return s, faults
+}
+
+// changed says that Save has something to do.
+func (p *Page) changed() bool {
+	s, _ := p.typed()
+	return !sameSettings(s, p.base) || p.rows.secretTyped()
+}
+
+func sameSettings(a, b order.Settings) bool { return reflect.DeepEqual(a, b) }
 
 // leaveField is Esc in a field: out of it, and off the page when there is
 // nothing to lose sight of.
@@ -109,9 +129,8 @@ func (p *Page) edited() {
 	}
 	p.saved = false
 	p.lock.touched = time.Now()
-	if q := p.asks[order.PartMethods]; q.Bad && len(p.methods.chosen()) > 0 {
-		q.Wrong("")
-	}
+	_, faults := p.typed()
+	p.rows.mend(faults)
 	p.draw()
 }
 
@@ -121,7 +140,11 @@ func (p *Page) trySave() {
 		return
 	}
 	s, faults := p.typed()
-	if !p.check(faults) {
+	if !p.rows.mark(faults, p.frame.Explain) { // a fault of no row's is the till's to say
+		if wrong := p.rows.firstWrong(); wrong != nil {
+			p.relayout()
+			p.frame.Focus(wrong)
+		}
 		p.draw()
 		return
 	}
@@ -134,74 +157,14 @@ func (p *Page) trySave() {
 	p.draw()
 }
 
-func (p *Page) clearFaults() {
-	for _, q := range p.asks {
-		q.Wrong("")
-	}
-	for _, q := range []*kit.Prompt{p.askPIN, p.askAgain, p.askSecret} {
-		q.Wrong("")
-	}
-}
-
-// check shows what is wrong and says whether nothing is.
-func (p *Page) check(faults map[order.Part]error) bool {
-	p.clearFaults()
-	defer p.showFault()
-	right := true
-	for part, err := range faults {
-		if q := p.asks[part]; q != nil { // else it can't be put right here, and the till says what is wrong
-			q.Wrong(p.frame.Explain(err))
-			right = false
-		}
-	}
-	if p.pin.Text == "" && p.again.Text == "" {
-		return right
-	}
-	switch key := kit.PINProblem(p.pin.Text, p.again.Text); {
-	case key == "first.pin_differs":
-		p.askAgain.Wrong(p.Text("first.pin_differs"))
-		return false
-	case key != "":
-		p.askPIN.Wrong(p.Text(key))
-		return false
-	}
-	return right
-}
-
-// showFault brings the first field that is wrong onto the screen.
-func (p *Page) showFault() {
-	for _, f := range p.fields {
-		if q := p.prompts[f]; q != nil && q.Bad {
-			p.relayout()
-			p.frame.Focus(f)
-			return
-		}
-	}
-}
-
-// faulty says that a field is marked as wrong.
-func (p *Page) faulty() bool {
-	for _, q := range p.prompts {
-		if q.Bad {
-			return true
-		}
-	}
-	return p.asks[order.PartMethods].Bad
-}
-
 // draw shows where saving stands and what the typed changes mean.
 func (p *Page) draw() {
 	busy, changed := p.state == kit.SavingBusy, p.shown && p.changed()
 	practice := p.base.Account.Gateway == order.PracticeGateway
 	open := p.lock.isOpen() && !busy
-	fixed := []*kit.Field{p.gateway, p.merchant, p.secret, p.pin, p.again} // in practice
-	for _, f := range p.fields {
-		f.SetEnabled(open && !(practice && slices.Contains(fixed, f)))
+	for _, r := range p.rows {
+		r.enable(open && !(practice && r.fixed))
 	}
-	for _, c := range []*kit.Chooser{p.zone, p.cutoff, p.showing, p.every} {
-		c.SetEnabled(open)
-	}
-	p.methods.enable(open)
 	p.save.SetEnabled(changed && open)
 	p.undo.SetEnabled(changed && !busy)
 	words := p.Text("settings.save")
@@ -233,7 +196,7 @@ func (p *Page) drawStatus(busy, changed bool) {
 		p.status.say(kit.ToneBad, kit.IconStop, p.Say(p.saving.Problem, p.base.Zone))
 	case p.saved && !changed:
 		p.status.say(kit.ToneGood, kit.IconTick, p.Text("settings.saved"))
-	case changed && p.faulty():
+	case changed && p.rows.faulty():
 		p.status.say(kit.ToneBad, kit.IconTriangle, p.Text("settings.faulty"))
 	case changed:
 		p.status.say(kit.ToneWarn, kit.IconDot, p.Text("settings.unsaved"))
@@ -301,10 +264,7 @@ func (p *Page) Update(v app.View) {
 	case p.state == kit.SavingIdle && !p.changed() && !sameSettings(v.Settings, p.base):
 		p.fill()
 	case p.state == kit.SavingFailed && was == kit.SavingBusy:
-		part, _ := partIn(p.saving.Problem)
-		if q := p.asks[part]; q != nil {
-			q.Wrong(p.Say(p.saving.Problem, p.base.Zone))
-		}
+		p.rows.say(v.Setup.Part, p.Say(p.saving.Problem, p.base.Zone))
 	}
 	p.draw()
 }

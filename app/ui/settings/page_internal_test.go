@@ -27,15 +27,15 @@ func TestSettingsShowWhatTheTillHas(t *testing.T) {
 
 func TestSaveSendsTheChangesOnceAndSaysHowItGoes(t *testing.T) {
 	d, p := atOpenSettings(t)
-	p.shop.SetText(" Lucky Dog ")
-	p.till.SetText("t2")
-	p.cutoff.Set("4")
-	p.showing.Set((10 * time.Minute).String())
-	p.limit.SetText("250.50")
+	p.field(order.PartShop).SetText(" Lucky Dog ")
+	p.field(order.PartTill).SetText("t2")
+	p.row(order.PartCutoff).set("4")
+	p.row(order.PartTimes).set((10 * time.Minute).String())
+	p.field(order.PartLimit).SetText("250.50")
 	if says(p) != "Not saved yet" {
 		t.Errorf("says %q", says(p))
 	}
-	d.Focus(p.shop)
+	d.Focus(p.field(order.PartShop))
 	d.Press(uitest.Enter)
 	d.Press(uitest.Enter)
 	p.save.Tapped(nil)
@@ -51,15 +51,15 @@ func TestSaveSendsTheChangesOnceAndSaysHowItGoes(t *testing.T) {
 	v := uitest.ReadyView()
 	v.Setup.Busy = true
 	d.Draw(v)
-	if says(p) != "Checking, and saving…" || !p.shop.Disabled() {
+	if says(p) != "Checking, and saving…" || !p.field(order.PartShop).Disabled() {
 		t.Errorf("busy: says %q", says(p))
 	}
 	v.Setup, v.Settings = app.SetupView{Done: 1}, want
 	d.Draw(v)
-	if says(p) != "Saved" || p.shop.Disabled() || p.shop.Text != "Lucky Dog" {
-		t.Errorf("saved: says %q, shop %q", says(p), p.shop.Text)
+	if says(p) != "Saved" || p.field(order.PartShop).Disabled() || p.field(order.PartShop).Text != "Lucky Dog" {
+		t.Errorf("saved: says %q, shop %q", says(p), p.field(order.PartShop).Text)
 	}
-	p.shop.SetText("Lucky Fox")
+	p.field(order.PartShop).SetText("Lucky Fox")
 	if says(p) != "Not saved yet" {
 		t.Errorf("changed again: says %q", says(p))
 	}
@@ -67,19 +67,19 @@ func TestSaveSendsTheChangesOnceAndSaysHowItGoes(t *testing.T) {
 
 func TestAFailedSaveKeepsWhatWasTyped(t *testing.T) {
 	d, p := atOpenSettings(t)
-	p.merchant.SetText("M2")
+	p.field(order.PartMerchant).SetText("M2")
 	p.secret.SetText("wrong")
 	p.trySave()
 	v := uitest.ReadyView()
 	v.Setup.Problem = core.Text{Key: "error.gateway.auth"}
 	d.Draw(v)
-	if p.merchant.Text != "M2" || p.secret.Text != "wrong" {
+	if p.field(order.PartMerchant).Text != "M2" || p.secret.Text != "wrong" {
 		t.Error("something typed is gone")
 	}
 	d.Reads(uitest.TextsOf(p.status.box), d.Text("error.gateway.auth"))
 	p.undo.Tapped(nil)
-	if p.merchant.Text != "M1" || p.secret.Text != "" || says(p) != "Nothing to save" {
-		t.Errorf("after undo: %q, %q", p.merchant.Text, says(p))
+	if p.field(order.PartMerchant).Text != "M1" || p.secret.Text != "" || says(p) != "Nothing to save" {
+		t.Errorf("after undo: %q, %q", p.field(order.PartMerchant).Text, says(p))
 	}
 }
 
@@ -112,12 +112,12 @@ func TestSettingsSayWhatIsWrongAndSendNothing(t *testing.T) {
 		edit func(*Page)
 		says string
 	}{
-		{"shop", func(p *Page) { p.shop.SetText("") }, "Type the shop’s name"},
-		{"till", func(p *Page) { p.till.SetText("X9") }, "not begin with X"},
-		{"gateway", func(p *Page) { p.gateway.SetText("http://gateway.example") }, "must begin with https://"},
-		{"merchant", func(p *Page) { p.merchant.SetText("") }, "merchant number is missing"},
-		{"limit", func(p *Page) { p.limit.SetText("12,50") }, "not an amount"},
-		{"no limit", func(p *Page) { p.limit.SetText("0") }, "amount is zero"},
+		{"shop", func(p *Page) { p.field(order.PartShop).SetText("") }, "Type the shop’s name"},
+		{"till", func(p *Page) { p.field(order.PartTill).SetText("X9") }, "not begin with X"},
+		{"gateway", func(p *Page) { p.field(order.PartGateway).SetText("http://gateway.example") }, "must begin with https://"},
+		{"merchant", func(p *Page) { p.field(order.PartMerchant).SetText("") }, "merchant number is missing"},
+		{"limit", func(p *Page) { p.field(order.PartLimit).SetText("12,50") }, "not an amount"},
+		{"no limit", func(p *Page) { p.field(order.PartLimit).SetText("0") }, "amount is zero"},
 		{"methods", func(p *Page) {
 			for _, m := range order.Methods("HKD") {
 				p.methods.toggle(m)
@@ -141,13 +141,13 @@ func TestSettingsSayWhatIsWrongAndSendNothing(t *testing.T) {
 
 func TestWhatIsTypedOutlivesViewsAndOtherPages(t *testing.T) {
 	d, p := atOpenSettings(t)
-	p.shop.SetText("Half typed")
+	p.field(order.PartShop).SetText("Half typed")
 	d.Draw(uitest.ReadyView())
 	d.Leave()
 	d.Draw(uitest.ReadyView())
 	d.Open(p)
-	if p.shop.Text != "Half typed" || says(p) != "Not saved yet" {
-		t.Errorf("shop %q, says %q", p.shop.Text, says(p))
+	if p.field(order.PartShop).Text != "Half typed" || says(p) != "Not saved yet" {
+		t.Errorf("shop %q, says %q", p.field(order.PartShop).Text, says(p))
 	}
 	d.Press(uitest.Esc) // out of the field
 	d.Press(uitest.Esc)
@@ -162,7 +162,7 @@ func TestAnotherAccountSaysWhereOpenOrdersStay(t *testing.T) {
 	v.Watching = 1
 	d.Draw(v)
 	d.ReadsNot(uitest.TextsOf(p.body), d.Text("settings.account_moves"))
-	p.merchant.SetText("M2")
+	p.field(order.PartMerchant).SetText("M2")
 	d.Reads(uitest.TextsOf(p.body), d.Text("settings.account_moves"))
 }
 
@@ -173,13 +173,13 @@ func TestPracticeHasNoAccountToChange(t *testing.T) {
 	d.Open(p)
 	d.Reads(uitest.TextsOf(p.body), "In practice it is 0000.")
 	d.unlock(p)
-	for _, f := range []*kit.Field{p.gateway, p.merchant, p.secret, p.pin, p.again} {
+	for _, f := range []*kit.Field{p.field(order.PartGateway), p.field(order.PartMerchant), p.secret, p.pin, p.again} {
 		if !f.Disabled() {
 			t.Error("the practice account can be changed, or its PIN")
 		}
 	}
 	d.Reads(uitest.TextsOf(p.body), d.Text("settings.account_practice"))
-	p.shop.SetText("Another")
+	p.field(order.PartShop).SetText("Another")
 	p.trySave()
 	if sent := d.setUps(); len(sent) != 1 || sent[0].Settings.Account.Gateway != order.PracticeGateway {
 		t.Errorf("sent %v", sent)
@@ -209,10 +209,7 @@ func TestWaysToPayAreSwitchedAndOrdered(t *testing.T) {
 	p.methods.toggle(order.AlipayHK)
 	p.methods.raise(2)
 	p.methods.raise(1)
-	if got, want := p.methods.chosen(), []order.Method{order.AlipayCN, order.WeChat}; !slices.Equal(got, want) {
-		t.Errorf("%v, want %v", got, want)
-	}
-	if s, _ := p.typed(); len(s.Methods) != 2 || !p.changed() {
+	if s, _ := p.typed(); !slices.Equal(s.Methods, []order.Method{order.AlipayCN, order.WeChat}) || !p.changed() {
 		t.Errorf("typed %v", s.Methods)
 	}
 }
@@ -239,8 +236,8 @@ func TestUncommonSettingsAreKept(t *testing.T) {
 	if s, faults := p.typed(); !sameSettings(s, v.Settings) || len(faults) != 0 {
 		t.Errorf("typed %+v, faults %v", s, faults)
 	}
-	if p.limit.Text != "50000" {
-		t.Errorf("the limit reads %q", p.limit.Text)
+	if p.field(order.PartLimit).Text != "50000" {
+		t.Errorf("the limit reads %q", p.field(order.PartLimit).Text)
 	}
 }
 
@@ -251,8 +248,8 @@ func TestTabScrollsToWhatItReaches(t *testing.T) {
 	if p.scroll.Offset.Y == 0 || top < 0 || top+p.again.Size().Height > p.scroll.Size().Height {
 		t.Errorf("scrolled to %v, the field is at %v of %v", p.scroll.Offset.Y, top, p.scroll.Size().Height)
 	}
-	d.Focus(p.shop)
-	top = d.App.Driver().AbsolutePositionForObject(p.shop).Y - d.App.Driver().AbsolutePositionForObject(p.scroll).Y
+	d.Focus(p.field(order.PartShop))
+	top = d.App.Driver().AbsolutePositionForObject(p.field(order.PartShop)).Y - d.App.Driver().AbsolutePositionForObject(p.scroll).Y
 	if top < 0 || top > p.scroll.Size().Height/2 {
 		t.Errorf("the first field is at %v", top)
 	}
@@ -261,8 +258,8 @@ func TestTabScrollsToWhatItReaches(t *testing.T) {
 func TestNotificationsAreOffUntilTheyAreSet(t *testing.T) {
 	d, p := atOpenSettings(t)
 	d.Reads(uitest.Unbroken(uitest.TextsOf(p.body)), "Off: the till finds payments by asking.")
-	p.notifyURL.SetText(" https://tunnel.example/t1 ")
-	p.notifyAddr.SetText("127.0.0.1:8090")
+	p.field(order.PartNotifyURL).SetText(" https://tunnel.example/t1 ")
+	p.field(order.PartNotifyAddr).SetText("127.0.0.1:8090")
 	p.notifyKey.SetText(" key ")
 	p.trySave()
 	sent := d.setUps()
@@ -284,8 +281,8 @@ func TestNotificationsAreOffUntilTheyAreSet(t *testing.T) {
 
 func TestWrongNotificationAddressesAreMarked(t *testing.T) {
 	d, p := atOpenSettings(t)
-	p.notifyURL.SetText("tunnel")
-	p.notifyAddr.SetText("8.8.8.8:80")
+	p.field(order.PartNotifyURL).SetText("tunnel")
+	p.field(order.PartNotifyAddr).SetText("8.8.8.8:80")
 	p.trySave()
 	if len(d.setUps()) != 0 {
 		t.Errorf("sent %v", d.setUps())

@@ -9,12 +9,12 @@ import (
 
 func TestQuickAmountsAndRatesAreTypedAsLists(t *testing.T) {
 	d, p := atOpenSettings(t)
-	if p.quick.Text != "20, 50, 100, 200" || p.tips.Text != "" || p.discounts.Text != "" {
-		t.Errorf("a new shop has %q, %q, %q", p.quick.Text, p.discounts.Text, p.tips.Text)
+	if p.field(order.PartQuick).Text != "20, 50, 100, 200" || p.field(order.PartTips).Text != "" || p.field(order.PartDiscounts).Text != "" {
+		t.Errorf("a new shop has %q, %q, %q", p.field(order.PartQuick).Text, p.field(order.PartDiscounts).Text, p.field(order.PartTips).Text)
 	}
-	p.quick.SetText("12.50，40 88")
-	p.discounts.SetText("5%, 10%")
-	p.tips.SetText("5、10、15")
+	p.field(order.PartQuick).SetText("12.50，40 88")
+	p.field(order.PartDiscounts).SetText("5%, 10%")
+	p.field(order.PartTips).SetText("5、10、15")
 	p.trySave()
 	sent := d.setUps()
 	if len(sent) != 1 {
@@ -28,7 +28,7 @@ func TestQuickAmountsAndRatesAreTypedAsLists(t *testing.T) {
 
 func TestAnEmptyListSwitchesOff(t *testing.T) {
 	d, p := atOpenSettings(t)
-	p.quick.SetText(" ")
+	p.field(order.PartQuick).SetText(" ")
 	p.trySave()
 	if sent := d.setUps(); len(sent) != 1 || sent[0].Settings.Quick != nil {
 		t.Errorf("sent %v", sent)
@@ -40,15 +40,15 @@ func TestWrongListsAreMarkedAndNotSent(t *testing.T) {
 		wrong order.Part
 		put   func(*Page)
 	}{
-		{order.PartQuick, func(p *Page) { p.quick.SetText("20, twenty") }},
-		{order.PartQuick, func(p *Page) { p.quick.SetText("20, 20") }},
-		{order.PartDiscounts, func(p *Page) { p.discounts.SetText("95") }},
-		{order.PartTips, func(p *Page) { p.tips.SetText("1,2,3,4,5") }},
+		{order.PartQuick, func(p *Page) { p.field(order.PartQuick).SetText("20, twenty") }},
+		{order.PartQuick, func(p *Page) { p.field(order.PartQuick).SetText("20, 20") }},
+		{order.PartDiscounts, func(p *Page) { p.field(order.PartDiscounts).SetText("95") }},
+		{order.PartTips, func(p *Page) { p.field(order.PartTips).SetText("1,2,3,4,5") }},
 	} {
 		d, p := atOpenSettings(t)
 		k.put(p)
 		p.trySave()
-		if len(d.setUps()) != 0 || !p.asks[k.wrong].Bad {
+		if len(d.setUps()) != 0 || !p.row(k.wrong).prompt.Bad {
 			t.Errorf("%s: sent %v", k.wrong, d.setUps())
 		}
 	}

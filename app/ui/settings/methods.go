@@ -1,7 +1,9 @@
 package settings
 
 import (
+	"iter"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -9,34 +11,14 @@ import (
 	"qrtill/app/ui/kit"
 )
 
-// statusLine says in a sign and words how saving gets on.
-type statusLine struct {
-	box  *fyne.Container
-	sign *kit.Icon
-	word *kit.Label
-}
-
-func newStatusLine() *statusLine {
-	s := &statusLine{sign: kit.NewIcon(kit.IconDot, 22, kit.ColorInkSoft), word: kit.NewParagraph(kit.SizeBody, kit.ColorInk, 2, fyne.TextAlignLeading)}
-	s.word.Still = true
-	s.box = kit.Row(10, kit.Middle(s.sign), kit.Grow(1, s.word))
-	return s
-}
-
-func (s *statusLine) say(t kit.Tone, shape, text string) {
-	kit.SetVisible(s.sign, text != "")
-	s.sign.Change(shape, t.Ink)
-	s.word.Paint(t.Ink)
-	s.word.Set(text)
-}
-
 // methodList chooses which ways to pay are offered, and in which order. The
 // first one is the default.
 type methodList struct {
 	kit.Texts
 	frame   kit.Frame
 	box     *fyne.Container
-	order   []order.Method // all that the currency allows
+	allowed []order.Method // by the currency
+	order   []order.Method // those, and any other in use
 	on      map[order.Method]bool
 	shut    bool // it can be read, and not changed
 	changed func()
@@ -46,13 +28,22 @@ func newMethodList(k kit.Texts, f kit.Frame, changed func()) *methodList {
 	return &methodList{Texts: k, frame: f, box: kit.Column(8), changed: changed}
 }
 
-// fill shows the methods in use first.
-func (m *methodList) fill(used, allowed []order.Method) {
-	m.order, m.on = slices.Clone(used), map[order.Method]bool{}
-	for _, method := range used {
-		m.on[method] = true
+// control is the list as what says a text.
+func (m *methodList) control() control {
+	return control{box: m.box, enable: m.enable, offer: m.offer, set: m.set, text: func() string {
+		return methodText(m.order, func(method order.Method) bool { return m.on[method] })
+	}}
+}
+
+func (m *methodList) offer(s order.Settings) { m.allowed = order.Methods(s.Account.Currency) }
+
+// set shows the methods of a text first, and then those that are allowed, too.
+func (m *methodList) set(text string) {
+	m.order, m.on = nil, map[order.Method]bool{}
+	for method, on := range methodsIn(text) {
+		m.order, m.on[method] = append(m.order, method), on
 	}
-	for _, method := range allowed {
+	for _, method := range m.allowed {
 		if !slices.Contains(m.order, method) {
 			m.order = append(m.order, method)
 		}
@@ -60,15 +51,31 @@ func (m *methodList) fill(used, allowed []order.Method) {
 	m.draw()
 }
 
-// chosen are the methods that are on, in order.
-func (m *methodList) chosen() []order.Method {
-	var list []order.Method
-	for _, method := range m.order {
-		if m.on[method] {
-			list = append(list, method)
+// off stands before a method that is not on, in the text of a list.
+const off = "-"
+
+// methodText is a list as a text: the methods in order.
+func methodText(list []order.Method, on func(order.Method) bool) string {
+	words := make([]string, len(list))
+	for i, method := range list {
+		words[i] = string(method)
+		if !on(method) {
+			words[i] = off + words[i]
 		}
 	}
-	return list
+	return strings.Join(words, " ")
+}
+
+// methodsIn are the methods in such a text, and whether they are on.
+func methodsIn(text string) iter.Seq2[order.Method, bool] {
+	return func(yield func(order.Method, bool) bool) {
+		for _, word := range strings.Fields(text) {
+			name, isOff := strings.CutPrefix(word, off)
+			if !yield(order.Method(name), !isOff) {
+				return
+			}
+		}
+	}
 }
 
 const iconUp = `<path d="M12 19 L12 5.5 M6 11.5 L12 5.5 L18 11.5"/>`
@@ -115,21 +122,21 @@ func (m *methodList) raise(i int) {
 	m.redraw(func(at int) int { return at - 1 })
 }
 
-// redraw keeps the focus on the button that was pressed, wherever its row is now.
+// redraw keeps the focus on the button that was pressed, wherever its line is now.
 func (m *methodList) redraw(moved func(int) int) {
-	row, part := m.find(m.frame.Focused())
+	line, cell := m.find(m.frame.Focused())
 	m.draw()
 	m.changed()
-	if row >= 0 && !m.shut {
-		line := m.box.Objects[max(0, moved(row))].(*fyne.Container)
-		if b := buttonIn(line.Objects[part]); !b.Disabled() {
+	if line >= 0 && !m.shut {
+		now := m.box.Objects[max(0, moved(line))].(*fyne.Container)
+		if b := buttonIn(now.Objects[cell]); !b.Disabled() {
 			m.frame.Focus(b)
 		}
 	}
 }
 
-// find is where a part of the list stands, row -1 for nowhere.
-func (m *methodList) find(f fyne.Focusable) (row, part int) {
+// find is where a button of the list stands, line -1 for nowhere.
+func (m *methodList) find(f fyne.Focusable) (line, cell int) {
 	for i, o := range m.box.Objects {
 		for j, object := range o.(*fyne.Container).Objects {
 			if f != nil && fyne.Focusable(buttonIn(object)) == f {
@@ -140,26 +147,10 @@ func (m *methodList) find(f fyne.Focusable) (row, part int) {
 	return -1, 0
 }
 
-// buttonIn is the button in a cell of a row.
+// buttonIn is the button in a cell of a line.
 func buttonIn(o fyne.CanvasObject) *kit.Button {
 	if c, ok := o.(*fyne.Container); ok {
 		o = c.Objects[0]
 	}
 	return o.(*kit.Button)
-}
-
-// zones are the time zones that are offered. Others can be set from the
-// command line.
-var zones = []string{
-	"Asia/Hong_Kong", "Asia/Taipei", "Asia/Macau", "Asia/Shanghai", "Asia/Singapore", "Asia/Kuala_Lumpur", "Asia/Bangkok",
-	"Asia/Manila", "Asia/Jakarta", "Asia/Seoul", "Asia/Tokyo", "Asia/Dubai", "Australia/Sydney", "Pacific/Auckland",
-	"Europe/London", "Europe/Paris", "America/New_York", "America/Los_Angeles", "America/Vancouver", "UTC",
-}
-
-// zonesWith are the zones with the one in use among them.
-func zonesWith(used string) []string {
-	if used == "" || slices.Contains(zones, used) {
-		return zones
-	}
-	return append([]string{used}, zones...)
 }
