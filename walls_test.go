@@ -82,7 +82,7 @@ func inspect(tree fs.FS, held plan) []string {
 		return h.file(name, string(text))
 	})
 	if err != nil {
-		h.breach(".", "the tree can't be read: %v", err)
+		return []string{fmt.Sprintf("the tree can't be read: %v", err)} // what wasn't seen is not missing
 	}
 	h.whole()
 	slices.Sort(h.breaches)
