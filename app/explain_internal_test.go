@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"qrtill/assets"
+	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 func TestEveryErrorHasASentence(t *testing.T) {
@@ -31,5 +33,21 @@ func TestEveryExplanationIsSaidInEveryLanguage(t *testing.T) {
 				t.Errorf("%v: text/%s.json has %s as %q", e.err, tag, e.key, sentence)
 			}
 		}
+	}
+}
+
+// A full disk refuses the one sale; whatever else can't be written stops them
+// all until the log was read again.
+func TestOnlyTooLittleSpaceLeavesTheLogInUse(t *testing.T) {
+	for err, oneSale := range map[error]bool{
+		storage.ErrLowSpace: true, storage.ErrNotRecorded: false, storage.ErrReadOnly: false, secrets.ErrKeyring: false, errors.New("strange"): false,
+	} {
+		f := FailureOf(fmt.Errorf("while testing: %w", err))
+		if f.OneSale != oneSale || f.Text.Key != Explain(err).Key {
+			t.Errorf("%v: one sale %t, said as %q", err, f.OneSale, f.Text.Key)
+		}
+	}
+	if f := FailureOf(nil); f != nil {
+		t.Errorf("nothing failed, and %v is said", f)
 	}
 }

@@ -18,7 +18,6 @@ var errSameTill = errors.New("the till's code is the one it had before")
 // keeper looks after the log as a whole: it compares the chain's end with the
 // keyring, brings back what only the journal knows, and makes backups.
 type keeper struct {
-	away     bool      // the log was made on another computer, or copied
 	compared bool      // the keyring's head was seen, so that ours may replace it
 	retry    time.Time // when a keyring that did not answer is asked again
 	next     time.Time // hourly
@@ -105,7 +104,6 @@ func (in headRead) perform(t *Till, now time.Time) {
 		return
 	case in.foreign:
 		t.diary.Warn("the keyring does not know this log")
-		k.away = true
 		t.run(t.core.Step(now, core.Moved{Away: true}))
 		return
 	case in.text != "" && !t.holds(in.text):
@@ -194,7 +192,7 @@ func (c MoveIn) perform(t *Till, _ time.Time) {
 	s := t.settings()
 	code := strings.ToUpper(strings.TrimSpace(c.Till))
 	switch {
-	case !t.keeper.away || t.setup.Busy:
+	case !t.core.Moved() || t.setup.Busy:
 		return
 	case code == s.Till:
 		t.setup.fail(errSameTill)
@@ -209,10 +207,9 @@ func (c MoveIn) perform(t *Till, _ time.Time) {
 
 // movedIn ends the state of being moved.
 func (t *Till) movedIn(now time.Time) {
-	if !t.keeper.away {
+	if !t.core.Moved() {
 		return
 	}
-	t.keeper.away = false
 	t.run(t.core.Step(now, core.Moved{Away: false}))
 	t.keeper.compared, t.keeper.next = true, now.Add(keepEvery)
 	t.saveHead(t.ctx)

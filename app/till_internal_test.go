@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/payments"
 	"qrtill/storage"
@@ -62,5 +63,29 @@ func TestSettingsThatCannotBeWrittenStopSalesUntilTheLogIsBack(t *testing.T) {
 	till.retry(till.reopen)
 	if v := till.core.View(time.Now()); !v.Stopped.Empty() || v.Settings.Shop != "Tea & Co" {
 		t.Errorf("after the log came back: %+v", v)
+	}
+}
+
+// Two zones that are never on the same day: money counts on the shop's.
+func TestMoneyCountsOnTheDayOfTheShopsZone(t *testing.T) {
+	till, s := newShell(t)
+	for _, zone := range []string{"Pacific/Kiritimati", "Etc/GMT+12"} {
+		s.Zone = zone
+		till.handle(setUpDone{settings: s})
+		now := time.Now()
+		want, err := s.BusinessDay(now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := till.takings(now).Day; got != want {
+			t.Errorf("%s, just set: the day is %s, want %s", zone, got, want)
+		}
+		till.core = core.New(nil)
+		if err := till.loadLog(); err != nil {
+			t.Fatal(err)
+		}
+		if got := till.takings(now).Day; got != want {
+			t.Errorf("%s, after a start: the day is %s, want %s", zone, got, want)
+		}
 	}
 }

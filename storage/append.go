@@ -118,6 +118,9 @@ func (l *Log) write(e order.Event, after order.Order, raw []byte) (next state, e
 		if _, err := derivedOf(tx).apply(e); err != nil {
 			return err
 		}
+		if e.Order != "" { // it writes no fact; and one that has rotted must not keep a payment from being recorded
+			return nil
+		}
 		return next.facts.read(meta) // as every later start will
 	})
 	return next, err

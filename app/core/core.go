@@ -265,6 +265,9 @@ func (c *Core) Settings() (s order.Settings, ready bool) { return c.settings, c.
 // Stopped says that the log can't be written, so that no sale can start.
 func (c *Core) Stopped() bool { return c.stopped != nil }
 
+// Moved says that the keyring does not know the log, so that no sale can start.
+func (c *Core) Moved() bool { return c.moved }
+
 // Offline says that the last call to the till's own gateway did not get through.
 func (c *Core) Offline() bool { return c.network == Offline }
 

@@ -15,7 +15,7 @@
 //
 // Beside Step there are a few questions that change nothing: [Core.View] for the
 // windows, [Core.Wake] for the shell's timer, and [Core.Settings], [Core.Day],
-// [Core.Stopped] and [Core.Offline].
+// [Core.Stopped], [Core.Moved] and [Core.Offline].
 //
 // core.go takes inputs, follow.go says what comes after an event; sale.go is the
 // sale in front of the customer, renew.go its fresh codes, asking.go when the
