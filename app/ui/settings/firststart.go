@@ -51,6 +51,7 @@ type FirstStart struct {
 	stack              *fyne.Container
 }
 
+// NewFirstStart is the page on its first step, in the language of k.
 func NewFirstStart(k kit.Texts, f Frame) *FirstStart {
 	p := &FirstStart{Texts: k, frame: f}
 	p.rows = p.table()

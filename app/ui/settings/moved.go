@@ -29,6 +29,7 @@ type Moved struct {
 	known                    string // the code that the log was made with
 }
 
+// NewMoved is the page with nothing typed, in the language of k.
 func NewMoved(k kit.Texts, f Frame) *Moved {
 	p := &Moved{Texts: k, frame: f, status: kit.NewAside()}
 	p.secret, p.till = kit.NewSecretField(f, "", secretMost), kit.NewField(f, p.Text("moved.till_form"), 6)

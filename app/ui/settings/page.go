@@ -53,6 +53,8 @@ type Page struct {
 	status                        *statusLine
 }
 
+// NewPage is the page, locked and in the language of k. Its fields are empty until
+// the first View.
 func NewPage(k kit.Texts, f Frame) *Page {
 	p := &Page{Texts: k, frame: f}
 	p.once = p.onceCard()
