@@ -62,13 +62,6 @@ func newStage(t *testing.T, tag string) *stage {
 	return s
 }
 
-// manager changes how a manager's command gets on.
-func (s *stage) manager(change func(*core.ManagerView)) {
-	v := s.view
-	change(&v.Manager)
-	s.draw(v)
-}
-
 // publicSpeak chooses the languages of the customer's window.
 func (s *stage) publicSpeak(first, second string) {
 	p := s.config.App.Preferences()

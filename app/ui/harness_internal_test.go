@@ -79,8 +79,13 @@ func (d *desk) unlock() {
 	if got := d.last(); got != (app.Unlock{PIN: pin}) {
 		d.Fatalf("sent %v", got)
 	}
+	d.manager(func(m *core.ManagerView) { m.Done++ })
+}
+
+// manager changes how a manager's command gets on.
+func (d *desk) manager(change func(*core.ManagerView)) {
 	v := d.view
-	v.Manager.Done++
+	change(&v.Manager)
 	d.draw(v)
 }
 
