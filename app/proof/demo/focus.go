@@ -20,9 +20,12 @@ func (d *demo) walk(ctx context.Context, key string, most int, name string) (sto
 		return nil, err
 	}
 	for range most {
-		p, err := d.follow(ctx, key, d.till.Main.Area, differs(last, d.till.Main.Area, 0))
-		if err != nil {
+		if _, err := d.follow(ctx, key, d.till.Main.Area, differs(last, d.till.Main.Area, 0)); err != nil {
 			return stops, fmt.Errorf("stop %d: %w", len(stops)+1, err)
+		}
+		p, err := d.settled(ctx) // a page that has yet to scroll to the part would be taken for the next stop
+		if err != nil {
+			return stops, err
 		}
 		ring := p.Box(d.till.Main.Area, d.till.tones().ring)
 		if len(stops) > 2 && ring == stops[0] && !ring.Empty() {
