@@ -101,7 +101,7 @@ func Run(ctx context.Context, env Env, args []string) int {
 // flags may stand, and returns Usage.
 func NoCommand(w io.Writer, word string) int {
 	if c, found := find(word); found {
-		fmt.Fprintf(w, "qrtill: nothing was done, because a command stands before its flags; call it as %s\n", c.synopsis())
+		fmt.Fprintf(w, "qrtill: nothing was done, because a command stands before its flags, -practice and -data among them; call it as %s\n", c.synopsis())
 		return Usage
 	}
 	fmt.Fprintf(w, "qrtill: there is no command %q\n\n", word)

@@ -39,7 +39,7 @@ func TestWrongUsage(t *testing.T) {
 func TestAWordThatIsNoCommandIsToldFromACommandInTheWrongPlace(t *testing.T) {
 	for word, says := range map[string]string{
 		"foo":    "qrtill: there is no command \"foo\"\n\nusage: ",
-		"verify": "qrtill: nothing was done, because a command stands before its flags; call it as qrtill verify [flags] [FILE]\n",
+		"verify": "qrtill: nothing was done, because a command stands before its flags, -practice and -data among them; call it as qrtill verify [flags] [FILE]\n",
 	} {
 		var out strings.Builder
 		if code := cli.NoCommand(&out, word); code != cli.Usage || !strings.HasPrefix(out.String(), says) {
