@@ -102,6 +102,8 @@ func (c SetUp) perform(t *Till, now time.Time) {
 		t.prepare(c, Setup{NeedPIN: !hasPIN && !t.log.Practice()})
 	case hasPIN && c.ManagerPIN == "":
 		c.turnedAway(t, Explain(errPINNeed))
+	case t.manager.busy:
+		t.setup.fail(errPINBusy)
 	default:
 		t.setup.begin()
 		t.manage(now, c)

@@ -40,3 +40,12 @@ func TestAProblemWithSettingsIsAboutOneOfTheirParts(t *testing.T) {
 		}
 	}
 }
+
+func TestSettingsWaitForAPINThatIsBeingChecked(t *testing.T) {
+	till, s := newShell(t)
+	till.manager.busy = true
+	till.handle(SetUp{Settings: s, ManagerPIN: "2468"})
+	if till.setup.Busy || till.setup.Problem.Key != "error.pin.busy" || !till.manager.busy {
+		t.Errorf("busy %t, problem %q, the PIN's check goes on: %t", till.setup.Busy, till.setup.Problem.Key, till.manager.busy)
+	}
+}

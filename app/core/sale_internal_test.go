@@ -182,39 +182,6 @@ func TestACreateAnswerThatDisagreesShowsNoCode(t *testing.T) {
 	}
 }
 
-func TestDismissedOrdersAreWatchedAndLateMoneyAlerts(t *testing.T) {
-	r := newRig(t)
-	r.charge()
-	id := r.answerCreate()
-	r.do(Dismiss{})
-	if v := r.core.View(r.now); v.Sale != nil || v.Watching != 1 {
-		t.Fatalf("after dismissing: %+v", v)
-	}
-	r.charge() // the next customer
-	second := r.answerCreate()
-	r.wait(3 * time.Second)
-	if front := call[Ask](r); front.Order.ID != second {
-		t.Error("the sale on the screen is not asked about first")
-	} else {
-		r.do(AskEnded{Order: second, Err: lost()})
-	}
-	r.answerAsk("SUCCEEDED")
-	v := r.core.View(r.now)
-	if len(v.Alerts) != 1 || v.Alerts[0].Order != id || v.Alerts[0].Kind != order.AlertLate {
-		t.Fatalf("alerts %+v", v.Alerts)
-	}
-	if v.Sale.Phase != Waiting {
-		t.Error("another order's money closed the sale on the screen")
-	}
-	r.do(Acknowledge{Order: id})
-	if v := r.core.View(r.now); len(v.Alerts) != 0 {
-		t.Error("the alert stays")
-	}
-	if o := r.state(id); !o.Seen || !o.Marks.Has(order.MarkLate) {
-		t.Error("the log does not say that it was late and seen")
-	}
-}
-
 func TestACodeThatComesAfterStaffGaveUpIsNeverShown(t *testing.T) {
 	r := newRig(t)
 	r.charge()
@@ -225,36 +192,6 @@ func TestACodeThatComesAfterStaffGaveUpIsNeverShown(t *testing.T) {
 	}
 	if o := r.state(id); !o.Marks.Has(order.MarkDismissed) || o.Why != order.BecauseAbandoned {
 		t.Errorf("%v because %q", o.Marks.Words(), o.Why)
-	}
-}
-
-func TestACodesTimeEndsWithOneMoreQuestion(t *testing.T) {
-	r := newRig(t)
-	r.charge()
-	id := r.answerCreate()
-	r.wait(3 * time.Second)
-	r.answerAsk("PENDING")
-	r.wait(5 * time.Minute)
-	r.phase(Waiting)
-	r.answerAsk("PENDING")
-	r.wait(time.Second)
-	if v := r.core.View(r.now); v.Sale != nil {
-		t.Error("it is still shown")
-	}
-	if o := r.state(id); o.Why != order.BecauseTime {
-		t.Errorf("dismissed because %q", o.Why)
-	}
-}
-
-func TestMoneyThatComesWithTheLastQuestionIsNotLate(t *testing.T) {
-	r := newRig(t)
-	r.charge()
-	id := r.answerCreate()
-	r.wait(5*time.Minute + time.Second)
-	r.answerAsk("SUCCEEDED")
-	r.phase(Paid)
-	if o := r.state(id); o.Marks != 0 {
-		t.Error("marked", o.Marks.Words())
 	}
 }
 
@@ -278,23 +215,6 @@ func TestAMismatchHoldsTheGoods(t *testing.T) {
 	if v := r.core.View(r.now); len(v.Alerts) != 1 {
 		t.Error("the alert went away with the sale")
 	}
-}
-
-func TestAnUnknownStatusKeepsTheQuestionOpen(t *testing.T) {
-	r := newRig(t)
-	r.charge()
-	r.answerCreate()
-	for _, status := range []string{"PROCESSING", "succeeded", "FAILED", "CLOSED"} {
-		r.wait(4 * time.Second)
-		r.answerAsk(status)
-		if v := r.phase(Waiting); v.Said.Values["Said"] != status {
-			t.Errorf("shown: %v", v.Said)
-		}
-	}
-	r.wait(4 * time.Second)
-	id := call[Ask](r).Order.ID
-	r.do(AskEnded{Order: id, Err: &payments.Error{Op: "query", Kind: payments.KindRefused, Code: 40400, Message: "order not found"}})
-	r.phase(Waiting)
 }
 
 func TestARestartShowsTheCodeAgainAndDismissesOldOnes(t *testing.T) {
@@ -353,34 +273,6 @@ func TestATipAndADiscountStayWithTheSale(t *testing.T) {
 
 // The wall clock may be an hour back after a restart: what the log says lies in
 // the future then, and must not keep the till from asking.
-func TestAClockSetBackDoesNotSilenceTheTill(t *testing.T) {
-	for _, dismissed := range []bool{false, true} {
-		r := newRig(t)
-		r.charge()
-		id := r.answerCreate()
-		if dismissed {
-			r.do(Dismiss{})
-		}
-		r.now = r.now.Add(-time.Hour)
-		n := r.restarted(id)
-		questions := 0
-		for range 60 {
-			for len(n.calls) > 0 {
-				if questions++; questions < 3 {
-					call[Ask](n)
-					n.do(AskEnded{Order: id, Err: lost()})
-					continue
-				}
-				n.answerAsk("PENDING")
-			}
-			n.wait(time.Second)
-		}
-		if questions < 15 {
-			t.Errorf("dismissed %t: %d questions in a minute", dismissed, questions)
-		}
-	}
-}
-
 func TestAPaidSaleStaysOnTheScreenWhenTheLogIsOpenedAnew(t *testing.T) {
 	r := newRig(t)
 	r.charge()
@@ -438,109 +330,6 @@ func TestTooLittleSpaceRefusesOneSaleOnly(t *testing.T) {
 	r.charge()
 	if v := r.core.View(r.now); v.Notice.Key != "error.storage.low_space" || !v.Stopped.Empty() || v.Sale != nil {
 		t.Errorf("%+v", v)
-	}
-}
-
-func TestTwoQuestionsASecondForAllOrders(t *testing.T) {
-	r := newRig(t)
-	r.watch(20)
-	asked := 0
-	for range 100 { // ten seconds
-		r.wait(100 * time.Millisecond)
-		asked += len(r.calls)
-		r.calls = nil
-	}
-	if asked < 18 || asked > 22 {
-		t.Errorf("%d questions in ten seconds", asked)
-	}
-}
-
-func TestRetryAfterIsObeyed(t *testing.T) {
-	r := newRig(t)
-	r.charge()
-	id := r.answerCreate()
-	r.wait(3 * time.Second)
-	call[Ask](r)
-	r.do(AskEnded{Order: id, Err: &payments.Error{Op: "query", Kind: payments.KindServer, Status: 429, RetryAfter: 20 * time.Second}})
-	r.do(AskNow{})
-	r.wait(19 * time.Second)
-	r.none()
-	r.wait(time.Second)
-	call[Ask](r)
-}
-
-func TestOfflineIsShownAndPatienceGrows(t *testing.T) {
-	r := newRig(t)
-	r.charge()
-	r.answerCreate()
-	tries := 0
-	for range 300 {
-		r.wait(200 * time.Millisecond)
-		for len(r.calls) > 0 {
-			tries++
-			r.do(AskEnded{Order: call[Ask](r).Order.ID, Err: &payments.Error{Op: "query", Kind: payments.KindNotSent}})
-		}
-	}
-	if v := r.core.View(r.now); v.Network != Offline || !v.Sale.Slow {
-		t.Error("offline is not shown")
-	}
-	if tries < 12 || tries > 25 {
-		t.Errorf("%d tries in a minute", tries)
-	}
-}
-
-func TestALockedKeyringHoldsSalesAndCountsOpenCodes(t *testing.T) {
-	r := newRig(t)
-	r.charge()
-	r.answerCreate()
-	r.do(Dismiss{})
-	r.do(KeyRead{r.core.settings.Account, noKeyring})
-	r.wait(time.Minute)
-	r.none()
-	r.charge()
-	v := r.core.View(r.now)
-	if v.Unasked != 1 || v.Banner.Key != "banner.unasked" || v.Stopped.Key != "error.keyring.unavailable" || v.Sale != nil {
-		t.Errorf("%+v", v)
-	}
-	r.do(KeyRead{r.core.settings.Account, nil})
-	call[Ask](r)
-}
-
-func TestAClockJumpMakesEverythingDue(t *testing.T) {
-	r := newRig(t)
-	r.charge()
-	r.answerCreate()
-	r.do(Dismiss{})
-	r.wait(3 * time.Second)
-	r.answerAsk("PENDING")
-	r.wait(100 * time.Millisecond)
-	r.none()
-	r.do(Jumped{})
-	r.wait(900 * time.Millisecond) // the floor between two questions stands
-	call[Ask](r)
-}
-
-func TestAGatewayClockFarAwayIsSaid(t *testing.T) {
-	r := newRig(t)
-	r.charge()
-	r.answerCreate(func(i *payments.Intent) { i.Date = r.now.Add(-7 * time.Minute) })
-	if v := r.core.View(r.now); v.Banner.Key != "banner.clock" || v.Banner.Values["Minutes"] != 7 {
-		t.Errorf("%+v", v.Banner)
-	}
-}
-
-func TestRepeatedAnswersAreNotAllWritten(t *testing.T) {
-	r := newRig(t)
-	r.charge()
-	r.answerCreate()
-	for range 200 {
-		r.wait(time.Second)
-		for len(r.calls) > 0 {
-			r.answerAsk("PENDING")
-		}
-	}
-	if len(r.log) > 4 {
-		t.Errorf("%d events for one waiting code", len(r.log))
 	}
 }
 
