@@ -98,8 +98,19 @@ func (d Desktop) Park(ctx context.Context) error {
 	return err
 }
 
-// Windows lists the windows of a process that are on the screen.
-func (d Desktop) Windows(ctx context.Context, pid int) ([]Window, error) {
+// Windows lists the windows of a process that are on the screen. One may go while
+// it is asked about: then they are listed again, a few times.
+func (d Desktop) Windows(ctx context.Context, pid int) (list []Window, err error) {
+	for range 20 {
+		list, err = d.listed(ctx, pid)
+		if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || ctx.Err() != nil {
+			break
+		}
+	}
+	return list, err
+}
+
+func (d Desktop) listed(ctx context.Context, pid int) ([]Window, error) {
 	found, err := Command(ctx, "", "xdotool", "search", "--all", "--onlyvisible", "--pid", strconv.Itoa(pid), "--name", ".+")
 	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) && exit.ExitCode() == 1 {
 		return nil, nil // none yet
