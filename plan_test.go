@@ -24,7 +24,7 @@ var mayImport = map[string][]string{
 	"app/ui/customer": {"app/core", "app/order", "app/ui/kit"},
 	"app/ui/counter":  {"app/core", "app/order", "app/typing", "app/ui/kit"},
 	"app/ui/owner":    {"app/book", "app/core", "app/order", "app/typing", "app/ui/kit"},
-	"app/ui/settings": {"app", "app/core", "app/order", "app/ui/kit", "assets"}, // app: they send its duties' commands
+	"app/ui/settings": {"app", "app/core", "app/order", "app/typing", "app/ui/kit", "assets"}, // app: they send its duties' commands
 	"app/ui/door":     {"app/ui/kit", "assets"},
 
 	"assets":            {},

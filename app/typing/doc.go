@@ -1,19 +1,55 @@
-// Package typing is what keys mean for an amount, before there is a sale: the
-// number being typed, the adding machine's tape, and what a scanner sends in
-// between.
+// Package typing is what keys mean before there is a sale: who pressed them, and what
+// amount they come to.
 //
-//	character ─► Typed ─► Guarded ─► Bill ─► what a sale comes to
+//	key ─► Keyboard ─► Input ─► Entry ─► Bill ─► what a sale comes to
+//	                     └──► a scan ─► the note
 //
-// [Entry] (entry.go) is the number and its tape, "12.00 + 8.5"; it takes only
-// what can become an amount, and says with an error why it did not take a key.
-// [Guarded] (typing.go) is an Entry that a scanner can't spoil: what was scanned
-// is told from what was typed, and handed out as text by [Guarded.Ended].
-// [Bill] (bill.go) takes a discount off and adds a tip.
+// [Keyboard] (keyboard.go) tells a person's keys from a scanner's. [Entry] (entry.go)
+// is the number being typed and its tape, "12.00 + 8.5"; what it can't take it keeps
+// as its tail, and comes to no bill before that is taken back. [Bill] (bill.go) takes
+// a discount off and adds a tip. [Amount] (marks.go) reads a field for money with the
+// same digits and decimal marks.
 //
-// The time comes with each key, so the rules need no clock; which key is meant
-// for the amount, and what to do with a bill, is decided in app/ui/counter.
-// Whether a number is an amount at all is decided by the rules (package order).
+// # Who pressed a key
 //
-// Every type is a value: a key gives a new one, and any goroutine may use it. The
-// package imports order alone. It knows no Fyne.
+// A scanner in keyboard mode types like a person. Its speed tells nothing: a fast
+// typist is at 30 ms a key, a slow scanner at 60. What tells them apart is how long a
+// key is held: a scanner's up to 10 ms, a person's from 50 ms on. A window sees keys
+// only when it polls, 60 times a second and sometimes late; so a time of holding is
+// known within bounds, and only the bounds decide:
+//
+//   - By hand: the key is still down two polls after it went down, and the time between
+//     was longer than a scanner holds a key.
+//   - By machine: from the poll before it was seen to go down until it was seen to come
+//     up is shorter than a person holds a key.
+//   - In doubt: neither, because the window was busy; or a character that came without
+//     a key, from an input method.
+//
+// Neither bound can be broken by a busy window: it makes doubt, and never a scan of a
+// person's keys or a person's keys of a scan. Keys that overlap prove nothing beyond
+// that, as some scanners press the next key before the last is up.
+//
+// Keys that no hand has pressed and that are at most 100 ms apart are a run; a gap ends
+// it only if the window has polled twice in it. A run is a scan if it has three
+// characters or more and one by machine, or fewer that can only be a code ([Code]). It
+// comes as one text, and the keys in and around it (Enter, Tab, control characters,
+// which scanners send as Ctrl and a letter) do nothing; such a key between two texts
+// makes two scans. What is no scan is handed out in doubt: its characters stay, its
+// Enter says so, and other keys do nothing unless they only move or take back.
+//
+// Every key is held back until this is known: for two polls at most if it is a
+// person's, until 100 ms of quiet else. So nothing has to be taken back.
+//
+// What Fyne and GLFW do with keys, measured: a press calls KeyDown and then TypedKey;
+// the repetition of a held key calls TypedKey alone. KeyDown and KeyUp reach a focused
+// part that takes them, or the canvas if nothing has the focus. Tab moves the focus at
+// once unless the focused part accepts tabs. Digits of the keypad have the names of
+// those in the row; without Num Lock they make no character. With an input method on
+// X11 the press of the same key twice within a millisecond is lost, but not its
+// character.
+//
+// The time comes with each key, so the rules need no clock. Which key is meant for the
+// amount, and what to do with a bill, is decided in app/ui/counter; whether a number is
+// an amount at all by the rules (package order). Entry and Bill are values that any
+// goroutine may use. The package imports order alone. It knows no Fyne.
 package typing

@@ -4,39 +4,79 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"qrtill/app/order"
 )
 
 // Entry is an amount while it is being typed, with an adding machine's tape:
 // "12.00 + 8.5". It is a value; every key gives a new one.
+//
+// A character that it can't take is not thrown away: it stays behind the amount, and
+// so does all that is typed after it, until it is taken back. Until then the entry
+// comes to no bill: who meant 12.50 must not charge 1250.
 type Entry struct {
 	Currency string         // ISO 4217, "HKD"
 	terms    []order.Amount // what "+" has closed
-	Text     string         // what is being typed, with "." for the decimal mark
+	Text     string         // what is being typed, with ASCII digits and "." for the decimal mark
+	Tail     string         // what was not taken, as it was typed
 }
 
-// ErrNoDecimals is what a decimal mark is refused for, beside order's own errors:
-// who typed it meant another amount.
-var ErrNoDecimals = errors.New("the currency has no decimals")
+var (
+	// ErrNoDecimals is what a decimal mark is refused for where the currency has none,
+	// beside order's own errors: who typed it meant another amount.
+	ErrNoDecimals = errors.New("the currency has no decimals")
+	// ErrNotAmount is what a character is refused for that no amount can have, or not
+	// there.
+	ErrNotAmount = errors.New("not part of an amount")
+)
 
-// key is the entry after a key: a digit, '.' (',' is the same), or '+'. On an
-// error the entry is unchanged; other keys change nothing.
-func (e Entry) key(r rune) (Entry, error) {
-	switch {
-	case r >= '0' && r <= '9':
-		return e.digit(r)
-	case r == '.' || r == ',':
-		return e.point()
-	case r == '+':
-		return e.add()
+// Type is the entry after a character, and why it was not taken: ErrNotAmount,
+// ErrNoDecimals, or one of order's ErrAmount errors.
+func (e Entry) Type(r rune) (Entry, error) {
+	if e.Tail != "" {
+		e.Tail += string(r)
+		return e, ErrNotAmount
 	}
-	return e, nil
+	next, err := e.key(r)
+	if err != nil {
+		e.Tail = string(r)
+		return e, err
+	}
+	return next, nil
 }
 
-// AmountKey says that a character belongs to an amount: a digit, a decimal mark or
-// the adding machine's "+".
-func AmountKey(r rune) bool { return r >= '0' && r <= '9' || r == '.' || r == ',' || r == '+' }
+func (e Entry) key(r rune) (Entry, error) {
+	switch k, is := key(r); {
+	case !is:
+		return e, ErrNotAmount
+	case k == '.':
+		return e.point()
+	case k == '+':
+		return e.add()
+	default:
+		return e.digit(k)
+	}
+}
+
+// Code is what was typed instead of an amount and can only be a code, and the entry
+// without it; empty when it is none.
+func (e Entry) Code() (_ Entry, code string) {
+	if e.Tail == "" {
+		return e, ""
+	}
+	code, e.Tail = e.Tail, ""
+	if Code(code) {
+		return e, code
+	}
+	whole := strings.TrimRight(e.Text, "0123456789") // a number too long for an amount
+	code = e.Text[len(whole):] + strings.Map(func(r rune) rune { d, _ := digit(r); return d }, code)
+	if !Code(code) {
+		return e, ""
+	}
+	e.Text = whole
+	return e, code
+}
 
 func (e Entry) digit(r rune) (Entry, error) {
 	next := e
@@ -72,7 +112,7 @@ func (e Entry) point() (Entry, error) {
 	case e.noDecimals():
 		return e, ErrNoDecimals
 	case strings.Contains(e.Text, "."):
-		return e, nil
+		return e, ErrNotAmount
 	case e.Text == "":
 		e.Text = "0"
 	}
@@ -96,6 +136,11 @@ func (e Entry) add() (Entry, error) {
 // Back is the entry without its last key. Through "+" it takes the number
 // before up again.
 func (e Entry) Back() Entry {
+	if e.Tail != "" {
+		_, size := utf8.DecodeLastRuneInString(e.Tail)
+		e.Tail = e.Tail[:len(e.Tail)-size]
+		return e
+	}
 	if e.Text == "" && len(e.terms) > 0 {
 		last := len(e.terms) - 1
 		e.Text, e.terms = e.terms[last].Wire(), e.terms[:last:last]
@@ -107,14 +152,21 @@ func (e Entry) Back() Entry {
 	return e
 }
 
-// Clear is an empty entry in the same currency.
-func (e Entry) Clear() Entry { return Entry{Currency: e.Currency} }
+// Clear is the entry without what it has not taken; if there is nothing of that, an
+// empty one.
+func (e Entry) Clear() Entry {
+	if e.Tail != "" {
+		e.Tail = ""
+		return e
+	}
+	return Entry{Currency: e.Currency}
+}
 
 // With is an entry holding an amount, as if it had been typed.
 func (e Entry) With(a order.Amount) Entry { return Entry{Currency: a.Currency, Text: a.Wire()} }
 
 // Empty says that nothing has been typed.
-func (e Entry) Empty() bool { return e.Text == "" && len(e.terms) == 0 }
+func (e Entry) Empty() bool { return e.Text == "" && e.Tail == "" && len(e.terms) == 0 }
 
 // Adding says that there is a tape to show: "+" was pressed at least once.
 func (e Entry) Adding() bool { return len(e.terms) > 0 }
@@ -133,6 +185,9 @@ func (e Entry) Parts() []string {
 
 // total is the sum of the tape, or what is wrong with it.
 func (e Entry) total() (order.Amount, error) {
+	if e.Tail != "" {
+		return order.Amount{}, ErrNotAmount
+	}
 	now, err := order.ParseTyped(e.Text, e.Currency)
 	nothing := errors.Is(err, order.ErrAmountEmpty) || errors.Is(err, order.ErrAmountZero)
 	if err != nil && (!nothing || len(e.terms) == 0) {
@@ -149,6 +204,9 @@ func (e Entry) total() (order.Amount, error) {
 // Plus is the entry with an amount of its own on the tape, as a quick amount puts
 // it there. On an error the entry is unchanged.
 func (e Entry) Plus(a order.Amount) (Entry, error) {
+	if e.Tail != "" {
+		return e, ErrNotAmount
+	}
 	next, err := e.add()
 	if err != nil {
 		return e, err

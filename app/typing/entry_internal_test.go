@@ -19,7 +19,7 @@ func typeInto(e Entry, keys string) (Entry, error) {
 			e = e.Clear()
 		default:
 			var failed error
-			if e, failed = e.key(r); failed != nil {
+			if e, failed = e.Type(r); failed != nil && (err == nil || !errors.Is(failed, ErrNotAmount)) {
 				err = failed
 			}
 		}
@@ -27,25 +27,29 @@ func typeInto(e Entry, keys string) (Entry, error) {
 	return e, err
 }
 
+type entryCase struct {
+	name, currency, keys string
+	tape, total          string
+	err                  error // of the last key that was not taken: the first of its kind says most
+}
+
 func TestTheEntryFollowsTheKeys(t *testing.T) {
-	cases := []struct {
-		name, currency, keys string
-		tape, total          string
-		err                  error
-	}{
+	cases := []entryCase{
 		{"digits", "HKD", "128", "128", "128.00", nil},
 		{"decimals", "HKD", "128.5", "128.5", "128.50", nil},
-		{"a comma is a point", "HKD", "3,20", "3.20", "3.20", nil},
 		{"a point first", "HKD", ".5", "0.5", "0.50", nil},
-		{"a second point is ignored", "HKD", "1.2.3", "1.23", "1.23", nil},
+		{"a second mark", "HKD", "1.2.3", "1.2 …“.3”", "", ErrNotAmount},
 		{"leading zeros go", "HKD", "007", "7", "7.00", nil},
-		{"a third decimal is refused", "HKD", "1.234", "1.23", "1.23", order.ErrAmountDecimals},
-		{"an eighth digit is refused", "HKD", "12345678", "1234567", "1234567.00", order.ErrAmountTooLarge},
+		{"a third decimal", "HKD", "1.234", "1.23 …“4”", "", order.ErrAmountDecimals},
+		{"an eighth digit", "HKD", "12345678", "1234567 …“8”", "", order.ErrAmountTooLarge},
 		{"decimals after seven digits", "HKD", "1234567.89", "1234567.89", "1234567.89", nil},
-		{"no decimals for TWD", "TWD", "50.5", "505", "505.00", ErrNoDecimals},
-		{"none for JPY", "JPY", "1.", "1", "1", ErrNoDecimals},
-		{"three for BHD", "BHD", "1.2345", "1.234", "1.234", order.ErrAmountDecimals},
-		{"letters change nothing", "HKD", "1e3-x 2", "132", "132.00", nil},
+		{"no decimals for TWD", "TWD", "50.5", "50 …“.5”", "", ErrNoDecimals},
+		{"none for JPY", "JPY", "1.", "1 …“.”", "", ErrNoDecimals},
+		{"three for BHD", "BHD", "1.2345", "1.234 …“5”", "", order.ErrAmountDecimals},
+		{"letters", "HKD", "1e3-x 2", "1 …“e3-x 2”", "", ErrNotAmount},
+		{"a plus behind what was not taken", "HKD", "12;5+1", "12 …“;5+1”", "", ErrNotAmount},
+		{"backspace takes back what was not taken", "HKD", "12;5<<3", "123", "123.00", ErrNotAmount},
+		{"esc takes back what was not taken, whole", "HKD", "12、50!3", "123", "123.00", ErrNotAmount},
 		{"backspace", "HKD", "128.5<<<", "12", "12.00", nil},
 		{"backspace on nothing", "HKD", "<<", "", "", nil},
 		{"esc", "HKD", "12+8!5", "5", "5.00", nil},
@@ -56,7 +60,18 @@ func TestTheEntryFollowsTheKeys(t *testing.T) {
 		{"two pluses are one", "HKD", "5++", "5.00", "5.00", nil},
 		{"backspace through a plus", "HKD", "12.5+<", "12.50", "12.50", nil},
 		{"adding TWD", "TWD", "50+20", "50 + 20", "70.00", nil},
-		{"a sum of eight digits is refused", "HKD", "9999999+1", "9999999.00", "9999999.00", order.ErrAmountTooLarge},
+		{"a sum of eight digits", "HKD", "9999999+1", "9999999.00 …“1”", "", order.ErrAmountTooLarge},
+	}
+	for _, mark := range ".,。．，｡٫" {
+		cases = append(cases, entryCase{"the mark " + string(mark), "HKD", "128" + string(mark) + "50", "128.50", "128.50", nil})
+	}
+	for _, digits := range []string{"１２８", "١٢٨", "۱۲۸", "1２٨"} {
+		cases = append(cases, entryCase{"the digits " + digits, "HKD", digits + "＋" + digits, "128.00 + 128", "256.00", nil})
+	}
+	for _, r := range "、;/·' ’:：；-*_%$\\=，" {
+		if r != '，' {
+			cases = append(cases, entryCase{"not " + string(r), "HKD", "128" + string(r) + "50", "128 …“" + string(r) + "50”", "", ErrNotAmount})
+		}
 	}
 	for _, k := range cases {
 		t.Run(k.name, func(t *testing.T) {
@@ -64,7 +79,11 @@ func TestTheEntryFollowsTheKeys(t *testing.T) {
 			if !errors.Is(err, k.err) {
 				t.Errorf("refused with %v, want %v", err, k.err)
 			}
-			if tape := strings.Join(e.Parts(), " + "); tape != k.tape {
+			tape := strings.Join(e.Parts(), " + ")
+			if e.Tail != "" {
+				tape += " …“" + e.Tail + "”"
+			}
+			if tape != k.tape {
 				t.Errorf("tape %q, want %q", tape, k.tape)
 			}
 			sum, err := e.total()
@@ -133,9 +152,36 @@ func FuzzAnyKeysKeepTheEntryWithinBounds(f *testing.F) {
 			if sum, err := e.total(); err == nil && (sum.Minor <= 0 || len(strings.Split(sum.Decimal(), ".")[0]) > 7) {
 				t.Errorf("%q became %v", keys, sum)
 			}
-			if sum, err := e.total(); err != nil && !errors.Is(err, order.ErrAmountEmpty) && !errors.Is(err, order.ErrAmountZero) {
+			if sum, err := e.total(); err != nil && !errors.Is(err, order.ErrAmountEmpty) && !errors.Is(err, order.ErrAmountZero) && (e.Tail == "") == errors.Is(err, ErrNotAmount) {
 				t.Errorf("%q: %v, %v", keys, sum, err)
 			}
 		}
 	})
+}
+
+func TestWhatIsTypedInsteadOfAnAmountMayBeACode(t *testing.T) {
+	for _, k := range []struct{ keys, code, left string }{
+		{"12345678", "12345678", ""}, {"4891234567890", "4891234567890", ""}, {"12+12345678", "12345678", "12.00 + "},
+		{"12.50A", "A", "12.50"}, {"A123", "A123", ""}, {"12、50", "", "12"}, {"1.2.3", "", "1.2"}, {"]C1", "]C1", ""},
+		{"12.5012345678", "12345678", "12.50"}, {"１２３４５６７８", "12345678", ""},
+	} {
+		e, _ := typeInto(Entry{Currency: "HKD"}, k.keys)
+		left, code := e.Code()
+		if tape := strings.Join(append(left.Parts(), ""), " + "); code != k.code || tape != k.left && tape != k.left+" + " {
+			t.Errorf("%q: %q, and %q is left", k.keys, code, tape)
+		}
+	}
+}
+
+func TestAFieldForMoneyTakesTheSameMarksAndDigits(t *testing.T) {
+	for text, want := range map[string]int64{"128.50": 12850, " 128。50 ": 12850, "64．50": 6450, "12,5": 1250, "１２": 1200, "٢٩٫٥": 2950} {
+		if a, err := Amount(text, "HKD"); err != nil || a.Minor != want {
+			t.Errorf("%q: %v, %v", text, a, err)
+		}
+	}
+	for _, text := range []string{"32、50", "26;50", "27/50", "28·50", "25 50", "1'250", "1.2.3", "1,2.3", "1+2", "１２a"} {
+		if a, err := Amount(text, "HKD"); !errors.Is(err, order.ErrAmountFormat) {
+			t.Errorf("%q: %v, %v", text, a, err)
+		}
+	}
 }

@@ -1,0 +1,286 @@
+package typing
+
+import (
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Kind is what may become of a key that a scanner has perhaps pressed.
+type Kind uint8
+
+const (
+	Acts   Kind = iota // it does something: nothing comes of it
+	Enters             // Enter: what it answers must know of the doubt
+	Edits              // it takes back or moves: harmless
+)
+
+// Stroke is a key that went down, with what it made. It is handed out when it is
+// known who pressed it.
+type Stroke struct {
+	Key    string    // the key's name; empty for a character that came without one
+	Text   string    // the characters that it made; empty for a key that does something else
+	Does   any       // what Typed was told, nil for nothing
+	Kind   Kind      // what may become of it
+	Down   time.Time // when it was seen to go down
+	Other  time.Time // when another key was seen to go down before it; zero for never
+	Repeat bool      // the keyboard repeats a key that is held down
+	Doubt  bool      // nobody can say whether a person or a scanner pressed it
+
+	who    who
+	up     bool
+	after  time.Time // it went down later than this
+	polled int       // polls that have ended since it went down
+}
+
+// who pressed a key.
+type who uint8
+
+const (
+	undecided who = iota
+	hand
+	machine
+	doubtful
+)
+
+// Input is what keys come to: a Stroke, or what was scanned.
+type Input struct {
+	Stroke Stroke
+	Scan   string // empty for a Stroke
+}
+
+const (
+	// handHold: a key that is held longer was pressed by a hand. A scanner holds it for
+	// 10 ms at most.
+	handHold = 12 * time.Millisecond
+	// machineHold: a key that is held shorter was pressed by a machine. The lightest
+	// hand holds it for 50 ms.
+	machineHold = 45 * time.Millisecond
+	// scanGap is the longest time between two keys of one scan.
+	scanGap = 100 * time.Millisecond
+	// scanLeast is from how many characters on those of a machine are a scan, whatever
+	// they are.
+	scanLeast = 3
+)
+
+// Keyboard tells a person's keys from a scanner's by how long they are held, and
+// holds each back until it knows: for two polls at most if it is a person's. The
+// rule stands in the package's documentation. The zero Keyboard is ready. It is not
+// safe for several goroutines.
+type Keyboard struct {
+	queue []Stroke // not yet handed out, in order
+
+	name  string    // of the key that went down last
+	last  time.Time // when it did
+	other time.Time // when the last one with another name did
+
+	polled time.Time // the end of the newest poll
+	first  time.Time // the first thing seen since then; zero for nothing
+	seen   time.Time // what is seen from now on happened later than this
+	quiet  int       // polls in a row without a key
+
+	machine time.Time // when the last key went down of the newest run that a machine pressed
+	scanned bool      // that run was a scan
+}
+
+// Down is a key that goes down; one of that name that is still down has come up
+// unseen.
+func (k *Keyboard) Down(key string, kind Kind, now time.Time) {
+	k.Up(key, now)
+	k.pressed(key, now)
+	k.queue = append(k.queue, Stroke{Key: key, Kind: kind, Down: now, Other: k.other, after: k.seen})
+}
+
+func (k *Keyboard) pressed(key string, now time.Time) {
+	k.event(now)
+	if key != k.name {
+		k.other = k.last
+	}
+	k.name, k.last, k.quiet = key, now, 0
+}
+
+// Typed is what a key does besides making a character. One that does something
+// without going down is repeated by the keyboard.
+func (k *Keyboard) Typed(key string, kind Kind, does any, now time.Time) {
+	if s := k.newest(); s != nil && s.Key == key && s.Does == nil && !s.up {
+		s.Does, s.Kind = does, kind
+		return
+	}
+	k.pressed(key, now)
+	k.queue = append(k.queue, Stroke{Key: key, Kind: kind, Does: does, Down: now, Other: k.other, Repeat: true, who: hand, up: true})
+}
+
+// Char is a character. It belongs to the key that went down last. One like it, right
+// after, is of a key whose press the window system has lost; one without a key
+// comes from an input method.
+func (k *Keyboard) Char(r rune, now time.Time) {
+	if s := k.newest(); s != nil && (s.Text == "" || strings.HasSuffix(s.Text, string(r)) && now.Sub(s.Down) < handHold) {
+		k.event(now)
+		s.Text += string(r)
+		return
+	}
+	k.pressed("", now)
+	k.queue = append(k.queue, Stroke{Text: string(r), Down: now, Other: k.other, who: doubtful, up: true})
+}
+
+func (k *Keyboard) newest() *Stroke {
+	if len(k.queue) == 0 {
+		return nil
+	}
+	return &k.queue[len(k.queue)-1]
+}
+
+// Up is a key that comes up.
+func (k *Keyboard) Up(key string, now time.Time) {
+	k.event(now)
+	for i := range k.queue {
+		s := &k.queue[i]
+		if s.Key != key || s.up {
+			continue
+		}
+		s.up = true
+		switch {
+		case s.who != undecided:
+		case now.Sub(s.after) < machineHold:
+			s.who = machine
+		default:
+			s.who = doubtful
+		}
+	}
+}
+
+// event notes that something was seen.
+func (k *Keyboard) event(now time.Time) {
+	if k.first.IsZero() {
+		k.first = now
+	}
+}
+
+// Pending is the name of the key that went down last and has done nothing yet; or else
+// the given one.
+func (k *Keyboard) Pending(or string) string {
+	if s := k.newest(); s != nil && s.Does == nil && s.Key != "" && !s.up {
+		return s.Key
+	}
+	return or
+}
+
+// Polled says that the window has read all keys that there were, and hands out those
+// of which it is known by now who pressed them.
+func (k *Keyboard) Polled(now time.Time) (out []Input) {
+	for i := range k.queue {
+		s := &k.queue[i]
+		// The window has begun to read keys after the poll before this had ended, and
+		// has not seen it come up.
+		if s.polled++; s.who == undecided && s.polled > 2 && k.polled.Sub(s.Down) >= handHold {
+			s.who = hand
+		}
+	}
+	k.seen = now
+	if !k.first.IsZero() {
+		k.seen = k.first // what came while that was being seen to is seen at the next poll
+	}
+	k.polled, k.first = now, time.Time{}
+	k.quiet++
+	over := now.Sub(k.last) > scanGap && k.quiet > 2
+	for len(k.queue) > 0 {
+		n := k.run()
+		switch {
+		case n == len(k.queue) && !over, n < len(k.queue) && k.queue[n].who == undecided:
+			return out
+		case n == 0:
+			out = append(out, k.byHand(k.queue[0])...)
+			n = 1
+		default:
+			out = append(out, k.ended(k.queue[:n])...)
+		}
+		k.queue = k.queue[n:]
+	}
+	return out
+}
+
+// run is how many keys at the head of the queue were not pressed by a hand.
+func (k *Keyboard) run() (n int) {
+	for n < len(k.queue) && k.queue[n].who != hand && k.queue[n].who != undecided {
+		n++
+	}
+	return n
+}
+
+// byHand hands out a person's key, but for one that does something amid a scan.
+func (k *Keyboard) byHand(s Stroke) []Input {
+	amid := s.Text == "" && s.Kind != Edits && !k.machine.IsZero() && s.Down.Sub(k.machine) <= scanGap
+	if amid && (k.scanned || s.Kind != Enters) {
+		return nil
+	}
+	return []Input{{Stroke: s}}
+}
+
+// ended is what keys come to that no hand has pressed and that followed each other.
+// Of two scans that a key ended in between there are two texts.
+func (k *Keyboard) ended(run []Stroke) (out []Input) {
+	from, text := 0, false
+	for i, s := range run {
+		if s.Text != "" && i > from && text && run[i-1].Text == "" {
+			out = append(out, k.piece(run[from:i])...)
+			from = i
+		}
+		text = text && i > from || s.Text != ""
+	}
+	return append(out, k.piece(run[from:])...)
+}
+
+// piece is what one text comes to, with the keys around it.
+func (k *Keyboard) piece(run []Stroke) (out []Input) {
+	text, machines := "", false
+	for _, s := range run {
+		text += s.Text
+		machines = machines || s.who == machine
+	}
+	length := utf8.RuneCountInString(text)
+	scan := machines && Code(text) || length >= scanLeast && (machines || Code(text))
+	if machines && length > 0 {
+		k.machine, k.scanned = run[len(run)-1].Down, scan
+	}
+	if scan {
+		return []Input{{Scan: plain(text)}}
+	}
+	for _, s := range run {
+		s.Doubt = length > 0
+		if !s.Doubt || s.Text != "" || s.Kind != Acts {
+			out = append(out, Input{Stroke: s})
+		}
+	}
+	return out
+}
+
+// plain is a text without control characters: those that separate the fields of a
+// code become blanks.
+func plain(text string) string {
+	return strings.Join(strings.FieldsFunc(text, unicode.IsControl), " ")
+}
+
+// Separator is the character GS, which divides the fields of a code. Scanners send it
+// as Ctrl and a key.
+const Separator = '\x1d'
+
+// codeDigits is from how many digits on a number is no amount: those have seven at
+// most before the decimals.
+const codeDigits = 8
+
+// Code says that a text can only be a code, however slowly it came: it has a letter,
+// or eight digits in a row, or the separator of fields, or begins like "]C1".
+func Code(text string) bool {
+	digits := 0
+	for i, r := range text {
+		digits++
+		if _, is := digit(r); !is {
+			digits = 0
+		}
+		if digits >= codeDigits || unicode.IsLetter(r) || r == Separator || i == 0 && r == ']' {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,343 @@
+package typing
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+)
+
+// press is a key of somebody's: when it goes down and comes up, and what it makes.
+type press struct {
+	key      string
+	text     string
+	kind     Kind
+	down, up time.Duration
+}
+
+// window reads keys as Fyne does: at polls, in the order in which they came.
+type window struct {
+	Keyboard
+	random *rand.Rand
+	late   time.Duration // how much later than due a poll may be
+	clock  time.Time
+	out    []string // what was handed out: characters, names in brackets, scans in angles
+}
+
+func newWindow(seed uint64, late time.Duration) *window {
+	w := &window{random: rand.New(rand.NewPCG(seed, 9)), late: late, clock: time.Unix(1_800_000_000, int64(seed%16)*int64(time.Millisecond))}
+	w.until(w.clock.Add(time.Second), nil)
+	return w
+}
+
+// event is a press that begins or ends.
+type event struct {
+	at   time.Duration
+	what press
+	up   bool
+}
+
+// presses has somebody press keys, times counted from now, and goes on for a while.
+func (w *window) presses(keys []press) {
+	var list []event
+	for _, k := range keys {
+		list = append(list, event{k.down, k, false}, event{k.up, k, true})
+	}
+	for i := range list { // a stable sort by time
+		for j := i; j > 0 && list[j].at < list[j-1].at; j-- {
+			list[j], list[j-1] = list[j-1], list[j]
+		}
+	}
+	w.until(w.clock.Add(list[len(list)-1].at+400*time.Millisecond), list)
+}
+
+// until polls up to a time; events are counted from now.
+func (w *window) until(end time.Time, list []event) {
+	start := w.clock
+	for w.clock.Before(end) {
+		w.clock = w.clock.Add(time.Second / 60)
+		if w.late > 0 {
+			w.clock = w.clock.Add(time.Duration(w.random.Int64N(int64(w.late))))
+		}
+		now := w.clock
+		for len(list) > 0 && !start.Add(list[0].at).After(w.clock) {
+			e := list[0]
+			list, now = list[1:], now.Add(50*time.Microsecond)
+			if e.up {
+				w.Up(e.what.key, now)
+				continue
+			}
+			w.Down(e.what.key, e.what.kind, now)
+			w.Typed(e.what.key, e.what.kind, e.what.key, now)
+			for _, r := range e.what.text {
+				w.Char(r, now)
+			}
+		}
+		for _, in := range w.Polled(now.Add(20 * time.Microsecond)) {
+			w.out = append(w.out, spell(in))
+		}
+	}
+}
+
+func spell(in Input) string {
+	switch {
+	case in.Scan != "":
+		return "<" + in.Scan + ">"
+	case in.Stroke.Text != "" && in.Stroke.Doubt:
+		return in.Stroke.Text + "?"
+	case in.Stroke.Text != "":
+		return in.Stroke.Text
+	case in.Stroke.Doubt:
+		return "[" + in.Stroke.Key + "?]"
+	}
+	return "[" + in.Stroke.Key + "]"
+}
+
+func (w *window) got() string {
+	text := strings.Join(w.out, "")
+	w.out = nil
+	return text
+}
+
+// a scanner's keys: held and apart in whole and part milliseconds.
+func (w *window) burst(text string, suffix string, apart time.Duration) (keys []press) {
+	at := time.Duration(0)
+	add := func(p press) {
+		p.down = at
+		p.up = at + min(time.Duration(w.random.Int64N(int64(10*time.Millisecond))), apart-time.Microsecond)
+		keys = append(keys, p)
+		at += apart
+	}
+	for _, r := range text {
+		p := press{key: strings.ToUpper(string(r)), text: string(r)}
+		if r == Separator {
+			p = press{key: "]", text: string(r)}
+		}
+		add(p)
+	}
+	switch suffix {
+	case "Enter":
+		add(press{key: "Return", kind: Enters})
+	case "":
+	default:
+		add(press{key: suffix})
+	}
+	return keys
+}
+
+// person types: keys are held for 50 to 120 ms and overlap, 30 to 400 ms apart.
+func (w *window) person(text string) (keys []press) {
+	at, free := time.Duration(0), map[string]time.Duration{}
+	for _, r := range text {
+		p := press{key: strings.ToUpper(string(r)), text: string(r)}
+		if r == '\n' {
+			p = press{key: "Return", kind: Enters}
+		}
+		at = max(at, free[p.key]) // the same key has to come up before
+		p.down, p.up = at, at+50*time.Millisecond+time.Duration(w.random.Int64N(int64(70*time.Millisecond)))
+		free[p.key] = p.up + 15*time.Millisecond
+		keys = append(keys, p)
+		at += 30*time.Millisecond + time.Duration(w.random.Int64N(int64(370*time.Millisecond)))
+	}
+	return keys
+}
+
+var suffixes = []string{"", "Enter", "Tab", "M", "J", "L"}
+
+// Every length, speed, suffix and prefix, at polls that come in time and at polls that
+// are late.
+func TestAScansTextComesWholeAndItsKeysDoNothing(t *testing.T) {
+	bursts := 0
+	for length := scanLeast; length <= 40; length++ {
+		for apart := 1; apart <= 60; apart++ {
+			for s, suffix := range suffixes {
+				for p, prefix := range []string{"", "]C1", "]Q3", "\x1d"} {
+					if (length+apart+s+p)%4 != 0 && length > 8 {
+						continue
+					}
+					w := newWindow(uint64(bursts), time.Duration(bursts%3)*2*time.Millisecond)
+					text := prefix + strings.Repeat("4011730", 6)[:length]
+					w.presses(w.burst(text, suffix, time.Duration(apart)*time.Millisecond))
+					bursts++
+					if got, want := w.got(), "<"+plain(text)+">"; got != want {
+						t.Fatalf("%q and %q, %d ms apart: %s", text, suffix, apart, got)
+					}
+				}
+			}
+		}
+	}
+	t.Logf("%d bursts", bursts)
+}
+
+func TestOneOrTwoCharactersOfAMachineAreInDoubtAndSoIsTheirEnter(t *testing.T) {
+	for seed := range uint64(2000) {
+		apart := time.Duration(1+seed%60) * time.Millisecond
+		w := newWindow(seed, 0)
+		text, suffix := "41"[:1+seed%2], suffixes[seed%6]
+		w.presses(w.burst(text, suffix, apart))
+		want := "4?1?"[:2*len(text)]
+		if suffix == "Enter" {
+			want += "[Return?]"
+		}
+		if got := w.got(); got != want {
+			t.Fatalf("%q and %q, %v apart: %s", text, suffix, apart, got)
+		}
+	}
+}
+
+func TestAPersonsKeysComeAsTheyWerePressed(t *testing.T) {
+	asked := 0
+	for seed := range uint64(100_000) {
+		late := time.Duration(seed%3) * 2 * time.Millisecond
+		w := newWindow(seed, late)
+		text := w.amount()
+		w.presses(w.person(text + "\n"))
+		got := w.got()
+		if typedOf(got) != text {
+			t.Fatalf("%q came as %q", text, got)
+		}
+		if strings.HasSuffix(got, "[Return?]") {
+			if asked++; late == 0 {
+				t.Fatalf("%q came as %q although no poll was late", text, got)
+			}
+		}
+	}
+	t.Logf("100000 amounts: 0 taken for a scan, %d people asked", asked)
+}
+
+// typedOf is what a person typed before Enter, in doubt or not.
+func typedOf(got string) string {
+	return strings.NewReplacer("[Return?]", "", "[Return]", "", "?", "").Replace(got)
+}
+
+func (w *window) amount() string {
+	text := fmt.Sprint(1 + w.random.IntN(9_999_999))
+	if w.random.IntN(2) == 0 {
+		text += string([]rune(".,。．，｡٫")[w.random.IntN(7)]) + fmt.Sprint(w.random.IntN(100))
+	}
+	return text
+}
+
+// A window that is busy for a tenth of a second and more sees many keys at once, and
+// none of a person's may be taken for a scanner's.
+func TestAStallMakesNoScanOfAPersonAndNoPersonOfAScan(t *testing.T) {
+	asked := 0
+	for seed := range uint64(20_000) {
+		w := newWindow(seed, 150*time.Millisecond)
+		text := w.amount()
+		w.presses(w.person(text + "\n"))
+		got := w.got()
+		if typedOf(got) != text {
+			t.Fatalf("%q came as %q", text, got)
+		}
+		if strings.Contains(got, "[Return?]") {
+			asked++
+		}
+		w.presses(w.burst("4011", "Enter", time.Duration(1+seed%60)*time.Millisecond))
+		if got := w.got(); strings.Contains(got, "[Return]") {
+			t.Fatalf("a scan came as %q", got)
+		}
+	}
+	t.Logf("%d of 20000 people were asked", asked)
+}
+
+func TestTwoScansAreTwoTexts(t *testing.T) {
+	for _, suffix := range []string{"Enter", "Tab", "M"} {
+		w := newWindow(1, 0)
+		keys := append(w.burst("4011", suffix, 5*time.Millisecond), w.burst("417300", suffix, 5*time.Millisecond)...)
+		for i := range keys[5:] {
+			keys[5+i].down, keys[5+i].up = keys[5+i].down+40*time.Millisecond, keys[5+i].up+40*time.Millisecond
+		}
+		w.presses(keys)
+		if got := w.got(); got != "<4011><417300>" {
+			t.Errorf("%s: %s", suffix, got)
+		}
+		w.presses(w.burst("4011", "", 5*time.Millisecond))
+		w.presses(w.person("45.50\n"))
+		if got := w.got(); got != "<4011>45.50[Return]" {
+			t.Errorf("%s: then %s", suffix, got)
+		}
+	}
+}
+
+func TestAHeldKeyIsRepeatedAndSaidToBe(t *testing.T) {
+	w := newWindow(1, 0)
+	w.Down("Return", Enters, w.clock)
+	w.Typed("Return", Enters, "go", w.clock)
+	w.until(w.clock.Add(500*time.Millisecond), nil)
+	for range 5 {
+		w.Typed("Return", Enters, "go", w.clock)
+		w.until(w.clock.Add(30*time.Millisecond), nil)
+	}
+	w.Up("Return", w.clock)
+	if got := w.got(); got != strings.Repeat("[Return]", 6) {
+		t.Errorf("%s", got)
+	}
+	w.Down("Return", Enters, w.clock)
+	w.Typed("Return", Enters, "go", w.clock)
+	w.until(w.clock.Add(200*time.Millisecond), nil)
+	w.Typed("Return", Enters, "go", w.clock)
+	first, again := w.Polled(w.clock.Add(time.Millisecond)), 0
+	for _, in := range first {
+		if in.Stroke.Repeat {
+			again++
+		}
+	}
+	if again != 1 {
+		t.Errorf("%v", first)
+	}
+}
+
+// The window system loses the press of the second of two like keys within a millisecond,
+// and keeps its character.
+func TestALostPressCountsByItsCharacter(t *testing.T) {
+	w := newWindow(1, 0)
+	for i, r := range "4441" {
+		if i != 1 && i != 2 {
+			w.Down(string(r), Acts, w.clock)
+			w.Typed(string(r), Acts, "", w.clock)
+		}
+		w.Char(r, w.clock)
+		w.Up(string(r), w.clock)
+	}
+	w.until(w.clock.Add(time.Second), nil)
+	if got := w.got(); got != "<4441>" {
+		t.Errorf("%s", got)
+	}
+}
+
+func TestCharactersOfAnInputMethodAreInDoubtAndStay(t *testing.T) {
+	w := newWindow(1, 0)
+	for _, r := range "１２" {
+		w.Char(r, w.clock)
+		w.until(w.clock.Add(300*time.Millisecond), nil)
+	}
+	w.presses(w.person("\n"))
+	if got := w.got(); got != "１?２?[Return]" {
+		t.Errorf("%s", got)
+	}
+}
+
+// A rule that could not fail would prove nothing: by speed alone, people and scanners
+// are taken for each other.
+func TestTheSpeedOfKeysAloneTellsNothing(t *testing.T) {
+	quick := func(keys []press) bool {
+		for i := 1; i < len(keys); i++ {
+			if keys[i].down-keys[i-1].down > 50*time.Millisecond {
+				return false
+			}
+		}
+		return true
+	}
+	wrong := 0
+	for seed := range uint64(1000) {
+		w := newWindow(seed, 0)
+		if !quick(w.burst("4011", "", time.Duration(1+seed%60)*time.Millisecond)) {
+			wrong++
+		}
+	}
+	if wrong < 100 {
+		t.Errorf("only %d", wrong)
+	}
+}
