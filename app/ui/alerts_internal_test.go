@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 
 	"qrtill/app/core"
 	"qrtill/app/order"
@@ -105,8 +104,7 @@ func TestAnOrderIsOpenedAndTheListKeepsItsPlace(t *testing.T) {
 func TestTheShortcutsWorkWhileTextIsTyped(t *testing.T) {
 	s := shelfInTrouble(t, 1)
 	s.Press(fyne.KeyF7)
-	f := s.window.Canvas().Focused().(*kit.Field)
-	f.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyT, Modifier: fyne.KeyModifierControl})
+	s.Press(kit.KeyTrouble)
 	if s.page != s.pages[atTrouble] {
 		t.Error("Ctrl+T in a field did not lead to the list")
 	}

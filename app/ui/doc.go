@@ -12,7 +12,7 @@
 //
 //	app.Till ─View─► pump ─► shell.draw ─┬─► rail, strips, the page on the screen
 //	                                     └─► customer: idle, code, tick
-//	keys, taps ─► kit's gate ─► shell.Key ─► sheet, shell or page ─► Till.Send(Command)
+//	keys ─► kit's Keyboard ─► focused part, sheet, shell or page ─► Till.Send(Command)
 //
 // Both windows draw the same View, and only what is in a View: no screen decides that
 // a sale is paid. Pages don't know each other. What a page needs of the others, of
@@ -20,7 +20,8 @@
 // room; the shell is the frame of them all (shell_frame.go).
 //
 // The way in is [Run] (ui.go), or [Offer] when the log can't be opened (offer.go).
-// shell.go is the till's window, shell_keys.go what a key does on every page, page.go
+// shell.go is the till's window, shell_keys.go what a key does on every page,
+// shell_aside.go what becomes of what staff were at when a sale took the screen, page.go
 // what the shell knows of a page. Around the page stand rail.go and strips.go; help.go
 // has every key on a sheet. drills_strip.go is what staff can play through at a practice
 // till, which drills.go moves on by Views alone. sound.go decides what is heard,

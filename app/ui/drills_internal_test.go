@@ -220,7 +220,7 @@ func newPracticeDesk(t *testing.T) *practiceDesk {
 		PayNow:     func(id order.ID) { _ = gateway.Pay(string(id)) },
 		SetNetwork: cable.Plug, SetGateway: func(up bool) { gateway.SetDown(!up) },
 	})
-	d.Hands = uitest.Hands{T: t, On: d.window}
+	d.Hands = uitest.Hands{T: t, On: d.window, Board: d.Keyboard()}
 	d.window.Resize(fyne.NewSize(1024, 700))
 	d.until(func() bool { return d.view.Network == core.Online })
 	return d
@@ -244,7 +244,6 @@ func (d *practiceDesk) told(key string) {
 	d.Helper()
 	d.until(func() bool { return d.drills.at.words() == key })
 	d.Reads(uitest.Unbroken(d.staff()), d.Text(key))
-	d.Settle() // whoever reads takes longer than a key is ignored
 }
 
 func (d *practiceDesk) play(kind drillKind) {

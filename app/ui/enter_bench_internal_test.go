@@ -47,7 +47,7 @@ func BenchmarkEnterToCodeOnScreen(b *testing.B) {
 		for _, r := range "128.50" {
 			s.Rune(r)
 		}
-		s.Settle()
+		s.Keyboard().Settle()
 		start := time.Now()
 		s.Key(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		until(waiting)

@@ -267,7 +267,7 @@ func TestNothingIsCutInFrontOfATillThatCannotStart(t *testing.T) {
 			calls := make(chan func())
 			refused := func() (Config, error) { return Config{}, storage.ErrReadOnly }
 			d := doorTo(a, Offered{Problem: uitest.TextOf(key), Made: uitest.FirstDay, Orders: 312, Accept: refused}, func(f func()) { calls <- f })
-			d.Window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: uitest.Enter})
+			uitest.Hands{T: t, On: d.Window, Board: d.Keyboard()}.Press(uitest.Enter)
 			(<-calls)() // that could not be done
 			d.End()
 			if err := Refuse(a, uitest.TextOf(key)); err != nil {

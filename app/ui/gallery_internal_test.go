@@ -84,7 +84,7 @@ func (s *stage) enterScene(k scene) {
 	s.Focus(nil)
 	s.Press(uitest.Esc, uitest.Esc) // what was scanned, and the amount
 	s.note().SetText("")
-	s.Settle()
+	s.Keyboard().Settle()
 	k.set(s)
 	s.redraw()
 }

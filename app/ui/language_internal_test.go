@@ -34,7 +34,6 @@ func TestStaffChangeTheirLanguageAndLoseNothing(t *testing.T) {
 		d.Press(fyne.KeyF10)
 	}
 	d.Press(fyne.KeyF2)
-	d.Settle()
 	d.Press(uitest.Enter)
 	want := core.Charge{Amount: uitest.HKD(2050), Method: order.AlipayHK, Note: "Table 4"}
 	if got := d.charges(); len(got) != 1 || got[0] != want {

@@ -7,7 +7,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"qrtill/app/core"
@@ -28,7 +27,7 @@ func offered(t *testing.T, accept func() (Config, error)) (d *door.Offer, enters
 	t.Cleanup(d.End)
 	return d, func() {
 		time.Sleep(kit.SettleTime)
-		d.Window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: uitest.Enter})
+		uitest.Hands{T: t, On: d.Window, Board: d.Keyboard()}.Press(uitest.Enter)
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
 		for len(calls) > 0 {

@@ -66,6 +66,9 @@ type leaver interface{ OffScreen() }
 // order's.
 type returner interface{ ComeBack() }
 
+// scanner is a page that has a use for what was scanned, at times.
+type scanner interface{ Scan(text string) bool }
+
 // ticker is a page that shows seconds; it hears of them while it is on the
 // screen.
 type ticker interface{ Tick() }

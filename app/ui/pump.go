@@ -32,6 +32,7 @@ type pump struct {
 
 // newPump is the pump that draws a shell.
 func newPump(s *shell) *pump {
+	s.Keyboard().Start()
 	p := &pump{
 		views: s.config.Till.Views(), raise: s.config.Raise, readings: make(chan customer.Reading, readingsMost), do: fyne.Do,
 		draw: s.draw, tick: s.tick, watch: s.watch.Look, count: s.counting.Load, heard: s.sounds.reports(), hear: s.sounds.hear, front: s.front, end: s.end,

@@ -2,86 +2,106 @@ package ui
 
 import (
 	"testing"
-	"testing/synctest"
-	"time"
+
+	"fyne.io/fyne/v2"
 
 	"qrtill/app/core"
 	"qrtill/app/ui/kit"
 	"qrtill/app/ui/uitest"
 )
 
-func TestAScanGoesToTheNoteOnTheRealPage(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+func TestAScanGoesToTheNoteWhateverEndsIt(t *testing.T) {
+	suffixes := map[string][]fyne.KeyName{"nothing": nil, "Enter": {uitest.Enter}, "Tab": {fyne.KeyTab}, "CR": {kit.KeyTip}, "LF": {fyne.KeyJ}, "FF": {kit.KeyDiscount}}
+	for name, suffix := range suffixes {
 		d := newDesk(t)
+		v := uitest.ReadyView()
+		v.Settings.Discounts, v.Settings.Tips = []int{10}, []int{5}
+		d.draw(v)
 		d.Write("12.5")
-		time.Sleep(time.Second)
-		d.Write("4891234567890")
-		d.Reads(d.staff(), "“4891234567890” is no amount")
+		d.Burst("4011", suffix...)
+		d.Reads(d.staff(), "“4011” was scanned and put into the note. Nothing is charged yet")
 		d.Reads(d.staff(), "HK$12.5 ")
-		time.Sleep(kit.SettleTime)
-		d.Press(uitest.Enter)
-		if d.note().Text != "4891234567890" || len(d.charges()) != 0 {
-			t.Errorf("note %q, charges %v", d.note().Text, d.charges())
+		if d.note().Text != "4011" || len(d.charges()) != 0 || d.window.Canvas().Focused() != nil {
+			t.Errorf("%s: note %q, charges %v, focus %v", name, d.note().Text, d.charges(), d.window.Canvas().Focused())
 		}
 		d.Press(uitest.Enter)
-		if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.HKD(1250) || got[0].Note != "4891234567890" {
-			t.Errorf("charged %v", got)
+		if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.HKD(1250) || got[0].Note != "4011" || got[0].Tip != 0 || got[0].Discount != 0 {
+			t.Errorf("%s: charged %v", name, got)
 		}
-	})
+	}
 }
 
-func TestAScanRightAfterASaleIsTakenWhole(t *testing.T) {
-	d := newDesk(t)
-	d.draw(uitest.SaleIn(core.Paid))
-	d.draw(uitest.ReadyView()) // a moment ago
-	d.Write("4891234567890")
-	d.Press(uitest.Enter)
-	if d.note().Text != "4891234567890" || len(d.charges()) != 0 {
-		t.Errorf("note %q, charges %v", d.note().Text, d.charges())
+func TestAShortNumberIsChargedOrPutIntoTheNoteAsAPersonSays(t *testing.T) {
+	for key, want := range map[fyne.KeyName]int{uitest.Enter: 1, fyne.KeyF7: 0, uitest.Esc: 0} {
+		d := newDesk(t)
+		d.Burst("41", uitest.Enter)
+		d.Reads(d.Screen(), "41: charge HK$41.00, or a scanned number?")
+		d.Hurry(uitest.Enter)
+		d.Burst("7", uitest.Enter)
+		if len(d.charges()) != 0 {
+			t.Fatalf("a key that was no answer charged %v", d.charges())
+		}
+		d.Press(key)
+		d.ReadsNot(d.Screen(), "or a scanned number?")
+		if len(d.charges()) != want || (d.note().Text == "41") != (key == fyne.KeyF7) {
+			t.Errorf("%s: charged %v, note %q", key, d.charges(), d.note().Text)
+		}
 	}
-	d.ReadsNot(d.Screen(), "is no amount")
-	d.Write("5")
-	d.Reads(d.staff(), "HK$5 ") // it is an amount again
 }
 
-func TestAnAmountWhoseLastKeyWasRefusedIsShownBeforeItIsCharged(t *testing.T) {
+func TestAScanInAFieldIsItsTextAndNoMore(t *testing.T) {
 	d := newDesk(t)
-	d.Write("12.345")
-	d.Press(uitest.Enter)
-	d.Reads(d.staff(), "Check the amount: HK$12.34")
-	if len(d.charges()) != 0 {
-		t.Errorf("charged %v", d.charges())
+	d.Press(fyne.KeyF7)
+	d.Write("Table 4 ")
+	d.Burst("4891234567890", fyne.KeyTab)
+	if d.note().Text != "Table 4 4891234567890" || d.window.Canvas().Focused() != d.note() {
+		t.Errorf("note %q, focus on %v", d.note().Text, d.window.Canvas().Focused())
 	}
-	d.Press(uitest.Enter)
-	if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.HKD(1234) {
-		t.Errorf("charged %v", got)
+	d.Burst("4891234567890123", uitest.Enter)
+	d.Reads(d.Screen(), "too long for this field")
+	d.Press(fyne.KeyF10)
+	d.Burst("1234567890123", uitest.Enter)
+	d.Reads(d.Screen(), "this field is typed by hand")
+	if len(d.till.sent) != 0 {
+		t.Errorf("sent %v", d.till.sent)
+	}
+}
+
+func TestAScanElsewhereDoesNothingAndSaysSo(t *testing.T) {
+	for _, key := range []fyne.KeyName{fyne.KeyF3, fyne.KeyF1, kit.KeyTrouble} {
+		d := newDesk(t)
+		d.Press(key)
+		before := d.page
+		d.Burst("4891234567890", uitest.Enter)
+		d.Reads(d.Screen(), "Nothing was done with it here")
+		if d.page != before || d.Asking() != (key == fyne.KeyF1) || len(d.till.sent) != 0 {
+			t.Errorf("%s: %v", key, d.till.sent)
+		}
+		d.Wait(signGone)
+		d.ReadsNot(d.Screen(), "Nothing was done with it here")
 	}
 }
 
 func TestAScanWithAButtonInFocusPressesNothing(t *testing.T) {
 	d := newDesk(t)
 	d.window.Canvas().Focus(uitest.ButtonSaying(t, d.window.Content(), "7"))
-	d.Write("48912345")
-	d.Press(uitest.Enter)
-	if d.note().Text != "48912345" || len(d.charges()) != 0 {
+	d.Burst("48 9123", uitest.Enter)
+	if d.note().Text != "48 9123" || len(d.charges()) != 0 {
 		t.Errorf("note %q, charges %v", d.note().Text, d.charges())
 	}
 	d.Reads(d.staff(), "HK$0 ")
 }
 
-func TestAScanOnAPaidScreenStartsNothing(t *testing.T) {
-	for _, code := range []string{"4891234567890", "AB1234567890", "A1"} {
-		synctest.Test(t, func(t *testing.T) {
+func TestAScanDoesNothingToASale(t *testing.T) {
+	for _, phase := range []core.Phase{core.Sending, core.Waiting, core.Paid, core.Closed, core.Failed, core.Disputed, core.Unrecorded} {
+		for _, code := range []string{"4", "41", "417", "4891234567890", "AB1234567890", "A1"} {
 			d := newDesk(t)
-			d.draw(uitest.SaleIn(core.Paid))
-			time.Sleep(2 * kit.SettleTime)
-			d.Write(code)
-			d.Press(uitest.Enter)
-			d.draw(uitest.ReadyView())
-			d.Press(uitest.Enter)
-			if len(d.charges()) != 0 {
-				t.Errorf("%q charged %v", code, d.charges())
+			d.draw(uitest.SaleIn(phase))
+			d.Wait(2 * kit.SettleTime)
+			d.Burst(code, uitest.Enter)
+			if len(d.till.sent) != 0 || d.Asking() {
+				t.Errorf("%v: %q sent %v", phase, code, d.till.sent)
 			}
-		})
+		}
 	}
 }

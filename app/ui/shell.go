@@ -39,6 +39,7 @@ type shell struct {
 	customerWindow fyne.Window // what customer fills, and watch brings where it belongs
 
 	view     app.View
+	aside    aside
 	gone     order.ID // the sale that staff have gone on from
 	pages    map[destination]page
 	page     page
@@ -56,6 +57,7 @@ type shell struct {
 	top    *topBar
 	strips *strips
 	sounds *sounds
+	sign   *kit.Sign
 	body   *fyne.Container   // holds the page
 	scroll *container.Scroll // of a page that is too tall for the screen
 	ribbon fyne.CanvasObject
@@ -64,7 +66,7 @@ type shell struct {
 
 func newShell(c Config) *shell {
 	s := &shell{config: c, window: c.App.NewWindow("")}
-	s.Sheets = kit.NewSheets(s, s.window.Canvas(), s.redraw)
+	s.Sheets = kit.NewSheets(kit.NewKeyboard(s, s.window.Canvas()), s.redraw)
 	c.App.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
 	s.window.SetMaster()
 	s.window.SetPadded(false)
@@ -101,6 +103,7 @@ func (s *shell) build() {
 	s.window.SetTitle(s.Text("window.till"))
 	s.drills = newDrills(s)
 	s.rail, s.top, s.strips = newRail(s), newTopBar(s.Texts), newStrips(s)
+	s.sign, s.aside = kit.NewSign(), aside{}
 	s.ribbon = kit.PracticeRibbon(s.Texts)
 	s.ribbon.Hide()
 	s.body = container.NewStack()
@@ -118,16 +121,13 @@ func (s *shell) build() {
 	column := kit.Column(12-ring, kit.Pad(ring, 0, s.top.box), kit.Pad(ring, 0, s.strips.box), kit.Grow(1, s.scroll))
 	main := kit.Row(0, s.rail.box, kit.Grow(1, kit.SoftPad(20-ring, 14, 8, column)))
 	s.ground = kit.NewPlate(kit.ColorBack, kit.ColorClear, 0)
-	s.window.SetContent(container.NewStack(s.ground, kit.Column(0, s.ribbon, s.drills.box, kit.Grow(1, main, sheets))))
+	s.window.SetContent(container.NewStack(s.ground, kit.Column(0, s.ribbon, s.drills.box, kit.Grow(1, main, sheets)), s.sign.Box))
 	s.watch.Mark(s.window)
 }
 
 // listen takes every key that no part of the screen has the focus for.
 func (s *shell) listen() {
-	c := s.window.Canvas()
-	c.SetOnTypedKey(s.Key)
-	c.SetOnTypedRune(s.Rune)
-	kit.AddShortcuts(c, s)
+	s.Keyboard().Listen(s.window.Canvas())
 }
 
 // open goes to a page of the rail.
@@ -191,6 +191,9 @@ func (s *shell) draw(v app.View) {
 		}
 	}
 	s.drills.update(v)
+	if v.Sale == nil {
+		s.returnScreen()
+	}
 	s.redraw()
 	s.customer.Draw(v.View)
 	s.sounds.follow(before, v)
@@ -222,15 +225,14 @@ func momentOf(v app.View) moment {
 // phaseChanged drops what was asked about the phase before, and brings what
 // nobody may miss onto the screen.
 func (s *shell) phaseChanged(v app.View) {
-	s.Unsettle()
+	s.Keyboard().Unsettle()
 	if v.Sale == nil {
 		s.DismissStop()
 		return
 	}
 	switch v.Sale.Phase {
 	case core.Paid, core.Closed, core.Failed, core.Disputed, core.Unrecorded:
-		s.Dismiss()
-		s.open(atCharge)
+		s.takeScreen()
 	default:
 		s.DismissStop()
 	}

@@ -10,16 +10,37 @@ import (
 
 // Key is where every key of both windows ends that nothing else has used.
 func (s *shell) Key(e *fyne.KeyEvent) {
-	if !s.TakeKey(e) && !s.global(kit.DeedOf(e.Name)) {
-		s.page.Key(e)
+	switch {
+	case s.TakeKey(e), s.global(kit.DeedOf(e.Name)), s.page.Key(e):
+	case s.Keyboard().Silent(e):
+		s.Sign("sign.num_lock")
+	case s.Keyboard().Mute():
+		s.Sign("sign.nothing")
 	}
 }
 
 func (s *shell) Rune(r rune) {
-	if !s.TakeRune() {
-		s.page.Rune(r)
+	if !s.Asking() && !s.page.Rune(r) {
+		s.Sign("sign.nothing")
 	}
 }
+
+// Scan is what was scanned where no field has the focus: it goes into the note of the
+// next sale, and nowhere else.
+func (s *shell) Scan(text string) {
+	if c, ok := s.page.(scanner); !ok || s.Asking() || !c.Scan(text) {
+		s.Sign("sign.scan")
+	}
+}
+
+// Asks says that Enter and Esc answer something.
+func (s *shell) Asks() bool { return s.Asking() || s.page == s.counter && s.view.Sale != nil }
+
+// Polled has what is said for a moment go.
+func (s *shell) Polled() { s.sign.Look(s.Keyboard().Now()) }
+
+// Sign says for a moment why a key did nothing.
+func (s *shell) Sign(key string) { s.sign.Say(s.Text(key), s.Keyboard().Now()) }
 
 // global does what a key does on every screen.
 func (s *shell) global(d kit.Deed) bool {

@@ -13,11 +13,9 @@ type Frame interface {
 	kit.Frame
 	Send(core.Command) // answered by a later View
 
-	Settled() bool // what is on the screen has been there long enough to be meant with Enter or Esc
-	Unsettle()     // Enter and Esc wait, as after a change
-	Settle()       // the change was the cashier's own: they need not wait
-	Asking() bool  // a sheet lies above the page
-	LeaveSale()    // takes a sale that is over off the screens, before the till answers
+	Asking() bool      // a sheet lies above the page
+	Interrupted() bool // something else was being typed when the sale took the screen
+	LeaveSale()        // takes a sale that is over off the screens, before the till answers
 
 	NewPreview(least float32) Preview               // a place for the code that the customer sees, at least so large
 	CustomerSees(code string) (shown, refused bool) // whether that window is there, and whether it can't draw the code

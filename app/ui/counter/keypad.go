@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"qrtill/app/order"
-	"qrtill/app/typing"
 	"qrtill/app/ui/kit"
 )
 
@@ -20,7 +19,7 @@ func (c *Page) keypad() fyne.CanvasObject {
 			}
 		})
 	}
-	erase := c.padKey("", func() { c.edit(c.typing.Without(typing.Entry.Back), nil) })
+	erase := c.padKey("", func() { c.edit(c.typing.Back(), nil) })
 	erase.Shape, erase.TextSize = kit.IconErase, 24
 	wipe := c.padKey(c.Text("key.esc"), c.clear)
 	wipe.TextSize = kit.SizeLarge
@@ -53,8 +52,7 @@ func (c *Page) offerQuick(amounts []int64, currency string) {
 
 // add puts an amount onto the tape.
 func (c *Page) add(a order.Amount) {
-	e, err := c.typing.Plus(a)
-	c.edit(typing.Guarded{Entry: e}, err)
+	c.edit(c.typing.Plus(a))
 }
 
 func (c *Page) padKey(text string, tapped func()) *kit.Button {

@@ -15,7 +15,7 @@ import (
 )
 
 // edit takes a changed entry, or says what is wrong with the key.
-func (c *Page) edit(e typing.Guarded, err error) {
+func (c *Page) edit(e typing.Entry, err error) {
 	if c.sent || c.view.Sale != nil {
 		return
 	}
@@ -23,16 +23,23 @@ func (c *Page) edit(e typing.Guarded, err error) {
 		c.frame.Send(core.Typing{})
 	}
 	c.typing = e
-	if run, scanning := e.Scanning(); scanning {
-		c.tell(kit.ColorWarn, c.Text("charge.scanning", "Text", run))
-		c.drawEntry()
-		return
-	}
-	c.tell(kit.ColorBad, c.problem(err))
-	if b, wrong := c.bill(); err == nil && wrong == nil && c.overLimit(b) {
-		c.tell(kit.ColorWarn, c.Text("charge.over_limit", "Limit", c.limit()))
-	}
+	c.doubt.forget()
+	c.tell(c.remark(err))
 	c.drawEntry()
+}
+
+// remark is what there is to say of the entry, or of a key that was not taken.
+func (c *Page) remark(err error) (fyne.ThemeColorName, string) {
+	if _, code := c.typing.Code(); code != "" {
+		return kit.ColorWarn, c.Text("charge.scanning", "Text", code)
+	}
+	if c.typing.Tail != "" {
+		return kit.ColorBad, c.problem(err)
+	}
+	if b, wrong := c.bill(); err == nil && wrong == nil && c.overLimit(b) {
+		return kit.ColorWarn, c.Text("charge.over_limit", "Limit", c.limit())
+	}
+	return kit.ColorBad, c.problem(err)
 }
 
 // limit is the largest sale that is not asked about again.
@@ -50,39 +57,49 @@ func (c *Page) tell(color fyne.ThemeColorName, text string) {
 
 // problem words what is wrong with an amount.
 func (c *Page) problem(err error) string {
+	wrong := ""
 	switch {
-	case err == nil:
-		return ""
 	case errors.Is(err, typing.ErrNoDecimals):
-		return c.Text("charge.no_decimals", "Currency", c.typing.Currency)
+		wrong = c.Text("charge.no_decimals", "Currency", c.typing.Currency)
+	case err != nil && !errors.Is(err, typing.ErrNotAmount):
+		wrong = c.frame.Explain(err)
 	}
-	return c.frame.Explain(err)
+	if c.typing.Tail == "" {
+		return wrong
+	}
+	return strings.TrimSpace(wrong + " " + c.Text("charge.not_amount", "Text", c.typing.Text+c.typing.Tail))
 }
 
-func (c *Page) clear() { c.edit(c.typing.Without(typing.Entry.Clear), nil) }
+func (c *Page) clear() { c.edit(c.typing.Clear(), nil) }
 
-// enter is the key: it charges, unless what was typed last is no amount.
+// enter is the key: it charges, unless what was typed is no amount, or may have been
+// scanned.
 func (c *Page) enter() {
-	next, scanned := c.typing.Ended()
-	again := c.typing.KeyRefused()
+	next, code := c.typing.Code()
 	switch {
-	case c.sent || c.view.Sale != nil:
-		return
-	case scanned != "":
+	case c.sent || c.view.Sale != nil || c.frame.Asking():
+	case code != "":
 		c.typing = next
-		c.refer(scanned)
-		return
+		c.refer(code)
+	case c.typing.Tail != "":
+		c.tell(kit.ColorBad, c.problem(typing.ErrNotAmount))
+	case c.frame.Keyboard().Doubtful():
+		c.askWhose()
+	default:
+		c.submit()
 	}
-	c.typing = next
-	if again {
-		c.tell(kit.ColorWarn, c.Text("charge.check", "Amount", c.amount.Text))
-		return
-	}
-	c.submit()
 }
 
-// refer puts a scanned text into the note. The amount stays as it is, for a
-// person to look at.
+// Scan puts a scanned text into the note, and says whether there is one. The amount
+// stays as it is, for a person to look at.
+func (c *Page) Scan(text string) bool {
+	if c.sent || c.view.Sale != nil {
+		return false
+	}
+	c.refer(text)
+	return true
+}
+
 func (c *Page) refer(scanned string) {
 	note := strings.TrimSpace(c.note.Text + " " + scanned)
 	if utf8.RuneCountInString(note) > order.NoteLength {
@@ -90,8 +107,8 @@ func (c *Page) refer(scanned string) {
 		return
 	}
 	c.note.SetText(note)
-	c.tell(kit.ColorAccentInk, c.Text("charge.scanned", "Text", scanned))
 	c.drawEntry()
+	c.tell(kit.ColorAccentInk, c.Text("charge.scanned", "Text", scanned))
 }
 
 // submit sends the amount to the till, once.
@@ -116,7 +133,6 @@ func (c *Page) submit() {
 // askAgain has staff look twice at an amount over the shop's limit. Whoever
 // pressed Enter twice has not seen the question yet.
 func (c *Page) askAgain(b typing.Bill) {
-	c.frame.Unsettle()
 	c.frame.Confirm(kit.Confirmation{
 		Title: c.Text("over.title", "Amount", b.Amount), Text: c.Text("over.text", "Limit", c.limit()),
 		Yes: c.Text("charge.button_amount", "Amount", b.Amount), No: c.Text("over.no"), Do: func() { c.start(b, true) },
@@ -125,7 +141,7 @@ func (c *Page) askAgain(b typing.Bill) {
 
 func (c *Page) start(b typing.Bill, overLimit bool) {
 	c.sent, c.sentAt = true, time.Now()
-	c.frame.Unsettle()
+	c.frame.Keyboard().Unsettle()
 	c.drawButton(b, true)
 	c.frame.Focus(nil)
 	c.frame.Send(core.Charge{
@@ -142,13 +158,11 @@ func (c *Page) Key(e *fyne.KeyEvent) bool {
 	}
 	switch d {
 	case kit.DoGo:
-		if _, scanning := c.typing.Scanning(); scanning || c.frame.Settled() { // a scanner does not wait
-			c.enter()
-		}
+		c.enter()
 	case kit.DoStop:
 		c.clear()
 	case kit.DoErase:
-		c.edit(c.typing.Without(typing.Entry.Back), nil)
+		c.edit(c.typing.Back(), nil)
 	case kit.DoMethod:
 		c.methods.Next()
 	case kit.DoDiscount:
@@ -164,13 +178,17 @@ func (c *Page) Key(e *fyne.KeyEvent) bool {
 }
 
 // Rune types a character into the amount. While a sale is there, it goes on to the
-// next one if that can be meant.
+// next one if that can be meant; if not, it means nothing.
 func (c *Page) Rune(r rune) bool {
 	if c.view.Sale != nil && !c.sale.typed(r) {
-		return true
+		return false
 	}
 	c.frame.Focus(nil) // Enter belongs to the amount now, not to a button
-	c.edit(c.typing.Typed(r, time.Now()))
+	before, doubtful := c.typing, c.doubt
+	c.edit(c.typing.Type(r))
+	if c.frame.Keyboard().Doubtful() {
+		c.doubt = doubtful.and(r, before)
+	}
 	return true
 }
 

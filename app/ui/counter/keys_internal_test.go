@@ -15,7 +15,7 @@ func TestAnAmountOverTheLimitIsAskedAboutAgain(t *testing.T) {
 		time.Sleep(time.Minute)
 		d.Write("20000.01")
 		d.Reads(d.Screen(), "Over this shop’s limit of HK$20,000.00. Enter asks once more.")
-		d.Press(uitest.Enter, uitest.Enter) // whoever presses twice has not read the question
+		d.Hurry(uitest.Enter, uitest.Enter) // whoever presses twice has not read the question
 		d.Reads(d.Screen(), "Charge HK$20,000.01?")
 		if len(d.charges()) != 0 {
 			t.Fatalf("charged %v", d.charges())
@@ -39,8 +39,7 @@ func TestAScannersEnterAnswersNoQuestion(t *testing.T) {
 		d.Write("20001")
 		d.Press(uitest.Enter)
 		time.Sleep(2 * kit.SettleTime)
-		d.Write("4891234567890")
-		d.Press(uitest.Enter)
+		d.Burst("4891234567890", uitest.Enter)
 		if len(d.charges()) != 0 {
 			t.Errorf("charged %v", d.charges())
 		}

@@ -19,11 +19,12 @@ type Page struct {
 	kit.Texts
 	frame  Frame
 	view   core.View
-	typing typing.Guarded
+	typing typing.Entry
 
 	sent   bool // a Charge is on its way to the till: no second one
 	sentAt time.Time
 	again  *order.Amount // to type again after a sale without a code
+	doubt  doubt         // the end of what was typed may have been scanned
 
 	body, ready         fyne.CanvasObject
 	sale                *salePanel
@@ -137,16 +138,16 @@ func (c *Page) Update(v core.View) {
 // follow keeps the typed amount in step with the sale.
 func (c *Page) follow(v core.View) {
 	if currency := v.Settings.Account.Currency; c.typing.Currency != currency {
-		c.typing = typing.Guarded{Entry: typing.Entry{Currency: currency}}
+		c.typing = typing.Entry{Currency: currency}
 	}
 	switch {
 	case v.Sale != nil && c.view.Sale == nil: // taken: the next amount starts empty
 		c.sent = false
-		c.typing = typing.Guarded{Entry: c.typing.Clear()}
+		c.typing = typing.Entry{Currency: c.typing.Currency}
 		c.wrong.Set("")
 	case v.Sale == nil && c.view.Sale != nil: // over
 		if c.again != nil {
-			c.typing = typing.Guarded{Entry: c.typing.With(*c.again)}
+			c.typing = c.typing.With(*c.again)
 		} else {
 			c.note.SetText("")
 			c.discount.set(0)

@@ -17,12 +17,11 @@ import (
 // stands, and the few things to do.
 type salePanel struct {
 	kit.Texts
-	page   *Page
-	frame  Frame
-	body   *fyne.Container
-	sale   *core.SaleView
-	zone   string
-	astray time.Time // of the last digit that had no place on the screen
+	page  *Page
+	frame Frame
+	body  *fyne.Container
+	sale  *core.SaleView
+	zone  string
 
 	code          Preview
 	sign          *kit.Icon
@@ -255,37 +254,29 @@ func (p *salePanel) do(d kit.Deed) bool {
 			p.askStop()
 		}
 	case core.Disputed, core.Unrecorded:
-		if d == kit.DoStop && p.frame.Settled() {
+		if d == kit.DoStop {
 			p.page.next(nil)
 		}
 	case core.Failed:
-		if p.frame.Settled() {
-			p.leaveFailed(d == kit.DoGo)
-		}
+		p.leaveFailed(d == kit.DoGo)
 	default:
-		if p.frame.Settled() {
-			p.page.next(nil)
-		}
+		p.page.next(nil)
 	}
 	return true
 }
 
-// typed says whether a character goes on to the next amount. The rest of an
-// amount whose first digits were typed while the code was shown does not: it
-// would be another amount. Nor do the digits after a letter: they were scanned.
+// typed says whether a character goes on to the next amount: the first one of an
+// amount does, when a person has typed it.
 func (p *salePanel) typed(r rune) bool {
-	inAmount := time.Since(p.astray) < kit.SettleTime || !typing.AmountKey(r)
 	switch p.sale.Phase {
 	case core.Paid, core.Closed, core.Failed:
-		if inAmount {
-			break
+		if !typing.AmountKey(r) || p.frame.Keyboard().Doubtful() || p.frame.Interrupted() {
+			return false
 		}
 		p.page.next(nil)
-		// The change is the cashier's own: Enter need not wait.
-		p.frame.Settle()
+		p.frame.Keyboard().Settle() // the change is the cashier's own: Enter need not wait
 		return true
 	}
-	p.astray = time.Now()
 	return false
 }
 

@@ -72,9 +72,7 @@ func Size() fyne.Size { return fyne.NewSize(520, 720) }
 // languages. Its keys are the till's; newCode makes a place for a code.
 func New(w fyne.Window, keys kit.Keys, logo Logo, newCode func(least float32) *Code) *Window {
 	w.SetPadded(false)
-	w.Canvas().SetOnTypedKey(keys.Key)
-	w.Canvas().SetOnTypedRune(keys.Rune)
-	kit.AddShortcuts(w.Canvas(), keys)
+	keys.Keyboard().Listen(w.Canvas())
 	w.Resize(Size())
 	return &Window{window: w, logo: logo, newCode: newCode}
 }

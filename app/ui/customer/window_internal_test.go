@@ -34,8 +34,13 @@ func newPublic(t *testing.T) *Window {
 // deaf is a till that hears no key.
 type deaf struct{}
 
+func (deaf) Keyboard() *kit.Keyboard   { return kit.NewKeyboard(deaf{}, nil) }
 func (deaf) Key(*fyne.KeyEvent)        {}
 func (deaf) Rune(rune)                 {}
+func (deaf) Scan(string)               {}
+func (deaf) Sign(string)               {}
+func (deaf) Asks() bool                { return false }
+func (deaf) Polled()                   {}
 func (deaf) Reached(fyne.CanvasObject) {}
 
 // waitingFor is a View with a sale whose code is on the screen.

@@ -30,7 +30,7 @@ type Offer struct {
 	explain  func(error) kit.Sentence
 	onScreen func(func())           // does something on Fyne's goroutine
 	restore  func() (Opener, error) // puts the backup back; it may take a while
-	since    time.Time              // when the window came onto the screen
+	board    *kit.Keyboard
 	busy     bool
 	refused  bool // the backup could not be put back: only leaving is left
 
@@ -53,7 +53,8 @@ func NewOffer(a fyne.App, o Backup, explain func(error) kit.Sentence, onScreen f
 		explain: explain, onScreen: onScreen, restore: restore, status: kit.NewAside()}
 	d.ctx, d.stop = context.WithCancel(context.Background())
 	d.build(o)
-	d.Window.Canvas().SetOnTypedKey(d.Key)
+	d.board = kit.NewKeyboard(d, d.Window.Canvas())
+	d.board.Listen(d.Window.Canvas())
 	d.Window.SetCloseIntercept(d.leave)
 	d.Window.CenterOnScreen()
 	d.draw()
@@ -83,7 +84,8 @@ func (d *Offer) build(o Backup) {
 // Wait runs the program, from the window's first look to the till's end. It must be
 // called on the main goroutine, after Shown.
 func (d *Offer) Wait() {
-	d.since = time.Now()
+	d.board.Unsettle()
+	d.board.Start()
 	d.app.Run()
 	d.End()
 }
@@ -103,7 +105,7 @@ func (d *Offer) leave() {
 
 // accept puts the backup back, once, and opens the till.
 func (d *Offer) accept() {
-	if d.busy || d.refused || time.Since(d.since) < kit.SettleTime {
+	if d.busy || d.refused {
 		return
 	}
 	d.busy = true
@@ -160,6 +162,13 @@ func (d *Offer) Key(e *fyne.KeyEvent) {
 	}
 }
 
-// Rune and Reached do nothing: nothing is typed here, and all of it is in sight.
+// Keyboard is the window's. All that it shows is a question.
+func (d *Offer) Keyboard() *kit.Keyboard { return d.board }
+func (d *Offer) Asks() bool              { return true }
+
+// The rest does nothing: nothing is typed here, and all of it is in sight.
 func (d *Offer) Rune(rune)                 {}
+func (d *Offer) Scan(string)               {}
+func (d *Offer) Sign(string)               {}
+func (d *Offer) Polled()                   {}
 func (d *Offer) Reached(fyne.CanvasObject) {}

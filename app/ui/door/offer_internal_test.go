@@ -18,6 +18,7 @@ import (
 // doorstep is a window that offers a backup, and the test's goroutine as
 // Fyne's.
 type doorstep struct {
+	*testing.T
 	*Offer
 	calls chan func()
 }
@@ -33,13 +34,12 @@ func (d doorstep) rest() {
 
 func atDoor(t *testing.T, restore func() (Opener, error)) doorstep {
 	t.Helper()
-	d := doorstep{calls: make(chan func(), 10)}
+	d := doorstep{T: t, calls: make(chan func(), 10)}
 	a := test.NewTempApp(t)
 	uitest.SpeakEnglish(a)
 	o := Backup{Problem: kit.Sentence{Key: "door.damaged"}, Made: time.Date(2026, 11, 25, 14, 0, 0, 0, time.Local), Orders: 312}
 	explain := func(error) kit.Sentence { return kit.Sentence{Key: "error.storage.read_only"} }
 	d.Offer = NewOffer(a, o, explain, func(f func()) { d.calls <- f }, restore)
-	d.since = time.Now().Add(-kit.SettleTime)
 	t.Cleanup(d.stop)
 	return d
 }
@@ -47,7 +47,7 @@ func atDoor(t *testing.T, restore func() (Opener, error)) doorstep {
 func (d doorstep) says() string { return uitest.Unbroken(uitest.TextsOf(d.content)) }
 
 func (d doorstep) press(name fyne.KeyName) {
-	d.Window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: name})
+	uitest.Hands{T: d.T, On: d.Window, Board: d.Keyboard()}.Press(name)
 }
 
 func TestTheDoorSaysWhatIsWrongAndWhatIsOffered(t *testing.T) {
@@ -122,13 +122,12 @@ func TestEnterAtTheDoorMustBeMeant(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		asked := 0
 		d := atDoor(t, func() (Opener, error) { asked++; return nil, errors.New("x") })
-		d.since = time.Now()
-		d.press(uitest.Enter)
+		d.Keyboard().Unsettle() // the window has just come
+		uitest.Hands{T: t, On: d.Window, Board: d.Keyboard()}.Hurry(uitest.Enter)
 		d.rest()
 		if asked != 0 {
 			t.Error("the first key put the backup back")
 		}
-		time.Sleep(kit.SettleTime)
 		d.press(uitest.Enter)
 		d.rest()
 		if asked != 1 {

@@ -115,12 +115,17 @@ func (b *Button) mark(flag *bool, on bool) {
 	}
 }
 
-// TypedRune passes characters on. Space presses the button as a key, and is none.
-func (b *Button) TypedRune(r rune) { b.gate.rune(r, func(r rune) bool { return r == ' ' }) }
+func (b *Button) KeyDown(e *fyne.KeyEvent)  { b.gate.down(e) }
+func (b *Button) KeyUp(e *fyne.KeyEvent)    { b.gate.up(e) }
+func (b *Button) TypedKey(e *fyne.KeyEvent) { b.gate.key(e) }
+func (b *Button) TypedRune(r rune)          { b.gate.rune(r) }
+func (b *Button) AcceptsTab() bool          { return true }
 
-func (b *Button) TypedKey(e *fyne.KeyEvent) { b.gate.key(e, b.press) }
+// usesRune: Space presses the button as a key, and is no character.
+func (b *Button) usesRune(r rune) bool { return r == ' ' }
+func (b *Button) usesScan(string) bool { return false }
 
-func (b *Button) press(e *fyne.KeyEvent) bool {
+func (b *Button) usesKey(e *fyne.KeyEvent) bool {
 	own := e.Name == fyne.KeySpace || e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter
 	if own {
 		b.Tapped(nil)

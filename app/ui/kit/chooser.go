@@ -77,10 +77,14 @@ func (c *Chooser) Set(value string) {
 	}
 }
 
-// TypedKey turns the choice, and passes other keys on.
-func (c *Chooser) TypedKey(e *fyne.KeyEvent) { c.gate.key(e, c.turn) }
+func (c *Chooser) KeyDown(e *fyne.KeyEvent)  { c.gate.down(e) }
+func (c *Chooser) KeyUp(e *fyne.KeyEvent)    { c.gate.up(e) }
+func (c *Chooser) TypedKey(e *fyne.KeyEvent) { c.gate.key(e) }
+func (c *Chooser) TypedRune(r rune)          { c.gate.rune(r) }
+func (c *Chooser) AcceptsTab() bool          { return true }
 
-func (c *Chooser) turn(e *fyne.KeyEvent) bool {
+// usesKey turns the choice, and passes other keys on.
+func (c *Chooser) usesKey(e *fyne.KeyEvent) bool {
 	switch e.Name {
 	case fyne.KeySpace, fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight:
 		c.Select.TypedKey(e)
@@ -89,5 +93,6 @@ func (c *Chooser) turn(e *fyne.KeyEvent) bool {
 	return false
 }
 
-// TypedRune keeps characters from the till: whoever chooses types no amount.
-func (c *Chooser) TypedRune(r rune) { c.gate.rune(r, func(rune) bool { return true }) }
+// usesRune keeps characters from the till: whoever chooses types no amount.
+func (c *Chooser) usesRune(rune) bool   { return true }
+func (c *Chooser) usesScan(string) bool { return false }

@@ -18,9 +18,10 @@
 //	button.go       and the other parts that can have the focus: field.go, picker.go, chooser.go, list.go
 //	form.go         Prompt, a question with its answer and what is wrong with it
 //	keys.go         the one table of keys, and the Deed that each asks for
-//	gate.go         what a focused part does with a key, and what goes on to the till
+//	keyboard.go     Keyboard, the one way of keys: held back until it is known who pressed them, and
+//	                handed to who has the focus; when Enter and Esc are meant; gate.go, the way there
 //	frame.go        Frame and Keys: what a page and a part may ask
-//	sheet.go        Sheets, the room above a page; stillness.go, when Enter is meant
+//	sheet.go        Sheets, the room above a page; sign.go, what is said for a moment
 //	saving.go       Saving, how a command that takes a while gets on, told by Views
 //	scroll.go       a page follows the focus; practice.go, the ribbon over what is not real
 //

@@ -18,6 +18,7 @@ type Field struct {
 	gate  gate
 	most  int    // characters; 0 for no limit
 	plain bool   // digits alone
+	exact bool   // typed by a person: what was scanned does not belong here
 	Left  func() // Esc: give the focus back; nil lets Esc go on to the till
 	Taken func() // Enter; nil lets the entry have it
 
@@ -38,7 +39,14 @@ func NewField(keys Keys, hint string, most int) *Field {
 // NewSecretField hides what is typed.
 func NewSecretField(keys Keys, hint string, most int) *Field {
 	f := NewField(keys, hint, most)
-	f.Password = true
+	f.Password, f.exact = true, true
+	return f
+}
+
+// NewAmountField is for money.
+func NewAmountField(keys Keys, most int) *Field {
+	f := NewField(keys, "", most)
+	f.exact = true
 	return f
 }
 
@@ -62,14 +70,47 @@ func digit(r rune) rune {
 	return r
 }
 
-// TypedRune, TypedKey and TypedShortcut write what belongs into the field, and pass
-// the till's keys on.
-func (f *Field) TypedRune(r rune)              { f.gate.rune(r, f.takeRune) }
-func (f *Field) TypedKey(e *fyne.KeyEvent)     { f.gate.key(e, f.takeKey) }
-func (f *Field) TypedShortcut(s fyne.Shortcut) { f.gate.shortcut(s, f.Entry.TypedShortcut) }
+// KeyDown and KeyUp let the entry know of Shift.
+func (f *Field) KeyDown(e *fyne.KeyEvent) {
+	f.Entry.KeyDown(e)
+	f.gate.down(e)
+}
 
-// takeRune keeps every character, though it may not write it.
-func (f *Field) takeRune(r rune) bool {
+func (f *Field) KeyUp(e *fyne.KeyEvent) {
+	f.Entry.KeyUp(e)
+	f.gate.up(e)
+}
+
+func (f *Field) TypedRune(r rune)              { f.gate.rune(r) }
+func (f *Field) TypedKey(e *fyne.KeyEvent)     { f.gate.key(e) }
+func (f *Field) TypedShortcut(s fyne.Shortcut) { f.gate.shortcut(s) }
+func (f *Field) AcceptsTab() bool              { return true }
+
+// SelectAll has the next character replace what is there.
+func (f *Field) SelectAll() { f.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
+
+// Type writes a character of which it is known that a person meant it.
+func (f *Field) Type(r rune) { f.usesRune(r) }
+
+// usesScan writes what was scanned, as a whole, where it belongs and has room.
+func (f *Field) usesScan(text string) bool {
+	switch {
+	case f.exact || f.Disabled():
+		f.gate.keys.Sign("sign.scan_refused")
+	case f.most > 0 && utf8.RuneCountInString(f.Text)+utf8.RuneCountInString(text) > f.most:
+		f.gate.keys.Sign("sign.scan_long")
+	default:
+		for _, r := range text {
+			f.usesRune(r)
+		}
+	}
+	return true
+}
+
+func (f *Field) usesShortcut(s fyne.Shortcut) { f.Entry.TypedShortcut(s) }
+
+// usesRune keeps every character, though it may not write it.
+func (f *Field) usesRune(r rune) bool {
 	full := f.most > 0 && utf8.RuneCountInString(f.Text) >= f.most && f.SelectedText() == ""
 	if !full && !(f.plain && digit(r) < 0) {
 		f.Entry.TypedRune(r)
@@ -77,7 +118,7 @@ func (f *Field) takeRune(r rune) bool {
 	return true
 }
 
-func (f *Field) takeKey(e *fyne.KeyEvent) bool {
+func (f *Field) usesKey(e *fyne.KeyEvent) bool {
 	switch {
 	case (e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter) && f.Taken != nil:
 		f.Taken()

@@ -1,8 +1,12 @@
 package kit
 
 import (
+	"strconv"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"qrtill/app/typing"
 )
 
 // Deed is what a key asks for, the same on every page. A page does what it can of
@@ -33,7 +37,7 @@ const (
 	DoDrills   // what can be played through, on a sheet
 )
 
-// Names of our own for keys that reach a window as shortcuts (see AddShortcuts).
+// Names of our own for keys that reach a window as shortcuts (see Keyboard.Listen).
 const (
 	KeyPayNow   fyne.KeyName = "Ctrl+P"
 	KeyTrouble  fyne.KeyName = "Ctrl+T"
@@ -53,16 +57,6 @@ func shortcutKey(s fyne.Shortcut) fyne.KeyName {
 		return shortcuts[custom.KeyName]
 	}
 	return ""
-}
-
-// AddShortcuts gives a window the keys that are made with Ctrl, under the names
-// above. A focused field hands them on by itself.
-func AddShortcuts(c fyne.Canvas, keys Keys) {
-	for letter, name := range shortcuts {
-		c.AddShortcut(&desktop.CustomShortcut{KeyName: letter, Modifier: fyne.KeyModifierControl}, func(fyne.Shortcut) {
-			keys.Key(&fyne.KeyEvent{Name: name})
-		})
-	}
 }
 
 // HelpLine is a key's line in the help.
@@ -128,3 +122,41 @@ func DeedOf(name fyne.KeyName) Deed {
 
 // functionKey says that a key belongs to the till even while text is typed.
 func functionKey(name fyne.KeyName) bool { return DeedOf(name) >= DoHelp }
+
+// separators are what divides the fields of a code, as scanners send it.
+var separators = []desktop.CustomShortcut{
+	{KeyName: fyne.KeyRightBracket, Modifier: fyne.KeyModifierControl}, // GS
+	{KeyName: fyne.KeyBackslash, Modifier: fyne.KeyModifierControl},    // FS
+	{KeyName: fyne.Key6, Modifier: fyne.KeyModifierControl | fyne.KeyModifierShift},
+	{KeyName: fyne.KeyMinus, Modifier: fyne.KeyModifierControl | fyne.KeyModifierShift},
+}
+
+// named tells keys apart that Fyne has no name for.
+func named(e *fyne.KeyEvent) string {
+	if e.Name == fyne.KeyUnknown {
+		return "#" + strconv.Itoa(e.Physical.ScanCode)
+	}
+	return string(e.Name)
+}
+
+// modifiers change other keys and do nothing themselves.
+var modifiers = map[fyne.KeyName]bool{
+	desktop.KeyShiftLeft: true, desktop.KeyShiftRight: true, desktop.KeyControlLeft: true, desktop.KeyControlRight: true,
+	desktop.KeyAltLeft: true, desktop.KeyAltRight: true, desktop.KeySuperLeft: true, desktop.KeySuperRight: true, desktop.KeyCapsLock: true,
+}
+
+// edits are the keys that only move, or take back.
+var edits = map[fyne.KeyName]bool{
+	fyne.KeyBackspace: true, fyne.KeyDelete: true, fyne.KeyLeft: true, fyne.KeyRight: true, fyne.KeyUp: true, fyne.KeyDown: true,
+	fyne.KeyHome: true, fyne.KeyEnd: true, fyne.KeyPageUp: true, fyne.KeyPageDown: true,
+}
+
+func kindOf(name fyne.KeyName) typing.Kind {
+	switch {
+	case DeedOf(name) == DoGo:
+		return typing.Enters
+	case edits[name] || name == fyne.KeyEscape:
+		return typing.Edits
+	}
+	return typing.Acts
+}

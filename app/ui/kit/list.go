@@ -45,7 +45,13 @@ func (l *List) Pitch() float32 { return l.Line + l.Theme().Size(theme.SizeNamePa
 // Shown is how many whole rows fit on the screen.
 func (l *List) Shown() int { return int(l.Size().Height / l.Pitch()) }
 
-func (l *List) FocusGained()              { l.gate.reached(l) }
-func (l *List) FocusLost()                {}
-func (l *List) TypedKey(e *fyne.KeyEvent) { l.gate.key(e, func(*fyne.KeyEvent) bool { return false }) }
-func (l *List) TypedRune(r rune)          { l.gate.rune(r, func(rune) bool { return false }) }
+func (l *List) FocusGained()                { l.gate.reached(l) }
+func (l *List) FocusLost()                  {}
+func (l *List) KeyDown(e *fyne.KeyEvent)    { l.gate.down(e) }
+func (l *List) KeyUp(e *fyne.KeyEvent)      { l.gate.up(e) }
+func (l *List) TypedKey(e *fyne.KeyEvent)   { l.gate.key(e) }
+func (l *List) TypedRune(r rune)            { l.gate.rune(r) }
+func (l *List) AcceptsTab() bool            { return true }
+func (l *List) usesKey(*fyne.KeyEvent) bool { return false }
+func (l *List) usesRune(rune) bool          { return false }
+func (l *List) usesScan(string) bool        { return false }

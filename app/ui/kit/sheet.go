@@ -4,8 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
-
-	"qrtill/app/typing"
 )
 
 // Sheet lies above the page and takes all keys until it is answered. Its functions
@@ -14,7 +12,8 @@ type Sheet struct {
 	Enter, Escape func()                  // both must be there
 	Other         func(fyne.KeyName) bool // keys of its own; nil for none
 	stop          bool                    // it asks about the code that is shown
-	Early         bool                    // Enter counts at once, also when something has just changed
+	Keeps         bool                    // it is put aside for a sale that takes the screen, not taken away
+	Early         bool                    // it is about no sale: what is sold may have just changed
 	Update        func()                  // the till has something to say; nil for nothing
 	Tick          func()                  // a second has gone by; nil for nothing
 }
@@ -33,22 +32,22 @@ const SheetWidth = 560
 
 // Sheets is the room above a page, for one sheet at a time.
 type Sheets struct {
-	stillness
+	board    *Keyboard // of the window that they are in
 	words    Texts
-	keys     Keys // of the window that they are in
-	canvas   fyne.Canvas
 	relayout func() // of the window
 
 	sheet *Sheet          // nil for none
 	layer *fyne.Container // holds it
-	stray int             // characters that it has not taken, in a row
 }
 
-// NewSheets are those of a window with such keys and canvas; relayout lays all of the
-// window out anew.
-func NewSheets(keys Keys, canvas fyne.Canvas, relayout func()) *Sheets {
-	return &Sheets{keys: keys, canvas: canvas, relayout: relayout}
+// NewSheets are those of a window with such a keyboard; relayout lays all of the window
+// out anew.
+func NewSheets(k *Keyboard, relayout func()) *Sheets {
+	return &Sheets{board: k, relayout: relayout}
 }
+
+// Keyboard is that of the window.
+func (s *Sheets) Keyboard() *Keyboard { return s.board }
 
 // Room makes the room anew, in a language, for a window that is built anew: it goes
 // above the page. A sheet that lay in the one before is gone.
@@ -58,22 +57,14 @@ func (s *Sheets) Room(words Texts) fyne.CanvasObject {
 	return s.layer
 }
 
-// TakeKey says whether a key was the sheet's. A scanner's Enter is taken in any case:
-// it answers nothing.
+// TakeKey says whether a key was the sheet's.
 func (s *Sheets) TakeKey(e *fyne.KeyEvent) bool {
-	scanned := s.stray >= typing.ScanLength && DeedOf(e.Name) == DoGo
-	s.stray = 0
-	switch {
-	case scanned:
-		return true
-	case s.sheet == nil:
+	if s.sheet == nil {
 		return false
 	}
 	switch DeedOf(e.Name) {
 	case DoGo:
-		if s.sheet.Early || s.Settled() {
-			s.sheet.Enter()
-		}
+		s.sheet.Enter()
 	case DoStop:
 		s.sheet.Escape()
 	default:
@@ -84,23 +75,14 @@ func (s *Sheets) TakeKey(e *fyne.KeyEvent) bool {
 	return true
 }
 
-// TakeRune says whether a character was the sheet's: none of its parts wanted it.
-func (s *Sheets) TakeRune() bool {
-	if s.sheet == nil {
-		return false
-	}
-	s.stray++
-	return true
-}
-
 // Asking says that a sheet lies there.
 func (s *Sheets) Asking() bool { return s.sheet != nil }
 
 // Confirm asks. Nothing happens until it is answered.
 func (s *Sheets) Confirm(c Confirmation) {
 	yes := func() { s.Dismiss(); c.Do() }
-	accept := NewButton(s.keys, AccentButton, c.Yes, s.words.Text("key.enter"), yes)
-	refuse := NewButton(s.keys, SoftButton, c.No, s.words.Text("key.esc"), s.Dismiss)
+	accept := NewButton(s.board.keys, AccentButton, c.Yes, s.words.Text("key.enter"), yes)
+	refuse := NewButton(s.board.keys, SoftButton, c.No, s.words.Text("key.esc"), s.Dismiss)
 	content := Column(16,
 		NewText(SizeTitle, ColorInk, SheetWidth, c.Title).Strong(),
 		NewText(SizeBody+2, ColorInkSoft, SheetWidth, c.Text),
@@ -110,14 +92,35 @@ func (s *Sheets) Confirm(c Confirmation) {
 	s.Present(&Sheet{Enter: yes, Escape: s.Dismiss, stop: c.Stop}, AtLeast(SheetWidth, 0, content))
 }
 
+// PutAside takes a sheet that keeps what was typed into it off the screen, and gives what
+// brings it back; nil if there is none.
+func (s *Sheets) PutAside() (back func()) {
+	if s.sheet == nil || !s.sheet.Keeps {
+		return nil
+	}
+	sheet, objects, focused := s.sheet, s.layer.Objects, s.board.canvas.Focused()
+	s.Dismiss()
+	return func() {
+		s.Dismiss()
+		s.lay(sheet, objects)
+		s.board.canvas.Focus(focused)
+		s.Update()
+	}
+}
+
 // Present lays a sheet above the page; one that lay there is gone.
 func (s *Sheets) Present(sh *Sheet, content fyne.CanvasObject) {
-	s.sheet = sh
-	s.canvas.Unfocus()
 	surface := NewPlate(ColorSurface, ColorHairline, 20)
 	surface.raised = true
 	inner := SoftPad(32, 28, 12, content)
-	s.layer.Objects = []fyne.CanvasObject{newScrim(), container.New(&sheetRoom{inner}, surface, container.NewVScroll(inner))}
+	s.lay(sh, []fyne.CanvasObject{newScrim(), container.New(&sheetRoom{inner}, surface, container.NewVScroll(inner))})
+}
+
+func (s *Sheets) lay(sh *Sheet, objects []fyne.CanvasObject) {
+	s.sheet = sh
+	s.board.ask(sh.Early)
+	s.board.canvas.Unfocus()
+	s.layer.Objects = objects
 	s.layer.Show()
 	s.Refit()
 }
@@ -149,7 +152,7 @@ func (s *Sheets) KeepFocus(part fyne.CanvasObject) bool {
 	if s.sheet == nil || s.Holds(part) {
 		return false
 	}
-	s.canvas.Focus(firstIn(s.layer))
+	s.board.canvas.Focus(firstIn(s.layer))
 	return true
 }
 
@@ -165,9 +168,10 @@ func (s *Sheets) Dismiss() {
 		return
 	}
 	s.sheet = nil
+	s.board.answered()
 	s.layer.Objects = nil
 	s.layer.Hide()
-	s.canvas.Unfocus()
+	s.board.canvas.Unfocus()
 	s.relayout()
 }
 

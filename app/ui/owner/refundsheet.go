@@ -28,7 +28,7 @@ func (p *OrderPage) Refund() {
 		return
 	}
 	s := &refundSheet{managerSheet: managerSheet{Texts: p.Texts, frame: p.frame}, page: p}
-	s.amount, s.reason = kit.NewField(p.frame, "", 12), kit.NewField(p.frame, p.Text("refund.reason_hint"), order.RefundReasonLength)
+	s.amount, s.reason = kit.NewAmountField(p.frame, 12), kit.NewField(p.frame, p.Text("refund.reason_hint"), order.RefundReasonLength)
 	s.askSum = kit.NewPrompt(p.Text("refund.amount"), "", s.amount)
 	s.askWhy = kit.NewPrompt(p.Text("refund.reason"), "", s.reason)
 	s.amount.SetText(typing.PlainAmount(s.left()))
@@ -41,7 +41,7 @@ func (p *OrderPage) Refund() {
 	s.check, s.command, s.home, s.freshen = s.right, s.wanted, s.remedy, s.said
 	s.lay(p.Text("refund.button"))
 	s.said()
-	s.amount.TypedShortcut(&fyne.ShortcutSelectAll{}) // the first digit replaces what is offered
+	s.amount.SelectAll() // the first digit replaces what is offered
 }
 
 // follow calls then after every change of a field.
@@ -68,7 +68,7 @@ func (s *refundSheet) introduction() string {
 
 // typed is the amount, or what is wrong with it.
 func (s *refundSheet) typed() (order.Amount, error) {
-	a, err := order.ParseTyped(strings.ReplaceAll(strings.TrimSpace(s.amount.Text), ",", "."), s.left().Currency)
+	a, err := typing.Amount(s.amount.Text, s.left().Currency)
 	if err == nil && a.Minor > s.left().Minor {
 		err = order.ErrRefundLimit
 	}

@@ -273,8 +273,8 @@ func (p *FirstStart) Rune(r rune) bool {
 		return false
 	}
 	p.focus()
-	if f := p.frame.Focused(); f != nil {
-		f.TypedRune(r)
+	if f, ok := p.frame.Focused().(*kit.Field); ok {
+		f.Type(r)
 	}
 	return true
 }

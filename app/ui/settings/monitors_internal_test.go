@@ -27,6 +27,7 @@ type wall struct {
 }
 
 func (w *wall) Monitors() Monitors        { return w }
+func (w *wall) Keyboard() *kit.Keyboard   { return kit.NewKeyboard(w, w.window.Canvas()) }
 func (w *wall) Now() Screens              { return w.is }
 func (w *wall) Choose(tile int)           { w.chosen = append(w.chosen, tile) }
 func (w *wall) ChooseWindow()             { w.windows++ }

@@ -148,6 +148,6 @@ func (p *Moved) Rune(r rune) bool {
 		return false
 	}
 	p.frame.Focus(p.secret)
-	p.secret.TypedRune(r)
+	p.secret.Type(r)
 	return true
 }

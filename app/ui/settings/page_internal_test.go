@@ -116,7 +116,7 @@ func TestSettingsSayWhatIsWrongAndSendNothing(t *testing.T) {
 		{"till", func(p *Page) { p.field(order.PartTill).SetText("X9") }, "not begin with X"},
 		{"gateway", func(p *Page) { p.field(order.PartGateway).SetText("http://gateway.example") }, "must begin with https://"},
 		{"merchant", func(p *Page) { p.field(order.PartMerchant).SetText("") }, "merchant number is missing"},
-		{"limit", func(p *Page) { p.field(order.PartLimit).SetText("12,50") }, "not an amount"},
+		{"limit", func(p *Page) { p.field(order.PartLimit).SetText("12、50") }, "not an amount"},
 		{"no limit", func(p *Page) { p.field(order.PartLimit).SetText("0") }, "amount is zero"},
 		{"methods", func(p *Page) {
 			for _, m := range order.Methods("HKD") {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"qrtill/app/order"
+	"qrtill/app/typing"
 )
 
 // value is how a setting becomes the text of its control, and that text the
@@ -81,7 +82,7 @@ func limit() value {
 			return order.Amount{Minor: s.Limit, Currency: s.Account.Currency}.Wire()
 		},
 		take: func(s *order.Settings, typed string) error {
-			a, err := order.ParseTyped(strings.TrimSpace(typed), s.Account.Currency)
+			a, err := typing.Amount(typed, s.Account.Currency)
 			s.Limit = a.Minor
 			return err
 		},
@@ -98,7 +99,7 @@ func quick() value {
 		take: func(s *order.Settings, typed string) error {
 			s.Quick = nil
 			for _, text := range listed(typed) {
-				a, _ := order.ParseTyped(text, s.Account.Currency)
+				a, _ := typing.Amount(text, s.Account.Currency)
 				s.Quick = append(s.Quick, a.Minor)
 			}
 			return nil

@@ -3,10 +3,12 @@ package uitest
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"qrtill/app/ui/kit"
@@ -19,34 +21,142 @@ const Enter, Esc = fyne.KeyReturn, fyne.KeyEscape
 // the test.
 type Hands struct {
 	*testing.T
-	On fyne.Window
+	On    fyne.Window
+	Board *kit.Keyboard // of the window
 }
 
-// Press presses keys that make no character, one after the other.
+// A person's keys, and Fyne's polls.
+const (
+	poll  = time.Second / 60
+	held  = 70 * time.Millisecond
+	looks = kit.SettleTime + kit.Calm // at the screen, before keys are pressed
+)
+
+// Press presses keys that make no character, one after the other, as a person does who
+// reads what is on the screen before each.
 func (h Hands) Press(names ...fyne.KeyName) {
 	h.Helper()
-	c := h.On.Canvas()
 	for _, name := range names {
-		e := &fyne.KeyEvent{Name: name}
-		if f := c.Focused(); f != nil {
-			f.TypedKey(e)
-			continue
-		}
-		c.OnTypedKey()(e)
+		h.Wait(looks)
+		h.Hold(name, held)
 	}
 }
 
-// Write types characters.
+// Hurry presses keys one after the other without a look.
+func (h Hands) Hurry(names ...fyne.KeyName) {
+	h.Helper()
+	for _, name := range names {
+		h.Hold(name, held)
+	}
+}
+
+// Write types characters, as a person does who has looked at the screen before.
 func (h Hands) Write(text string) {
 	h.Helper()
-	c := h.On.Canvas()
+	h.Wait(looks)
+	h.Dash(text)
+}
+
+// Dash types characters without a look.
+func (h Hands) Dash(text string) {
+	h.Helper()
 	for _, r := range text {
-		if f := c.Focused(); f != nil {
-			f.TypedRune(r)
-			continue
-		}
-		c.OnTypedRune()(r)
+		h.Strike(r, held)
 	}
+}
+
+// Burst sends characters as a scanner does, and then keys that make none.
+func (h Hands) Burst(text string, suffix ...fyne.KeyName) {
+	h.Helper()
+	for _, r := range text {
+		h.Strike(r, poll/4)
+	}
+	for _, name := range suffix {
+		h.Hold(name, poll/4)
+	}
+	h.Wait(kit.Calm / 2) // until it is known that no more comes
+}
+
+// Strike presses the key of a character, and holds it so long.
+func (h Hands) Strike(r rune, long time.Duration) {
+	e := &fyne.KeyEvent{Name: fyne.KeyName(strings.ToUpper(string(r)))}
+	if r == ' ' {
+		e.Name = fyne.KeySpace
+	}
+	h.down(e)
+	h.typed(e)
+	if f := h.On.Canvas().Focused(); f != nil {
+		f.TypedRune(r)
+	} else {
+		h.Board.TypedRune(r)
+	}
+	h.Wait(long)
+	h.up(e)
+	h.Wait(poll)
+}
+
+// Hold presses a key that makes no character, and holds it so long.
+func (h Hands) Hold(name fyne.KeyName, long time.Duration) {
+	e := &fyne.KeyEvent{Name: name}
+	h.down(e)
+	h.typed(e)
+	h.Wait(long)
+	h.up(e)
+	h.Wait(poll)
+}
+
+// Repeat has the keyboard repeat a key that is held.
+func (h Hands) Repeat(name fyne.KeyName, times int) {
+	for range times {
+		h.typed(&fyne.KeyEvent{Name: name})
+		h.Wait(2 * poll)
+	}
+}
+
+// Wait lets time go by, in which Fyne reads the keys.
+func (h Hands) Wait(long time.Duration) {
+	for ; long > 0; long -= poll {
+		h.Board.Later(min(long, poll))
+		h.Board.Polled()
+	}
+}
+
+func (h Hands) down(e *fyne.KeyEvent) {
+	if f, ok := h.On.Canvas().Focused().(desktop.Keyable); ok {
+		f.KeyDown(e)
+	} else {
+		h.Board.KeyDown(e)
+	}
+}
+
+func (h Hands) up(e *fyne.KeyEvent) {
+	if f, ok := h.On.Canvas().Focused().(desktop.Keyable); ok {
+		f.KeyUp(e)
+	} else {
+		h.Board.KeyUp(e)
+	}
+}
+
+// typed is what a key does when it goes down, and again when it is repeated.
+func (h Hands) typed(e *fyne.KeyEvent) {
+	c := h.On.Canvas()
+	f := c.Focused()
+	_, letter := shortcutOf[e.Name]
+	switch takes, tabs := f.(fyne.Tabbable); {
+	case e.Name == fyne.KeyTab && !(tabs && takes.AcceptsTab()):
+		c.FocusNext()
+	case letter:
+		h.Board.TypedShortcut(&desktop.CustomShortcut{KeyName: shortcutOf[e.Name], Modifier: fyne.KeyModifierControl})
+	case f != nil:
+		f.TypedKey(e)
+	default:
+		h.Board.TypedKey(e)
+	}
+}
+
+// shortcutOf are the letters of the keys that are made with Ctrl.
+var shortcutOf = map[fyne.KeyName]fyne.KeyName{
+	kit.KeyPayNow: fyne.KeyP, kit.KeyTrouble: fyne.KeyT, kit.KeyDiscount: fyne.KeyL, kit.KeyTip: fyne.KeyM, kit.KeyDrills: fyne.KeyD,
 }
 
 // Answer types into the field that has the focus and goes on with Enter.
@@ -62,7 +172,7 @@ func (h Hands) Answer(texts ...string) {
 }
 
 // Tab goes to the next part that can have the focus.
-func (h Hands) Tab() { h.On.Canvas().(interface{ FocusNext() }).FocusNext() }
+func (h Hands) Tab() { h.Press(fyne.KeyTab) }
 
 // BackTab goes to the one before.
 func (h Hands) BackTab() { h.On.Canvas().(interface{ FocusPrevious() }).FocusPrevious() }

@@ -42,6 +42,7 @@ type Stand struct {
 	Window fyne.Window
 	View   app.View            // the one that was drawn last
 	Sent   []core.Command      // so far, without Typing
+	Signs  []string            // what was said for a moment
 	went   []string            // "sale", "settings", "back", or an order's number
 	Page   Page                // on the screen
 	opened []Page              // until now
@@ -62,17 +63,15 @@ func NewStand(t *testing.T) *Stand {
 	t.Helper()
 	a := NewPlainApp(t)
 	s := &Stand{App: a, Window: a.NewWindow(""), View: ReadyView()}
-	s.Hands = Hands{t, s.Window}
 	s.Texts = kit.Texts{Catalogue: kit.Language(a)}
 	kit.Dress(a, s.Texts.Catalogue)
-	s.Sheets = kit.NewSheets(s, s.Window.Canvas(), s.redraw)
+	s.Sheets = kit.NewSheets(kit.NewKeyboard(s, s.Window.Canvas()), s.redraw)
+	s.Hands = Hands{t, s.Window, s.Keyboard()}
 	s.body = container.NewStack()
 	s.scroll = container.NewVScroll(kit.Pad(5, 5, s.body))
 	s.Window.SetPadded(false)
 	s.Window.SetContent(container.NewStack(kit.Pad(15, 8, s.scroll), s.Room(s.Texts)))
-	s.Window.Canvas().SetOnTypedKey(s.Key)
-	s.Window.Canvas().SetOnTypedRune(s.Rune)
-	kit.AddShortcuts(s.Window.Canvas(), s)
+	s.Keyboard().Listen(s.Window.Canvas())
 	s.Window.Resize(fyne.NewSize(1280, 700))
 	return s
 }
@@ -169,10 +168,21 @@ func (s *Stand) Key(e *fyne.KeyEvent) {
 }
 
 func (s *Stand) Rune(r rune) {
-	if !s.TakeRune() {
+	if !s.Asking() {
 		s.Page.Rune(r)
 	}
 }
+
+func (s *Stand) Scan(text string) {
+	if p, scans := s.Page.(interface{ Scan(string) bool }); scans && !s.Asking() {
+		p.Scan(text)
+	}
+}
+
+func (s *Stand) Asks() bool        { return s.Asking() || s.View.Sale != nil }
+func (s *Stand) Polled()           {}
+func (s *Stand) Interrupted() bool { return false }
+func (s *Stand) Sign(key string)   { s.Signs = append(s.Signs, key) }
 
 func (s *Stand) Reached(part fyne.CanvasObject) {
 	if s.KeepFocus(part) {

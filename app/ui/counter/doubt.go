@@ -1,0 +1,57 @@
+package counter
+
+import (
+	"fyne.io/fyne/v2"
+
+	"qrtill/app/typing"
+	"qrtill/app/ui/kit"
+)
+
+// doubt is the end of what was typed when nobody can say whether a person has typed it
+// or a scanner.
+type doubt struct {
+	text   string       // empty for no doubt
+	before typing.Entry // without it
+}
+
+func (d *doubt) forget() { *d = doubt{} }
+
+// and is the doubt with one more character, typed behind an entry.
+func (d doubt) and(r rune, before typing.Entry) doubt {
+	if d.text == "" {
+		d.before = before
+	}
+	d.text += string(r)
+	return d
+}
+
+// askWhose asks whether an amount was typed or scanned, once: Enter charges it, F7 puts
+// it into the note.
+func (c *Page) askWhose() {
+	b, err := c.bill()
+	if err != nil || c.doubt.text == "" {
+		c.submit()
+		return
+	}
+	d := c.doubt
+	charge := func() { c.frame.Dismiss(); c.doubt.forget(); c.submit() }
+	note := func() {
+		c.frame.Dismiss()
+		c.edit(d.before, nil)
+		c.refer(d.text)
+	}
+	yes := kit.NewButton(c.frame, kit.AccentButton, c.Text("charge.button_amount", "Amount", b.Amount), c.Text("key.enter"), charge)
+	no := kit.NewButton(c.frame, kit.SoftButton, c.Text("whose.note"), c.Text("key.f7"), note)
+	content := kit.Column(16,
+		kit.NewText(kit.SizeTitle, kit.ColorInk, kit.SheetWidth, c.Text("whose.title", "Text", d.text, "Amount", b.Amount)).Strong(),
+		kit.NewText(kit.SizeBody+2, kit.ColorInkSoft, kit.SheetWidth, c.Text("whose.text")),
+		kit.AtLeast(0, 8, kit.Space()), kit.Row(12, kit.Grow(1, no), kit.Grow(1, yes)))
+	other := func(name fyne.KeyName) bool {
+		if kit.DeedOf(name) != kit.DoNote {
+			return false
+		}
+		note()
+		return true
+	}
+	c.frame.Present(&kit.Sheet{Enter: charge, Escape: c.frame.Dismiss, Other: other}, kit.AtLeast(kit.SheetWidth, 0, content))
+}

@@ -1,0 +1,282 @@
+package kit
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"qrtill/app/typing"
+)
+
+const (
+	// SettleTime is how long after a change of what is sold Enter and Esc do nothing, and
+	// how long nobody must have typed before keys count again that were meant for what
+	// was there before.
+	SettleTime = 800 * time.Millisecond
+	// Calm is how long a question must have been there before Enter or Esc answers it,
+	// and how long no other key was pressed before.
+	Calm = 300 * time.Millisecond
+)
+
+// Keyboard is the one way that keys take through the windows of a till. It holds each
+// back until it is known who pressed it (see package typing), and hands it to the part
+// that has the focus, or else to the till. What was scanned comes whole, as a text, and
+// answers nothing. It is used on Fyne's goroutine alone.
+type Keyboard struct {
+	strokes typing.Keyboard
+	keys    Keys        // the till's
+	canvas  fyne.Canvas // whose focus counts
+	ahead   time.Duration
+
+	still
+	now   typing.Stroke // that is being handed out
+	field time.Time     // when the last key went down that a field has used
+}
+
+// part is a part of a window that can have the focus. Each says whether it has used
+// what it was handed.
+type part interface {
+	usesKey(*fyne.KeyEvent) bool
+	usesRune(rune) bool
+	usesScan(text string) bool
+}
+
+// NewKeyboard is the keyboard of a window with such a canvas; what no part of it uses
+// goes to keys.
+func NewKeyboard(keys Keys, canvas fyne.Canvas) *Keyboard {
+	return &Keyboard{keys: keys, canvas: canvas}
+}
+
+// Start has the keyboard look after every poll of Fyne's loop, 60 times a second: until
+// then no key does anything.
+func (k *Keyboard) Start() {
+	fyne.NewAnimation(time.Hour, func(float32) { k.Polled() }).Start()
+}
+
+// Listen takes the keys of a canvas in which nothing has the focus.
+func (k *Keyboard) Listen(c fyne.Canvas) {
+	c.SetOnTypedKey(k.TypedKey)
+	c.SetOnTypedRune(k.TypedRune)
+	if d, ok := c.(desktop.Canvas); ok {
+		d.SetOnKeyDown(k.KeyDown)
+		d.SetOnKeyUp(k.KeyUp)
+	}
+	for letter := range shortcuts {
+		c.AddShortcut(&desktop.CustomShortcut{KeyName: letter, Modifier: fyne.KeyModifierControl}, func(s fyne.Shortcut) { k.TypedShortcut(s) })
+	}
+	for _, s := range separators {
+		c.AddShortcut(&s, func(s fyne.Shortcut) { k.TypedShortcut(s) })
+	}
+}
+
+// Now is the time that keys and questions are measured by.
+func (k *Keyboard) Now() time.Time { return time.Now().Add(k.ahead) }
+
+// Later has time go by, for tests.
+func (k *Keyboard) Later(d time.Duration) { k.ahead += d }
+
+// KeyDown, KeyUp, TypedKey, TypedRune and TypedShortcut are what Fyne says of keys.
+
+func (k *Keyboard) KeyDown(e *fyne.KeyEvent) {
+	if !modifiers[e.Name] {
+		k.strokes.Down(named(e), kindOf(e.Name), k.Now())
+	}
+}
+
+func (k *Keyboard) KeyUp(e *fyne.KeyEvent) {
+	if !modifiers[e.Name] {
+		k.strokes.Up(named(e), k.Now())
+	}
+}
+
+func (k *Keyboard) TypedKey(e *fyne.KeyEvent) {
+	if !modifiers[e.Name] {
+		k.strokes.Typed(named(e), kindOf(e.Name), e, k.Now())
+	}
+}
+
+func (k *Keyboard) TypedRune(r rune) { k.strokes.Char(r, k.Now()) }
+
+func (k *Keyboard) TypedShortcut(s fyne.Shortcut) {
+	custom, ok := s.(*desktop.CustomShortcut)
+	if ok {
+		for _, separator := range separators {
+			if *custom == separator {
+				k.strokes.Char(typing.Separator, k.Now())
+				return
+			}
+		}
+	}
+	name := s.ShortcutName()
+	if ok {
+		name = string(custom.KeyName)
+	}
+	k.strokes.Typed(k.strokes.Pending(name), typing.Acts, s, k.Now())
+}
+
+// tab is what Tab does.
+type tab struct{ back bool }
+
+// tabbed says that a part has got the focus because Tab went down in a window where
+// nothing had it. Fyne moves it at once: it is given back until it is known who pressed
+// the key.
+func (k *Keyboard) tabbed() bool {
+	if k.strokes.Pending("") != string(fyne.KeyTab) {
+		return false
+	}
+	k.strokes.Typed(string(fyne.KeyTab), typing.Acts, tab{shifted()}, k.Now())
+	k.canvas.Unfocus()
+	return true
+}
+
+func shifted() bool {
+	d, ok := fyne.CurrentApp().Driver().(desktop.Driver)
+	return ok && d.CurrentKeyModifiers()&fyne.KeyModifierShift != 0
+}
+
+// Polled hands out what is known by now. Fyne has read all keys just before.
+func (k *Keyboard) Polled() {
+	for _, in := range k.strokes.Polled(k.Now()) {
+		focused, _ := k.canvas.Focused().(part)
+		switch {
+		case in.Scan != "":
+			if k.passes(typing.Stroke{Down: k.Now()}, false) && (focused == nil || !focused.usesScan(in.Scan)) {
+				k.keys.Scan(in.Scan)
+			}
+		default:
+			k.now = in.Stroke
+			k.hand(in.Stroke, focused)
+			k.now = typing.Stroke{}
+		}
+	}
+	k.keys.Polled()
+}
+
+// hand gives a key to the part that has the focus, or to the till.
+func (k *Keyboard) hand(s typing.Stroke, focused part) {
+	e, _ := s.Does.(*fyne.KeyEvent)
+	answers := e != nil && (DeedOf(e.Name) == DoGo || DeedOf(e.Name) == DoStop)
+	field, typed := focused.(*Field)
+	switch {
+	case !k.passes(s, answers), answers && !k.meant(s):
+		return
+	case s.Repeat && !(typed && s.Text != "") && !(e != nil && edits[e.Name]):
+		return
+	case s.Doubt && s.Kind == typing.Enters && focused != nil:
+		return
+	}
+	switch does := s.Does.(type) {
+	case tab:
+		k.tab(does.back)
+	case fyne.Shortcut:
+		k.shortcut(does, focused)
+	case *fyne.KeyEvent:
+		switch {
+		case does.Name == fyne.KeyTab:
+			k.tab(shifted())
+		case does.Name == fyne.KeySpace && !typed && s.Doubt: // it presses a button
+		case focused == nil || !focused.usesKey(does):
+			k.keys.Key(does)
+		}
+	}
+	for _, r := range s.Text {
+		if focused == nil || !focused.usesRune(r) {
+			k.keys.Rune(r)
+		}
+	}
+	if typed && field == k.canvas.Focused() {
+		k.field = s.Down
+	}
+}
+
+func (k *Keyboard) tab(back bool) {
+	if back {
+		k.canvas.FocusPrevious()
+		return
+	}
+	k.canvas.FocusNext()
+}
+
+func (k *Keyboard) shortcut(s fyne.Shortcut, focused part) {
+	if name := shortcutKey(s); name != "" {
+		k.keys.Key(&fyne.KeyEvent{Name: name})
+		return
+	}
+	if f, ok := focused.(interface{ usesShortcut(fyne.Shortcut) }); ok {
+		f.usesShortcut(s)
+	}
+}
+
+// meant says that whoever pressed a key that answers has seen what is asked: it went
+// down after that, and was not the end of something else that was typed.
+func (k *Keyboard) meant(s typing.Stroke) bool {
+	switch {
+	case s.Repeat || !k.seen(s.Down):
+		return false
+	case !k.keys.Asks():
+		return true
+	}
+	return !s.Doubt && (s.Other.IsZero() || s.Down.Sub(s.Other) >= Calm || s.Other.Equal(k.field))
+}
+
+// Doubtful says that the key that is being handed out may be a scanner's.
+func (k *Keyboard) Doubtful() bool { return k.now.Doubt }
+
+// Mute says that the key that is being handed out makes no character.
+func (k *Keyboard) Mute() bool { return k.now.Text == "" && !k.now.Repeat }
+
+// Silent says that a key was handed out that should have made a digit, and made none:
+// one of the keypad, with Num Lock off.
+func (k *Keyboard) Silent(e *fyne.KeyEvent) bool {
+	return k.now.Text == "" && !k.now.Repeat && e.Name >= fyne.Key0 && e.Name <= fyne.Key9 && len(e.Name) == 1
+}
+
+// still is what Enter and Esc wait for: that what they are about has been on the screen
+// long enough to have been seen.
+type still struct {
+	phase   time.Time // what is sold has changed
+	painted time.Time // a question came
+	early   bool      // which does not wait for a change of what is sold
+	hushed  time.Time // nothing counts from then on until nobody types; zero for not at all
+	stirred time.Time // somebody typed in the hush
+}
+
+// seen says that a key went down when what it answers had been seen.
+func (s *still) seen(down time.Time) bool {
+	return down.Sub(s.painted) >= Calm && (s.early || down.Sub(s.phase) >= SettleTime)
+}
+
+// passes says whether a key counts. In the hush none does, until nobody has pressed
+// one for a while; those that answer may be pressed again and again.
+func (s *still) passes(key typing.Stroke, answers bool) bool {
+	switch {
+	case s.hushed.IsZero():
+		return true
+	case key.Down.Sub(s.hushed) >= SettleTime && key.Down.Sub(s.stirred) >= SettleTime:
+		s.hushed = time.Time{}
+		return true
+	}
+	if !answers {
+		s.stirred = key.Down
+	}
+	return false
+}
+
+// Unsettle has Enter and Esc wait: what is sold has changed.
+func (k *Keyboard) Unsettle() { k.phase = k.Now() }
+
+// Settle has them wait no longer: the change was the cashier's own.
+func (k *Keyboard) Settle() { k.still = still{} }
+
+// Hush takes no key that was meant for what was there before.
+func (k *Keyboard) Hush() {
+	k.Unsettle()
+	k.hushed, k.stirred = k.phase, time.Time{}
+}
+
+// ask is told of every question that comes.
+func (k *Keyboard) ask(early bool) { k.painted, k.early = k.Now(), early }
+
+// answered is told that it is gone.
+func (k *Keyboard) answered() { k.early = false }

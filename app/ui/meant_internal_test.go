@@ -1,0 +1,199 @@
+package ui
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"qrtill/app/core"
+	"qrtill/app/order"
+	"qrtill/app/ui/kit"
+	"qrtill/app/ui/uitest"
+)
+
+// signGone is longer than a sign is shown.
+const signGone = 10 * time.Second
+
+func TestAKeyThatIsNoPartOfAnAmountIsRefusedAloudAndNothingIsCharged(t *testing.T) {
+	for _, keys := range []string{"32、50", "26;50", "27/50", "28·50", "25 50", "1'250", "1.2.3", "1,2.3", "1，2。3"} {
+		d := newDesk(t)
+		d.Write(keys)
+		d.Reads(d.Screen(), "“"+asShown(keys)+"” isn’t an amount, and nothing is charged")
+		d.Press(uitest.Enter, uitest.Enter)
+		if len(d.charges()) != 0 {
+			t.Errorf("%q charged %v", keys, d.charges())
+		}
+	}
+}
+
+// asShown writes the first decimal mark as the till does.
+func asShown(keys string) string {
+	for i, r := range keys {
+		if r == '，' || r == ',' {
+			return keys[:i] + "." + keys[i+len(string(r)):]
+		}
+	}
+	return keys
+}
+
+func TestEveryDecimalMarkAndDigitIsTheAmountThatWasMeant(t *testing.T) {
+	for _, keys := range []string{"128.50", "128,50", "128。50", "128．50", "128，50", "128｡50", "128٫50", "１２８．５０", "١٢٨٫٥٠"} {
+		d := newDesk(t)
+		d.Write(keys)
+		d.Press(uitest.Enter)
+		if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.HKD(12850) {
+			t.Errorf("%q charged %v", keys, got)
+		}
+	}
+}
+
+func TestEnterThatIsHeldChargesOnceAndAnswersNothing(t *testing.T) {
+	d := newDesk(t)
+	d.Write("60000")
+	d.Wait(time.Second)
+	hold := func() {
+		d.Board.KeyDown(&fyne.KeyEvent{Name: uitest.Enter})
+		d.Repeat(uitest.Enter, 60)
+	}
+	hold()
+	d.Reads(d.Screen(), "Charge HK$60,000.00?")
+	if len(d.charges()) != 0 {
+		t.Errorf("charged %v", d.charges())
+	}
+	d.Press(uitest.Esc)
+	for _, phase := range []core.Phase{core.Waiting, core.Paid, core.Closed, core.Failed} {
+		d = newDesk(t)
+		d.draw(uitest.SaleIn(core.Sending))
+		d.Wait(time.Second)
+		d.Board.KeyDown(&fyne.KeyEvent{Name: uitest.Enter})
+		d.Repeat(uitest.Enter, 10)
+		d.draw(uitest.SaleIn(phase))
+		d.Repeat(uitest.Enter, 60)
+		if len(d.till.sent) != 0 {
+			t.Errorf("%v: sent %v", phase, d.till.sent)
+		}
+	}
+}
+
+// questions are those that Enter could answer, and how each comes.
+func questions(t *testing.T) map[string]func() *desk {
+	return map[string]func() *desk{
+		"over the limit": func() *desk {
+			d := newDesk(t)
+			d.Write("60000")
+			d.Hurry(uitest.Enter)
+			return d
+		},
+		"stop showing": func() *desk {
+			d := newDesk(t)
+			d.draw(uitest.SaleIn(core.Waiting))
+			d.Press(uitest.Esc)
+			return d
+		},
+		"close the till": func() *desk {
+			d := newDesk(t)
+			d.draw(uitest.SaleIn(core.Waiting))
+			d.Wait(time.Second)
+			d.quit()
+			return d
+		},
+		"a scan or an amount": func() *desk {
+			d := newDesk(t)
+			d.Burst("41", uitest.Enter)
+			return d
+		},
+	}
+}
+
+func TestAQuestionIsAnsweredOnlyByAKeyThatWasMeantForIt(t *testing.T) {
+	presses := map[string]func(*desk){
+		"Enter at once":                 func(d *desk) { d.Hurry(uitest.Enter) },
+		"Enter twice at once":           func(d *desk) { d.Hurry(uitest.Enter, fyne.KeyEnter) },
+		"Esc at once":                   func(d *desk) { d.Hurry(uitest.Esc) },
+		"a held Enter":                  func(d *desk) { d.Repeat(uitest.Enter, 60) },
+		"a scan":                        func(d *desk) { d.Wait(time.Second); d.Burst("4891234567890", uitest.Enter) },
+		"a short scan":                  func(d *desk) { d.Wait(time.Second); d.Burst("4", uitest.Enter) },
+		"a digit and Enter":             func(d *desk) { d.Wait(time.Second); d.Dash("5"); d.Hurry(uitest.Enter) },
+		"another key, and Enter":        func(d *desk) { d.Wait(time.Second); d.Hurry(fyne.KeyF4, uitest.Enter) },
+		"Enter of a scan without a gap": func(d *desk) { d.Burst("417", uitest.Enter) },
+	}
+	for name, ask := range questions(t) {
+		for what, press := range presses {
+			d := ask()
+			if !d.Asking() {
+				t.Fatalf("%s is not asked", name)
+			}
+			sent := len(d.till.sent)
+			press(d)
+			if !d.Asking() || len(d.till.sent) != sent {
+				t.Errorf("%s: answered by %s: %v", name, what, d.till.sent[sent:])
+			}
+		}
+		d := ask()
+		if d.Press(uitest.Esc); d.Asking() {
+			t.Errorf("%s: Esc does not answer", name)
+		}
+	}
+}
+
+func TestWhatIsTypedWhileMoneyComesGoesNowhere(t *testing.T) {
+	d := newDesk(t)
+	d.draw(uitest.SaleIn(core.Waiting))
+	d.Press(fyne.KeyF10)
+	d.Write("4")
+	d.draw(uitest.SaleIn(core.Paid))
+	d.Dash("711")
+	d.Hurry(uitest.Enter)
+	d.Wait(kit.SettleTime / 2)
+	if len(d.till.sent) != 0 || d.view.Sale.Phase != core.Paid {
+		t.Errorf("sent %v", d.till.sent)
+	}
+	d.Write("8") // still of the PIN, though after a while
+	if len(d.till.sent) != 0 {
+		t.Errorf("sent %v", d.till.sent)
+	}
+	d.Press(uitest.Enter)
+	if d.last() != (core.Next{}) || len(d.till.sent) != 1 {
+		t.Errorf("sent %v", d.till.sent)
+	}
+}
+
+func TestAHalfTypedRefundOutlivesThePaymentOfAnother(t *testing.T) {
+	d := newDesk(t)
+	o := uitest.OrderIn(order.StatePaid, nil)
+	d.draw(uitest.SaleIn(core.Waiting))
+	d.ShowOrder(o)
+	d.Press(fyne.KeyF9)
+	d.Write("28.5")
+	d.draw(uitest.SaleIn(core.Paid))
+	d.Reads(d.staff(), "Next customer")
+	d.ReadsNot(d.staff(), "Amount to refund")
+	d.Dash("0")
+	d.Press(uitest.Enter)
+	if d.last() != (core.Next{}) {
+		t.Fatalf("sent %v", d.till.sent)
+	}
+	d.draw(uitest.ReadyView())
+	d.Reads(d.staff(), "Amount to refund")
+	d.Write("0")
+	d.Press(uitest.Enter)
+	d.Write("broken")
+	d.Press(uitest.Enter)
+	d.Answer("1234")
+	if got, is := d.last().(core.Refund); !is || got.Order != o.ID || got.Amount != uitest.HKD(2850) || got.PIN != "1234" {
+		t.Errorf("sent %v", d.last())
+	}
+}
+
+func TestTheKeypadWithoutNumLockAndKeysWithoutAMeaningSaySo(t *testing.T) {
+	d := newDesk(t)
+	d.Press(fyne.Key7)
+	d.Reads(d.Screen(), "press Num Lock")
+	d.Press(fyne.KeyInsert)
+	d.Reads(d.Screen(), "That key does nothing here")
+	d.draw(uitest.SaleIn(core.Waiting))
+	d.Wait(signGone)
+	d.Write("5")
+	d.Reads(d.Screen(), "That key does nothing here")
+}

@@ -1,0 +1,39 @@
+package ui
+
+import "qrtill/app/ui/kit"
+
+// aside is what staff were at when a sale took the screen.
+type aside struct {
+	typing bool   // into a field, or a sheet: the rest of it is not meant for the sale
+	page   page   // nil unless a sheet was put aside
+	at     destination
+	back   func() // brings the sheet back
+}
+
+// takeScreen gives the screen to the sale. A sheet that a manager types into is only put
+// aside.
+func (s *shell) takeScreen() {
+	s.Keyboard().Hush()
+	_, field := s.Focused().(*kit.Field)
+	s.aside.typing = s.aside.typing || field || s.Asking()
+	if back := s.PutAside(); back != nil && s.aside.page == nil {
+		s.aside.page, s.aside.at, s.aside.back = s.page, s.at, back
+	}
+	s.Dismiss()
+	s.open(atCharge)
+}
+
+// returnScreen gives it back when staff have gone on from the sale.
+func (s *shell) returnScreen() {
+	was := s.aside
+	s.aside = aside{}
+	if was.page != nil {
+		s.at = was.at
+		s.rail.mark(was.at)
+		s.display(was.page)
+		was.back()
+	}
+}
+
+// Interrupted says that something else was being typed when the sale came.
+func (s *shell) Interrupted() bool { return s.aside.typing }
