@@ -4,8 +4,8 @@ import "qrtill/app/ui/kit"
 
 // aside is what staff were at when a sale took the screen.
 type aside struct {
-	typing bool   // into a field, or a sheet: the rest of it is not meant for the sale
-	page   page   // nil unless a sheet was put aside
+	typing bool // into a field, or a sheet: the rest of it is not meant for the sale
+	page   page // nil unless a sheet was put aside
 	at     destination
 	back   func() // brings the sheet back
 }
