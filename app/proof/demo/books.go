@@ -58,7 +58,7 @@ func (d *demo) books(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	ledger, err := d.gateway.ledger(ctx)
+	ledger, err := d.gateway.Ledger(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -68,7 +68,7 @@ func (d *demo) books(ctx context.Context) (string, error) {
 	return fmt.Sprintf("%d orders, each paid once and refunded as asked, as sold and as in the ledger", len(rows)), nil
 }
 
-func compare(rows []row, ledger []entry, sales []sale) error {
+func compare(rows []row, ledger []desk.Entry, sales []sale) error {
 	if len(rows) != len(sales) || len(ledger) != len(sales) {
 		return fmt.Errorf("%d sales, %d orders in the log, %d at the gateway", len(sales), len(rows), len(ledger))
 	}
@@ -81,7 +81,7 @@ func compare(rows []row, ledger []entry, sales []sale) error {
 	return errors.Join(wrong...)
 }
 
-func compareOne(r row, e entry, s sale) error {
+func compareOne(r row, e desk.Entry, s sale) error {
 	var wrong []error
 	same := func(what, got, want string) {
 		if got != want {
@@ -99,13 +99,13 @@ func compareOne(r row, e entry, s sale) error {
 	same("till", r.Till, "T1")
 	same("note", r.Note, s.note)
 	same("marks", strings.Join(slices.Sorted(slices.Values(r.Marks)), " "), strings.Join(s.marks, " "))
-	if !sameAmount(r.Amount, e.Amount) || !sameAmount(r.Amount, s.amount) {
+	if !desk.SameAmount(r.Amount, e.Amount) || !desk.SameAmount(r.Amount, s.amount) {
 		wrong = append(wrong, fmt.Errorf("the log says %s, the gateway %s", r.Amount, e.Amount))
 	}
 	if r.PaidAt == nil || r.PaidAt.Before(r.CreatedAt) || r.PaidAt.Before(e.PayTime) {
 		wrong = append(wrong, fmt.Errorf("paid_at %v is not after created_at %v and the payment at %v", r.PaidAt, r.CreatedAt, e.PayTime))
 	}
-	if !sameAmount(r.Refunded, cmp.Or(s.refunded, "0")) || !e.givenBack(s.refunded) {
+	if !desk.SameAmount(r.Refunded, cmp.Or(s.refunded, "0")) || !e.GivenBack(s.refunded) {
 		wrong = append(wrong, fmt.Errorf("%q was to be refunded, the log says %s, the gateway %v", s.refunded, r.Refunded, e.Refunds))
 	}
 	return errors.Join(wrong...)

@@ -114,7 +114,7 @@ func (d *demo) languageAndAsk(ctx context.Context) (string, error) {
 
 // askedNow pays and presses F5 at once.
 func (d *demo) askedNow(ctx context.Context) (time.Duration, error) {
-	if err := d.gateway.pay(ctx, d.current().issued.QR); err != nil {
+	if err := d.gateway.Pay(ctx, d.current().issued.QR); err != nil {
 		return 0, err
 	}
 	pressed, err := d.press(ctx, "F5", "F5 asks the gateway, and the tick appears", d.till.Paid)

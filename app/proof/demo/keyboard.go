@@ -213,7 +213,7 @@ func (d *demo) noteAndKeypad(ctx context.Context) (string, error) {
 
 // scanned is a scanner's burst: thirteen digits and Enter, as fast as keys go.
 func (d *demo) scanned(ctx context.Context) (string, error) {
-	before, err := d.gateway.ledger(ctx)
+	before, err := d.gateway.Ledger(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -232,7 +232,7 @@ func (d *demo) scanned(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	after, err := d.gateway.ledger(ctx)
+	after, err := d.gateway.Ledger(ctx)
 	if err != nil {
 		return "", err
 	}

@@ -62,7 +62,7 @@ func (d *demo) lateMoney(ctx context.Context) (string, error) {
 // the alert.
 func (d *demo) payLate(ctx context.Context, name string) (p desk.Picture, taken time.Duration, err error) {
 	paid := time.Now()
-	if err := d.gateway.pay(ctx, d.current().issued.QR); err != nil {
+	if err := d.gateway.Pay(ctx, d.current().issued.QR); err != nil {
 		return p, 0, err
 	}
 	if _, err := d.see(ctx, 20*time.Second, "the staff's window shows an alert", d.till.alerting); err != nil {

@@ -56,7 +56,7 @@ type demo struct {
 	report  *report
 	program string
 	work    string // thrown away at the end
-	gateway gateway
+	gateway *desk.Gateway
 	till    till
 	sales   []sale          // as they should be in the books, oldest first
 	idle    desk.Picture    // the screen between sales

@@ -51,7 +51,7 @@ var takings = []string{
 // paidMoment sells once without a picture: digits, Enter, pay, ask now.
 func (d *demo) paidMoment(ctx context.Context, amount string) (time.Duration, error) {
 	s := sale{amount: amount, method: "wechat"}
-	before, err := d.gateway.ledger(ctx)
+	before, err := d.gateway.Ledger(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -62,7 +62,7 @@ func (d *demo) paidMoment(ctx context.Context, amount string) (time.Duration, er
 	if err != nil {
 		return 0, err
 	}
-	ledger, err := d.gateway.ledger(ctx)
+	ledger, err := d.gateway.Ledger(ctx)
 	if err != nil || len(ledger) != len(before)+1 {
 		return 0, fmt.Errorf("%s made %d orders: %w", amount, len(ledger)-len(before), errors.Join(err, errNotAsIssued))
 	}
@@ -71,7 +71,7 @@ func (d *demo) paidMoment(ctx context.Context, amount string) (time.Duration, er
 	if err := d.checkIssued(read, s); err != nil {
 		return 0, err
 	}
-	if err := d.gateway.pay(ctx, s.issued.QR); err != nil {
+	if err := d.gateway.Pay(ctx, s.issued.QR); err != nil {
 		return 0, err
 	}
 	green, err := d.turnsGreen(ctx)

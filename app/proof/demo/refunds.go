@@ -71,10 +71,10 @@ func (d *demo) giveBack(ctx context.Context, sheet desk.Picture, s *sale, name s
 // refundedAtGateway waits until the gateway has given back what was asked for.
 func (d *demo) refundedAtGateway(ctx context.Context, s *sale) error {
 	return desk.Until(ctx, 20*time.Second, "the gateway has given back "+s.refunded, func(ctx context.Context) (bool, error) {
-		ledger, err := d.gateway.ledger(ctx)
+		ledger, err := d.gateway.Ledger(ctx)
 		for _, e := range ledger {
 			if e.MerchantOrderID == s.issued.MerchantOrderID {
-				return e.givenBack(s.refunded), err
+				return e.GivenBack(s.refunded), err
 			}
 		}
 		return false, errors.Join(err, fmt.Errorf("the order %s is not in the ledger", s.issued.MerchantOrderID))

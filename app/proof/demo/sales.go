@@ -15,10 +15,10 @@ type sale struct {
 	amount, method string
 	marks          []string
 	note           string
-	refunded       string // empty: nothing
-	typed, enter   string // the keys, where they are not the amount and Return
-	ready          bool   // it is typed already
-	issued         entry  // the gateway's order for it
+	refunded       string     // empty: nothing
+	typed, enter   string     // the keys, where they are not the amount and Return
+	ready          bool       // it is typed already
+	issued         desk.Entry // the gateway's order for it
 }
 
 // keys are what is typed for it; nothing when that was done before.
@@ -53,7 +53,7 @@ func (d *demo) alipaySale(ctx context.Context) (string, error) {
 // sell types an amount and Enter, reads the code off the screen and compares it
 // with what the gateway issued.
 func (d *demo) sell(ctx context.Context, name string, s sale) (string, error) {
-	before, err := d.gateway.ledger(ctx)
+	before, err := d.gateway.Ledger(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -71,7 +71,7 @@ func (d *demo) sell(ctx context.Context, name string, s sale) (string, error) {
 	if _, err := d.atRest(ctx, name+"-code"); err != nil {
 		return "", err
 	}
-	after, err := d.gateway.ledger(ctx)
+	after, err := d.gateway.Ledger(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -102,7 +102,7 @@ func (d *demo) enter(ctx context.Context, key string) (text string, taken time.D
 func (d *demo) checkIssued(read string, s sale) error {
 	i := s.issued
 	switch {
-	case !sameAmount(i.Amount, s.amount) || i.Currency != "HKD":
+	case !desk.SameAmount(i.Amount, s.amount) || i.Currency != "HKD":
 		return fmt.Errorf("the gateway was asked for %s %s, %s HKD was typed", i.Amount, i.Currency, s.amount)
 	case i.Method != s.method:
 		return fmt.Errorf("the gateway was asked for %s, %s was chosen", i.Method, s.method)
@@ -132,7 +132,7 @@ func (d *demo) wrongText(ctx context.Context) (string, error) {
 func (d *demo) pays(name string) func(context.Context) (string, error) {
 	return func(ctx context.Context) (string, error) {
 		paid := time.Now()
-		if err := d.gateway.pay(ctx, d.current().issued.QR); err != nil {
+		if err := d.gateway.Pay(ctx, d.current().issued.QR); err != nil {
 			return "", err
 		}
 		_, err := d.see(ctx, 15*time.Second, "the customer's window shows the tick", d.till.Paid)
@@ -171,7 +171,7 @@ func (d *demo) killed(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := d.gateway.pay(ctx, d.current().issued.QR); err != nil {
+	if err := d.gateway.Pay(ctx, d.current().issued.QR); err != nil {
 		return "", err
 	}
 	return "the till is gone, the customer has paid", d.shoot(ctx, "killed")

@@ -13,7 +13,7 @@ import (
 // a copy planted in every form.
 func (d *demo) noSecret(_ context.Context) (string, error) {
 	const name = "client_secret"
-	s, err := search.For(map[string]string{name: d.gateway.secret})
+	s, err := search.For(map[string]string{name: d.gateway.Secret})
 	if err != nil {
 		return "", err
 	}
@@ -39,7 +39,7 @@ func (d *demo) noSecret(_ context.Context) (string, error) {
 	if len(found) > 0 {
 		return "", fmt.Errorf("the secret is in %v", found)
 	}
-	planted, missed, err := s.Plant(filepath.Join(d.work, "planted"), []byte("secret: ;"), name, d.gateway.secret)
+	planted, missed, err := s.Plant(filepath.Join(d.work, "planted"), []byte("secret: ;"), name, d.gateway.Secret)
 	if err != nil || len(missed) > 0 {
 		return "", fmt.Errorf("a planted secret was not found: %v: %w", missed, err)
 	}

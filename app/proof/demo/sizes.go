@@ -79,7 +79,7 @@ func (d *demo) sellOn(ctx context.Context, name string) error {
 // sellLarge reads the code off the staff's window, which lies above the
 // customer's, and then off the customer's all over the screen.
 func (d *demo) sellLarge(ctx context.Context, name string, screen image.Rectangle) error {
-	before, err := d.gateway.ledger(ctx)
+	before, err := d.gateway.Ledger(ctx)
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func (d *demo) sellLarge(ctx context.Context, name string, screen image.Rectangl
 	if err != nil {
 		return err
 	}
-	after, err := d.gateway.ledger(ctx)
+	after, err := d.gateway.Ledger(ctx)
 	if err != nil || len(after) != len(before)+1 {
 		return fmt.Errorf("one sale made %d orders: %w", len(after)-len(before), errors.Join(err, errNotAsIssued))
 	}

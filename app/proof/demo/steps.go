@@ -63,8 +63,8 @@ const pin = "482913"
 
 // setUp does what First start does, without a screen.
 func (d *demo) setUp(ctx context.Context) (string, error) {
-	said, err := desk.Command(ctx, d.gateway.secret+"\n"+pin+"\n", d.program, "setup", "-data", d.till.Dir,
-		"-gateway", d.gateway.url, "-merchant", d.gateway.merchant, "-shop", "Tea & Co", "-currency", "HKD", "-pin")
+	said, err := desk.Command(ctx, d.gateway.Secret+"\n"+pin+"\n", d.program, "setup", "-data", d.till.Dir,
+		"-gateway", d.gateway.URL, "-merchant", d.gateway.Merchant, "-shop", "Tea & Co", "-currency", "HKD", "-pin")
 	return strings.TrimSpace(string(said)), err
 }
 

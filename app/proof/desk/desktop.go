@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// Desktop is the screen, the keyboard and the window manager, by way of the
-// programs that a person at a terminal would use.
+// Desktop is the screen and the window manager, by way of the programs that a
+// person at a terminal would use, and the keyboard (see [Keyboard]).
 type Desktop struct {
 	Folder string
 	Memory string // of a virtual screen; empty for any other
@@ -69,27 +69,6 @@ func (d Desktop) Read(ctx context.Context, p Picture) ([]string, error) {
 	texts := strings.Split(strings.TrimSuffix(string(found), "\n"), "\n")
 	slices.Sort(texts)
 	return slices.Compact(texts), nil
-}
-
-// Press sends keys to the window that has the focus, as a keyboard does.
-func (d Desktop) Press(ctx context.Context, keys ...string) error {
-	_, err := Command(ctx, "", "xdotool", append([]string{"key", "--clearmodifiers", "--delay", "20"}, keys...)...)
-	return err
-}
-
-// Write types a text.
-func (d Desktop) Write(ctx context.Context, text string) error {
-	if text == "" {
-		return nil
-	}
-	_, err := Command(ctx, "", "xdotool", "type", "--clearmodifiers", "--delay", "30", text)
-	return err
-}
-
-// Burst types a text and Enter as a scanner does: as fast as keys go.
-func (d Desktop) Burst(ctx context.Context, text string) error {
-	_, err := Command(ctx, "", "xdotool", "type", "--clearmodifiers", "--delay", "1", "--args", "1", text, "key", "Return")
-	return err
 }
 
 // Park puts the pointer into the corner, where it lies on nothing.
