@@ -29,6 +29,7 @@ type shell struct {
 	kit.Texts
 	*kit.Sheets
 	config   Config
+	loop     *loop
 	window   fyne.Window
 	customer *customer.Window
 	watch    *monitors.Watch
@@ -62,8 +63,8 @@ type shell struct {
 	ground *kit.Plate
 }
 
-func newShell(c Config) *shell {
-	s := &shell{config: c, window: c.App.NewWindow("")}
+func newShell(c Config, l *loop) *shell {
+	s := &shell{config: c, loop: l, window: c.App.NewWindow("")}
 	s.Sheets = kit.NewSheets(s, s.window.Canvas(), s.redraw)
 	c.App.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
 	s.window.SetMaster()
@@ -72,6 +73,7 @@ func newShell(c Config) *shell {
 	s.customerWindow = c.App.NewWindow("")
 	s.customer = customer.New(s.customerWindow, s, customer.NewLogo(c.App.Storage()), s.newCode)
 	s.watchOver(monitors.Real())
+	l.last = s.watch.End // Fyne may still call it when the windows are gone
 	s.sounds = newSounds(s)
 	s.build()
 	s.Address()
@@ -265,13 +267,6 @@ func (s *shell) front() {
 	s.window.RequestFocus()
 }
 
-// end closes the program. Fyne may still call us when its windows are gone, and
-// X11 ends a program that asks about one of those.
-func (s *shell) end() {
-	s.watch.End()
-	s.config.App.Quit()
-}
-
 // quit closes the program, after a question while a customer may still pay.
 func (s *shell) quit() {
 	size := s.window.Canvas().Size()
@@ -285,11 +280,11 @@ func (s *shell) quit() {
 		}
 	}
 	if open == 0 && s.view.Unasked == 0 {
-		s.end()
+		s.loop.end()
 		return
 	}
 	s.Confirm(kit.Confirmation{
 		Title: s.Text("quit.title"), Text: s.Text("quit.text", "Count", open+s.view.Unasked),
-		Yes: s.Text("quit.yes"), No: s.Text("quit.no"), Do: s.end,
+		Yes: s.Text("quit.yes"), No: s.Text("quit.no"), Do: s.loop.end,
 	})
 }
