@@ -78,10 +78,15 @@ func newShell(c Config, l *loop) *shell {
 	s.build()
 	s.Address()
 	s.listen()
-	p := c.App.Preferences()
-	s.window.Resize(fyne.NewSize(float32(p.FloatWithFallback(preferenceWidth, 1180)), float32(p.FloatWithFallback(preferenceHeight, 720))))
+	s.window.Resize(s.size())
 	s.open(atCharge)
 	return s
+}
+
+// size is how large the window last was.
+func (s *shell) size() fyne.Size {
+	p := s.config.App.Preferences()
+	return fyne.NewSize(float32(p.FloatWithFallback(preferenceWidth, 1180)), float32(p.FloatWithFallback(preferenceHeight, 720)))
 }
 
 // newCode is a place for a code. It is drawn and read back by the pump; both

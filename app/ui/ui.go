@@ -71,7 +71,8 @@ func open(c Config, l *loop) (*pump, error) {
 		door.Tell(s.Text("window.till"), s.Text("error.display"))
 		return nil, door.ErrNoWindow
 	}
-	s.watch.Begin(s.config.App.Preferences().Float(preferenceWidth) == 0)
+	first := s.config.App.Preferences().Float(preferenceWidth) == 0
+	l.do(func() { s.watch.Begin(first, s.size()) })
 	s.sounds.Ask()
 	return newPump(s), nil
 }
