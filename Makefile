@@ -19,7 +19,7 @@ BUILD        := go build -trimpath -buildvcs=false
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOLANGCI    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: help run build release windows test fmt vet staticcheck lint demo pictures monitors ledger simulate crash hostile canary tamper bench fonts clean
+.PHONY: help run build release windows test fmt vet staticcheck lint demo pictures monitors endings ledger simulate crash hostile canary tamper bench fonts clean
 
 help: ## list these commands
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -87,6 +87,8 @@ demo: ## a day at the counter on virtual screens, by keyboard; see build/demo/
 	@.ci/packages.sh test
 	@$(MAKE) --no-print-directory build
 	go build -o build/monitors.proof ./app/proof/monitors
+	go build -o build/endings.proof ./app/proof/endings
+	.ci/desktop.sh build/endings.proof -ends 12 -planted=false -program $(PROGRAM)
 	@[ "$$(id -u)" = 0 ] || echo "Plugging monitors needs root, so that step is left out: sudo make monitors"
 	.ci/desktop.sh go run ./app/proof/demo -out build/demo -program $(PROGRAM) \
 		$$([ "$$(id -u)" != 0 ] || echo -monitors build/monitors.proof) $(DEMO)
@@ -98,6 +100,12 @@ monitors: ## plug monitors in and out under the till (as root); see build/monito
 	@.ci/packages.sh test
 	@$(MAKE) --no-print-directory build
 	go run ./app/proof/monitors -out build/monitors -program $(PROGRAM)
+
+endings: ## 200 tills are told to end while a code is shown: exit 0, no panic, the log whole
+	@.ci/packages.sh test
+	@$(MAKE) --no-print-directory build
+	go build -o build/endings.proof ./app/proof/endings
+	.ci/desktop.sh build/endings.proof -program $(PROGRAM)
 
 ledger: ## 1,000 practice sales on bad days: the log must equal the gateway's ledger
 	go run ./app/proof/ledger -sales 1000

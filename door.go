@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"time"
 
@@ -16,16 +17,16 @@ import (
 
 // enter opens the till's windows. For a log that can't be opened the newest
 // good backup is offered, if there is one.
-func enter(a fyne.App, dir string, start func() (ui.Config, error)) int {
+func enter(ctx context.Context, a fyne.App, dir string, start func() (ui.Config, error)) int {
 	config, err := start()
 	if err == nil {
-		return ended(ui.Run(config))
+		return ended(ui.Run(ctx, config))
 	}
 	offered, found := backupFor(err, dir, start)
 	if !found {
-		return refuse(a, err)
+		return refuse(ctx, a, err)
 	}
-	return ended(ui.Offer(a, offered))
+	return ended(ui.Offer(ctx, a, offered))
 }
 
 func ended(err error) int {
@@ -37,8 +38,8 @@ func ended(err error) int {
 
 // refuse says in a window why there is no till, or, when there can be none,
 // as the system can.
-func refuse(a fyne.App, err error) int {
-	if ui.Refuse(a, app.Explain(err)) != nil {
+func refuse(ctx context.Context, a fyne.App, err error) int {
+	if ui.Refuse(ctx, a, app.Explain(err)) != nil {
 		door.Tell("QR Till", cli.Sentence(err))
 	}
 	return cli.Undone

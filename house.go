@@ -30,9 +30,6 @@ type house struct {
 
 // close ends everything in the reverse order of its opening.
 func (h *house) close() {
-	if h == nil {
-		return
-	}
 	for i := len(h.closers) - 1; i >= 0; i-- {
 		h.closers[i]()
 	}

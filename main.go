@@ -26,10 +26,12 @@ const appID = "app.qrtill.till"
 var version, commit, date = "dev", "", ""
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:])
-	stop()
-	os.Exit(code)
+	told := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) { // else it was started so as to outlive its terminal
+		told = append(told, syscall.SIGHUP)
+	}
+	ctx, _ := signal.NotifyContext(context.Background(), told...) // to the very end: a second signal is no crash
+	os.Exit(run(ctx, os.Args[1:]))
 }
 
 // run tells a command from the till.
@@ -64,37 +66,37 @@ func till(ctx context.Context, dir string, practising bool) int {
 	for _, name := range []string{"FYNE_FONT", "FYNE_FONT_MONOSPACE", "FYNE_FONT_SYMBOL", "FYNE_SCALE", "FYNE_THEME"} {
 		os.Unsetenv(name) // a font collection in FYNE_FONT crashes Fyne
 	}
+	end := newEnding(ctx)
 	folder, err := storage.Claim(dir)
 	if errors.Is(err, storage.ErrInUse) && storage.Raise(dir) == nil {
 		return cli.Done // the first window is in front now
 	}
 	if err != nil {
-		return refuse(fyneapp.NewWithID(appID), err)
+		return refuse(ctx, fyneapp.NewWithID(appID), err)
 	}
-	defer folder.Close()
+	end.after(func() { folder.Close() })
 	if err := folder.Listen(); err != nil {
-		return refuse(fyneapp.NewWithID(appID), err)
+		return end.with(refuse(ctx, fyneapp.NewWithID(appID), err))
 	}
 	diary, err := storage.OpenDiary(dir)
 	if err != nil {
-		return refuse(fyneapp.NewWithID(appID), err)
+		return end.with(refuse(ctx, fyneapp.NewWithID(appID), err))
 	}
-	defer diary.Close()
+	end.after(func() { diary.Close() })
 	diary.Info("start", "version", fullVersion(), "date", date, "practice", practising)
 
-	var behind *house
 	start := func() (config ui.Config, err error) {
-		if behind, err = open(ctx, dir, practising, diary); err != nil {
+		behind, err := open(ctx, dir, practising, diary)
+		if err != nil {
 			diary.Error("the till can't start", "error", err)
 			return config, err
 		}
+		end.after(behind.close)
 		config = behind.config
 		config.App, config.Raise, config.Version = fyne.CurrentApp(), folder.Raised(), fullVersion()
 		return config, nil
 	}
-	code := enter(fyneapp.NewWithID(appID), dir, start)
-	behind.close()
-	return code
+	return end.with(enter(ctx, fyneapp.NewWithID(appID), dir, start))
 }
 
 func fullVersion() string {

@@ -41,7 +41,7 @@ var forTests = map[string]string{
 
 // goroutines lists the files that may start one, and what for. The till has:
 // loop, call workers, pump, keyring, notification listener, backup,
-// raise-first-window, practice server. A file that no longer starts one must go.
+// raise-first-window, practice server, the clock of the ending. A file that no longer starts one must go.
 var goroutines = map[string]string{
 	"app/accounts.go":              "call workers, and the keyring's reader",
 	"app/connection.go":            "call worker: trying an account",
@@ -51,6 +51,7 @@ var goroutines = map[string]string{
 	"app/setup.go":                 "call worker: trying the settings at the gateway",
 	"app/sound/sound.go":           "the sounds' worker; beside it what the system's programs take seconds for: a speech, and what can be heard",
 	"app/ui/ui.go":                 "pump",
+	"ending.go":                    "the end of the program, when Fyne's never comes",
 	"app/ui/door/offer.go":         "pump; before it a backup is put back beside the window that says so",
 	"house.go":                     "loop: the till runs beside its windows",
 	"payments/listen.go":           "notification listener: its end",

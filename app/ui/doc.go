@@ -29,7 +29,8 @@
 //
 // All code here and in the rooms runs on Fyne's goroutine, except the pump (pump.go):
 // one goroutine that waits for Views, codes to read back, what the sound reports, the
-// second, and a call to the front, and is the only caller of fyne.Do.
+// second, and a call to the front. Fyne's loop fetches its work by way of loop.go, the
+// place where the windows end too, whoever ends them. Nobody calls fyne.Do.
 //
 // All Fyne of the program is under this folder, but for what main needs to make the
 // app and hand it on. The package knows no gateway, no disk and no keyring.

@@ -219,7 +219,7 @@ func newPracticeDesk(t *testing.T) *practiceDesk {
 		App: a, Till: till, Book: book.New(log),
 		PayNow:     func(id order.ID) { _ = gateway.Pay(string(id)) },
 		SetNetwork: cable.Plug, SetGateway: func(up bool) { gateway.SetDown(!up) },
-	})
+	}, newLoop(t.Context(), a))
 	d.Hands = uitest.Hands{T: t, On: d.window, Board: d.Keyboard()}
 	d.window.Resize(fyne.NewSize(1024, 700))
 	d.until(func() bool { return d.view.Network == core.Online })

@@ -26,7 +26,8 @@ import (
 // most 60 ms at the median.
 func BenchmarkEnterToCodeOnScreen(b *testing.B) {
 	till, log := benchTill(b)
-	s := newShell(Config{App: test.NewTempApp(b), Till: till, Book: book.New(log)})
+	a := test.NewTempApp(b)
+	s := newShell(Config{App: a, Till: till, Book: book.New(log)}, newLoop(b.Context(), a))
 	until := func(reached func(app.View) bool) {
 		for v := range till.Views() {
 			s.draw(v)

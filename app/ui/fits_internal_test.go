@@ -266,11 +266,11 @@ func TestNothingIsCutInFrontOfATillThatCannotStart(t *testing.T) {
 		for _, key := range []string{"error.storage.damaged", "error.storage.missing", "error.display"} {
 			calls := make(chan func())
 			refused := func() (Config, error) { return Config{}, storage.ErrReadOnly }
-			d := doorTo(a, Offered{Problem: uitest.TextOf(key), Made: uitest.FirstDay, Orders: 312, Accept: refused}, func(f func()) { calls <- f })
+			d := doorTo(newLoop(t.Context(), a), Offered{Problem: uitest.TextOf(key), Made: uitest.FirstDay, Orders: 312, Accept: refused}, func(f func()) { calls <- f })
 			uitest.Hands{T: t, On: d.Window, Board: d.Keyboard()}.Press(uitest.Enter)
 			(<-calls)() // that could not be done
 			d.End()
-			if err := Refuse(a, uitest.TextOf(key)); err != nil {
+			if err := Refuse(t.Context(), a, uitest.TextOf(key)); err != nil {
 				t.Fatal(err)
 			}
 		}

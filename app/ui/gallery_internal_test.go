@@ -56,7 +56,7 @@ func newStage(t *testing.T, tag string) *stage {
 	s := &stage{desk: d, pile: &pile{}, sockets: socketsOf(d)}
 	d.config.Book, d.config.Version = s.pile, "1.0.0"
 	d.config.StartPractice = func() error { return nil }
-	s.watch.Begin(false)
+	s.watch.Begin(false, s.size())
 	s.watch.Hide()
 	s.Speak(tag)
 	return s

@@ -54,7 +54,7 @@ func newDeskIn(t *testing.T, a fyne.App) *desk {
 	t.Helper()
 	d := &desk{till: &scriptedTill{views: make(chan app.View, 1)}}
 	d.shell = newShell(Config{App: a, Till: d.till, Book: uitest.NewLedger(t, 0).Book(), PayNow: func(id order.ID) { d.paid = append(d.paid, id) },
-		SetNetwork: func(on bool) { d.unplugged = !on }, SetGateway: func(up bool) { d.down = !up }})
+		SetNetwork: func(on bool) { d.unplugged = !on }, SetGateway: func(up bool) { d.down = !up }}, newLoop(t.Context(), a))
 	d.Hands = uitest.Hands{T: t, On: d.window, Board: d.Keyboard()}
 	d.window.Resize(fyne.NewSize(1366, 740))
 	d.draw(uitest.ReadyView())

@@ -55,7 +55,7 @@ var ownScreen, customersScreen = panelOf("DELL P2419H", 0, true), panelOf("BENQ 
 func TestStaffReadWhyTheCustomersWindowIsHidden(t *testing.T) {
 	d := newDesk(t)
 	b := socketsOf(d, ownScreen, customersScreen)
-	d.watch.Begin(true)
+	d.watch.Begin(true, d.size())
 	hidden := func(want string) {
 		t.Helper()
 		d.Reads(uitest.Unbroken(d.staff()), want)
@@ -98,7 +98,7 @@ func TestTheCustomersScreenIsChosenInAPicture(t *testing.T) {
 	tv := panelOf("TV", 3840, false)
 	d := newDesk(t)
 	b := socketsOf(d, ownScreen, customersScreen, tv)
-	d.watch.Begin(true)
+	d.watch.Begin(true, d.size())
 	d.open(atSettings)
 	d.Reads(d.staff(), "is an ordinary window")
 	own, other, last := d.tile("1"), d.tile("2"), d.tile("3")

@@ -24,24 +24,27 @@ type Offered struct {
 
 // Offer shows why there is no till, and the backup that can be put back. Once
 // staff have accepted it the till's windows open in the same run; else Offer
-// returns when its own window is closed. It must be called on the main
-// goroutine. ErrNoWindow means that nothing can be shown.
-func Offer(a fyne.App, o Offered) error {
-	d := doorTo(a, o, onScreen)
+// returns when its own window is closed, or the context ends. It must be called on
+// the main goroutine. ErrNoWindow means that nothing can be shown.
+func Offer(ctx context.Context, a fyne.App, o Offered) error {
+	l := newLoop(ctx, a)
+	d := doorTo(l, o, l.do)
 	if !door.Shown(d.Window) {
 		return door.ErrNoWindow
 	}
-	d.Wait()
+	d.Begin()
+	l.run()
+	d.End()
 	return nil
 }
 
 // doorTo is the window in front of a till whose log can't be opened.
-func doorTo(a fyne.App, o Offered, onScreen func(func())) *door.Offer {
+func doorTo(l *loop, o Offered, onScreen func(func())) *door.Offer {
 	explain := func(err error) kit.Sentence { return kit.Sentence(app.Explain(err)) }
-	return door.NewOffer(a, door.Backup{Problem: kit.Sentence(o.Problem), Made: o.Made, Orders: o.Orders}, explain, onScreen, func() (door.Opener, error) {
+	return door.NewOffer(l.app, door.Backup{Problem: kit.Sentence(o.Problem), Made: o.Made, Orders: o.Orders}, explain, onScreen, l.end, func() (door.Opener, error) {
 		c, err := o.Accept()
 		return func() (func(context.Context), error) {
-			pump, err := open(c)
+			pump, err := open(c, l)
 			if err != nil {
 				return nil, err
 			}
@@ -50,13 +53,14 @@ func doorTo(a fyne.App, o Offered, onScreen func(func())) *door.Offer {
 	})
 }
 
-// Refuse says in one sentence why there is no till, until the window is closed.
-// It must be called on the main goroutine. ErrNoWindow means that nothing can
-// be shown; Tell may still work.
-func Refuse(a fyne.App, why core.Text) error {
-	if !door.Shown(door.NewRefusal(a, kit.Sentence(why))) {
+// Refuse says in one sentence why there is no till, until the window is closed
+// or the context ends. It must be called on the main goroutine. ErrNoWindow means
+// that nothing can be shown; Tell may still work.
+func Refuse(ctx context.Context, a fyne.App, why core.Text) error {
+	l := newLoop(ctx, a)
+	if !door.Shown(door.NewRefusal(a, kit.Sentence(why), l.end)) {
 		return door.ErrNoWindow
 	}
-	a.Run()
+	l.run()
 	return nil
 }

@@ -23,7 +23,7 @@ func offered(t *testing.T, accept func() (Config, error)) (d *door.Offer, enters
 	a := test.NewTempApp(t)
 	uitest.SpeakEnglish(a)
 	calls := make(chan func(), 10)
-	d = doorTo(a, Offered{Problem: core.Text{Key: "door.damaged"}, Accept: accept}, func(f func()) { calls <- f })
+	d = doorTo(newLoop(t.Context(), a), Offered{Problem: core.Text{Key: "door.damaged"}, Accept: accept}, func(f func()) { calls <- f })
 	t.Cleanup(d.End)
 	return d, func() {
 		time.Sleep(kit.SettleTime)

@@ -22,7 +22,8 @@ func BenchmarkPaidToPixels(b *testing.B) {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { log.Close() })
-	s := newShell(Config{App: test.NewTempApp(b), Till: &scriptedTill{}, Book: book.New(log), Sound: &recorder{}})
+	a := test.NewTempApp(b)
+	s := newShell(Config{App: a, Till: &scriptedTill{}, Book: book.New(log), Sound: &recorder{}}, newLoop(b.Context(), a))
 	waiting, paid := uitest.SaleIn(core.Waiting), uitest.SaleIn(core.Paid)
 	s.draw(uitest.ReadyView())
 	var drawn, tick time.Duration

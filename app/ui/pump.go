@@ -4,23 +4,20 @@ import (
 	"context"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"qrtill/app"
 	"qrtill/app/core"
 	"qrtill/app/sound"
 	"qrtill/app/ui/customer"
 )
 
-// pump carries Views to the windows. It is one goroutine, and the only caller
-// of do, which is fyne.Do but in tests: Fyne's test driver runs what it is
-// given on the goroutine that asks.
+// pump carries Views to the windows. It is one goroutine, and what it does to
+// them it asks of Fyne's.
 type pump struct {
 	views    <-chan app.View
 	raise    <-chan struct{}
 	readings chan customer.Reading // codes to draw and read back, off Fyne's goroutine
 	heard    <-chan sound.Report
-	do       func(func())
+	do       func(func())   // on Fyne's goroutine
 	draw     func(app.View) // a new View
 	tick     func()         // a second has gone by while something is counted down, and once after
 	front    func()         // bring the till to the front
@@ -34,8 +31,8 @@ type pump struct {
 func newPump(s *shell) *pump {
 	s.Keyboard().Start()
 	p := &pump{
-		views: s.config.Till.Views(), raise: s.config.Raise, readings: make(chan customer.Reading, readingsMost), do: fyne.Do,
-		draw: s.draw, tick: s.tick, watch: s.watch.Look, count: s.counting.Load, heard: s.sounds.reports(), hear: s.sounds.hear, front: s.front, end: s.end,
+		views: s.config.Till.Views(), raise: s.config.Raise, readings: make(chan customer.Reading, readingsMost), do: s.loop.do,
+		draw: s.draw, tick: s.tick, watch: s.watch.Look, count: s.counting.Load, heard: s.sounds.reports(), hear: s.sounds.hear, front: s.front, end: s.loop.end,
 	}
 	s.readings = p.readings
 	return p
@@ -82,9 +79,6 @@ func (p *pump) run(ctx context.Context) {
 		}
 	}
 }
-
-// onScreen has Fyne's goroutine do something, for who is not a pump yet.
-func onScreen(f func()) { fyne.Do(f) }
 
 // counts says that something on the screen changes with every second.
 func counts(v app.View, now time.Time) bool {

@@ -29,6 +29,7 @@ type shell struct {
 	kit.Texts
 	*kit.Sheets
 	config   Config
+	loop     *loop
 	window   fyne.Window
 	customer *customer.Window
 	watch    *monitors.Watch
@@ -64,8 +65,8 @@ type shell struct {
 	ground *kit.Plate
 }
 
-func newShell(c Config) *shell {
-	s := &shell{config: c, window: c.App.NewWindow("")}
+func newShell(c Config, l *loop) *shell {
+	s := &shell{config: c, loop: l, window: c.App.NewWindow("")}
 	s.Sheets = kit.NewSheets(kit.NewKeyboard(s, s.window.Canvas()), s.redraw)
 	c.App.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
 	s.window.SetMaster()
@@ -74,14 +75,20 @@ func newShell(c Config) *shell {
 	s.customerWindow = c.App.NewWindow("")
 	s.customer = customer.New(s.customerWindow, s, customer.NewLogo(c.App.Storage()), s.newCode)
 	s.watchOver(monitors.Real())
+	l.last = s.watch.End // Fyne may still call it when the windows are gone
 	s.sounds = newSounds(s)
 	s.build()
 	s.Address()
 	s.listen()
-	p := c.App.Preferences()
-	s.window.Resize(fyne.NewSize(float32(p.FloatWithFallback(preferenceWidth, 1180)), float32(p.FloatWithFallback(preferenceHeight, 720))))
+	s.window.Resize(s.size())
 	s.open(atCharge)
 	return s
+}
+
+// size is how large the window last was.
+func (s *shell) size() fyne.Size {
+	p := s.config.App.Preferences()
+	return fyne.NewSize(float32(p.FloatWithFallback(preferenceWidth, 1180)), float32(p.FloatWithFallback(preferenceHeight, 720)))
 }
 
 // newCode is a place for a code. It is drawn and read back by the pump; both
@@ -118,7 +125,7 @@ func (s *shell) build() {
 	}
 	const ring = 5 // the focus ring of what stands at the edge
 	s.scroll = container.NewVScroll(kit.Pad(ring, ring, s.body))
-	column := kit.Column(12-ring, kit.Pad(ring, 0, s.top.box), kit.Pad(ring, 0, s.strips.box), kit.Grow(1, s.scroll))
+	column := kit.Column(12-ring, kit.Pad(ring, 0, s.top.box), kit.Pad(ring, 0, s.strips.box), kit.Grow(1, kit.WithWheel(s.scroll)))
 	main := kit.Row(0, s.rail.box, kit.Grow(1, kit.SoftPad(20-ring, 14, 8, column)))
 	s.ground = kit.NewPlate(kit.ColorBack, kit.ColorClear, 0)
 	s.window.SetContent(container.NewStack(s.ground, kit.Column(0, s.ribbon, s.drills.box, kit.Grow(1, main, sheets)), s.sign.Box))
@@ -267,13 +274,6 @@ func (s *shell) front() {
 	s.window.RequestFocus()
 }
 
-// end closes the program. Fyne may still call us when its windows are gone, and
-// X11 ends a program that asks about one of those.
-func (s *shell) end() {
-	s.watch.End()
-	s.config.App.Quit()
-}
-
 // quit closes the program, after a question while a customer may still pay.
 func (s *shell) quit() {
 	size := s.window.Canvas().Size()
@@ -287,11 +287,11 @@ func (s *shell) quit() {
 		}
 	}
 	if open == 0 && s.view.Unasked == 0 {
-		s.end()
+		s.loop.end()
 		return
 	}
 	s.Confirm(kit.Confirmation{
 		Title: s.Text("quit.title"), Text: s.Text("quit.text", "Count", open+s.view.Unasked),
-		Yes: s.Text("quit.yes"), No: s.Text("quit.no"), Do: s.end,
+		Yes: s.Text("quit.yes"), No: s.Text("quit.no"), Do: s.loop.end,
 	})
 }

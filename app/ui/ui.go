@@ -45,31 +45,34 @@ type Config struct {
 	Version string
 }
 
-// Run opens the windows and shows them until the main one is closed. It must
-// be called on the main goroutine. ErrNoWindow means that nothing can be shown.
-func Run(c Config) error {
-	pump, err := open(c)
+// Run opens the windows and shows them until the main one is closed, or the
+// context ends. It must be called on the main goroutine. ErrNoWindow means that
+// nothing can be shown.
+func Run(ctx context.Context, c Config) error {
+	loop := newLoop(ctx, c.App)
+	pump, err := open(c, loop)
 	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
-	c.App.Lifecycle().SetOnStarted(func() { running.Go(func() { pump.run(ctx) }) })
-	c.App.Run()
+	running.Go(func() { pump.run(ctx) })
+	loop.run()
 	cancel()
 	running.Wait()
 	return nil
 }
 
 // open opens the windows; the pump that it returns brings them to life.
-func open(c Config) (*pump, error) {
-	s := newShell(c)
+func open(c Config, l *loop) (*pump, error) {
+	s := newShell(c, l)
 	s.firstView()
 	if !door.Shown(s.window) {
 		door.Tell(s.Text("window.till"), s.Text("error.display"))
 		return nil, door.ErrNoWindow
 	}
-	s.watch.Begin(s.config.App.Preferences().Float(preferenceWidth) == 0)
+	first := s.config.App.Preferences().Float(preferenceWidth) == 0
+	l.do(func() { s.watch.Begin(first, s.size()) })
 	s.sounds.Ask()
 	return newPump(s), nil
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"image"
 	"os"
+	"path/filepath"
+	"time"
 
 	"qrtill/app/proof/desk"
 )
@@ -16,6 +18,9 @@ func (d *demo) sizes() []step {
 	var steps []step
 	for _, size := range []image.Point{{X: 1366, Y: 768}, {X: 1280, Y: 1024}, {X: 1920, Y: 1080}} {
 		steps = append(steps, step{fmt.Sprintf("a screen of %d x %d: both windows all over it, the code read from each", size.X, size.Y), d.onScreen(size)})
+	}
+	for _, size := range []image.Point{{X: 1024, Y: 600}, {X: 800, Y: 600}, {X: 800, Y: 480}} {
+		steps = append(steps, step{fmt.Sprintf("a screen of %d x %d: the till opens all over it", size.X, size.Y), d.opensOn(size)})
 	}
 	return append(steps, step{"a phone reads the code: far, blurred, dark, with glare, tilted by 30°; not a half-covered one", d.phoneSees})
 }
@@ -50,6 +55,61 @@ func (d *demo) onScreen(size image.Point) func(context.Context) (string, error) 
 		}
 		return "staff's and customer's code as issued, the tick seen", nil
 	}
+}
+
+// opensOn opens a practice till for the very first time on a small screen, and
+// again: it must fill most of it, and reach over no edge.
+func (d *demo) opensOn(size image.Point) func(context.Context) (string, error) {
+	return func(ctx context.Context) (said string, err error) {
+		folder, err := os.MkdirTemp(d.work, "small-")
+		if err != nil {
+			return "", err
+		}
+		screen, err := desk.OpenScreen(ctx, &d.Processes, size, folder)
+		if err != nil {
+			return "", err
+		}
+		home, config := os.Getenv("DISPLAY"), os.Getenv("XDG_CONFIG_HOME")
+		defer func() { err = errors.Join(err, os.Setenv("DISPLAY", home), os.Setenv("XDG_CONFIG_HOME", config)) }()
+		if err := errors.Join(os.Setenv("DISPLAY", screen.Display), os.Setenv("XDG_CONFIG_HOME", folder), prefer(usual)); err != nil {
+			return "", err
+		}
+		there := desk.Desktop{Folder: folder, Memory: screen.Memory}
+		small := desk.Till{Dir: filepath.Join(folder, "data"), Flags: []string{"-practice"}}
+		for _, name := range []string{"first", "again"} {
+			if err := small.Open(ctx, &d.Processes, there, d.program); err != nil {
+				return "", err
+			}
+			if err := d.fills(ctx, &small, there, image.Rectangle{Max: size}); err != nil {
+				return "", err
+			}
+			p, err := there.Look(ctx)
+			if err != nil {
+				return "", err
+			}
+			if err := d.report.keep(p, fmt.Sprintf("%dx%d-%s", size.X, size.Y, name)); err != nil {
+				return "", err
+			}
+			if err := errors.Join(there.Activate(ctx, small.Main), there.Press(ctx, "alt+F4"), small.End(ctx, 10*time.Second)); err != nil {
+				return "", err
+			}
+		}
+		return fmt.Sprintf("%v", small.Main.Area), screen.Close()
+	}
+}
+
+// fills waits until the staff's window has come to where it belongs on a small screen.
+func (d *demo) fills(ctx context.Context, t *desk.Till, there desk.Desktop, screen image.Rectangle) error {
+	var err error
+	seen := desk.Until(ctx, 10*time.Second, "the till's window fills the screen", func(ctx context.Context) (bool, error) {
+		t.Main, err = there.Window(ctx, t.Main.ID)
+		area := t.Main.Area
+		return area.In(screen) && area.Dx()*10 >= screen.Dx()*9 && area.Dy()*100 >= screen.Dy()*83, err
+	})
+	if seen != nil {
+		return fmt.Errorf("it is at %v of %v: %w", t.Main.Area, screen, seen)
+	}
+	return nil
 }
 
 // sellOn opens the till on the screen, as large as it is, and sells.

@@ -25,10 +25,10 @@ type Opener func() (live func(context.Context), err error)
 // Offer is the window in front of a till that could not be opened.
 type Offer struct {
 	kit.Texts
-	app      fyne.App
 	Window   fyne.Window // for Shown; the Offer fills it and closes it
 	explain  func(error) kit.Sentence
 	onScreen func(func())           // does something on Fyne's goroutine
+	end      func()                 // ends the program
 	restore  func() (Opener, error) // puts the backup back; it may take a while
 	board    *kit.Keyboard
 	busy     bool
@@ -43,14 +43,14 @@ type Offer struct {
 }
 
 // NewOffer makes the window and does not show it. explain words errors; onScreen has
-// Fyne's goroutine do something, from any other; restore is called once, on a
-// goroutine of its own, when staff accept.
-func NewOffer(a fyne.App, o Backup, explain func(error) kit.Sentence, onScreen func(func()), restore func() (Opener, error)) *Offer {
+// Fyne's goroutine do something, from any other; end is called when staff leave;
+// restore once, on a goroutine of its own, when they accept.
+func NewOffer(a fyne.App, o Backup, explain func(error) kit.Sentence, onScreen func(func()), end func(), restore func() (Opener, error)) *Offer {
 	c := kit.Language(a)
 	kit.Dress(a, c)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
-	d := &Offer{Texts: kit.Texts{Catalogue: c}, app: a, Window: a.NewWindow(c.Text("window.till", nil)),
-		explain: explain, onScreen: onScreen, restore: restore, status: kit.NewAside()}
+	d := &Offer{Texts: kit.Texts{Catalogue: c}, Window: a.NewWindow(c.Text("window.till", nil)),
+		explain: explain, onScreen: onScreen, end: end, restore: restore, status: kit.NewAside()}
 	d.ctx, d.stop = context.WithCancel(context.Background())
 	d.build(o)
 	d.board = kit.NewKeyboard(d, d.Window.Canvas())
@@ -81,13 +81,10 @@ func (d *Offer) build(o Backup) {
 	d.Window.Resize(fyne.NewSize(width+64, 440))
 }
 
-// Wait runs the program, from the window's first look to the till's end. It must be
-// called on the main goroutine, after Shown.
-func (d *Offer) Wait() {
+// Begin is called when the window is shown.
+func (d *Offer) Begin() {
 	d.board.Unsettle()
 	d.board.Start()
-	d.app.Run()
-	d.End()
 }
 
 // End takes the life out of the till's windows, if there are any.
@@ -99,7 +96,7 @@ func (d *Offer) End() {
 // leave ends the program, but not while the backup is being put back.
 func (d *Offer) leave() {
 	if !d.busy {
-		d.app.Quit()
+		d.end()
 	}
 }
 

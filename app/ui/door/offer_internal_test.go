@@ -39,7 +39,7 @@ func atDoor(t *testing.T, restore func() (Opener, error)) doorstep {
 	uitest.SpeakEnglish(a)
 	o := Backup{Problem: kit.Sentence{Key: "door.damaged"}, Made: time.Date(2026, 11, 25, 14, 0, 0, 0, time.Local), Orders: 312}
 	explain := func(error) kit.Sentence { return kit.Sentence{Key: "error.storage.read_only"} }
-	d.Offer = NewOffer(a, o, explain, func(f func()) { d.calls <- f }, restore)
+	d.Offer = NewOffer(a, o, explain, func(f func()) { d.calls <- f }, a.Quit, restore)
 	t.Cleanup(d.stop)
 	return d
 }

@@ -7,19 +7,19 @@ import (
 )
 
 // NewRefusal is a window that says in one sentence why there is no till. Any key in it
-// ends the program. It is made on the main goroutine, and shown by Shown.
-func NewRefusal(a fyne.App, why kit.Sentence) fyne.Window {
+// leaves. It is made on the main goroutine, and shown by Shown.
+func NewRefusal(a fyne.App, why kit.Sentence, leave func()) fyne.Window {
 	c := kit.Language(a)
 	kit.Dress(a, c)
 	w := a.NewWindow(c.Text("window.till", nil))
-	end := &refusal{app: a}
+	end := &refusal{leave: leave}
 	end.board = kit.NewKeyboard(end, w.Canvas())
 	text := kit.NewParagraph(kit.SizeBody+2, kit.ColorInk, 6, fyne.TextAlignLeading)
 	text.Set(kit.Texts{Catalogue: c}.Say(why, ""))
 	w.SetPadded(false)
 	w.SetContent(kit.Pad(32, 32, kit.Column(16,
 		kit.NewHeading(kit.SizeTitle, c.Text("refuse.title", nil)), kit.Grow(1, text),
-		kit.NewButton(end, kit.AccentButton, c.Text("refuse.close", nil), "", a.Quit))))
+		kit.NewButton(end, kit.AccentButton, c.Text("refuse.close", nil), "", leave))))
 	end.board.Listen(w.Canvas())
 	end.board.Unsettle()
 	end.board.Start()
@@ -28,13 +28,13 @@ func NewRefusal(a fyne.App, why kit.Sentence) fyne.Window {
 	return w
 }
 
-// refusal ends the program at any key of a person's.
+// refusal leaves at any key of a person's.
 type refusal struct {
-	app   fyne.App
+	leave func()
 	board *kit.Keyboard
 }
 
-func (r *refusal) Key(*fyne.KeyEvent)        { r.app.Quit() }
+func (r *refusal) Key(*fyne.KeyEvent)        { r.leave() }
 func (r *refusal) Keyboard() *kit.Keyboard   { return r.board }
 func (r *refusal) Asks() bool                { return true }
 func (r *refusal) Rune(rune)                 {}

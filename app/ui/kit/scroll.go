@@ -3,7 +3,57 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 )
+
+// WithWheel is a scroll area in which the mouse wheel moves what lies under the
+// pointer and can still be moved that way: a list, an area within, and else the
+// area itself. Fyne gives the wheel to the innermost part that might want it, and
+// to no other; in every entry there is one, with nowhere to go.
+func WithWheel(area *container.Scroll) fyne.CanvasObject {
+	w := &wheel{area: area}
+	w.ExtendBaseWidget(w)
+	return container.NewStack(area, w)
+}
+
+// wheel lies above all of an area, and takes the wheel alone.
+type wheel struct {
+	widget.BaseWidget
+	area *container.Scroll
+}
+
+func (w *wheel) Scrolled(e *fyne.ScrollEvent) { roll(w.area, e.Position, e) }
+
+func (w *wheel) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewWithoutLayout())
+}
+
+// roll moves the innermost part that a place lies on, and says whether one moved.
+func roll(o fyne.CanvasObject, at fyne.Position, e *fyne.ScrollEvent) bool {
+	if !o.Visible() || at.X < 0 || at.Y < 0 || at.X >= o.Size().Width || at.Y >= o.Size().Height {
+		return false
+	}
+	switch o := o.(type) {
+	case *List:
+		was := o.GetScrollOffset()
+		o.ScrollToOffset(was - e.Scrolled.DY)
+		return o.GetScrollOffset() != was
+	case *container.Scroll:
+		if roll(o.Content, at.Subtract(o.Content.Position()), e) {
+			return true
+		}
+		was := o.Offset
+		o.Scrolled(e)
+		return o.Offset != was
+	case *fyne.Container:
+		for i := len(o.Objects) - 1; i >= 0; i-- {
+			if child := o.Objects[i]; roll(child, at.Subtract(child.Position()), e) {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // ScrollTo scrolls a page to the part that got the focus with Tab: Fyne leaves it
 // where it is. A list scrolls itself.

@@ -15,7 +15,7 @@ func TestTheWindowsShareTheScreen(t *testing.T) {
 		{Area{0, 25, 2560, 1415}, 1540, 1.5, true},
 		{Area{1920, 0, 1920, 1080}, 1026, 1, true},
 	} {
-		till, customer := sideBySide(k.screen, k.least, k.scale)
+		till, customer := sideBySide(k.screen, k.least, k.scale, false)
 		right, bottom := k.screen.X+k.screen.W, k.screen.Y+k.screen.H
 		for _, w := range []Area{till, customer} {
 			if w.X < k.screen.X || w.Y < k.screen.Y || w.X+w.W > right || w.Y+w.H > bottom {

@@ -13,7 +13,8 @@
 //
 // The system is asked in glfw.go alone, the only file that knows GLFW; none.go
 // stands beside it where there is none. Tests plug monitors of their own into
-// a System. fit.go makes the till smaller where it would not fit.
+// a System. fit.go makes the till smaller where it would not fit: its scale first,
+// then its size, then its place.
 //
 // All of it runs on Fyne's goroutine. The package imports none of ours.
 package monitors

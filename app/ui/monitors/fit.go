@@ -23,27 +23,37 @@ func Fitting(monitor Area, system float32, least fyne.Size) (scale float32, room
 func tenth(f float32) float32 { return float32(math.Round(float64(f)*10) / 10) }
 
 // fit makes everything smaller while the monitor that the till's window is on
-// has no room for it at the system's scale.
-func (p *Watch) fit() {
+// has no room for it at the system's scale, and says whether it had to.
+func (p *Watch) fit() (changed bool) {
 	if len(p.list) == 0 {
-		return
+		return false
 	}
-	c := p.windows.Till.Canvas()
-	system := tenth(c.Scale() / p.smaller)
-	scale, room := Fitting(homeOf(p.list, p.till).Area, system, p.windows.Least)
+	system := tenth(p.windows.Till.Canvas().Scale() / p.smaller)
+	scale, _ := Fitting(homeOf(p.list, p.till).Area, system, p.windows.Least)
 	if scale/system == p.smaller {
-		return
+		return false
 	}
 	p.smaller = scale / system
 	p.rescale(p.smaller)
-	if size := c.Size(); size.Width > room.Width || size.Height > room.Height {
-		p.windows.Till.Resize(size.Min(room))
+	return true
+}
+
+// keepInside gives the till's window a size, in units, cut to the monitor that it
+// is on, and moves it off the edges.
+func (p *Watch) keepInside(size fyne.Size) {
+	if len(p.list) == 0 || p.till.W == 0 {
+		return
+	}
+	scale := p.windows.Till.Canvas().Scale()
+	to := Area{p.till.X, p.till.Y, int(size.Width * scale), int(size.Height * scale)}
+	if to = inside(workOf(homeOf(p.list, p.till)), to); to != p.till {
+		move(p.windows.Till, to, scale)
 	}
 }
 
 // rescale has Fyne multiply the system's scale. It asks for this variable
-// whenever it works a scale out, which it does for a new theme, and knows no
-// other way.
+// whenever it works a scale out, which it does for a new theme once its loop runs,
+// and knows no other way.
 func rescale(a fyne.App) func(float32) {
 	return func(by float32) {
 		os.Setenv("FYNE_SCALE", strconv.FormatFloat(float64(by), 'f', 3, 32))

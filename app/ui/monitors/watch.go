@@ -78,9 +78,11 @@ func New(a fyne.App, system System, windows Windows, changed func()) *Watch {
 	return p
 }
 
-// Begin places the windows when the till's is first shown; for the very first
-// time, beside each other.
-func (p *Watch) Begin(first bool) {
+// Begin decides scale, size and place of the windows, in this order, as each rests
+// on the one before; for the very first time, beside each other. The till's gets the
+// size, in units, that it last had: at a larger scale the desktop may have cut it
+// by now. It must be shown, and Fyne's loop run, which takes no new scale before.
+func (p *Watch) Begin(first bool, size fyne.Size) {
 	p.system.Changes(p.vanished)
 	p.look()
 	if first {
@@ -92,6 +94,8 @@ func (p *Watch) Begin(first bool) {
 		moveTo(p.windows.Till, to.X+frameSide, to.Y+frameTop)
 		p.look()
 	}
+	p.fit()
+	p.keepInside(size)
 	p.apply()
 	p.changed()
 }
@@ -107,7 +111,9 @@ func (p *Watch) Look() {
 	if w := p.windows.Customer; changed && p.now.where == AsWindow && w.FullScreen() {
 		w.SetFullScreen(false) // the monitor that it filled may not be there any more
 	}
-	p.fit()
+	if p.fit() {
+		p.keepInside(p.windows.Till.Canvas().Size())
+	}
 	p.apply()
 	if changed {
 		p.changed()

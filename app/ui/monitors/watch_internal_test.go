@@ -35,7 +35,7 @@ func withMonitors(t *testing.T, list ...Monitor) *plugboard {
 	t.Helper()
 	b := &plugboard{T: t, app: test.NewTempApp(t), on: list, tills: Area{60, 60, 1180, 720}}
 	b.Watch = b.watch()
-	b.Begin(true)
+	b.Begin(true, fyne.NewSize(1180, 720))
 	return b
 }
 

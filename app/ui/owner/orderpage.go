@@ -46,7 +46,7 @@ func NewOrderPage(k kit.Texts, f Frame) *OrderPage {
 	p.cards = container.New(&kit.Masonry{Gap: 20, Least: 420, Most: 2})
 	p.scroll = container.NewVScroll(kit.Pad(4, 4, p.cards))
 	head := kit.Row(16, kit.Middle(back), kit.Grow(1, p.title), kit.Middle(p.copied), p.record, p.giveBack)
-	p.body = kit.Column(14, head, p.problem.Box, kit.Grow(1, p.scroll))
+	p.body = kit.Column(14, head, p.problem.Box, kit.Grow(1, kit.WithWheel(p.scroll)))
 	return p
 }
 

@@ -48,7 +48,7 @@ func NewMoved(k kit.Texts, f Frame) *Moved {
 		kit.NewText(kit.SizeBody+1, kit.ColorInkSoft, width, p.Text("moved.history")),
 		p.secretPrompt.Box, p.tillPrompt.Box, p.status.Box, p.take)
 	p.scroll = container.NewVScroll(kit.Middle(kit.Card(kit.AtLeast(width, 0, form))))
-	p.body = container.NewStack(p.scroll)
+	p.body = container.NewStack(kit.WithWheel(p.scroll))
 	return p
 }
 

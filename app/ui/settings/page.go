@@ -66,7 +66,7 @@ func NewPage(k kit.Texts, f Frame) *Page {
 		p.cards.Add(p.card(s))
 	}
 	p.scroll = container.NewVScroll(kit.Pad(4, 4, kit.Row(20, kit.AtLeast(freeWidth, 0, p.free), kit.Grow(1, kit.Column(20, p.lock.box, p.cards)))))
-	p.body = kit.Column(14, kit.NewHeading(kit.SizeTitle, p.Text("settings.title")), kit.Grow(1, p.scroll), p.saveBar())
+	p.body = kit.Column(14, kit.NewHeading(kit.SizeTitle, p.Text("settings.title")), kit.Grow(1, kit.WithWheel(p.scroll)), p.saveBar())
 	return p
 }
 

@@ -70,7 +70,7 @@ func NewStand(t *testing.T) *Stand {
 	s.body = container.NewStack()
 	s.scroll = container.NewVScroll(kit.Pad(5, 5, s.body))
 	s.Window.SetPadded(false)
-	s.Window.SetContent(container.NewStack(kit.Pad(15, 8, s.scroll), s.Room(s.Texts)))
+	s.Window.SetContent(container.NewStack(kit.Pad(15, 8, kit.WithWheel(s.scroll)), s.Room(s.Texts)))
 	s.Keyboard().Listen(s.Window.Canvas())
 	s.Window.Resize(fyne.NewSize(1280, 700))
 	return s

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"qrtill/app/cli"
+)
+
+// endingOf is an ending that has opened three things, and what it has done.
+func endingOf(ctx context.Context) (e *ending, done chan string) {
+	e, done = newEnding(ctx), make(chan string, 10)
+	for _, what := range []string{"folder", "diary", "house"} {
+		e.after(func() { done <- what })
+	}
+	e.exit = func(code int) { done <- "exit" + string(rune('0'+code)) }
+	return e, done
+}
+
+func drained(done chan string) (list []string) {
+	for len(done) > 0 {
+		list = append(list, <-done)
+	}
+	return list
+}
+
+func TestTheProgramEndsOnceAndInOrder(t *testing.T) {
+	e, done := endingOf(t.Context())
+	e.with(cli.Undone)
+	e.with(cli.Done)
+	if got := drained(done); !slices.Equal(got, []string{"house", "diary", "folder", "exit3"}) {
+		t.Errorf("done: %v", got)
+	}
+}
+
+func TestAProgramWhoseWindowsNeverGoEndsAllTheSame(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, stop := context.WithCancel(t.Context())
+		_, done := endingOf(ctx)
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		if got := drained(done); len(got) > 0 {
+			t.Errorf("nobody told it to end: %v", got)
+		}
+		stop()
+		time.Sleep(patience + time.Second)
+		synctest.Wait()
+		if got := drained(done); !slices.Equal(got, []string{"house", "diary", "folder", "exit0"}) {
+			t.Errorf("done: %v", got)
+		}
+	})
+}
