@@ -83,6 +83,7 @@ func (s *stage) enterScene(k scene) {
 	s.open(atCharge)
 	s.Focus(nil)
 	s.Press(uitest.Esc, uitest.Esc) // what was scanned, and the amount
+	s.Wait(signGone)
 	s.note().SetText("")
 	s.Keyboard().Settle()
 	k.set(s)
@@ -161,8 +162,16 @@ func chargeScenes() []scene {
 		{"charge, over the limit", typed(uitest.ReadyView, "20000.01")},
 		{"charge, asked again", func(s *stage) { typed(uitest.ReadyView, "20000.01")(s); s.Press(uitest.Enter) }},
 		{"charge, a scan", typed(uitest.ReadyView, "4891234567890")},
-		{"charge, scanned", func(s *stage) { s.Tap("+100"); s.Write("4891234567890"); s.Press(uitest.Enter) }},
+		{"charge, scanned", func(s *stage) { s.Tap("+100"); s.Burst("4891234567890", uitest.Enter) }},
+		{"charge, a short scan", func(s *stage) { s.Burst("41", uitest.Enter) }},
 		{"charge, a key that does not fit", typed(uitest.ReadyView, "1.999")},
+		{"charge, not an amount", typed(uitest.ReadyView, "1234567、50")},
+		{"charge, decimals of a currency without", typed(with(uitest.ReadyView, func(v *app.View) { v.Settings.Account.Currency = "TWD" }), "50.5")},
+		{"sign, no Num Lock", func(s *stage) { s.Press(fyne.Key7) }},
+		{"sign, no meaning", func(s *stage) { s.Press(fyne.KeyInsert) }},
+		{"sign, a scan in a PIN", func(s *stage) { s.Press(fyne.KeyF10); s.Burst("4891234567890", uitest.Enter) }},
+		{"sign, a scan too long", func(s *stage) { s.Press(fyne.KeyF7); s.Burst("489123456789048912345678904891234567890", uitest.Enter) }},
+		{"sign, a scan on another page", func(s *stage) { s.Press(fyne.KeyF3); s.Burst("4891234567890", uitest.Enter) }},
 		{"charge, stopped", seeing(stopped("error.keyring.unavailable"))},
 		{"charge, not recorded", seeing(stopped("error.storage.not_recorded"))},
 		{"charge, offline", typed(with(uitest.ReadyView, func(v *app.View) { v.Network = core.Offline }), "58")},

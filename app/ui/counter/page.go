@@ -171,7 +171,10 @@ func (c *Page) drawEntry() {
 	}
 	c.amount.Set(text)
 	c.amount.Paint(kit.ColorInk)
-	if e.Empty() {
+	switch {
+	case e.Tail != "":
+		c.amount.Paint(kit.ColorBad) // it is not what was meant
+	case e.Empty():
 		c.amount.Paint(kit.ColorInkFaint)
 	}
 	c.tape.Set(c.sum(b, err == nil))
