@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"qrtill/app"
 	"qrtill/app/book"
 	"qrtill/app/core"
