@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"qrtill/app/core"
+	"qrtill/app/order"
 	"qrtill/app/ui/kit"
 	"qrtill/app/ui/uitest"
 )
@@ -104,4 +105,47 @@ func TestAScanDoesNothingToASale(t *testing.T) {
 			}
 		}
 	}
+}
+
+// suffixKeys are what scanners end with: nothing, Enter, Tab, and CR, LF and FF as Ctrl
+// and a letter.
+var suffixKeys = [][]fyne.KeyName{nil, {uitest.Enter}, {fyne.KeyTab}, {kit.KeyTip}, {fyne.KeyJ}, {kit.KeyDiscount}}
+
+func TestNoScanDoesAnythingOnAnyPageInAnyPhase(t *testing.T) {
+	pages := []fyne.KeyName{fyne.KeyF2, fyne.KeyF7, fyne.KeyF3, kit.KeyTrouble, fyne.KeyF10, fyne.KeyF1, kit.KeyDrills, fyne.KeyF9}
+	phases := []core.Phase{0, core.Sending, core.Waiting, core.Paid, core.Closed, core.Failed, core.Disputed, core.Unrecorded}
+	bursts := 0
+	for _, page := range pages {
+		for i, phase := range phases {
+			d := newDesk(t)
+			v := uitest.ReadyView()
+			if i > 0 {
+				v = uitest.SaleIn(phase)
+			}
+			v.Settings.Discounts, v.Settings.Tips, v.Trouble = []int{10}, []int{5}, troubles()
+			v.Alerts = []core.AlertView{alertOf(order.AlertLate, "alert.late")}
+			d.draw(v)
+			d.Press(page)
+			before, asked := d.page, d.Asking()
+			for n, suffix := range suffixKeys {
+				code := "4891234567890AB"[:[]int{3, 13, 15, 4, 7, 8}[(n+i)%6]]
+				d.Burst(code, suffix...)
+				bursts++
+				if d.page != before || d.Asking() != asked || len(d.till.sent) != 0 {
+					t.Fatalf("%s, phase %d: %q and %v did something: %v", page, phase, code, suffix, d.till.sent)
+				}
+			}
+			if i > 0 {
+				continue
+			}
+			d.Dismiss()
+			d.Press(fyne.KeyF2)
+			d.Write("100")
+			d.Press(uitest.Enter)
+			if c := d.charges(); len(c) != 1 || c[0].Amount != uitest.HKD(10000) || c[0].Discount != 0 || c[0].Tip != 0 || c[0].Method != order.WeChat {
+				t.Errorf("%s: afterwards 100 charges %v", page, c)
+			}
+		}
+	}
+	t.Logf("%d bursts", bursts)
 }
