@@ -140,6 +140,7 @@ func TestNoScanDoesAnythingOnAnyPageInAnyPhase(t *testing.T) {
 			}
 			d.Dismiss()
 			d.Press(fyne.KeyF2)
+			d.Focus(nil)
 			d.Write("100")
 			d.Press(uitest.Enter)
 			if c := d.charges(); len(c) != 1 || c[0].Amount != uitest.HKD(10000) || c[0].Discount != 0 || c[0].Tip != 0 || c[0].Method != order.WeChat {
