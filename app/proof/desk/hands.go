@@ -15,8 +15,12 @@ type Person struct {
 	Dice                *rand.Rand    // nil is always the least of both
 }
 
-// Clerk types as quickly as anybody does.
-var Clerk = Person{HoldLeast: 55 * time.Millisecond, GapLeast: 30 * time.Millisecond}
+// Clerk types quickly, and looks before a key that answers.
+var Clerk = Person{HoldLeast: 80 * time.Millisecond, GapLeast: 45 * time.Millisecond}
+
+// looks is for how long: Enter and Esc count only if no other key was pressed shortly
+// before.
+const looks = 350 * time.Millisecond
 
 // Strokes are those for a text and keys after it.
 func (p Person) Strokes(text string, keys ...string) (all []Stroke) {
@@ -91,7 +95,16 @@ func Held(key string, long time.Duration) []Stroke { return []Stroke{{key, 0, lo
 
 // Press presses keys, one after the other, as a person does.
 func (d Desktop) Press(ctx context.Context, keys ...string) error {
-	return d.play(ctx, Clerk.apart().Strokes("", keys...))
+	strokes := Clerk.apart().Strokes("", keys...)
+	for i, s := range strokes {
+		if s.Key == "Return" || s.Key == "KP_Enter" || s.Key == "Escape" {
+			for j := range strokes[i:] {
+				strokes[i+j].Down += looks
+				strokes[i+j].Up += looks
+			}
+		}
+	}
+	return d.play(ctx, strokes)
 }
 
 // apart is a person who lifts each key before the next.
