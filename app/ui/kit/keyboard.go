@@ -50,8 +50,13 @@ func NewKeyboard(keys Keys, canvas fyne.Canvas) *Keyboard {
 
 // Start has the keyboard look after every poll of Fyne's loop, 60 times a second: until
 // then no key does anything.
-func (k *Keyboard) Start() {
-	fyne.NewAnimation(time.Hour, func(float32) { k.Polled() }).Start()
+func (k *Keyboard) Start() { k.polling().Start() }
+
+// polling never ends: Fyne ticks an animation right after it has read the keys.
+func (k *Keyboard) polling() *fyne.Animation {
+	a := fyne.NewAnimation(time.Hour, func(float32) { k.Polled() })
+	a.RepeatCount = fyne.AnimationRepeatForever
+	return a
 }
 
 // Listen takes the keys of a canvas in which nothing has the focus.
