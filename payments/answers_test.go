@@ -253,6 +253,7 @@ func TestStrictDecoding(t *testing.T) {
 		"C1 control":           edit(`"C1"`, `"C\u0085"`),
 		"long id":              edit(`"C1"`, `"`+long+`"`),
 		"long QR":              edit(`weixin://wxpay/x`, strings.Repeat("q", 2954)),
+		"no character in QR":   edit("weixin", "w\xff"),
 		"QR a number":          edit(`"weixin://wxpay/x"`, `1`),
 		"unused QR a number":   edit(`"qrcode_url"`, `"url":1,"qrcode_url"`),
 		"next_action text":     edit(`{"type":"render_qrcode","qrcode_url":"weixin://wxpay/x"}`, `"x"`),

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"unicode"
 )
 
@@ -229,6 +230,9 @@ func decodeQR(f fields) (string, error) {
 	var qr string
 	for _, key := range []string{"qrcode_url", "qrcode", "url"} {
 		s, err := next.optional(key, maxQR)
+		if err == nil && strings.ContainsRune(s, unicode.ReplacementChar) {
+			err = fmt.Errorf("%s holds what is no character", key)
+		}
 		if err != nil {
 			return "", err
 		}

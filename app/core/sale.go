@@ -169,13 +169,13 @@ func failure(err error) (definite bool, why order.Reason) {
 }
 
 // again goes on with the sale under a new id after an answer was lost, unless
-// the gateway asked for silence, something else answered in its place, or the
-// account has changed meanwhile. An answer that came but disagreed is not tried
-// again: it would disagree again.
+// the gateway asked for silence or the account has changed meanwhile. What would
+// only come again is not tried again: an answer that disagreed, one that can't
+// be unpacked, or one of something else than the gateway.
 func (c *Core) again(now time.Time) []Effect {
 	s := c.sale
 	var p *payments.Error
-	wait := errors.As(s.err, &p) && (p.AsksToWait() || p.Foreign())
+	wait := errors.As(s.err, &p) && (p.AsksToWait() || p.Foreign() || p.Kind == payments.KindCoding)
 	if s.tries >= attempts || s.order.Why == order.BecauseRestart || wait || s.order.Account != c.settings.Account {
 		return nil
 	}
