@@ -9,7 +9,7 @@
 // core of the till:
 //
 //	answers ─► changes ─► http.RoundTripper ─► payments.Client ─► core.Core ─► order.Apply
-//	              ├─────► the second reader: what do these bytes prove?        │
+//	              ├─────► the second reader: what is proven by what was said?  │
 //	              └─────► a naive client                                       ▼
 //	                                        what log and screen say must have been proven
 //
@@ -19,10 +19,11 @@
 // shadowed by a key in another case, huge, nested deeply, cut short; so are the
 // whole body, the HTTP status and some headers. On its way an answer is written
 // in another script, with a text of that script in any field, and packed
-// (wire.go), or a network's log-in page stands in its place. Pairs are of changes in the same
-// answer or in two answers of one story. What breaks a body as JSON (such as a
-// cut at each of its bytes) or makes it larger than any answer is played alone,
-// as no second change shows beside it; a few such bodies are in the pairs too.
+// (wire.go), or a network's log-in page stands in its place. Pairs are of
+// changes in the same answer or in two answers of one story. What breaks a body
+// as JSON (such as a cut at each of its bytes) or makes it larger than any
+// answer is played alone, as no second change shows beside it; a few such bodies
+// are in the pairs too, and a few of the scripts and packings.
 //
 // Who decides what is proven is the second reader (reader.go). It shares no
 // code with the client and reads tokens, where the client reads keys. It is
