@@ -7,6 +7,7 @@ import (
 	"compress/zlib"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -253,6 +254,29 @@ func TestANotificationInGBKOrWithAMarkIsHeeded(t *testing.T) {
 	for name, body := range map[string]string{"mark": "\ufeff" + notice, "GBK": in(t, simplifiedchinese.GBK, notice)} {
 		if n, known, err := payments.DecodeNotification([]byte(body)); err != nil || !known || n.MerchantOrderID != "P1" {
 			t.Errorf("%s: %+v, %v, %v", name, n, known, err)
+		}
+	}
+}
+
+// What signs a notification is what the gateway wrote, however it was packed.
+func TestAPackedNotificationIsUnpackedFirst(t *testing.T) {
+	for name, tt := range map[string]struct {
+		coding, wire string
+		status, told int
+	}{
+		"gzip":      {"gzip", gzipped(paidBody), 200, 1},
+		"a bomb":    {"gzip", gzipped(paidBody + strings.Repeat(" ", 1<<20)), 400, 0},
+		"in brotli": {"br", "\x0b\x02", 415, 0},
+		"not so":    {"gzip", paidBody, 400, 0},
+	} {
+		e := newEar(t, notifyKey)
+		r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(tt.wire))
+		r.Header.Set("Signature", sign(paidBody, notifyKey))
+		r.Header.Set("Content-Encoding", tt.coding)
+		w := httptest.NewRecorder()
+		e.ServeHTTP(w, r)
+		if w.Code != tt.status || len(e.reports()) != tt.told {
+			t.Errorf("%s: %d, %d told", name, w.Code, len(e.reports()))
 		}
 	}
 }
