@@ -99,7 +99,7 @@ func packed(out *bytes.Buffer, w io.WriteCloser, b []byte) []byte {
 
 // bomb is a body that unpacks to far more than any answer holds.
 func bomb() func([]byte) []byte {
-	blanks := gzipped(bytes.Repeat([]byte{' '}, 8<<20))
+	blanks := gzipped(bytes.Repeat([]byte{' '}, 4<<20))
 	return func(b []byte) []byte { return append(gzipped(b), blanks...) }
 }
 
