@@ -238,12 +238,14 @@ func (r *trial) refused(p *payments.Error) (Step, core.Text) {
 		return StepCredentials, words(credentialsKey(p))
 	case payments.KindRedirect:
 		return StepGateway, words("connection.gateway.redirect")
+	case payments.KindCoding:
+		return StepGateway, words("connection.gateway.coding")
 	case payments.KindServer:
 		if p.AsksToWait() {
 			return StepGateway, words("connection.gateway.wait")
 		}
 		return StepGateway, words("connection.gateway.trouble")
-	case payments.KindMalformed:
+	case payments.KindMalformed, payments.KindForeign:
 		if p.Status == http.StatusNotFound {
 			return StepGateway, words("connection.gateway.path")
 		}
@@ -274,23 +276,20 @@ func (r *trial) notSent(p *payments.Error, words func(string) core.Text) (Step, 
 	return StepGateway, words("connection.gateway.unreachable")
 }
 
-// distrusted tells apart what is wrong with a certificate. One that is not
-// valid yet speaks against this computer's clock: nobody makes one for later.
+// distrusted tells apart what is wrong with a certificate.
 func (r *trial) distrusted(p *payments.Error, values map[string]any) (Step, core.Text) {
 	var (
 		name    x509.HostnameError
 		unknown x509.UnknownAuthorityError
-		invalid x509.CertificateInvalidError
 	)
 	words := func(key string) core.Text { return core.Text{Key: key, Values: values} }
-	switch {
-	case errors.As(p, &invalid) && invalid.Reason == x509.Expired && invalid.Cert != nil:
-		values["Now"] = r.now
-		if r.now.Before(invalid.Cert.NotBefore) {
-			values["From"] = invalid.Cert.NotBefore
-			return StepClock, words("connection.clock.early")
-		}
-		values["End"] = invalid.Cert.NotAfter
+	from, until := p.Valid()
+	switch cause := p.Cause(); {
+	case cause == payments.CauseClock:
+		values["Now"], values["From"] = p.At, from
+		return StepClock, words("connection.clock.early")
+	case cause == payments.CauseExpired:
+		values["Now"], values["End"] = p.At, until
 		return StepCertificate, words("connection.certificate.expired")
 	case errors.As(p, &name):
 		return StepCertificate, words("connection.certificate.name")

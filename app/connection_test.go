@@ -211,6 +211,14 @@ func TestAConnectionTestSaysWhatIsWrong(t *testing.T) {
 	refusing := func(message string) http.Handler {
 		return says(401, "application/json", `{"code":40100,"message":"`+message+`","rid":"r1"}`)
 	}
+	portal := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Date", "Thu, 01 Jan 1970 00:00:00 GMT")
+		w.WriteHeader(http.StatusNetworkAuthenticationRequired)
+	})
+	packed := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "br")
+		fmt.Fprint(w, "\x0b\x02")
+	})
 	good := func(h http.Handler) string { return ca.serve(h, "", -1, 1) }
 	plain := httptest.NewServer(shop.Handler())
 	t.Cleanup(plain.Close)
@@ -242,10 +250,12 @@ func TestAConnectionTestSaysWhatIsWrong(t *testing.T) {
 		{"a gateway that names the secret", good(refusing("bad client_secret")), uid, secret, own, "++++x", "connection.credentials.secret"},
 		{"no merchant number", plain.URL, " ", secret, nil, "----x", "connection.credentials.no_merchant"},
 		{"no secret", plain.URL, uid, "", nil, "----x", "connection.credentials.no_secret"},
-		{"a web page", good(says(200, "text/html", "<html>")), uid, secret, own, "+++x-", "connection.gateway.other"},
-		{"other JSON", good(says(200, "application/json", `{"hello":1}`)), uid, secret, own, "+++x-", "connection.gateway.other"},
-		{"a wrong path", plain.URL + "/shop", uid, secret, nil, "+++x-", "connection.gateway.path"},
-		{"a signpost", good(says(302, "text/html", "")), uid, secret, own, "+++x-", "connection.gateway.redirect"},
+		{"a web page", good(says(200, "text/html", "<html>")), uid, secret, own, "++-x-", "connection.gateway.other"},
+		{"other JSON", good(says(200, "application/json", `{"hello":1}`)), uid, secret, own, "++-x-", "connection.gateway.other"},
+		{"a wrong path", plain.URL + "/shop", uid, secret, nil, "++-x-", "connection.gateway.path"},
+		{"a log-in page with a clock of its own", good(portal), uid, secret, own, "++-x-", "connection.gateway.other"},
+		{"a packed answer", good(packed), uid, secret, own, "+++x-", "connection.gateway.coding"},
+		{"a signpost", good(says(302, "text/html", "")), uid, secret, own, "++-x-", "connection.gateway.redirect"},
 		{"a gateway in trouble", good(says(502, "text/html", "<html>")), uid, secret, own, "+++x-", "connection.gateway.trouble"},
 		{"a gateway that wants rest", good(says(429, "text/html", "")), uid, secret, own, "+++x-", "connection.gateway.wait"},
 	}

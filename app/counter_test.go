@@ -34,8 +34,9 @@ type gateway struct {
 	orders  map[string]map[string]string // merchant_order_id → fields
 	creates int
 	down    bool
-	lose    int             // so many create answers are lost, after the order was made
-	refunds map[string]bool // merchant_refund_id
+	between func(*http.Response) *http.Response // what stands between makes of an answer; nil: nothing stands there
+	lose    int                                 // so many create answers are lost, after the order was made
+	refunds map[string]bool                     // merchant_refund_id
 }
 
 func newGateway() *gateway {
@@ -45,6 +46,14 @@ func newGateway() *gateway {
 func (g *gateway) RoundTrip(r *http.Request) (*http.Response, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	answer, err := g.answer(r)
+	if err == nil && g.between != nil {
+		answer = g.between(answer)
+	}
+	return answer, err
+}
+
+func (g *gateway) answer(r *http.Request) (*http.Response, error) {
 	if g.down {
 		return nil, errors.New("connection reset")
 	}
@@ -53,6 +62,9 @@ func (g *gateway) RoundTrip(r *http.Request) (*http.Response, error) {
 			return reply(401, map[string]any{"code": 40100, "message": "invalid client", "rid": "r1"}), nil
 		}
 		return reply(200, map[string]any{"access_token": strings.Repeat("ab", 42), "expires_in": 3600}), nil
+	}
+	if r.Method == http.MethodHead { // to open a connection
+		return reply(404, nil), nil
 	}
 	var in map[string]any
 	if err := json.NewDecoder(r.Body).Decode(&in); err != nil {

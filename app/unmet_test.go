@@ -14,9 +14,11 @@ func unmet() map[string]string {
 		"app/core.errNoCode": "it only marks what else went wrong, which has words",
 		"app/order.ErrEvent": "only a mistake of this program makes one, or a clock before 1678 or after 2262: error.unexpected asks for the log folder",
 
-		"payments.ErrListen": "Settings say notify.failed; an address that is wrong is order.ErrNotifyAddr before",
-		"payments.ErrNoKey":  "Settings say notify.failed; no key at all is secrets.ErrNoSecret, notify.no_key",
-		"payments.errQuoted": "it is the Err of a payments.Error, KindMalformed",
+		"payments.ErrListen":  "Settings say notify.failed; an address that is wrong is order.ErrNotifyAddr before",
+		"payments.ErrNoKey":   "Settings say notify.failed; no key at all is secrets.ErrNoSecret, notify.no_key",
+		"payments.errQuoted":  "it is the Err of a payments.Error, KindMalformed",
+		"payments.errForeign": "it is the Err of a payments.Error, KindForeign",
+		"payments.errCoding":  "it is the Err of a payments.Error, KindCoding; a notification that comes so is for the diary",
 
 		"payments/practice.ErrNotPayable":   ofAGame,
 		"payments/practice.ErrUnknownOrder": ofAGame,

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -31,6 +32,8 @@ func TestOutcomeOf(t *testing.T) {
 		{fail(create, payments.KindServer), payments.Unknown},
 		{fail(create, payments.KindAuth), payments.Unknown},
 		{fail(create, payments.KindRedirect), payments.Unknown},
+		{fail(create, payments.KindForeign), payments.Unknown},
+		{fail(create, payments.KindCoding), payments.Unknown},
 		{fail(create, payments.KindRefused), payments.Refused},
 		{fail(create, payments.KindConfig), payments.Refused},
 		{fmt.Errorf("wrapped: %w", fail(create, payments.KindRefused)), payments.Refused},
@@ -53,6 +56,8 @@ func TestOutcomeOf(t *testing.T) {
 		{fail(token, payments.KindAuth), payments.TryAgain},
 		{fail(token, payments.KindRefused), payments.TryAgain},
 		{fail(token, payments.KindRedirect), payments.TryAgain},
+		{fail(token, payments.KindForeign), payments.TryAgain},
+		{fail(token, payments.KindCoding), payments.TryAgain},
 	}
 	for _, tt := range tests {
 		if got := payments.OutcomeOf(tt.err); got != tt.want {
@@ -93,9 +98,12 @@ func answersToCallsThatAct(t *testing.T, k kind) {
 		{"408", say(408, refusal("9", "no")), payments.KindServer, payments.Unknown},
 		{"50000 as a code", say(200, refusal("50000", "no")), payments.KindServer, payments.Unknown},
 		{"429 as a code", say(200, refusal("429", "no")), payments.KindServer, payments.Unknown},
-		{"404 in HTML", say(404, "<html>"), payments.KindMalformed, payments.Unknown},
+		{"404 in HTML", say(404, "<html>"), payments.KindForeign, payments.Unknown},
 		{"400 with code 0", say(400, recorded(t, k.answer)), payments.KindMalformed, payments.Unknown},
-		{"not JSON", say(200, "<html>"), payments.KindMalformed, payments.Unknown},
+		{"a page", say(200, "<html>"), payments.KindForeign, payments.Unknown},
+		{"not JSON", say(200, "{html"), payments.KindMalformed, payments.Unknown},
+		{"another's JSON", say(200, `{"status":"SUCCEEDED"}`), payments.KindForeign, payments.Unknown},
+		{"511", say(511, "<html>"), payments.KindForeign, payments.Unknown},
 		{"empty", say(200, ""), payments.KindMalformed, payments.Unknown},
 		{"no content", say(204, ""), payments.KindMalformed, payments.Unknown},
 		{"too large", say(200, recorded(t, k.answer)+strings.Repeat(" ", 1<<20)), payments.KindMalformed, payments.Unknown},
@@ -191,6 +199,8 @@ func TestStrictDecoding(t *testing.T) {
 	good := map[string]struct{ body, qr string }{
 		"plain":               {wrap(ok), "weixin://wxpay/x"},
 		"extra fields":        {edit(`{"order_id"`, `{"new":{"a":[1,{"b":null}]},"order_id"`), "weixin://wxpay/x"},
+		"byte-order mark":     {"\ufeff" + wrap(ok), "weixin://wxpay/x"},
+		"no character":        {edit(`{"order_id"`, "{\"new\":\"\xff\",\"order_id\""), "weixin://wxpay/x"},
 		"space around":        {" \n" + wrap(ok) + "\r\n ", "weixin://wxpay/x"},
 		"no next_action":      {edit(`,"next_action":{"type":"render_qrcode","qrcode_url":"weixin://wxpay/x"}`, ``), ""},
 		"null next_action":    {edit(`{"type":"render_qrcode","qrcode_url":"weixin://wxpay/x"}`, `null`), ""},
@@ -213,7 +223,10 @@ func TestStrictDecoding(t *testing.T) {
 		"array":                "[" + wrap(ok) + "]",
 		"null":                 "null",
 		"not UTF-8":            edit("C1", "C\xff"),
-		"BOM":                  "\ufeff" + wrap(ok),
+		"BOM twice":            "\ufeff\ufeff" + wrap(ok),
+		"BOM within":           edit(`"status"`, "\ufeff\"status\""),
+		"lead byte in id":      edit("C1", "C1\x81"),
+		"lone surrogate in id": edit("C1", `C1\ud800`),
 		"double code":          `{"code":0,"code":0,"data":` + ok + `}`,
 		"double code, escaped": `{"code":0,"c\u006fde":1,"data":` + ok + `}`,
 		"double data":          `{"code":0,"data":` + ok + `,"data":` + ok + `}`,
@@ -240,6 +253,7 @@ func TestStrictDecoding(t *testing.T) {
 		"C1 control":           edit(`"C1"`, `"C\u0085"`),
 		"long id":              edit(`"C1"`, `"`+long+`"`),
 		"long QR":              edit(`weixin://wxpay/x`, strings.Repeat("q", 2954)),
+		"no character in QR":   edit("weixin", "w\xff"),
 		"QR a number":          edit(`"weixin://wxpay/x"`, `1`),
 		"unused QR a number":   edit(`"qrcode_url"`, `"url":1,"qrcode_url"`),
 		"next_action text":     edit(`{"type":"render_qrcode","qrcode_url":"weixin://wxpay/x"}`, `"x"`),
@@ -249,8 +263,12 @@ func TestStrictDecoding(t *testing.T) {
 	}
 	for name, body := range bad {
 		in, err := payments.DecodeCreate([]byte(body))
-		if err == nil || err.Kind != payments.KindMalformed || in != (payments.Intent{}) {
-			t.Errorf("%s: got %v, %+v, want malformed", name, err, in)
+		kind := payments.KindMalformed
+		if slices.Contains([]string{"array", "null", "no code", "no data", "BOM twice"}, name) {
+			kind = payments.KindForeign
+		}
+		if err == nil || err.Kind != kind || in != (payments.Intent{}) {
+			t.Errorf("%s: got %v, %+v, want %v", name, err, in, kind)
 		}
 	}
 	for _, pay := range []string{``, `,"pay_time":null`, `,"pay_time":""`} {

@@ -35,7 +35,8 @@ type request struct {
 type answer struct {
 	status int
 	header http.Header
-	body   []byte
+	body   []byte // its codings undone
+	unread error  // why there is no body
 	Meta
 }
 
@@ -57,6 +58,7 @@ func (c *Client) send(ctx context.Context, q request) (a answer, reused bool, fa
 		req.Header.Set("Content-Type", "application/json")
 	}
 	req.Header.Set("Accept", "application/json")
+	req.Header.Set("Accept-Encoding", takesCoding)
 	req.Header.Set("User-Agent", c.agent)
 	if q.bearer != "" {
 		req.Header.Set("Authorization", "Bearer "+q.bearer)
@@ -67,29 +69,39 @@ func (c *Client) send(ctx context.Context, q request) (a answer, reused bool, fa
 	if err != nil {
 		c.open.Store(nil)
 		kind := c.kindOf(&tr, err)
-		return a, tr.reused(), &Error{Op: q.op, Kind: kind, Err: q.scrub.err(err)}
+		return a, tr.reused(), &Error{Op: q.op, Kind: kind, Err: q.scrub.err(err), At: time.Now()}
 	}
 	defer resp.Body.Close()
 	a.status, a.header = resp.StatusCode, resp.Header
 	a.Date, _ = http.ParseTime(resp.Header.Get("Date"))
-	a.body, err = io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
 	a.Took = time.Since(start)
-	fail := &Error{Op: q.op, Status: a.status, Date: a.Date}
-	switch {
-	case err != nil:
-		fail.Kind, fail.Err = KindLost, q.scrub.err(err)
-	case len(a.body) > maxBody:
-		fail.Kind, fail.Err = KindMalformed, fmt.Errorf("answer is over %d bytes", maxBody)
-	case resp.Close:
+	if err != nil {
 		c.open.Store(nil)
-		return a, tr.reused(), nil
-	default:
-		now := time.Now()
-		c.open.Store(&now)
-		return a, tr.reused(), nil
+		return a, tr.reused(), &Error{Op: q.op, Kind: KindLost, Status: a.status, Date: a.Date, Err: q.scrub.err(err)}
 	}
 	c.open.Store(nil)
-	return a, tr.reused(), fail
+	if now := time.Now(); len(body) <= maxBody && !resp.Close {
+		c.open.Store(&now)
+	}
+	a.take(body)
+	return a, tr.reused(), nil
+}
+
+// take takes the body as it came over the wire.
+func (a *answer) take(wire []byte) {
+	if len(wire) > maxBody {
+		a.unread = fmt.Errorf("answer is over %d bytes", maxBody)
+		return
+	}
+	a.body, a.unread = unpack(a.header, wire, maxBody)
+}
+
+// isForeign says that what answered is not the gateway: the page on which a
+// network wants people to log in, most often. bad is what is wrong with the
+// body. An answer that points elsewhere is told apart by its status, see open.
+func (a *answer) isForeign(bad error) bool {
+	return a.status == http.StatusNetworkAuthenticationRequired || errors.Is(bad, errForeign) || a.unread != nil && isPage(a.header)
 }
 
 // tracer learns which connection a request got.
@@ -151,7 +163,10 @@ func isCertificate(err error) bool {
 
 // open judges a business answer and gives the envelope's data.
 func (a *answer) open(op string, scrub scrubber) ([]byte, *Error) {
-	env, bad := decodeEnvelope(a.body)
+	env, bad := envelope{}, a.unread
+	if bad == nil {
+		env, bad = decodeEnvelope(a.body)
+	}
 	a.RID = scrub.message(env.rid)
 	e := &Error{
 		Op: op, Code: env.code, Message: scrub.message(env.message), RID: a.RID,
@@ -167,6 +182,10 @@ func (a *answer) open(op string, scrub scrubber) ([]byte, *Error) {
 		e.Kind = KindServer
 	case a.status == 401 || a.status == 403:
 		e.Kind = KindAuth
+	case a.isForeign(bad):
+		e.Kind = KindForeign
+	case errors.Is(bad, errCoding):
+		e.Kind = KindCoding
 	case bad != nil:
 		e.Kind = KindMalformed
 	case env.code != 0:
@@ -176,12 +195,15 @@ func (a *answer) open(op string, scrub scrubber) ([]byte, *Error) {
 	default:
 		return env.data, nil
 	}
+	if e.Foreign() { // neither its clock nor its wish for silence is the gateway's
+		a.Date, e.Date, e.RetryAfter = time.Time{}, time.Time{}, 0
+	}
 	return nil, e
 }
 
 // isTrouble reports an HTTP status that says nothing about the request itself.
 func isTrouble(status int) bool {
-	return status >= 500 || status == 408 || status == 425 || status == 429
+	return status >= 500 && status != http.StatusNetworkAuthenticationRequired || status == 408 || status == 425 || status == 429
 }
 
 // kindOfCode judges a non-zero code. The CBTIS docs list none, so we go by

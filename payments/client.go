@@ -186,6 +186,14 @@ func (c *Client) CloseIdle() {
 	c.open.Store(nil)
 }
 
+// leave closes the way to what is not the gateway: on a connection that stays
+// open it would go on answering when the gateway is back.
+func (c *Client) leave(failure *Error) {
+	if failure.Foreign() {
+		c.CloseIdle()
+	}
+}
+
 func (c *Client) isOpen() bool {
 	last := c.open.Load()
 	return last != nil && elapsed(*last) < openFor

@@ -6,8 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // Limits on what an answer may hold. A QR code of version 40-L holds 2,953 bytes.
@@ -25,11 +25,27 @@ const (
 // into a struct it tells double keys and keys in another case apart.
 type fields map[string]json.RawMessage
 
-// decodeObject reads a whole answer: one JSON object and nothing after it.
+// errForeign says of a body that the gateway has not written it; see isForeign.
+var errForeign = errors.New("it is not the gateway's")
+
+// fromGateway reports an object that has the keys of a gateway's answer.
+func (f fields) fromGateway() bool {
+	has := func(key string) bool { _, ok := f[key]; return ok }
+	return has("code") && (has("data") || has("message") || has("rid")) || has("access_token") || has("expires_in")
+}
+
+// decodeObject reads a whole body: one JSON object and nothing after it. The
+// gateway says nothing that isn't one.
 func decodeObject(body []byte) (fields, error) {
+	body, err := textOf(body)
+	start := bytes.TrimLeft(body, " \t\r\n")
 	switch {
-	case !utf8.Valid(body):
-		return nil, errors.New("not UTF-8")
+	case err != nil:
+		return nil, fmt.Errorf("not text: %w", err)
+	case len(start) == 0:
+		return nil, errors.New("empty")
+	case start[0] != '{':
+		return nil, errForeign
 	case tooDeep(body):
 		return nil, fmt.Errorf("nested deeper than %d", maxDepth)
 	case !json.Valid(body):
@@ -106,15 +122,15 @@ func (f fields) optional(key string, limit int) (string, error) {
 	return s, nil
 }
 
-// line reads an optional string without control characters.
+// line reads an optional string of characters that can be seen.
 func (f fields) line(key string) (string, error) {
 	s, err := f.optional(key, maxText)
 	if err != nil {
 		return "", err
 	}
 	for _, r := range s {
-		if unicode.IsControl(r) {
-			return "", fmt.Errorf("%s holds control characters", key)
+		if unicode.IsControl(r) || r == unicode.ReplacementChar {
+			return "", fmt.Errorf("%s holds control characters, or what is no character", key)
 		}
 	}
 	return s, nil
@@ -154,6 +170,9 @@ type envelope struct {
 
 func decodeEnvelope(body []byte) (envelope, error) {
 	f, err := decodeObject(body)
+	if err == nil && !f.fromGateway() {
+		err = errForeign
+	}
 	if err != nil {
 		return envelope{}, err
 	}
@@ -211,6 +230,9 @@ func decodeQR(f fields) (string, error) {
 	var qr string
 	for _, key := range []string{"qrcode_url", "qrcode", "url"} {
 		s, err := next.optional(key, maxQR)
+		if err == nil && strings.ContainsRune(s, unicode.ReplacementChar) {
+			err = fmt.Errorf("%s holds what is no character", key)
+		}
 		if err != nil {
 			return "", err
 		}

@@ -47,7 +47,10 @@
 // Losing one loses no more than a little time.
 //
 // Answers are read strictly (decode.go) but not judged: amounts and states
-// come back as the gateway wrote them. The secret, the tokens and the address
+// come back as the gateway wrote them. Before that their codings are undone and
+// their characters made UTF-8 (body.go). What is not the gateway's at all, as
+// the log-in page of a network, is told from it (isForeign), and keeps no token
+// away once it is gone. The secret, the tokens and the address
 // of the token request never reach an error or a log (redact.go).
 //
 // The package knows nothing of orders, storage or screens, and imports none of

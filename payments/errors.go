@@ -28,12 +28,15 @@ const (
 	KindRedirect                  // the gateway pointed elsewhere; never followed
 	KindTLS                       // a certificate problem, at the handshake: nothing was sent
 	KindConfig                    // the request itself is wrong; never sent
+	KindForeign                   // something else than the gateway answered: a network's log-in page, most often
+	KindCoding                    // answered in a content coding that we don't take
 )
 
 var kindNames = map[Kind]string{
 	KindNotSent: "not sent", KindLost: "answer lost", KindMalformed: "answer not understood",
 	KindServer: "gateway in trouble", KindAuth: "not authorised", KindRefused: "refused",
 	KindRedirect: "redirected", KindTLS: "certificate problem", KindConfig: "bad request",
+	KindForeign: "not the gateway", KindCoding: "answer coded",
 }
 
 // String gives the kind in a few words for a log.
@@ -65,6 +68,7 @@ type Error struct {
 	Status     int           // HTTP status; 0 if there was no answer
 	RetryAfter time.Duration // how long the gateway (or our own renewal limit) wants us to wait; 0: not said
 	Date       time.Time     // the gateway's Date header; zero if absent or unreadable
+	At         time.Time     // when no answer came, by this computer's clock; zero if one did
 	Err        error         // the cause, for errors.Is and As (x509 errors, context errors); may be nil
 }
 
@@ -92,6 +96,12 @@ func (e *Error) Error() string {
 
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
+
+// Foreign says that not the gateway has answered: something else did, or
+// pointed elsewhere. The gateway has seen nothing.
+func (e *Error) Foreign() bool {
+	return e != nil && (e.Kind == KindForeign || e.Kind == KindRedirect)
+}
 
 // orNil keeps a nil *Error from becoming an error that isn't nil.
 func (e *Error) orNil() error {

@@ -28,6 +28,9 @@ func NewOver(cfg Config, roots *x509.CertPool, dial Dial) (*Client, error) {
 // ASCII is the function behind descriptions.
 var ASCII = ascii
 
+// TextOf gives a body as UTF-8.
+var TextOf = textOf
+
 // DecodeCreate reads a whole answer to create.
 func DecodeCreate(body []byte) (Intent, *Error) { return whole(opCreate, decodeCreate, body) }
 

@@ -25,6 +25,8 @@ var odd = []string{
 	`{"code":0,"data":{"next_action":{"url":"` + strings.Repeat("x", 3000) + `"}}}`,
 	`{"code":0,"data":{"order_id":"a","merchant_order_id":"b","amount":"1","currency":"HKD","status":"PENDING","pay_time":null}}`,
 	`{"code":0,"data":{"merchant_refund_id":"a","status":"FAILED","amount":null,"refund_id":""}}`,
+	"\ufeff{\"code\":0,\"data\":{\"merchant_refund_id\":\"a\",\"status\":\"FAILED\",\"reason\":\"\xd5\\\"}}",
+	"\xff\xfe{\x00}\x00", "{\"code\":7,\"message\":\"\x84\x31\x95\x33\xff\"}",
 }
 
 func seeds(f *testing.F) []string {
@@ -193,6 +195,10 @@ func agree(t *testing.T, body []byte, within string, must, may map[string]string
 // plain reads an object as package json does it, with numbers of any size.
 func plain(t *testing.T, body []byte) (all map[string]any) {
 	t.Helper()
+	body, err := payments.TextOf(body)
+	if err != nil {
+		t.Fatalf("taken, but not text: %v", err)
+	}
 	dec := json.NewDecoder(bytes.NewReader(body))
 	dec.UseNumber()
 	if err := dec.Decode(&all); err != nil {

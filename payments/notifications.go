@@ -119,6 +119,13 @@ func (n *Notifications) receive(w http.ResponseWriter, r *http.Request) (status 
 		return http.StatusRequestEntityTooLarge, "too large"
 	case err != nil:
 		return http.StatusBadRequest, "cut short"
+	}
+	switch body, err = unpack(r.Header, body, notifyBody); {
+	case errors.Is(err, errCoding):
+		w.Header().Set("Accept-Encoding", takesCoding)
+		return http.StatusUnsupportedMediaType, err.Error()
+	case err != nil:
+		return http.StatusBadRequest, err.Error()
 	case !n.signed(body, r.Header.Values("Signature")):
 		return http.StatusUnauthorized, "the signature doesn't match"
 	}
@@ -132,9 +139,9 @@ func (n *Notifications) receive(w http.ResponseWriter, r *http.Request) (status 
 	return n.report(r.Context(), sha256.Sum256(body), found)
 }
 
-// signed compares in constant time, over the bytes as they came. CBTIS docs,
-// auth-webhook: hex SHA-256 of body, ".", key; the header's name is the sister
-// deployment's.
+// signed compares in constant time, over the bytes as the gateway wrote them.
+// CBTIS docs, auth-webhook: hex SHA-256 of body, ".", key; the header's name is
+// the sister deployment's.
 func (n *Notifications) signed(body []byte, signatures []string) bool {
 	if len(signatures) != 1 {
 		return false

@@ -88,6 +88,7 @@ func (k call[T]) end(ctx context.Context, c *Client, q request, a answer, failur
 		result, failure = k.read(&a, q.scrub)
 	}
 	c.note(ctx, k.op, k.about, a, failure)
+	c.leave(failure)
 	if failure != nil && failure.Kind == KindAuth {
 		c.forget(q.bearer)
 	}

@@ -301,13 +301,24 @@ func TestCertificateProblemsAreTold(t *testing.T) {
 		t.Cleanup(s.Close)
 		return s, roots
 	}
-	t.Run("expired, or our clock is wrong", func(t *testing.T) {
+	t.Run("expired", func(t *testing.T) {
 		s, roots := serveWith(now.Add(-48*time.Hour), now.Add(-24*time.Hour), "127.0.0.1")
 		_, err := over(t, s.URL, roots, nil).Create(ctx(), order)
 		e := wantFailure(t, err, "token", payments.KindTLS, payments.TryAgain)
 		var invalid x509.CertificateInvalidError
 		if !errors.As(e, &invalid) || invalid.Reason != x509.Expired {
 			t.Errorf("the reason is lost: %v", e)
+		}
+		if from, until := e.Valid(); e.Cause() != payments.CauseExpired || !until.Before(now) || !from.Before(until) {
+			t.Errorf("cause %v, valid from %v to %v", e.Cause(), from, until)
+		}
+	})
+	t.Run("not valid yet", func(t *testing.T) {
+		s, roots := serveWith(now.Add(24*time.Hour), now.Add(48*time.Hour), "127.0.0.1")
+		_, err := over(t, s.URL, roots, nil).Create(ctx(), order)
+		e := wantFailure(t, err, "token", payments.KindTLS, payments.TryAgain)
+		if from, _ := e.Valid(); e.Cause() != payments.CauseClock || !from.After(now) {
+			t.Errorf("cause %v, valid from %v", e.Cause(), from)
 		}
 	})
 	t.Run("unknown authority", func(t *testing.T) {

@@ -141,9 +141,9 @@ func (c *Client) renew(ctx context.Context, r *renewal, lives bool) {
 	default:
 		t.value, r.err = "", failure
 	}
-	if failure != nil && (failure.Kind == KindNotSent || failure.Kind == KindTLS) {
+	if failure != nil && (failure.Kind == KindNotSent || failure.Kind == KindTLS || failure.Foreign()) {
 		// The limit is there to spare the gateway, which has seen nothing: when
-		// the network is back the till must not stand still for 30 s.
+		// it can be reached again the till must not stand still for 30 s.
 		t.started = time.Time{}
 	}
 	close(r.done)
@@ -182,13 +182,17 @@ func (c *Client) requestToken(ctx context.Context) (token, Meta, *Error) {
 		fresh.value, fresh.life, failure = readToken(&a, scrub)
 	}
 	c.note(ctx, opToken, slog.Attr{}, a, failure)
+	c.leave(failure)
 	return fresh, a.Meta, failure
 }
 
 // readToken reads the bare object of a token answer. A refusal may come in an
 // envelope or as OAuth 2.0 words it (RFC 6749, section 5.2).
 func readToken(a *answer, scrub scrubber) (string, time.Duration, *Error) {
-	f, bad := decodeObject(a.body)
+	f, bad := fields(nil), a.unread
+	if bad == nil {
+		f, bad = decodeObject(a.body)
+	}
 	if a.status >= 200 && a.status <= 299 && bad == nil && !f.absent("access_token") {
 		value, err := f.optional("access_token", maxToken)
 		if err == nil && !headerSafe(value) {
@@ -210,7 +214,7 @@ func readToken(a *answer, scrub scrubber) (string, time.Duration, *Error) {
 	// speaks of them is about them.
 	oauth, _ := f.line("error")
 	words := strings.ToLower(e.Message + " " + oauth)
-	if (e.Kind == KindRefused || e.Kind == KindMalformed && oauth != "") &&
+	if (e.Kind == KindRefused || e.Kind == KindForeign && oauth != "") &&
 		containsAny(words, "client", "secret", "uid", "merchant", "invalid_grant") {
 		e.Kind = KindAuth
 		if e.Message == "" {

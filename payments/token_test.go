@@ -250,7 +250,7 @@ func TestTokenRequestsAreRepeatedWhenSafe(t *testing.T) {
 		"400 OAuth":       {say(400, `{"error":"invalid_client"}`), 1, payments.KindAuth},
 		"words":           {say(200, `{"code":7,"message":"wrong client_secret"}`), 1, payments.KindAuth},
 		"refused":         {say(200, `{"code":7,"message":"closed for today"}`), 1, payments.KindRefused},
-		"wrong address":   {say(404, "<html>"), 1, payments.KindMalformed},
+		"wrong address":   {say(404, "<html>"), 1, payments.KindForeign},
 		"redirect":        {say(302, ""), 1, payments.KindRedirect},
 		"empty token":     {say(200, `{"access_token":"","expires_in":3600}`), 1, payments.KindMalformed},
 		"no token":        {say(200, `{"expires_in":3600}`), 1, payments.KindMalformed},

@@ -6,6 +6,8 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
+	"time"
 
 	"qrtill/app"
 	"qrtill/assets"
@@ -131,7 +133,13 @@ func Sentence(err error) string {
 		return err.Error()
 	}
 	text := app.Explain(err)
-	return catalogue.Text(text.Key, text.Values)
+	values := maps.Clone(text.Values)
+	for name, v := range values {
+		if at, ok := v.(time.Time); ok {
+			values[name] = catalogue.DateTime(at, "Local")
+		}
+	}
+	return catalogue.Text(text.Key, values)
 }
 
 // misused says what is wrong with how a command was called.

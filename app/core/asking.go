@@ -326,7 +326,7 @@ func (c *Core) heardError(p *payments.Error) {
 		c.network = Online
 	case payments.KindAuth:
 		c.network, c.denied = Online, p
-	case payments.KindServer, payments.KindMalformed:
+	case payments.KindServer, payments.KindMalformed, payments.KindCoding:
 		c.network = Slow
 	default:
 		c.network = Offline

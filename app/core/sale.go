@@ -162,19 +162,20 @@ func failure(err error) (definite bool, why order.Reason) {
 	switch {
 	case errors.As(err, &p) && p.Kind == payments.KindAuth:
 		return false, order.BecauseAuth
-	case errors.As(err, &p) && p.Kind == payments.KindMalformed:
+	case errors.As(err, &p) && (p.Kind == payments.KindMalformed || p.Kind == payments.KindCoding || p.Foreign()):
 		return false, order.BecauseUnclear
 	}
 	return false, order.BecauseLost
 }
 
 // again goes on with the sale under a new id after an answer was lost, unless
-// the gateway asked for silence or the account has changed meanwhile. An answer
-// that came but disagreed is not tried again: it would disagree again.
+// the gateway asked for silence or the account has changed meanwhile. What would
+// only come again is not tried again: an answer that disagreed, one that can't
+// be unpacked, or one of something else than the gateway.
 func (c *Core) again(now time.Time) []Effect {
 	s := c.sale
 	var p *payments.Error
-	wait := errors.As(s.err, &p) && p.AsksToWait()
+	wait := errors.As(s.err, &p) && (p.AsksToWait() || p.Foreign() || p.Kind == payments.KindCoding)
 	if s.tries >= attempts || s.order.Why == order.BecauseRestart || wait || s.order.Account != c.settings.Account {
 		return nil
 	}

@@ -142,6 +142,10 @@ func TestWhatAFailedCreationMeans(t *testing.T) {
 		{&payments.Error{Op: "create", Kind: payments.KindAuth}, order.StateUnsure, order.BecauseAuth, "sale.failed.auth", attempts},
 		{&payments.Error{Op: "create", Kind: payments.KindServer, Status: 502}, order.StateUnsure, order.BecauseLost, "sale.failed.server", attempts},
 		{&payments.Error{Op: "create", Kind: payments.KindMalformed}, order.StateUnsure, order.BecauseUnclear, "sale.failed.malformed", attempts},
+		{&payments.Error{Op: "create", Kind: payments.KindCoding}, order.StateUnsure, order.BecauseUnclear, "sale.failed.coding", 1},
+		{&payments.Error{Op: "create", Kind: payments.KindForeign}, order.StateUnsure, order.BecauseUnclear, "sale.failed.foreign", 1},
+		{&payments.Error{Op: "create", Kind: payments.KindRedirect}, order.StateUnsure, order.BecauseUnclear, "sale.failed.foreign", 1},
+		{&payments.Error{Op: "token", Kind: payments.KindForeign}, order.StateRefused, order.BecauseNotSent, "sale.failed.foreign", 1},
 	}
 	for _, c := range cases {
 		r := newRig(t)

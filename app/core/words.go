@@ -124,6 +124,10 @@ func (c *Core) explainFor(o order.Order, err error) Text {
 func explainGateway(p *payments.Error, sale bool) Text {
 	values := map[string]any{"Message": p.Message, "Code": p.Code, "RID": p.RID, "Status": p.Status}
 	key := gatewayKey(p)
+	if key == "expired" {
+		_, values["End"] = p.Valid()
+		values["Now"] = p.At
+	}
 	if key == "refused" && p.Message == "" {
 		values["Message"] = p.RID
 	}
@@ -143,8 +147,12 @@ func gatewayKey(p *payments.Error) string {
 		return causeKey(p)
 	case payments.KindServer:
 		return "server"
-	case payments.KindMalformed, payments.KindRedirect:
+	case payments.KindMalformed:
 		return "malformed"
+	case payments.KindForeign, payments.KindRedirect:
+		return "foreign"
+	case payments.KindCoding:
+		return "coding"
 	}
 	return "lost"
 }
@@ -154,6 +162,8 @@ func causeKey(p *payments.Error) string {
 	switch cause := p.Cause(); {
 	case cause == payments.CauseClock:
 		return "clock"
+	case cause == payments.CauseExpired:
+		return "expired"
 	case cause == payments.CauseCertificate:
 		return "certificate"
 	case p.RetryAfter > 0:

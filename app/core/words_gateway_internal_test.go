@@ -92,7 +92,8 @@ func TestEveryKindOfAGatewaysErrorHasASentence(t *testing.T) {
 	keys := map[payments.Kind]string{
 		0: "lost", payments.KindNotSent: "network", payments.KindLost: "lost", payments.KindMalformed: "malformed",
 		payments.KindServer: "server", payments.KindAuth: "auth", payments.KindRefused: "refused",
-		payments.KindRedirect: "malformed", payments.KindTLS: "certificate", payments.KindConfig: "refused",
+		payments.KindRedirect: "foreign", payments.KindTLS: "certificate", payments.KindConfig: "refused",
+		payments.KindForeign: "foreign", payments.KindCoding: "coding",
 	}
 	in, names := languages(t), append([]string{"Kind(0)"}, constants(t, "Kind")...)
 	for kind, name := range names {
@@ -112,6 +113,11 @@ func TestEveryKindOfAGatewaysErrorHasASentence(t *testing.T) {
 
 func TestEveryCauseOfAGatewaysErrorHasASentence(t *testing.T) {
 	dial := func(err error) error { return &net.OpError{Op: "dial", Net: "tcp", Err: err} }
+	at := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+	notFrom := func(from time.Time) error {
+		cert := &x509.Certificate{NotBefore: from, NotAfter: from.AddDate(0, 0, 90)}
+		return x509.CertificateInvalidError{Cert: cert, Reason: x509.Expired}
+	}
 	rows := map[payments.Cause]struct {
 		kind payments.Kind
 		err  error
@@ -120,13 +126,14 @@ func TestEveryCauseOfAGatewaysErrorHasASentence(t *testing.T) {
 		payments.CauseNetwork:     {payments.KindNotSent, dial(syscall.ENETUNREACH), "network"},
 		payments.CauseAddress:     {payments.KindNotSent, dial(&net.DNSError{IsNotFound: true}), "address"},
 		payments.CauseDown:        {payments.KindNotSent, dial(syscall.ECONNREFUSED), "down"},
-		payments.CauseClock:       {payments.KindTLS, x509.CertificateInvalidError{Reason: x509.Expired}, "clock"},
+		payments.CauseClock:       {payments.KindTLS, notFrom(at.Add(time.Minute)), "clock"},
+		payments.CauseExpired:     {payments.KindTLS, notFrom(at.AddDate(0, 0, -91)), "expired"},
 		payments.CauseCertificate: {payments.KindTLS, x509.UnknownAuthorityError{}, "certificate"},
 	}
 	in, names := languages(t), constants(t, "Cause")
 	for cause, name := range names {
 		row, known := rows[payments.Cause(cause)]
-		p := &payments.Error{Op: "token", Kind: row.kind, Err: row.err}
+		p := &payments.Error{Op: "token", Kind: row.kind, Err: row.err, At: at}
 		if !known || p.Cause() != payments.Cause(cause) {
 			t.Errorf("payments.%s: no row here leads to it: give it a case in causeKey (app/core/words.go), and a row", name)
 			continue

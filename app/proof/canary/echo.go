@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
@@ -15,6 +16,9 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
 )
 
 // echo stands before a practice gateway and now and then says back what it
@@ -169,6 +173,26 @@ var answers = map[string]answer{
 	"not JSON": func(_ *echo, w http.ResponseWriter, _ *http.Request, what string) {
 		fmt.Fprint(w, what)
 	},
+	"a network's page": func(_ *echo, w http.ResponseWriter, _ *http.Request, what string) {
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprintf(w, "<html>log in to reach %s", what)
+	},
+	"packed": func(_ *echo, w http.ResponseWriter, _ *http.Request, what string) {
+		w.Header().Set("Content-Encoding", "gzip")
+		packed := gzip.NewWriter(w)
+		defer packed.Close()
+		_ = json.NewEncoder(packed).Encode(no(40001, what))
+	},
+	"unknown packing": func(_ *echo, w http.ResponseWriter, _ *http.Request, what string) {
+		w.Header().Set("Content-Encoding", what)
+		refuse(w, http.StatusOK, 40001, what)
+	},
+	"in GBK": func(_ *echo, w http.ResponseWriter, _ *http.Request, what string) {
+		_ = json.NewEncoder(simplifiedchinese.GBK.NewEncoder().Writer(w)).Encode(no(40001, "不行 "+what))
+	},
+	"in UTF-16": func(_ *echo, w http.ResponseWriter, _ *http.Request, what string) {
+		_ = json.NewEncoder(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().Writer(w)).Encode(no(40001, what))
+	},
 	"cut short": func(_ *echo, w http.ResponseWriter, _ *http.Request, what string) {
 		fmt.Fprintf(w, `{"code":0,"message":%q`, what)
 	},
@@ -187,7 +211,11 @@ var answers = map[string]answer{
 func refuse(w http.ResponseWriter, status, code int, what string) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(map[string]any{"code": code, "message": "no: " + what, "rid": what, "error": what})
+	_ = json.NewEncoder(w).Encode(no(code, what))
+}
+
+func no(code int, what string) map[string]any {
+	return map[string]any{"code": code, "message": "no: " + what, "rid": what, "error": what}
 }
 
 // raw answers in bytes of its own and ends the connection.

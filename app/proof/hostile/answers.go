@@ -45,13 +45,18 @@ func lower(id string) string { return string(id[0]+'a'-'A') + id[1:] }
 func text(s string) string { return strconv.Quote(s) }
 
 // heads are the parts of an answer that aren't in its body.
-func heads() []*field { return []*field{{key: "HTTP status"}, {key: "Retry-After"}, {key: "Date"}} }
+func heads() []*field {
+	return append([]*field{{key: "HTTP status"}, {key: "Retry-After"}, {key: "Date"}}, ways()...)
+}
+
+// ways are what is done to an answer on its way.
+func ways() []*field { return []*field{{key: "script"}, {key: "Content-Encoding"}} }
 
 func envelope(name string, data ...*field) template {
 	return template{name: name, heads: heads(), root: object("",
 		leaf("code", "0", wrongCodes...),
 		object("data", data...),
-		leaf("message", `"ok"`, wrongWords...),
+		leaf("message", text(foreignText), wrongWords...),
 		leaf("rid", text(rid)),
 	)}
 }
@@ -108,15 +113,16 @@ func refundAnswer(name, id, order, status string, fuller bool) template {
 	return envelope(name, fields...)
 }
 
-// paymentNotice is the notification of a payment. Its head is its signature.
+// paymentNotice is the notification of a payment.
 func paymentNotice(id string) template {
-	return template{name: "notification", root: object("",
+	return template{name: "notification", heads: ways(), root: object("",
 		leaf("notify_type", `"payment_success"`, `"refund_success"`, `"refund_failed"`, `"Payment_Success"`, `"payout"`),
 		object("data",
 			leaf("order_id", text(gatewayID), wrongIDs(gatewayID, id)...),
 			leaf("merchant_order_id", text(id), wrongIDs(id, gatewayID)...),
 			leaf("order_amount", text(amount), wrongAmounts...),
 			leaf("status", `"SUCCEEDED"`, wrongStatuses...),
+			leaf("shop", text(foreignText)),
 		),
 	)}
 }

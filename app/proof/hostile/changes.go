@@ -17,7 +17,7 @@ var anyValue = map[string]string{
 
 // What is put there and makes the body no JSON at all.
 var noValue = map[string]string{
-	"nothing": ``, "not a number": `NaN`, "single quotes": `'x'`, "a comment": `/* x */ null`, "not UTF-8": "\"\xff\"",
+	"nothing": ``, "not a number": `NaN`, "single quotes": `'x'`, "a comment": `/* x */ null`, "not UTF-8": "\"\xff\"", "half a character": "\"\x81\"",
 	"nested 11000 deep": nested(11000),
 }
 
@@ -54,6 +54,11 @@ var noMember = map[string]member{
 	"key without quotes": {true, func(k, v, _ string) string { return strings.Trim(k, `"`) + ":" + v }},
 	"no colon":           {true, func(k, v, _ string) string { return k + " " + v }},
 	"a comma too many":   {true, func(k, v, _ string) string { return k + ":" + v + "," }},
+	"a stray byte in it": {true, func(k, v, _ string) string { return k + ":" + v[:len(v)/2] + "\xff" + v[len(v)/2:] }},
+	"half of one":        {true, func(k, v, _ string) string { return k + ":" + v[:len(v)-1] + "\x81" + v[len(v)-1:] }},
+	"half of a long one": {true, func(k, v, _ string) string { return k + ":" + v[:len(v)-1] + "\x81\x30" + v[len(v)-1:] }},
+	"a blank of Latin-1": {true, func(k, v, _ string) string { return k + ":" + v[:len(v)-1] + "\xa0" + v[len(v)-1:] }},
+	"an odd key":         {true, func(k, v, _ string) string { return k[:len(k)-1] + "\xff\":" + v }},
 	"cut before it":      {false, func(string, string, string) string { return cutMark }},
 	"cut after its key":  {false, func(k, _, _ string) string { return k + ":" + cutMark }},
 	"cut within it":      {false, func(k, v, _ string) string { return k + ":" + v[:len(v)/2] + cutMark }},
@@ -84,6 +89,7 @@ var anyBody = map[string]struct {
 	"empty":             {false, func(string) string { return "" }},
 	"null":              {false, func(string) string { return "null" }},
 	"a web page":        {false, func(string) string { return "<html>SUCCEEDED</html>" }},
+	"a portal's":        {false, func(string) string { return `{"code":0,"msg":"login","data":{"status":"SUCCEEDED"}}` }},
 }
 
 // What is as large as answers get. These are played alone: beside a body that
@@ -97,9 +103,11 @@ var anySize = map[string]string{
 
 // What is done to status and headers. The keys name heads of a template.
 var anyHead = map[string][]string{
-	"HTTP status": {"100", "201", "202", "204", "206", "299", "301", "302", "307", "400", "401", "403", "404", "408", "409", "422", "429", "500", "502", "503", "999"},
+	"HTTP status": {"100", "201", "202", "204", "206", "299", "301", "302", "307", "400", "401", "403", "404", "408", "409", "422", "429", "500", "502", "503", "511", "999"},
 	"Retry-After": {"0", "1", "-1", "99999999999999999999", "soon", "Wed, 21 Oct 2099 07:28:00 GMT"},
 	"Date":        {"Wed, 21 Oct 1999 07:28:00 GMT", "Wed, 21 Oct 2099 07:28:00 GMT", "yesterday", ""},
+
+	"script": {"Big5", "GBK", "Latin-1", "UTF-16 LE with a mark"}, "Content-Encoding": {"brotli", "deflate on its own", "gzip"},
 }
 
 // changes lists the changes of every field of an answer, in a fixed order.
@@ -127,6 +135,7 @@ func (t template) alone() []change {
 	for _, name := range sortedKeys(anySize) {
 		list = append(list, change{at: t.root, name: name, member: func(_, body string) string { return anySize[name] + body }})
 	}
+	list = append(list, t.onItsWay()...)
 	for n := range t.reply(nil).body {
 		list = append(list, change{at: t.root, name: fmt.Sprintf("cut at byte %d", n), member: func(_, body string) string { return body[:n] }})
 	}
@@ -176,6 +185,12 @@ func bodyChanges(root *field) []change {
 }
 
 func setHead(key, value string) func(*reply) {
+	switch key {
+	case "script":
+		return setScript(value)
+	case "Content-Encoding":
+		return setPacking(packings[value])
+	}
 	return func(r *reply) {
 		if status, err := strconv.Atoi(value); err == nil && key == "HTTP status" {
 			r.status = status

@@ -24,7 +24,9 @@ func object(key string, fields ...*field) *field { return &field{key: key, field
 type reply struct {
 	status int
 	header map[string]string
-	body   []byte
+	body   []byte              // its characters as sent
+	pack   func([]byte) []byte // what is done to the body on its way; nil for nothing
+	said   []byte              // what it says, in UTF-8
 }
 
 // change is one thing done to one field of an answer.
@@ -75,14 +77,13 @@ type template struct {
 	heads []*field // what isn't in the body: the status and some headers
 }
 
-// reply writes the answer with some changes, of which those in other answers
-// don't matter.
+// reply writes the answer with some changes in it.
 func (t template) reply(changes []change) reply {
 	r := reply{status: 200, header: map[string]string{"Content-Type": "application/json"}}
 	body, _, _ := strings.Cut(t.root.memberText(changes), cutMark)
-	r.body = []byte(body)
+	r.body, r.said = []byte(body), saidBy(body)
 	for _, c := range changes {
-		if c.head != nil && slices.Contains(t.heads, c.at) {
+		if c.head != nil {
 			c.head(&r)
 		}
 	}

@@ -11,12 +11,12 @@ import (
 
 var every = flag.Int("every", 997, "how many pairs of changes are played: each nth")
 
-// report is printed after everything else.
-var report strings.Builder
+// These are printed after everything else.
+var plants, report strings.Builder
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	fmt.Print(report.String())
+	fmt.Print(plants.String(), report.String())
 	os.Exit(code)
 }
 
@@ -94,7 +94,7 @@ func TestEveryFieldIsChangedInEveryWay(t *testing.T) {
 			seen := map[string]int{}
 			for _, c := range append(a.changes(), a.alone()...) {
 				seen[c.at.key]++
-				if r := a.reply([]change{c}); c.member != nil && string(r.body) == honest || c.head != nil && r.status == 200 && len(r.header) < 2 {
+				if r := a.reply([]change{c}); c.member != nil && string(r.body) == honest || c.head != nil && r.status == 200 && len(r.header) < 2 && string(r.body) == honest && (c.at.key != "script" || strings.Contains(honest, foreignText)) {
 					t.Errorf("%s, %s of %q changes nothing", a.name, c.name, c.at.key)
 				}
 			}

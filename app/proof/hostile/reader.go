@@ -59,7 +59,7 @@ func (m members) silentOr(key string, test func(string) bool) bool {
 	return true
 }
 
-// read reads a whole body, which is one value and no more.
+// read reads what was said, which is one value and no more.
 func read(body []byte) (members, error) {
 	if !utf8.Valid(body) || !json.Valid(body) {
 		return nil, errors.New("not JSON in UTF-8")
@@ -118,7 +118,7 @@ func readValue(dec *json.Decoder) (any, error) {
 
 // data is what an answer holds that says yes.
 func (r reply) data() members {
-	m, err := read(r.body)
+	m, err := read(r.said)
 	code, once := m.only("code")
 	if err != nil || r.status < 200 || r.status > 299 || !once || !isNumber(code, "0") {
 		return nil
@@ -130,7 +130,7 @@ func (r reply) data() members {
 
 // refuses says that an answer is a no that can be understood.
 func (r reply) refuses() bool {
-	m, err := read(r.body)
+	m, err := read(r.said)
 	code, once := m.only("code")
 	_, number := code.(json.Number)
 	return err == nil && once && number && !isNumber(code, "0")
@@ -192,7 +192,7 @@ func refundSays(r reply, refund, order string) string {
 
 // names says that a notification is about a payment of our order.
 func names(notice reply, id string) bool {
-	m, err := read(notice.body)
+	m, err := read(notice.said)
 	v, _ := m.only("data")
 	data, _ := v.(members)
 	return err == nil && m.is("notify_type", "payment_success") && data.is("merchant_order_id", id)

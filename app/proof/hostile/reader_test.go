@@ -32,13 +32,13 @@ func TestTheSecondReader(t *testing.T) {
 		{"doubled code", `"code":0`, `"code":1,"code":0`, false},
 		{"code as text", `"code":0`, `"code":"0"`, false},
 		{"code another zero", `"code":0`, `"code":-0`, true},
-		{"two values", `"ok"`, `"ok"}{"x":1`, false},
+		{"two values", `誠"`, `誠"}{"x":1`, false},
 		{"cut", `"rid"`, ``, false},
-		{"not UTF-8", `"ok"`, "\"\xff\"", false},
+		{"not UTF-8", "誠", "\xff", false},
 	}
 	for _, tt := range tests {
 		edit := func(body string) reply {
-			return reply{status: 200, body: []byte(strings.Replace(body, tt.old, tt.with, 1))}
+			return reply{status: 200, said: []byte(strings.Replace(body, tt.old, tt.with, 1))}
 		}
 		shows := mayShow(edit(create), string(id))
 		paid := mayBePaid(edit(query), string(id), gatewayID)
@@ -54,13 +54,13 @@ func TestTheSecondReader(t *testing.T) {
 		}
 		t.Errorf("%s: shows %v, paid %v, refunded %v", tt.name, shows, paid, gone)
 	}
-	if mayBePaid(reply{status: 200, body: []byte(query)}, string(id), "C1") {
+	if mayBePaid(reply{status: 200, said: []byte(query)}, string(id), "C1") {
 		t.Error("paid under another number of the gateway's")
 	}
-	if mayBePaid(reply{status: 500, body: []byte(query)}, string(id), gatewayID) {
+	if mayBePaid(reply{status: 500, said: []byte(query)}, string(id), gatewayID) {
 		t.Error("paid by an answer with an HTTP error")
 	}
-	if refused := (reply{status: 200, body: []byte(`{"code":7}`)}); !refused.refuses() || (reply{status: 200, body: []byte(`{"code":0}`)}).refuses() {
+	if refused := (reply{status: 200, said: []byte(`{"code":7}`)}); !refused.refuses() || (reply{status: 200, said: []byte(`{"code":0}`)}).refuses() {
 		t.Error("a no is not told from a yes")
 	}
 }

@@ -184,7 +184,8 @@ func notified(id order.ID) story {
 		if err != nil {
 			return e, err
 		}
-		request := httptest.NewRequest(http.MethodPost, "/", bytes.NewReader(r[0].body))
+		request := httptest.NewRequest(http.MethodPost, "/", bytes.NewReader(r[0].wire()))
+		request.Header.Set("Content-Encoding", r[0].header["Content-Encoding"])
 		request.Header.Set("Signature", sign(r[0].body))
 		ear.ServeHTTP(httptest.NewRecorder(), request)
 		asked := t.answer()

@@ -27,9 +27,10 @@ func (g gateway) RoundTrip(r *http.Request) (*http.Response, error) {
 			for key, value := range answer.header {
 				header.Set(key, value)
 			}
+			body := answer.wire()
 			return &http.Response{
-				StatusCode: answer.status, Header: header, Body: io.NopCloser(bytes.NewReader(answer.body)),
-				ContentLength: int64(len(answer.body)), Request: r,
+				StatusCode: answer.status, Header: header, Body: io.NopCloser(bytes.NewReader(body)),
+				ContentLength: int64(len(body)), Request: r,
 			}, nil
 		}
 	}
