@@ -17,6 +17,7 @@ import (
 	"qrtill/app/cli"
 	"qrtill/app/ui"
 	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 // appID names the program to the system. FyneApp.toml says the same.
@@ -26,6 +27,7 @@ const appID = "app.qrtill.till"
 var version, commit, date = "dev", "", ""
 
 func main() {
+	secrets.KeepBus()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:])
 	stop()

@@ -186,7 +186,8 @@ func (p *Page) draw() {
 	waiting := p.view.Watching > 0 || p.view.Unasked > 0 || p.view.Sale != nil
 	kit.SetVisible(p.moving, waiting && s.Account != p.base.Account)
 	p.drawNotifying()
-	kit.SetVisible(p.once, p.view.Stopped.Key == "error.keyring.unavailable")
+	stopped := p.view.Stopped.Key
+	kit.SetVisible(p.once, stopped == "error.keyring.unavailable" || stopped == "error.keyring.stuck")
 	p.relayout()
 }
 
