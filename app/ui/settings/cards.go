@@ -1,12 +1,11 @@
 package settings
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"qrtill/app"
+	"qrtill/app/order"
 	"qrtill/app/ui/kit"
 )
 
@@ -20,7 +19,7 @@ func (p *Page) onceCard() *fyne.Container {
 
 // useSecret hands the secret on and keeps nothing of it.
 func (p *Page) useSecret() {
-	secret := strings.TrimSpace(p.onceSecret.Text)
+	secret := order.Pasted(p.onceSecret.Text)
 	p.onceSecret.Wipe()
 	if secret != "" {
 		p.frame.Send(app.UseSecret{Secret: secret})

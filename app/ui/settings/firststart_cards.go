@@ -30,7 +30,7 @@ func (p *FirstStart) table() [steps]form {
 }
 
 func (p *FirstStart) secretMissing() string {
-	if strings.TrimSpace(p.secret.Text) != "" {
+	if order.Pasted(p.secret.Text) != "" {
 		return ""
 	}
 	return p.frame.Explain(app.ErrSecretMissing)

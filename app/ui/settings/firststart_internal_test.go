@@ -125,7 +125,7 @@ func TestAFailedSetupLosesNothingAndShowsWhereToMendIt(t *testing.T) {
 		key  string
 		step int
 	}{
-		{order.PartMerchant, "error.gateway.auth", stepGateway}, {"", "error.gateway.network", stepGateway}, {"", "error.settings.secret_size", stepGateway},
+		{order.PartMerchant, "error.gateway.auth", stepGateway}, {"", "error.gateway.network", stepGateway}, {"", "error.settings.secret_size", stepGateway}, {"", "error.settings.secret_text", stepGateway},
 		{order.PartShop, "error.settings.shop", stepShop}, {order.PartCurrency, "error.settings.currency", stepShop}, {order.PartLimit, "error.settings.limit", stepPIN},
 		{"", "error.settings.pin", stepPIN}, {"", "error.keyring.unavailable", stepPIN},
 	}

@@ -1,7 +1,6 @@
 package settings
 
 import (
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -280,13 +279,13 @@ func (r *pinReset) save() {
 	r.saving.Start(settingUp(p.view.Setup))
 	p.draw()
 	p.unfocus()
-	p.frame.Send(app.SetUp{Settings: p.view.Settings, Secret: strings.TrimSpace(r.secret.Text), PIN: r.next})
+	p.frame.Send(app.SetUp{Settings: p.view.Settings, Secret: order.Pasted(r.secret.Text), PIN: r.next})
 }
 
 func (r *pinReset) check() bool {
 	prompt, f, words := r.secretPrompt, r.secret, ""
 	switch key := kit.PINProblem(r.pin.Text, r.again.Text); {
-	case strings.TrimSpace(r.secret.Text) == "":
+	case order.Pasted(r.secret.Text) == "":
 		words = r.Text("lock.secret_missing")
 	case key == "first.pin_differs":
 		prompt, f, words = r.againPrompt, r.again, r.Text("first.pin_differs")

@@ -1,8 +1,6 @@
 package settings
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -102,7 +100,7 @@ func (p *Moved) goOn() {
 		return
 	}
 	focus := p.frame.Focus
-	secret, till := strings.TrimSpace(p.secret.Text), tillCode(p.till.Text)
+	secret, till := order.Pasted(p.secret.Text), tillCode(p.till.Text)
 	switch {
 	case secret == "":
 		p.secretPrompt.Wrong(p.Text("moved.secret_missing"))

@@ -155,7 +155,7 @@ func (p *Page) trySave() {
 	p.saving.Start(settingUp(p.view.Setup))
 	p.state = kit.SavingBusy
 	p.unfocus()
-	p.frame.Send(app.SetUp{Settings: s, Secret: strings.TrimSpace(p.secret.Text), PIN: p.pin.Text, NotifyKey: strings.TrimSpace(p.notifyKey.Text), ManagerPIN: p.lock.known})
+	p.frame.Send(app.SetUp{Settings: s, Secret: order.Pasted(p.secret.Text), PIN: p.pin.Text, NotifyKey: order.Pasted(p.notifyKey.Text), ManagerPIN: p.lock.known})
 	p.draw()
 }
 
