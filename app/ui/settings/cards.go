@@ -10,11 +10,12 @@ import (
 )
 
 func (p *Page) onceCard() *fyne.Container {
-	p.onceSecret = kit.NewSecretField(p.frame, "", secretMost)
+	p.onceSecret = kit.NewSecretField(p.Texts, p.frame, secretMost)
 	p.onceSecret.Left, p.onceSecret.Taken = p.leaveField, p.useSecret
 	use := kit.NewButton(p.frame, kit.AccentButton, p.Text("settings.once_use"), "", p.useSecret)
-	return kit.Group(p.Text("settings.once_title"), kit.NewFlow(kit.SizeBody, kit.ColorInkSoft, p.Text("settings.once_text")),
-		kit.NewPrompt(p.Text("settings.once_secret"), "", p.onceSecret).Box, use)
+	prompt := kit.NewPrompt(p.Text("settings.once_secret"), "", p.onceSecret)
+	prompt.Mends(p.onceSecret, p.relayout)
+	return kit.Group(p.Text("settings.once_title"), kit.NewFlow(kit.SizeBody, kit.ColorInkSoft, p.Text("settings.once_text")), prompt.Box, use)
 }
 
 // useSecret hands the secret on and keeps nothing of it.

@@ -196,6 +196,9 @@ func (p *FirstStart) Show(v app.View) {
 	p.focus()
 }
 
+// OffScreen forgets the secrets with whoever goes to another page.
+func (p *FirstStart) OffScreen() { p.all().wipe() }
+
 func (p *FirstStart) Update(v app.View) {
 	p.view = v
 	if !v.NeedSetup {

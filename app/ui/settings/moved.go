@@ -30,7 +30,7 @@ type Moved struct {
 // NewMoved is the page with nothing typed, in the language of k.
 func NewMoved(k kit.Texts, f Frame) *Moved {
 	p := &Moved{Texts: k, frame: f, status: kit.NewAside()}
-	p.secret, p.till = kit.NewSecretField(f, "", secretMost), kit.NewField(f, p.Text("moved.till_form"), 6)
+	p.secret, p.till = kit.NewSecretField(p.Texts, f, secretMost), kit.NewField(f, p.Text("moved.till_form"), 6)
 	p.secretPrompt = kit.NewPrompt(p.Text("first.secret"), p.Text("moved.secret_text"), p.secret)
 	p.tillPrompt = kit.NewPrompt(p.Text("moved.till"), "", p.till)
 	p.secretPrompt.Mends(p.secret, p.relayout)
@@ -84,6 +84,9 @@ func (p *Moved) Update(v app.View) {
 	}
 	p.relayout()
 }
+
+// OffScreen forgets the secret with whoever goes to another page.
+func (p *Moved) OffScreen() { p.secret.Wipe() }
 
 // Watch hears of every View, so that the secret does not outlive its use.
 func (p *Moved) Watch(v app.View) {
