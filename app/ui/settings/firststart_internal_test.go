@@ -79,7 +79,7 @@ func TestFirstStartSaysWhatIsWrongBeforeItSendsAnything(t *testing.T) {
 		{"no merchant", []string{"Cat", "", "https://g.example", "", "s"}, stepGateway, "merchant number is missing"},
 		{"no secret", []string{"Cat", "", "https://g.example", "M1", ""}, stepGateway, "Type the client secret"},
 		{"short PIN", []string{"Cat", "", "https://g.example", "M1", "s", "123", "123"}, stepPIN, "4 to 12 digits. Nothing was saved"},
-		{"no digits", []string{"Cat", "", "https://g.example", "M1", "s", "abcd", "abcd"}, stepPIN, "4 to 12 digits. Nothing was saved"},
+		{"no digits", []string{"Cat", "", "https://g.example", "M1", "s", "abcd", "abcd"}, stepPIN, "this is something else. Nothing of it is taken"},
 		{"two PINs", []string{"Cat", "", "https://g.example", "M1", "s", "1234", "1235"}, stepPIN, "not the same"},
 	}
 	for _, c := range cases {
