@@ -164,6 +164,7 @@ func chargeScenes() []scene {
 		{"charge, scanned", func(s *stage) { s.Tap("+100"); s.Write("4891234567890"); s.Press(uitest.Enter) }},
 		{"charge, a key that does not fit", typed(uitest.ReadyView, "1.999")},
 		{"charge, stopped", seeing(stopped("error.keyring.unavailable"))},
+		{"charge, keyring stuck", seeing(stopped("error.keyring.stuck"))},
 		{"charge, not recorded", seeing(stopped("error.storage.not_recorded"))},
 		{"charge, offline", typed(with(uitest.ReadyView, func(v *app.View) { v.Network = core.Offline }), "58")},
 		{"charge, slow", typed(with(uitest.ReadyView, func(v *app.View) { v.Network, v.Watching = core.Slow, 2 }), "58")},
