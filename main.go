@@ -17,6 +17,7 @@ import (
 	"qrtill/app/cli"
 	"qrtill/app/ui"
 	"qrtill/storage"
+	"qrtill/storage/secrets"
 )
 
 // appID names the program to the system. FyneApp.toml says the same.
@@ -26,6 +27,7 @@ const appID = "app.qrtill.till"
 var version, commit, date = "dev", "", ""
 
 func main() {
+	secrets.KeepBus()
 	told := []os.Signal{os.Interrupt, syscall.SIGTERM}
 	if !signal.Ignored(syscall.SIGHUP) { // else it was started so as to outlive its terminal
 		told = append(told, syscall.SIGHUP)

@@ -79,15 +79,18 @@ func (c TestConnection) perform(t *Till, _ time.Time) {
 	}
 	t.tested.Busy = true
 	var client *payments.Client // of the secret in use
-	secret := strings.TrimSpace(c.Secret)
-	if secret == "" {
+	secret, err := order.PastedSecret(c.Secret)
+	if secret == "" && err == nil {
 		client = t.accounts.clients[c.Account]
 	}
 	t.workers.Go(func() {
 		ctx, stop := context.WithTimeout(t.ctx, testWithin)
 		defer stop()
-		trial := trial{account: c.Account}
-		if trial.err = trial.setUp(ctx, t.accounts.connect, t.secrets, client, secret); trial.err == nil {
+		trial := trial{account: c.Account, err: err}
+		if trial.err == nil {
+			trial.err = trial.setUp(ctx, t.accounts.connect, t.secrets, client, secret)
+		}
+		if trial.err == nil {
 			trial.meta, trial.err = trial.client.Probe(ctx)
 		}
 		trial.now = time.Now()

@@ -39,6 +39,7 @@ var explanations = []struct {
 	{secrets.ErrPINFormat, "error.settings.pin"},
 	{secrets.ErrSecretSize, "error.settings.secret_size"},
 	{secrets.ErrNoSecret, "error.keyring.no_secret"},
+	{secrets.ErrKeyringStuck, "error.keyring.stuck"},
 	{secrets.ErrKeyring, "error.keyring.unavailable"},
 	{storage.ErrInUse, "error.storage.in_use"},
 	{storage.ErrBackup, "error.storage.no_backup"},

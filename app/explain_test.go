@@ -45,6 +45,7 @@ func TestEveryTroubleHasItsOwnSentence(t *testing.T) {
 		"damaged":          storage.ErrDamaged,
 		"missing":          storage.ErrMissing,
 		"no keyring":       secrets.ErrKeyring,
+		"keyring is stuck": fmt.Errorf("%w: %w", secrets.ErrKeyring, secrets.ErrKeyringStuck),
 		"no secret":        secrets.ErrNoSecret,
 		"other world":      storage.ErrPractice,
 		"anything else":    errors.New("strange"),

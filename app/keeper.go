@@ -197,7 +197,7 @@ func (c MoveIn) perform(t *Till, _ time.Time) {
 	case code == s.Till:
 		t.setup.fail(errSameTill)
 		return
-	case strings.TrimSpace(c.Secret) == "":
+	case order.Pasted(c.Secret) == "":
 		t.setup.fail(ErrSecretMissing)
 		return
 	}

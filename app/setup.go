@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"qrtill/app/core"
@@ -122,7 +121,7 @@ func (SetUp) turnedAway(t *Till, why core.Text) {
 // secret of the account that the till has. Of another account anybody can have
 // one.
 func (t *Till) proof(cmd SetUp) bool {
-	return cmd.ManagerPIN == "" && cmd.PIN != "" && strings.TrimSpace(cmd.Secret) != "" && cmd.Settings.Account == t.settings().Account
+	return cmd.ManagerPIN == "" && cmd.PIN != "" && order.Pasted(cmd.Secret) != "" && cmd.Settings.Account == t.settings().Account
 }
 
 // prepare checks settings and, in a worker, proves and stores the secrets.
@@ -133,7 +132,7 @@ func (t *Till) prepare(cmd SetUp, need Setup) {
 	need.Known = t.accounts.clients[cmd.Settings.Account] != nil
 	t.workers.Go(func() {
 		client, pin, err := need.Prepare(t.ctx, cmd)
-		t.post(setUpDone{cmd.Settings, strings.TrimSpace(cmd.NotifyKey), client, pin, err})
+		t.post(setUpDone{cmd.Settings, order.Pasted(cmd.NotifyKey), client, pin, err})
 	})
 }
 
@@ -177,7 +176,11 @@ type typedSecret struct {
 func (c UseSecret) perform(t *Till, _ time.Time) {
 	account := t.settings().Account
 	t.workers.Go(func() {
-		client, err := t.accounts.connect(account, strings.TrimSpace(c.Secret))
+		secret, err := order.PastedSecret(c.Secret)
+		var client *payments.Client
+		if err == nil {
+			client, err = t.accounts.connect(account, secret)
+		}
 		if err == nil {
 			err = client.Warm(t.ctx)
 		}
@@ -218,6 +221,13 @@ func (s Setup) Prepare(ctx context.Context, cmd SetUp) (*payments.Client, *order
 	if s.Practice != (account.Gateway == order.PracticeGateway) {
 		return nil, nil, ErrPracticeGateway
 	}
+	key := cmd.NotifyKey
+	for _, typed := range []*string{&cmd.Secret, &cmd.PIN, &key} {
+		var err error
+		if *typed, err = order.PastedSecret(*typed); err != nil {
+			return nil, nil, err
+		}
+	}
 	changesPIN := cmd.PIN != "" && !s.NeedPIN && !s.Managed && !s.Practice
 	if cmd.Secret == "" && (!s.Known || changesPIN) {
 		return nil, nil, ErrSecretMissing // a forgotten PIN is replaced by whoever has the secret
@@ -227,7 +237,6 @@ func (s Setup) Prepare(ctx context.Context, cmd SetUp) (*payments.Client, *order
 		return nil, nil, err
 	}
 	var client *payments.Client
-	key := strings.TrimSpace(cmd.NotifyKey)
 	if cmd.Secret != "" {
 		if client, err = s.prove(ctx, account, cmd.Secret, key); err != nil {
 			return nil, nil, err
@@ -241,7 +250,7 @@ func (s Setup) Prepare(ctx context.Context, cmd SetUp) (*payments.Client, *order
 
 // prove asks for a token with the secret, then keeps it in the keyring.
 func (s Setup) prove(ctx context.Context, a order.Account, secret, key string) (*payments.Client, error) {
-	client, err := s.Connect(a, strings.TrimSpace(secret))
+	client, err := s.Connect(a, secret)
 	if err != nil {
 		return nil, err
 	}
@@ -254,7 +263,7 @@ func (s Setup) prove(ctx context.Context, a order.Account, secret, key string) (
 			return nil, err
 		}
 	}
-	if err := s.Secrets.Set(ctx, a, secrets.ClientSecret, strings.TrimSpace(secret)); err != nil {
+	if err := s.Secrets.Set(ctx, a, secrets.ClientSecret, secret); err != nil {
 		return nil, err
 	}
 	return client, nil

@@ -212,7 +212,11 @@ func TestASecretTypedForThisRunOnlyWorksAndIsNotKept(t *testing.T) {
 		if c.view.Stopped.Empty() || c.view.Notice.Key != "error.gateway.auth" {
 			t.Errorf("a wrong secret: stopped %q, notice %q", c.view.Stopped.Key, c.view.Notice.Key)
 		}
-		c.send(app.UseSecret{Secret: secret})
+		c.send(app.UseSecret{Secret: "a “slip”"})
+		if c.view.Stopped.Empty() || c.view.Notice.Key != "error.settings.secret_text" {
+			t.Errorf("no secret at all: stopped %q, notice %q", c.view.Stopped.Key, c.view.Notice.Key)
+		}
+		c.send(app.UseSecret{Secret: "\ufeff" + secret + "\u00a0\r\n"})
 		c.charge()
 		c.phase(core.Waiting)
 		if _, err := c.secrets.Get(t.Context(), account(), secrets.ClientSecret); !errors.Is(err, secrets.ErrNoSecret) {

@@ -51,8 +51,8 @@ func (f *setupFlags) apply(s order.Settings) order.Settings {
 			*to = from
 		}
 	}
-	over(&s.Account.Gateway, strings.TrimRight(f.gateway, "/"))
-	over(&s.Account.Merchant, f.merchant)
+	over(&s.Account.Gateway, strings.TrimRight(order.Pasted(f.gateway), "/"))
+	over(&s.Account.Merchant, order.Pasted(f.merchant))
 	over(&s.Shop, f.shop)
 	over(&s.Till, f.till)
 	over(&s.Zone, f.zone)
@@ -108,11 +108,10 @@ func (f *setupFlags) save(ctx context.Context, env Env, log *storage.Log) error 
 		if !line.wanted {
 			continue
 		}
-		text, err := lines.ReadString('\n')
-		if err != nil && !errors.Is(err, io.EOF) {
+		var err error
+		if *line.into, err = readLine(lines); err != nil && !errors.Is(err, io.EOF) {
 			return fmt.Errorf("standard input can't be read: %w", err)
 		}
-		*line.into = strings.TrimSpace(text)
 	}
 	// Where there is a manager's PIN, only who can prove the secret of the till's
 	// own account may go past it.
@@ -131,6 +130,17 @@ func (f *setupFlags) save(ctx context.Context, env Env, log *storage.Log) error 
 		}
 	}
 	return nil
+}
+
+// readLine reads a line, in UTF-16 too: with the low byte first, its line feed ends
+// with a zero.
+func readLine(from *bufio.Reader) (string, error) {
+	line, err := from.ReadString('\n')
+	if err == nil && strings.Contains(line, "\x00") && len(line)%2 == 1 {
+		_, err = from.ReadByte()
+		line += "\x00"
+	}
+	return line, err
 }
 
 // newSecrets is the keyring, and what to call when done with it.

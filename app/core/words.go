@@ -58,6 +58,7 @@ var rules = []struct {
 	{payments.ErrInsecure, "error.settings.gateway"},
 	{payments.ErrAddress, "error.settings.gateway"},
 	{payments.ErrCredentials, "error.settings.secret"},
+	{order.ErrSecretText, "error.settings.secret_text"},
 	{order.ErrMerchant, "error.settings.merchant"},
 	{order.ErrShop, "error.settings.shop"},
 	{order.ErrTill, "error.settings.till"},

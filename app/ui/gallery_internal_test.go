@@ -175,6 +175,7 @@ func chargeScenes() []scene {
 		{"sign, a scan too long", func(s *stage) { s.Press(fyne.KeyF7); s.Burst("489123456789048912345678904891234567890", uitest.Enter) }},
 		{"sign, a scan on another page", func(s *stage) { s.Press(fyne.KeyF3); s.Burst("4891234567890", uitest.Enter) }},
 		{"charge, stopped", seeing(stopped("error.keyring.unavailable"))},
+		{"charge, keyring stuck", seeing(stopped("error.keyring.stuck"))},
 		{"charge, not recorded", seeing(stopped("error.storage.not_recorded"))},
 		{"charge, offline", typed(with(uitest.ReadyView, func(v *app.View) { v.Network = core.Offline }), "58")},
 		{"charge, slow", typed(with(uitest.ReadyView, func(v *app.View) { v.Network, v.Watching = core.Slow, 2 }), "58")},

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -134,6 +135,11 @@ func pageScenes() []scene {
 		{"help", func(s *stage) { s.draw(uitest.RatedView()); s.help() }},
 		{"settings", inSettings(func(*stage) {})},
 		{"settings, open", inSettings(func(s *stage) { s.unlock() })},
+		{"settings, no PIN", inSettings(func(s *stage) { s.Write("4891234567894") })},
+		{"settings, no secret", inSettings(func(s *stage) {
+			s.unlock()
+			s.FieldOf(s.Text("settings.secret")).TypedShortcut(&fyne.ShortcutPaste{Clipboard: &uitest.Clipboard{Text: strings.Repeat("s", 2501)}})
+		})},
 		{"settings, unsaved", inSettings(func(s *stage) { s.fills("first.shop", longShop) })},
 		{"settings, wrong", inSettings(func(s *stage) {
 			s.unlock()
@@ -220,6 +226,7 @@ func orderScenes() []scene {
 		})},
 		{"refund", at(paid, refund)},
 		{"refund, too much", at(paid, refund, func(s *stage) { s.Write("99999999"); s.Press(uitest.Enter) })},
+		{"refund, no PIN", at(paid, refund, func(s *stage) { s.Press(uitest.Enter); s.Answer("Cold tea", "4891234567894") })},
 		{"refund, working", at(paid, refund, manager(func(m *core.ManagerView) { m.Busy = true }))},
 		{"refund, locked", at(paid, refund, manager(func(m *core.ManagerView) { m.Locked = true }))},
 		{"refund, wait", at(paid, refund, manager(func(m *core.ManagerView) { m.WaitEnd = time.Now().Add(28 * time.Second) }))},

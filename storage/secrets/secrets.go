@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -32,6 +31,9 @@ var (
 	ErrNoSecret = errors.New("the keyring has no such secret")
 	// ErrKeyring: there is no keyring, it is locked, or it did not answer in time.
 	ErrKeyring = errors.New("the keyring cannot be used")
+	// ErrKeyringStuck: so many calls never came back that no more are made. It comes
+	// wrapped in ErrKeyring, as it is one more way in which a keyring can't be used.
+	ErrKeyringStuck = errors.New("too many calls to it have not come back")
 	// ErrSecretSize: the secret is empty or over 2,500 bytes.
 	ErrSecretSize = errors.New("a secret has 1 to 2,500 bytes")
 )
@@ -42,63 +44,45 @@ const (
 	keyringService = "QR Till"
 )
 
-// Store keeps secrets in a keyring. Any goroutine may use it. Calls run one
-// at a time on one goroutine of its own, as the system may be asking a person
-// to unlock the keyring meanwhile.
+// Store keeps secrets in a keyring. Any goroutine may use it. Calls are made one
+// at a time, as the system may be asking a person to unlock the keyring meanwhile.
 type Store struct {
 	database string
 	backend  backend
-	calls    chan func()
-	stuck    atomic.Bool // a call outlived its time-out and still runs
-	closed   chan struct{}
-	close    sync.Once
-}
-
-// backend is a keyring. Its calls may block for as long as they like. get
-// returns ErrNoSecret when there is none; remove of none is no error.
-type backend struct {
-	get    func(item string) (string, error)
-	set    func(item, secret string) error
-	remove func(item string) error
+	turn     chan struct{} // held by who makes a call; nil in memory
+	running  atomic.Int32  // calls that have not returned, those left behind too
+	life     context.Context
+	end      context.CancelFunc
 }
 
 // Open keeps secrets in the operating system's keyring, under the id of
 // the database they belong to. Close it.
-func Open(databaseID string) *Store { return newStore(databaseID, systemKeyring()) }
+func Open(databaseID string) *Store { return newStore(databaseID, systemKeyring) }
 
-func newStore(databaseID string, b backend) *Store {
-	s := &Store{database: databaseID, backend: b, calls: make(chan func()), closed: make(chan struct{})}
-	go s.run()
+func newStore(databaseID string, keyring func(life context.Context) backend) *Store {
+	s := &Store{database: databaseID, turn: make(chan struct{}, 1)}
+	s.life, s.end = context.WithCancel(context.Background())
+	s.backend = keyring(s.life)
 	return s
 }
 
 // InMemory keeps secrets until the program ends: for practice, and tests.
 // It never waits and has no goroutine.
 func InMemory() *Store {
-	return &Store{backend: memoryKeyring(), closed: make(chan struct{})}
+	s := &Store{backend: memoryKeyring()}
+	s.life, s.end = context.WithCancel(context.Background())
+	return s
 }
 
-// run makes the calls, one at a time.
-func (s *Store) run() {
-	for {
-		select {
-		case call := <-s.calls:
-			call()
-		case <-s.closed:
-			return
-		}
-	}
-}
-
-// Close ends the goroutine; one that waits for the keyring ends when that
-// answers. Calls made later return ErrKeyring.
-func (s *Store) Close() { s.close.Do(func() { close(s.closed) }) }
+// Close ends the calls that are under way, and prompts of theirs that wait for a
+// person. Calls made later return ErrKeyring.
+func (s *Store) Close() { s.end() }
 
 // Get returns a secret: ErrNoSecret when there is none, ErrKeyring when the
 // keyring can't be asked within ctx, or 15 s.
 func (s *Store) Get(ctx context.Context, account order.Account, p Purpose) (string, error) {
 	item := s.item(account, p)
-	secret, err := s.do(ctx, func() (string, error) { return s.backend.get(item) })
+	secret, err := s.do(ctx, func(ctx context.Context) (string, error) { return s.backend.get(ctx, item) })
 	if err != nil {
 		return "", keyringError(err, "")
 	}
@@ -112,11 +96,11 @@ func (s *Store) Set(ctx context.Context, account order.Account, p Purpose, secre
 		return fmt.Errorf("%w: this one has %d", ErrSecretSize, len(secret))
 	}
 	item := s.item(account, p)
-	kept, err := s.do(ctx, func() (string, error) {
-		if err := s.backend.set(item, secret); err != nil {
+	kept, err := s.do(ctx, func(ctx context.Context) (string, error) {
+		if err := s.backend.set(ctx, item, secret); err != nil {
 			return "", err
 		}
-		return s.backend.get(item)
+		return s.backend.get(ctx, item)
 	})
 	if err == nil && kept != secret {
 		err = errors.New("it did not keep the secret as it was written")
@@ -130,55 +114,56 @@ func (s *Store) Set(ctx context.Context, account order.Account, p Purpose, secre
 // Delete removes a secret. One that is not there is no error.
 func (s *Store) Delete(ctx context.Context, account order.Account, p Purpose) error {
 	item := s.item(account, p)
-	_, err := s.do(ctx, func() (string, error) { return "", s.backend.remove(item) })
+	_, err := s.do(ctx, func(ctx context.Context) (string, error) { return "", s.backend.remove(ctx, item) })
 	return keyringError(err, "")
 }
+
+// mostLeft is how many calls may be left behind: each may hold a process, or a
+// dialog that nobody answers.
+const mostLeft = 3
 
 var (
 	errBusy   = errors.New("it has not answered an earlier call yet")
 	errNotYet = errors.New("it did not answer in time")
+	errClosed = errors.New("it is closed")
 )
 
-// do has the goroutine make a call and waits for its end, or for ctx's.
-func (s *Store) do(ctx context.Context, call func() (string, error)) (string, error) {
-	select {
-	case <-s.closed:
-		return "", errors.New("it is closed")
-	default:
+// do makes a call and waits for its end, or for ctx's. A call that outlives that is
+// left behind; the next has nothing to do with it.
+func (s *Store) do(ctx context.Context, call func(context.Context) (string, error)) (string, error) {
+	if s.life.Err() != nil {
+		return "", errClosed
 	}
-	if s.calls == nil {
-		return call()
-	}
-	if s.stuck.Load() {
-		return "", errBusy
+	if s.turn == nil {
+		return call(ctx)
 	}
 	ctx, cancel := context.WithTimeout(ctx, secretTimeout)
 	defer cancel()
+	defer context.AfterFunc(s.life, cancel)()
+	select {
+	case s.turn <- struct{}{}:
+		defer func() { <-s.turn }()
+	case <-ctx.Done():
+		return "", fmt.Errorf("%w: %w", errBusy, ctx.Err())
+	}
+	if s.running.Load() >= mostLeft {
+		return "", ErrKeyringStuck
+	}
 	type result struct {
 		secret string
 		err    error
 	}
 	done := make(chan result, 1)
-	work := func() {
-		secret, err := call()
+	s.running.Add(1)
+	go func() {
+		secret, err := call(ctx)
+		s.running.Add(-1)
 		done <- result{secret, err}
-		s.stuck.Store(false)
-	}
-	select {
-	case s.calls <- work:
-	case <-s.closed:
-		return "", errors.New("it is closed")
-	case <-ctx.Done():
-		return "", fmt.Errorf("%w: %w", errBusy, ctx.Err())
-	}
+	}()
 	select {
 	case r := <-done:
 		return r.secret, r.err
 	case <-ctx.Done():
-		s.stuck.Store(true)
-		if len(done) > 0 { // it ended just now, perhaps before it was called stuck
-			s.stuck.Store(false)
-		}
 		return "", fmt.Errorf("%w: %w", errNotYet, ctx.Err())
 	}
 }

@@ -14,14 +14,14 @@
 //	language.go     the languages that were chosen here, and Dress: Fyne in look and language
 //	layout.go       Row, Column, Grow, Pad: a screen is these, nested; masonry.go for cards
 //	label.go        Label, one that shrinks or wraps; Flow, as high as its text; wrap.go, where lines end
-//	surface.go      Plate, Card, Pill, Strip, Aside, and the Tone they are said in; icons.go, their signs
+//	surface.go      Plate, Card, Pill, Strip, Aside, Sign, and the Tone they are said in; icons.go, their shapes
 //	button.go       and the other parts that can have the focus: field.go, picker.go, chooser.go, list.go
 //	form.go         Prompt, a question with its answer and what is wrong with it
 //	keys.go         the one table of keys, and the Deed that each asks for
 //	keyboard.go     Keyboard, the one way of keys: held back until it is known who pressed them, and
 //	                handed to who has the focus; when Enter and Esc are meant; gate.go, the way there
 //	frame.go        Frame and Keys: what a page and a part may ask
-//	sheet.go        Sheets, the room above a page; sign.go, what is said for a moment
+//	sheet.go        Sheets, the room above a page
 //	saving.go       Saving, how a command that takes a while gets on, told by Views
 //	scroll.go       a page follows the focus; practice.go, the ribbon over what is not real
 //

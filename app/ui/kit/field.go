@@ -2,7 +2,6 @@ package kit
 
 import (
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -15,13 +14,14 @@ import (
 // keys, Esc and the shortcuts work while it has the focus.
 type Field struct {
 	widget.Entry
-	gate  gate
-	most  int    // characters; 0 for no limit
-	plain bool   // digits alone
-	exact bool   // typed by a person: what was scanned does not belong here
-	Left  func() // Esc: give the focus back; nil lets Esc go on to the till
-	Taken func() // Enter; nil lets the entry have it
+	gate    gate
+	exact   bool         // typed by a person: what was scanned does not belong here
+	most    int          // characters; 0 for no limit
+	Left    func()       // Esc: give the focus back; nil lets Esc go on to the till
+	Taken   func()       // Enter; nil lets the entry have it
+	Refused func(string) // says why nothing was taken; a secret's alone
 
+	secret  *secret // nil where anybody may read
 	focused bool
 }
 
@@ -36,13 +36,6 @@ func NewField(keys Keys, hint string, most int) *Field {
 	return f
 }
 
-// NewSecretField hides what is typed.
-func NewSecretField(keys Keys, hint string, most int) *Field {
-	f := NewField(keys, hint, most)
-	f.Password, f.exact = true, true
-	return f
-}
-
 // NewAmountField is for money.
 func NewAmountField(keys Keys, most int) *Field {
 	f := NewField(keys, "", most)
@@ -53,21 +46,9 @@ func NewAmountField(keys Keys, most int) *Field {
 // Cut keeps the text, typed or pasted, within what the field takes. It is what the
 // field does when it changes: whoever sets OnChanged calls what was there before.
 func (f *Field) Cut(text string) {
-	if f.plain && strings.Trim(text, "0123456789") != "" {
-		f.SetText(strings.Map(digit, text))
-		return
-	}
-	if f.most > 0 && utf8.RuneCountInString(text) > f.most {
+	if f.secret == nil && f.most > 0 && utf8.RuneCountInString(text) > f.most {
 		f.SetText(string([]rune(text)[:f.most]))
 	}
-}
-
-// digit drops what is none.
-func digit(r rune) rune {
-	if r < '0' || r > '9' {
-		return -1
-	}
-	return r
 }
 
 // KeyDown and KeyUp let the entry know of Shift.
@@ -95,7 +76,7 @@ func (f *Field) Type(r rune) { f.usesRune(r) }
 // usesScan writes what was scanned, as a whole, where it belongs and has room.
 func (f *Field) usesScan(text string) bool {
 	switch {
-	case f.exact || f.Disabled():
+	case f.exact || f.secret != nil || f.Disabled():
 		f.gate.keys.Sign("sign.scan_refused")
 	case f.most > 0 && utf8.RuneCountInString(f.Text)+utf8.RuneCountInString(text) > f.most:
 		f.gate.keys.Sign("sign.scan_long")
@@ -107,19 +88,29 @@ func (f *Field) usesScan(text string) bool {
 	return true
 }
 
-func (f *Field) usesShortcut(s fyne.Shortcut) { f.Entry.TypedShortcut(s) }
-
 // usesRune keeps every character, though it may not write it.
 func (f *Field) usesRune(r rune) bool {
 	full := f.most > 0 && utf8.RuneCountInString(f.Text) >= f.most && f.SelectedText() == ""
-	if !full && !(f.plain && digit(r) < 0) {
+	switch {
+	case f.secret != nil:
+		f.hide(r)
+	case !full:
 		f.Entry.TypedRune(r)
 	}
 	return true
 }
 
+func (f *Field) usesShortcut(s fyne.Shortcut) {
+	if f.secret != nil {
+		f.handle(s)
+		return
+	}
+	f.Entry.TypedShortcut(s)
+}
+
 func (f *Field) usesKey(e *fyne.KeyEvent) bool {
 	switch {
+	case f.secret != nil && f.refuses(e.Name):
 	case (e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter) && f.Taken != nil:
 		f.Taken()
 	case e.Name == fyne.KeyEscape && f.Left != nil:
@@ -128,6 +119,9 @@ func (f *Field) usesKey(e *fyne.KeyEvent) bool {
 		return false
 	default:
 		f.Entry.TypedKey(e)
+		if f.secret != nil {
+			f.forget()
+		}
 	}
 	return true
 }
@@ -140,7 +134,7 @@ type ringed struct {
 }
 
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
-	r := &ringed{f.Entry.CreateRenderer(), f, canvas.NewRectangle(nil)}
+	r := &ringed{f.covered(), f, canvas.NewRectangle(nil)}
 	r.paint()
 	return r
 }
@@ -174,6 +168,9 @@ func (f *Field) FocusGained() {
 func (f *Field) FocusLost() {
 	f.focused = false
 	f.Entry.FocusLost()
+	if f.secret != nil && f.impossible(f.Text) {
+		f.refuse()
+	}
 }
 
 // SetEnabled lets a field be typed in or not.
@@ -186,9 +183,11 @@ func (f *Field) SetEnabled(on bool) {
 	}
 }
 
-// Wipe empties a field. Fyne's entry forgets then what it could undo, too.
+// Wipe makes a field as it was at first: empty, a secret hidden, and nothing that
+// could be undone.
 func (f *Field) Wipe() {
-	if f.Text != "" {
+	if f.Text != "" || f.Password != (f.secret != nil) {
+		f.Password = f.secret != nil
 		f.SetText("")
 	}
 }

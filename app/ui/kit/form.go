@@ -1,10 +1,6 @@
 package kit
 
-import (
-	"strings"
-
-	"fyne.io/fyne/v2"
-)
+import "fyne.io/fyne/v2"
 
 // Prompt is one question of a form: its caption, the control that takes the
 // answer, and below it a hint or what is wrong with the answer.
@@ -41,8 +37,8 @@ func (a *Prompt) Wrong(text string) {
 	SetVisible(a.foot, text != "")
 }
 
-// Mends takes back what was said to be wrong as soon as a field is changed, and then
-// calls relayout, which lays the page out anew.
+// Mends takes back what was said to be wrong as soon as a field is changed, says what
+// the field refuses, and then calls relayout, which lays the page out anew.
 func (a *Prompt) Mends(f *Field, relayout func()) {
 	before := f.OnChanged
 	f.OnChanged = func(text string) {
@@ -51,6 +47,10 @@ func (a *Prompt) Mends(f *Field, relayout func()) {
 			a.Wrong("")
 			relayout()
 		}
+	}
+	f.Refused = func(why string) {
+		a.Wrong(why)
+		relayout()
 	}
 }
 
@@ -68,29 +68,4 @@ func EnterLeads(f Frame, done func(), fields ...*Field) {
 			done()
 		}
 	}
-}
-
-// The limits of the PIN, in digits; the till checks them again.
-const (
-	pinLeast = 4
-	pinMost  = 12
-)
-
-// PINProblem is what is wrong with a PIN that was typed twice: a key of the
-// catalogue, empty for nothing.
-func PINProblem(pin, again string) string {
-	switch {
-	case len(pin) < pinLeast || len(pin) > pinMost || strings.Trim(pin, "0123456789") != "":
-		return "error.settings.pin"
-	case pin != again:
-		return "first.pin_differs"
-	}
-	return ""
-}
-
-// NewPINField takes digits alone, and shows a dot for each to whoever looks on.
-func NewPINField(keys Keys) *Field {
-	f := NewSecretField(keys, "", pinMost)
-	f.plain = true
-	return f
 }

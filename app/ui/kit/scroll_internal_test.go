@@ -45,7 +45,7 @@ func TestTheWheelOverAnyPartScrollsThePage(t *testing.T) {
 	picker := NewPicker(nil, nil)
 	picker.Offer([]string{"a", "b"}, []string{"A", "B"})
 	for name, part := range map[string]fyne.CanvasObject{
-		"a field": NewField(nil, "hint", 0), "a long text": long, "a PIN": NewSecretField(nil, "", 12),
+		"a field": NewField(nil, "hint", 0), "a long text": long, "a PIN": NewPINField(Texts{Catalogue: CatalogueIn("en")}, nil),
 		"a chooser": chooser.Box, "a picker": picker.Box, "a button": NewButton(nil, PlainButton, "Go", "", func() {}),
 		"text": NewText(SizeBody, ColorInk, 300, "words"), "nothing": AtLeast(0, 40, Space()),
 	} {

@@ -41,7 +41,7 @@ type managerSheet struct {
 func (m *managerSheet) lay(yes string) {
 	f, v := m.frame, m.frame.Latest()
 	m.saving = kit.Saving{Before: v.Manager.Done}
-	m.pin = kit.NewPINField(f)
+	m.pin = kit.NewPINField(m.Texts, f)
 	hint := ""
 	if v.Settings.Account.Gateway == order.PracticeGateway {
 		hint = m.Text("manager.practice_pin")

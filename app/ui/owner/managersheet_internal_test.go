@@ -48,6 +48,24 @@ func TestAProblemKeepsAllThatWasTypedButThePIN(t *testing.T) {
 	}
 }
 
+func TestAScannedCodeIsNoTryOfThePIN(t *testing.T) {
+	d := filled(t)
+	d.Press(uitest.Enter) // the PIN of filled
+	sent := len(d.Sent)
+	d.Manager(func(m *core.ManagerView) { m.Busy = true })
+	d.Manager(func(m *core.ManagerView) { m.Busy, m.Problem = false, core.Text{Key: "error.pin.none"} })
+	for range 10 {
+		d.Answer("4891234567894")
+	}
+	d.Shortcut(&fyne.ShortcutUndo{})
+	d.Press(uitest.Enter)
+	if len(d.Sent) != sent {
+		t.Errorf("sent %v", d.Sent[sent:])
+	}
+	d.Answer("4891234567894")
+	d.Reads(d.Screen(), "this is something else. Nothing of it is taken")
+}
+
 func TestAnOldProblemIsNotSaidOfANewRefund(t *testing.T) {
 	d := atOrder(t, uitest.OrderIn(order.StatePaid, nil))
 	d.Manager(func(m *core.ManagerView) { m.Problem = core.Text{Key: "error.pin.wrong"} })

@@ -1,26 +1,26 @@
 package settings
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"qrtill/app"
+	"qrtill/app/order"
 	"qrtill/app/ui/kit"
 )
 
 func (p *Page) onceCard() *fyne.Container {
-	p.onceSecret = kit.NewSecretField(p.frame, "", secretMost)
+	p.onceSecret = kit.NewSecretField(p.Texts, p.frame, secretMost)
 	p.onceSecret.Left, p.onceSecret.Taken = p.leaveField, p.useSecret
 	use := kit.NewButton(p.frame, kit.AccentButton, p.Text("settings.once_use"), "", p.useSecret)
-	return kit.Group(p.Text("settings.once_title"), kit.NewFlow(kit.SizeBody, kit.ColorInkSoft, p.Text("settings.once_text")),
-		kit.NewPrompt(p.Text("settings.once_secret"), "", p.onceSecret).Box, use)
+	prompt := kit.NewPrompt(p.Text("settings.once_secret"), "", p.onceSecret)
+	prompt.Mends(p.onceSecret, p.relayout)
+	return kit.Group(p.Text("settings.once_title"), kit.NewFlow(kit.SizeBody, kit.ColorInkSoft, p.Text("settings.once_text")), prompt.Box, use)
 }
 
 // useSecret hands the secret on and keeps nothing of it.
 func (p *Page) useSecret() {
-	secret := strings.TrimSpace(p.onceSecret.Text)
+	secret := order.Pasted(p.onceSecret.Text)
 	p.onceSecret.Wipe()
 	if secret != "" {
 		p.frame.Send(app.UseSecret{Secret: secret})

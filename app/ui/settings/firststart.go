@@ -156,7 +156,7 @@ func (p *FirstStart) goOn() {
 	}
 	p.busy = true
 	p.saving.Start(settingUp(p.view.Setup))
-	p.frame.Send(app.SetUp{Settings: p.settings(), Secret: strings.TrimSpace(p.secret.Text), PIN: p.pin.Text})
+	p.frame.Send(app.SetUp{Settings: p.settings(), Secret: order.Pasted(p.secret.Text), PIN: p.pin.Text})
 	p.turn(p.at)
 }
 
@@ -196,6 +196,9 @@ func (p *FirstStart) Show(v app.View) {
 	p.focus()
 }
 
+// OffScreen forgets the secrets with whoever goes to another page.
+func (p *FirstStart) OffScreen() { p.all().wipe() }
+
 func (p *FirstStart) Update(v app.View) {
 	p.view = v
 	if !v.NeedSetup {
@@ -230,7 +233,7 @@ func (p *FirstStart) failed(part order.Part, problem kit.Sentence) {
 	step := slices.IndexFunc(p.rows[:], func(rows form) bool { return rows.has(part) })
 	switch {
 	case step >= 0:
-	case strings.HasPrefix(problem.Key, "error.gateway."), problem.Key == "error.settings.secret", problem.Key == "error.settings.secret_size", problem.Key == "error.settings.practice":
+	case strings.HasPrefix(problem.Key, "error.gateway."), strings.HasPrefix(problem.Key, "error.settings.secret"), problem.Key == "error.settings.practice":
 		step = stepGateway
 	default:
 		step = stepPIN

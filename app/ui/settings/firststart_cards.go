@@ -13,7 +13,7 @@ import (
 // table is what each step prompts for, in rows like those of the settings.
 func (p *FirstStart) table() [steps]form {
 	field := func(hint string, most int) control { return entry(kit.NewField(p.frame, hint, most)) }
-	p.secret, p.pin = kit.NewSecretField(p.frame, "", secretMost), kit.NewPINField(p.frame)
+	p.secret, p.pin = kit.NewSecretField(p.Texts, p.frame, secretMost), kit.NewPINField(p.Texts, p.frame)
 	return [steps]form{
 		stepShop: {
 			{part: order.PartShop, caption: p.Text("first.shop"), help: p.Text("first.shop_text"), control: field(p.Text("first.shop_hint"), 60), value: shopName()},
@@ -25,12 +25,12 @@ func (p *FirstStart) table() [steps]form {
 			{part: order.PartMerchant, caption: p.Text("first.merchant"), help: p.Text("first.merchant_text"), control: field("", 64), value: merchant()},
 			{caption: p.Text("first.secret"), help: p.Text("first.secret_text"), control: entry(p.secret), wrong: p.secretMissing},
 		},
-		stepPIN: newPIN(p.Texts, p.Text("first.pin"), p.pin, kit.NewPINField(p.frame), false),
+		stepPIN: newPIN(p.Texts, p.Text("first.pin"), p.pin, kit.NewPINField(p.Texts, p.frame), false),
 	}
 }
 
 func (p *FirstStart) secretMissing() string {
-	if strings.TrimSpace(p.secret.Text) != "" {
+	if order.Pasted(p.secret.Text) != "" {
 		return ""
 	}
 	return p.frame.Explain(app.ErrSecretMissing)

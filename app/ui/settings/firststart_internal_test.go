@@ -79,7 +79,7 @@ func TestFirstStartSaysWhatIsWrongBeforeItSendsAnything(t *testing.T) {
 		{"no merchant", []string{"Cat", "", "https://g.example", "", "s"}, stepGateway, "merchant number is missing"},
 		{"no secret", []string{"Cat", "", "https://g.example", "M1", ""}, stepGateway, "Type the client secret"},
 		{"short PIN", []string{"Cat", "", "https://g.example", "M1", "s", "123", "123"}, stepPIN, "4 to 12 digits. Nothing was saved"},
-		{"no digits", []string{"Cat", "", "https://g.example", "M1", "s", "abcd", "abcd"}, stepPIN, "4 to 12 digits. Nothing was saved"},
+		{"no digits", []string{"Cat", "", "https://g.example", "M1", "s", "abcd", "abcd"}, stepPIN, "this is something else. Nothing of it is taken"},
 		{"two PINs", []string{"Cat", "", "https://g.example", "M1", "s", "1234", "1235"}, stepPIN, "not the same"},
 	}
 	for _, c := range cases {
@@ -125,7 +125,7 @@ func TestAFailedSetupLosesNothingAndShowsWhereToMendIt(t *testing.T) {
 		key  string
 		step int
 	}{
-		{order.PartMerchant, "error.gateway.auth", stepGateway}, {"", "error.gateway.network", stepGateway}, {"", "error.settings.secret_size", stepGateway},
+		{order.PartMerchant, "error.gateway.auth", stepGateway}, {"", "error.gateway.network", stepGateway}, {"", "error.settings.secret_size", stepGateway}, {"", "error.settings.secret_text", stepGateway},
 		{order.PartShop, "error.settings.shop", stepShop}, {order.PartCurrency, "error.settings.currency", stepShop}, {order.PartLimit, "error.settings.limit", stepPIN},
 		{"", "error.settings.pin", stepPIN}, {"", "error.keyring.unavailable", stepPIN},
 	}

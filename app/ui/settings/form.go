@@ -43,7 +43,7 @@ func choice(c *kit.Chooser) control {
 }
 
 // secret says that what is typed is hidden, and kept no longer than it takes.
-func (r *row) secret() bool { return r.field != nil && r.field.Password }
+func (r *row) secret() bool { return r.field != nil && r.field.Secret() }
 
 // form is rows in the order of the screen.
 type form []*row

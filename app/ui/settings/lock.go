@@ -1,7 +1,6 @@
 package settings
 
 import (
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -32,6 +31,7 @@ type lock struct {
 	touched time.Time  // of the last key
 	saving  kit.Saving // of an Unlock
 	busy    bool
+	refused string // why nothing was taken of what was typed
 
 	box                *fyne.Container
 	plate              *kit.Plate
@@ -49,8 +49,13 @@ func newLock(p *Page) *lock {
 	l.plate, l.sign = kit.NewPlate(kit.ColorAccentSoft, kit.ColorClear, kit.Radius), kit.NewIcon(iconLocked, 28, kit.ColorAccentInk)
 	l.words = kit.NewFlow(kit.SizeLarge-2, kit.ColorInk, "")
 	l.words.Bold = true
-	l.pin = kit.NewPINField(p.frame)
-	l.pin.Left, l.pin.Taken = p.leaveField, l.unlock
+	l.pin = kit.NewPINField(p.Texts, p.frame)
+	l.pin.Left, l.pin.Taken, l.pin.Refused = p.leaveField, l.unlock, l.refuse
+	l.pin.OnChanged = func(string) {
+		if l.refused != "" {
+			l.refuse("")
+		}
+	}
 	l.try = kit.NewButton(p.frame, kit.AccentButton, l.Text("lock.open"), l.Text("key.enter"), l.unlock)
 	l.shutNow = kit.NewButton(p.frame, kit.SoftButton, l.Text("lock.shut"), "", func() { l.shut(); l.focus() })
 	l.lost = kit.NewButton(p.frame, kit.BareButton, l.Text("lock.lost"), "", func() { l.reset.open() })
@@ -76,6 +81,12 @@ func (l *lock) focus() {
 	if !l.isOpen() && l.takes() {
 		l.page.frame.Focus(l.pin)
 	}
+}
+
+// refuse says why nothing was taken of what was typed.
+func (l *lock) refuse(why string) {
+	l.refused = why
+	l.page.draw()
 }
 
 // unlock has the till check what was typed.
@@ -136,11 +147,12 @@ func (l *lock) saved() {
 
 // shut locks the settings and forgets every secret that was typed.
 func (l *lock) shut() {
-	l.known, l.trying, l.next, l.busy = "", "", "", false
+	l.known, l.trying, l.next, l.refused, l.busy = "", "", "", "", false
 	l.saving = kit.Saving{}
 	l.reset.close()
 	l.pin.Wipe()
 	l.page.rows.wipe()
+	l.page.onceSecret.Wipe()
 	l.page.frame.CountSeconds(false)
 	l.page.unfocus()
 	l.page.draw()
@@ -202,6 +214,8 @@ func (l *lock) drawStatus(open bool) {
 		l.status.Say(stop, l.Text("lock.for_good"))
 	case left > 0:
 		l.status.Say(calm, l.Text("lock.wait", "Time", kit.Clock(left)))
+	case l.refused != "":
+		l.status.Say(kit.ToneBad, l.refused)
 	default:
 		l.status.Say(kit.ToneBad, l.Say(l.saving.Problem, ""))
 	}
@@ -225,7 +239,7 @@ type pinReset struct {
 
 func newPINReset(l *lock) *pinReset {
 	f := l.page.frame
-	r := &pinReset{Texts: l.Texts, lock: l, secret: kit.NewSecretField(f, "", secretMost), pin: kit.NewPINField(f), again: kit.NewPINField(f), status: kit.NewAside()}
+	r := &pinReset{Texts: l.Texts, lock: l, secret: kit.NewSecretField(l.Texts, f, secretMost), pin: kit.NewPINField(l.Texts, f), again: kit.NewPINField(l.Texts, f), status: kit.NewAside()}
 	r.secretPrompt = kit.NewPrompt(r.Text("first.secret"), "", r.secret)
 	r.pinPrompt = kit.NewPrompt(r.Text("settings.pin_new"), r.Text("first.pin_form"), r.pin)
 	r.againPrompt = kit.NewPrompt(r.Text("first.pin_again"), "", r.again)
@@ -280,13 +294,13 @@ func (r *pinReset) save() {
 	r.saving.Start(settingUp(p.view.Setup))
 	p.draw()
 	p.unfocus()
-	p.frame.Send(app.SetUp{Settings: p.view.Settings, Secret: strings.TrimSpace(r.secret.Text), PIN: r.next})
+	p.frame.Send(app.SetUp{Settings: p.view.Settings, Secret: order.Pasted(r.secret.Text), PIN: r.next})
 }
 
 func (r *pinReset) check() bool {
 	prompt, f, words := r.secretPrompt, r.secret, ""
 	switch key := kit.PINProblem(r.pin.Text, r.again.Text); {
-	case strings.TrimSpace(r.secret.Text) == "":
+	case order.Pasted(r.secret.Text) == "":
 		words = r.Text("lock.secret_missing")
 	case key == "first.pin_differs":
 		prompt, f, words = r.againPrompt, r.again, r.Text("first.pin_differs")

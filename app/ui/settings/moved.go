@@ -1,8 +1,6 @@
 package settings
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -32,7 +30,7 @@ type Moved struct {
 // NewMoved is the page with nothing typed, in the language of k.
 func NewMoved(k kit.Texts, f Frame) *Moved {
 	p := &Moved{Texts: k, frame: f, status: kit.NewAside()}
-	p.secret, p.till = kit.NewSecretField(f, "", secretMost), kit.NewField(f, p.Text("moved.till_form"), 6)
+	p.secret, p.till = kit.NewSecretField(p.Texts, f, secretMost), kit.NewField(f, p.Text("moved.till_form"), 6)
 	p.secretPrompt = kit.NewPrompt(p.Text("first.secret"), p.Text("moved.secret_text"), p.secret)
 	p.tillPrompt = kit.NewPrompt(p.Text("moved.till"), "", p.till)
 	p.secretPrompt.Mends(p.secret, p.relayout)
@@ -87,6 +85,9 @@ func (p *Moved) Update(v app.View) {
 	p.relayout()
 }
 
+// OffScreen forgets the secret with whoever goes to another page.
+func (p *Moved) OffScreen() { p.secret.Wipe() }
+
 // Watch hears of every View, so that the secret does not outlive its use.
 func (p *Moved) Watch(v app.View) {
 	if !v.Moved {
@@ -102,7 +103,7 @@ func (p *Moved) goOn() {
 		return
 	}
 	focus := p.frame.Focus
-	secret, till := strings.TrimSpace(p.secret.Text), tillCode(p.till.Text)
+	secret, till := order.Pasted(p.secret.Text), tillCode(p.till.Text)
 	switch {
 	case secret == "":
 		p.secretPrompt.Wrong(p.Text("moved.secret_missing"))

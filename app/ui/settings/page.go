@@ -155,7 +155,7 @@ func (p *Page) trySave() {
 	p.saving.Start(settingUp(p.view.Setup))
 	p.state = kit.SavingBusy
 	p.unfocus()
-	p.frame.Send(app.SetUp{Settings: s, Secret: strings.TrimSpace(p.secret.Text), PIN: p.pin.Text, NotifyKey: strings.TrimSpace(p.notifyKey.Text), ManagerPIN: p.lock.known})
+	p.frame.Send(app.SetUp{Settings: s, Secret: order.Pasted(p.secret.Text), PIN: p.pin.Text, NotifyKey: order.Pasted(p.notifyKey.Text), ManagerPIN: p.lock.known})
 	p.draw()
 }
 
@@ -186,7 +186,8 @@ func (p *Page) draw() {
 	waiting := p.view.Watching > 0 || p.view.Unasked > 0 || p.view.Sale != nil
 	kit.SetVisible(p.moving, waiting && s.Account != p.base.Account)
 	p.drawNotifying()
-	kit.SetVisible(p.once, p.view.Stopped.Key == "error.keyring.unavailable")
+	stopped := p.view.Stopped.Key
+	kit.SetVisible(p.once, stopped == "error.keyring.unavailable" || stopped == "error.keyring.stuck")
 	p.relayout()
 }
 

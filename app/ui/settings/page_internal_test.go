@@ -191,9 +191,12 @@ func TestASecretForThisRunIsHandedOnAndForgotten(t *testing.T) {
 	d.ReadsNot(uitest.TextsOf(p.body), "for this run only")
 	d.Leave()
 	v := uitest.ReadyView()
-	v.Stopped = core.Text{Key: "error.keyring.unavailable"}
+	v.Stopped = core.Text{Key: "error.keyring.stuck"}
 	d.Draw(v)
 	d.Open(p)
+	d.Reads(uitest.TextsOf(p.body), "for this run only")
+	v.Stopped = core.Text{Key: "error.keyring.unavailable"}
+	d.Draw(v)
 	d.Answer("s3cret")
 	if got := d.Last(); got != (app.UseSecret{Secret: "s3cret"}) || p.onceSecret.Text != "" {
 		t.Errorf("sent %v, %q is left", got, p.onceSecret.Text)

@@ -23,8 +23,8 @@ type section struct {
 // setting adds a row here; the page finds the rest in it.
 func (p *Page) table() []section {
 	field := func(hint string, most int) control { return entry(kit.NewField(p.frame, hint, most)) }
-	secret := func() *kit.Field { return kit.NewSecretField(p.frame, "", secretMost) }
-	p.secret, p.notifyKey, p.pin, p.again = secret(), secret(), kit.NewPINField(p.frame), kit.NewPINField(p.frame)
+	secret := func() *kit.Field { return kit.NewSecretField(p.Texts, p.frame, secretMost) }
+	p.secret, p.notifyKey, p.pin, p.again = secret(), secret(), kit.NewPINField(p.Texts, p.frame), kit.NewPINField(p.Texts, p.frame)
 	p.methods = newMethodList(p.Texts, p.frame, p.edited)
 	p.pinWords = kit.NewFlow(kit.SizeBody, kit.ColorInkSoft, p.Text("settings.pin_text"))
 	showFor := func(s *order.Settings) *time.Duration { return &s.ShowFor }

@@ -34,7 +34,7 @@ func gateway() value {
 	return plain(func(s *order.Settings) *string { return &s.Account.Gateway }, address)
 }
 func merchant() value {
-	return plain(func(s *order.Settings) *string { return &s.Account.Merchant }, strings.TrimSpace)
+	return plain(func(s *order.Settings) *string { return &s.Account.Merchant }, order.Pasted)
 }
 func currency() value {
 	return plain(func(s *order.Settings) *string { return &s.Account.Currency }, strings.TrimSpace)
@@ -43,14 +43,14 @@ func zone() value {
 	return plain(func(s *order.Settings) *string { return &s.Zone }, strings.TrimSpace)
 }
 func notifyURL() value {
-	return plain(func(s *order.Settings) *string { return &s.NotifyURL }, strings.TrimSpace)
+	return plain(func(s *order.Settings) *string { return &s.NotifyURL }, order.Pasted)
 }
 func notifyAddr() value {
-	return plain(func(s *order.Settings) *string { return &s.NotifyAddr }, strings.TrimSpace)
+	return plain(func(s *order.Settings) *string { return &s.NotifyAddr }, order.Pasted)
 }
 
 // address is a gateway's address as people type it.
-func address(typed string) string { return strings.TrimRight(strings.TrimSpace(typed), "/") }
+func address(typed string) string { return strings.TrimRight(order.Pasted(typed), "/") }
 
 // tillCode is a till's code as people type it.
 func tillCode(typed string) string { return strings.ToUpper(strings.TrimSpace(typed)) }
