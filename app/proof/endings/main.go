@@ -19,7 +19,7 @@ import (
 )
 
 // limit ends a run that hangs; a good one takes a few minutes.
-const limit = 15 * time.Minute
+const limit = 20 * time.Minute
 
 // options are the flags.
 type options struct {

@@ -73,6 +73,31 @@ func (h Hands) Tap(words string) {
 	ButtonSaying(h.T, h.On.Content(), words).Tapped(nil)
 }
 
+// Roll turns the mouse wheel above the middle of a part, as the driver does: the
+// innermost part that might want it gets it, which is found last. Fyne's own
+// test.Scroll leaves out where that was.
+func (h Hands) Roll(over fyne.CanvasObject, down float32) {
+	h.Helper()
+	place := fyne.CurrentApp().Driver().AbsolutePositionForObject
+	at := place(over).AddXY(over.Size().Width/2, over.Size().Height/2)
+	var taker fyne.Scrollable
+	e := &fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -down)}
+	e.AbsolutePosition = at
+	for _, o := range test.LaidOutObjects(h.On.Content()) {
+		s, ok := o.(fyne.Scrollable)
+		if !ok || !o.Visible() {
+			continue
+		}
+		if in := at.Subtract(place(o)); in.X >= 0 && in.Y >= 0 && in.X < o.Size().Width && in.Y < o.Size().Height {
+			taker, e.Position = s, in
+		}
+	}
+	if taker == nil {
+		h.Fatalf("nothing at %v takes the wheel", at)
+	}
+	taker.Scrolled(e)
+}
+
 // FieldOf is the field that takes the answer to a caption.
 func (h Hands) FieldOf(caption string) *kit.Field {
 	h.Helper()
