@@ -35,9 +35,9 @@ func newEnding(ctx context.Context) *ending {
 	return e
 }
 
-// soon ends the program when its windows have had their time to go: on a busy
-// computer Fyne now and then loses its last event on the way out, and then waits
-// for it for ever.
+// soon ends the program when its windows have had their time to go. On a busy
+// computer the graphics library is now and then seconds in giving them back
+// (glfwTerminate), and nothing depends on that: what is closed here does not.
 func (e *ending) soon() { time.AfterFunc(patience, func() { e.with(cli.Done) }) }
 
 // after has something closed at the end, before all that was opened earlier.
