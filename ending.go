@@ -6,12 +6,15 @@ import (
 	"sync"
 	"time"
 
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+
 	"qrtill/app/cli"
 	"qrtill/app/ui/door"
 )
 
 // patience is how long windows may take to go once the program was told to end.
-const patience = 5 * time.Second
+const patience = 2 * time.Second
 
 // ending is where the till ends, in whichever way: its windows were closed; a
 // signal came; its display is gone, with the main goroutine stuck in a call of
@@ -28,10 +31,14 @@ type ending struct {
 func newEnding(ctx context.Context) *ending {
 	e := &ending{exit: os.Exit}
 	door.OnDisplayGone(func() { e.with(cli.Done) })
-	// Fyne may lose its last event on its way out, and then waits for ever.
-	context.AfterFunc(ctx, func() { time.AfterFunc(patience, func() { e.with(cli.Done) }) })
+	context.AfterFunc(ctx, e.soon)
 	return e
 }
+
+// soon ends the program when its windows have had their time to go. On a busy
+// computer the graphics library is now and then seconds in giving them back
+// (glfwTerminate), and nothing depends on that: what is closed here does not.
+func (e *ending) soon() { time.AfterFunc(patience, func() { e.with(cli.Done) }) }
 
 // after has something closed at the end, before all that was opened earlier.
 func (e *ending) after(closes func()) {
@@ -52,4 +59,17 @@ func (e *ending) with(code int) int {
 		e.exit(code)
 	})
 	return code
+}
+
+// program is Fyne's app; told to quit, it has so long.
+type program struct {
+	fyne.App
+	quits func()
+}
+
+func (e *ending) newApp() fyne.App { return program{fyneapp.NewWithID(appID), e.soon} }
+
+func (p program) Quit() {
+	p.quits()
+	p.App.Quit()
 }

@@ -7,6 +7,9 @@ import (
 	"testing/synctest"
 	"time"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
 	"qrtill/app/cli"
 )
 
@@ -35,6 +38,30 @@ func TestTheProgramEndsOnceAndInOrder(t *testing.T) {
 		t.Errorf("done: %v", got)
 	}
 }
+
+func TestAWindowThatWasClosedAndNeverGoesEndsTheProgramToo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e, done := endingOf(t.Context())
+		quits := &counting{App: test.NewTempApp(t)}
+		program{quits, e.soon}.Quit()
+		if got := drained(done); len(got) > 0 || quits.times != 1 {
+			t.Errorf("at once: %v; its app was told %d times", got, quits.times)
+		}
+		time.Sleep(patience + time.Second)
+		synctest.Wait()
+		if got := drained(done); !slices.Equal(got, []string{"house", "diary", "folder", "exit0"}) {
+			t.Errorf("done: %v", got)
+		}
+	})
+}
+
+// counting is an app that notes how often it is told to quit.
+type counting struct {
+	fyne.App
+	times int
+}
+
+func (c *counting) Quit() { c.times++ }
 
 func TestAProgramWhoseWindowsNeverGoEndsAllTheSame(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

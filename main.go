@@ -11,9 +11,6 @@ import (
 	"syscall"
 	_ "time/tzdata" // business days must not depend on the computer's zone files
 
-	"fyne.io/fyne/v2"
-	fyneapp "fyne.io/fyne/v2/app"
-
 	"qrtill/app/cli"
 	"qrtill/app/ui"
 	"qrtill/storage"
@@ -74,19 +71,20 @@ func till(ctx context.Context, dir string, practising bool) int {
 		return cli.Done // the first window is in front now
 	}
 	if err != nil {
-		return refuse(ctx, fyneapp.NewWithID(appID), err)
+		return refuse(ctx, end.newApp(), err)
 	}
 	end.after(func() { folder.Close() })
 	if err := folder.Listen(); err != nil {
-		return end.with(refuse(ctx, fyneapp.NewWithID(appID), err))
+		return end.with(refuse(ctx, end.newApp(), err))
 	}
 	diary, err := storage.OpenDiary(dir)
 	if err != nil {
-		return end.with(refuse(ctx, fyneapp.NewWithID(appID), err))
+		return end.with(refuse(ctx, end.newApp(), err))
 	}
 	end.after(func() { diary.Close() })
 	diary.Info("start", "version", fullVersion(), "date", date, "practice", practising)
 
+	a := end.newApp()
 	start := func() (config ui.Config, err error) {
 		behind, err := open(ctx, dir, practising, diary)
 		if err != nil {
@@ -95,10 +93,10 @@ func till(ctx context.Context, dir string, practising bool) int {
 		}
 		end.after(behind.close)
 		config = behind.config
-		config.App, config.Raise, config.Version = fyne.CurrentApp(), folder.Raised(), fullVersion()
+		config.App, config.Raise, config.Version = a, folder.Raised(), fullVersion()
 		return config, nil
 	}
-	return end.with(enter(ctx, fyneapp.NewWithID(appID), dir, start))
+	return end.with(enter(ctx, a, dir, start))
 }
 
 func fullVersion() string {

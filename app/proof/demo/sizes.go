@@ -100,11 +100,14 @@ func (d *demo) opensOn(size image.Point) func(context.Context) (string, error) {
 
 // fills waits until the staff's window has come to where it belongs on a small screen.
 func (d *demo) fills(ctx context.Context, t *desk.Till, there desk.Desktop, screen image.Rectangle) error {
-	var err error
 	seen := desk.Until(ctx, 10*time.Second, "the till's window fills the screen", func(ctx context.Context) (bool, error) {
-		t.Main, err = there.Window(ctx, t.Main.ID)
-		area := t.Main.Area
-		return area.In(screen) && area.Dx()*10 >= screen.Dx()*9 && area.Dy()*100 >= screen.Dy()*83, err
+		w, err := there.Window(ctx, t.Main.ID)
+		if err != nil {
+			return false, err
+		}
+		t.Main = w
+		area := w.Area
+		return area.In(screen) && area.Dx()*10 >= screen.Dx()*9 && area.Dy()*100 >= screen.Dy()*83, nil
 	})
 	if seen != nil {
 		return fmt.Errorf("it is at %v of %v: %w", t.Main.Area, screen, seen)

@@ -19,7 +19,7 @@ import (
 )
 
 // limit ends a run that hangs; a good one takes a few minutes.
-const limit = 15 * time.Minute
+const limit = 20 * time.Minute
 
 // options are the flags.
 type options struct {
@@ -91,7 +91,7 @@ func run(ctx context.Context, o options) (ok bool, err error) {
 	for _, w := range t.wrong {
 		fmt.Println("WRONG", w)
 	}
-	fmt.Printf("in %.0f s, the slowest end %.2f s\n", time.Since(began).Seconds(), t.slowest.Seconds())
+	fmt.Printf("in %.0f s, the slowest end %.2f s (%s)\n", time.Since(began).Seconds(), t.slowest.Took.Seconds(), t.slowest.Way)
 	fmt.Println(t)
 	return ok && len(t.wrong) == 0, nil
 }
@@ -100,7 +100,7 @@ func run(ctx context.Context, o options) (ok bool, err error) {
 type tally struct {
 	ends    map[way]int
 	wrong   []string
-	slowest time.Duration
+	slowest end
 }
 
 func (t tally) String() string {
@@ -162,7 +162,9 @@ func share(ctx context.Context, o options) (t tally, err error) {
 
 func (t *tally) add(e end) {
 	t.ends[e.Way]++
-	t.slowest = max(t.slowest, e.Took)
+	if e.Took > t.slowest.Took {
+		t.slowest = e
+	}
 	if e.Wrong != "" {
 		t.wrong = append(t.wrong, string(e.Way)+": "+e.Wrong)
 	}

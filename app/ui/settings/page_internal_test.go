@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"qrtill/app"
 	"qrtill/app/core"
 	"qrtill/app/order"
@@ -255,6 +257,29 @@ func TestTabScrollsToWhatItReaches(t *testing.T) {
 	top = d.App.Driver().AbsolutePositionForObject(p.field(order.PartShop)).Y - d.App.Driver().AbsolutePositionForObject(p.scroll).Y
 	if top < 0 || top > p.scroll.Size().Height/2 {
 		t.Errorf("the first field is at %v", top)
+	}
+}
+
+func TestTheWheelScrollsThePageOverEveryFieldAndChooser(t *testing.T) {
+	d, p := atOpenSettings(t)
+	tried := 0
+	uitest.Each(p.scroll.Content, func(o fyne.CanvasObject) {
+		switch o.(type) {
+		case *kit.Field, *kit.Chooser:
+		default:
+			return
+		}
+		tried++
+		d.Focus(o.(fyne.Focusable)) // it is in sight now
+		was := p.scroll.Offset.Y
+		d.Roll(o, 10)
+		down := p.scroll.Offset.Y
+		if d.Roll(o, -20); p.scroll.Offset.Y == down {
+			t.Errorf("over %T the page goes from %g to %g and stays", o, was, down)
+		}
+	})
+	if tried < 15 {
+		t.Errorf("only %d parts were tried", tried)
 	}
 }
 

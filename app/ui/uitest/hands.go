@@ -183,6 +183,43 @@ func (h Hands) Tap(words string) {
 	ButtonSaying(h.T, h.On.Content(), words).Tapped(nil)
 }
 
+// Roll turns the mouse wheel above the middle of a part, as the driver does. Fyne's
+// own test.Scroll leaves out where that was.
+func (h Hands) Roll(over fyne.CanvasObject, down float32) {
+	h.Helper()
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(over).AddXY(over.Size().Width/2, over.Size().Height/2)
+	content := h.On.Content()
+	taker, in := innermost(content, at.Subtract(content.Position()))
+	if taker == nil {
+		h.Fatalf("nothing at %v takes the wheel", at)
+	}
+	taker.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{AbsolutePosition: at, Position: in}, Scrolled: fyne.NewDelta(0, -down)})
+}
+
+// innermost is the last part below a place that might want the wheel: the driver
+// gives it to that one.
+func innermost(o fyne.CanvasObject, at fyne.Position) (taker fyne.Scrollable, in fyne.Position) {
+	if !o.Visible() || at.X < 0 || at.Y < 0 || at.X >= o.Size().Width || at.Y >= o.Size().Height {
+		return nil, in
+	}
+	if s, ok := o.(fyne.Scrollable); ok {
+		taker, in = s, at
+	}
+	var within []fyne.CanvasObject
+	switch o := o.(type) {
+	case *fyne.Container:
+		within = o.Objects
+	case fyne.Widget:
+		within = test.WidgetRenderer(o).Objects()
+	}
+	for _, child := range within {
+		if s, place := innermost(child, at.Subtract(child.Position())); s != nil {
+			taker, in = s, place
+		}
+	}
+	return taker, in
+}
+
 // FieldOf is the field that takes the answer to a caption.
 func (h Hands) FieldOf(caption string) *kit.Field {
 	h.Helper()

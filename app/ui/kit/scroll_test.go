@@ -1,4 +1,4 @@
-package kit
+package kit_test
 
 import (
 	"testing"
@@ -7,49 +7,48 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+
+	"qrtill/app/ui/kit"
+	"qrtill/app/ui/uitest"
 )
 
 // rolled is a window with an area that is too tall for it, and turns the wheel
 // over its parts.
 type rolled struct {
-	*testing.T
-	window fyne.Window
-	area   *container.Scroll
+	uitest.Hands
+	area *container.Scroll
 }
 
 func rolling(t *testing.T, parts ...fyne.CanvasObject) rolled {
 	t.Helper()
-	r := rolled{t, test.NewTempWindow(t, Space()), nil}
-	r.area = container.NewVScroll(Column(8, append(parts, AtLeast(0, 900, Space()))...))
-	r.window.SetPadded(false)
-	r.window.SetContent(WithWheel(r.area))
-	r.window.Resize(fyne.NewSize(400, 300))
-	return r
+	area := container.NewVScroll(kit.Column(8, append(parts, kit.AtLeast(0, 900, kit.Space()))...))
+	w := test.NewTempWindow(t, kit.WithWheel(area))
+	w.Resize(fyne.NewSize(400, 300))
+	return rolled{uitest.Hands{T: t, On: w}, area}
 }
 
-// over turns the wheel above the middle of a part, as the driver does.
+// over turns the wheel above a part.
 func (r rolled) over(part fyne.CanvasObject, down float32) (moved float32) {
 	r.Helper()
-	size, was := part.Size(), r.area.Offset.Y
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(part).AddXY(size.Width/2, size.Height/2)
-	test.Scroll(r.window.Canvas(), at, 0, -down)
+	was := r.area.Offset.Y
+	r.Roll(part, down)
 	return r.area.Offset.Y - was
 }
 
 func TestTheWheelOverAnyPartScrollsThePage(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(NewLook(LookLight, "en"))
-	long := NewField(nil, "", 0)
+	test.NewTempApp(t).Settings().SetTheme(kit.NewLook(kit.LookLight, "en"))
+	long := kit.NewField(nil, "", 0)
 	long.SetText("a note that is far longer than the field is wide, so that it could be scrolled sideways")
-	chooser := NewChooser(nil, func() {})
+	chooser := kit.NewChooser(nil, func() {})
 	chooser.Offer([]string{"a", "b"}, []string{"A", "B"})
-	picker := NewPicker(nil, nil)
+	picker := kit.NewPicker(nil, nil)
 	picker.Offer([]string{"a", "b"}, []string{"A", "B"})
 	for name, part := range map[string]fyne.CanvasObject{
-		"a field": NewField(nil, "hint", 0), "a long text": long, "a PIN": NewPINField(Texts{Catalogue: CatalogueIn("en")}, nil),
-		"a chooser": chooser.Box, "a picker": picker.Box, "a button": NewButton(nil, PlainButton, "Go", "", func() {}),
-		"text": NewText(SizeBody, ColorInk, 300, "words"), "nothing": AtLeast(0, 40, Space()),
+		"a field": kit.NewField(nil, "hint", 0), "a long text": long, "a PIN": kit.NewPINField(kit.Texts{Catalogue: kit.CatalogueIn("en")}, nil),
+		"a chooser": chooser.Box, "a picker": picker.Box, "a button": kit.NewButton(nil, kit.PlainButton, "Go", "", func() {}),
+		"text": kit.NewText(kit.SizeBody, kit.ColorInk, 300, "words"), "nothing": kit.AtLeast(0, 40, kit.Space()),
 	} {
-		r := rolling(t, Pad(10, 10, part))
+		r := rolling(t, kit.Pad(10, 10, part))
 		if moved := r.over(part, 10); moved != 10 {
 			t.Errorf("over %s the page moves by %g, not by 10", name, moved)
 		}
@@ -61,8 +60,8 @@ func TestTheWheelOverAnyPartScrollsThePage(t *testing.T) {
 
 func TestTheWheelOverAListScrollsItAndThenThePage(t *testing.T) {
 	test.NewTempApp(t)
-	list := NewList(nil, func() int { return 20 }, func() fyne.CanvasObject { return AtLeast(0, 40, Space()) }, func(int, fyne.CanvasObject) {}, func(int) {})
-	r := rolling(t, AtLeast(0, 200, list))
+	list := kit.NewList(nil, func() int { return 20 }, func() fyne.CanvasObject { return kit.AtLeast(0, 40, kit.Space()) }, func(int, fyne.CanvasObject) {}, func(int) {})
+	r := rolling(t, kit.AtLeast(0, 200, list))
 	if moved := r.over(list, 100); moved != 0 || list.GetScrollOffset() != 100 {
 		t.Errorf("the page moves by %g, the list to %g", moved, list.GetScrollOffset())
 	}
@@ -78,8 +77,8 @@ func TestTheWheelOverAListScrollsItAndThenThePage(t *testing.T) {
 
 func TestTheWheelMovesAnAreaWithinBeforeThePage(t *testing.T) {
 	test.NewTempApp(t)
-	inner := container.NewVScroll(AtLeast(0, 260, Space()))
-	r := rolling(t, AtLeast(0, 200, WithWheel(inner)))
+	inner := container.NewVScroll(kit.AtLeast(0, 260, kit.Space()))
+	r := rolling(t, kit.AtLeast(0, 200, kit.WithWheel(inner)))
 	if moved := r.over(inner, 50); moved != 0 || inner.Offset.Y != 50 {
 		t.Errorf("the page moves by %g, the area to %g", moved, inner.Offset.Y)
 	}
@@ -90,7 +89,7 @@ func TestTheWheelMovesAnAreaWithinBeforeThePage(t *testing.T) {
 }
 
 func TestWhatTakesTheWheelTakesNothingElse(t *testing.T) {
-	var w fyne.CanvasObject = &wheel{}
+	w := kit.WithWheel(container.NewVScroll(kit.Space())).(*fyne.Container).Objects[1]
 	for name, takes := range map[string]bool{"taps": is[fyne.Tappable](w), "the pointer": is[desktop.Hoverable](w), "presses": is[desktop.Mouseable](w), "drags": is[fyne.Draggable](w), "keys": is[fyne.Focusable](w)} {
 		if takes {
 			t.Errorf("it takes %s away from the parts below it", name)
