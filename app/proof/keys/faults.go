@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -222,7 +223,7 @@ func (l *lane) aim(ctx context.Context, wanted func(name string) bool) error {
 		}
 		before := len(l.Wrong)
 		if err := f.try(ctx, l); err != nil {
-			return fmt.Errorf("%s: %w", f.name, err)
+			return errors.Join(fmt.Errorf("%s: %w", f.name, err), l.keep("stuck-1"), l.keep("stuck-2"))
 		}
 		if len(l.Wrong) > before {
 			l.Shown = append(l.Shown, f.name)

@@ -84,30 +84,27 @@ func closed(ctx context.Context, l *lane) error {
 
 // hold holds Enter at each, and looks at what has become of it.
 func (l *lane) hold(ctx context.Context, all []hold) error {
-	for _, name := range []string{"over the limit", "paid", "close the till"} { // to know them again
-		if _, known := l.known[name]; !known {
-			if err := l.enter(ctx, name); err != nil {
+	for _, h := range all {
+		if _, known := l.known[h.stands]; !known && h.stands != "" { // to know it again
+			if err := l.enter(ctx, h.stands); err != nil {
 				return err
 			}
 		}
-	}
-	for _, h := range all {
 		if err := l.holdOne(ctx, h); err != nil {
 			return fmt.Errorf("Enter held at %q: %w", h.at.name, err)
 		}
 		l.Held++
 	}
-	return l.home(ctx)
+	return nil
 }
 
 func (l *lane) holdOne(ctx context.Context, h hold) error {
-	if err := l.home(ctx); err != nil {
-		return err
+	if l.scene != h.at.name {
+		if err := l.stage(ctx, h.at); err != nil {
+			return err
+		}
 	}
-	if err := h.at.enter(ctx, l); err != nil {
-		return err
-	}
-	time.Sleep(guard)
+	l.scene = ""
 	before, err := l.written()
 	if err != nil {
 		return err

@@ -20,20 +20,20 @@ const (
 
 // scan sends bursts, and looks after each at what has become of it.
 func (l *lane) scan(ctx context.Context, bursts []burst) error {
-	scene, fresh := "", 0
+	fresh := 0
 	for i, b := range bursts {
-		if b.Scene != scene || fresh == 0 {
+		if b.Scene != l.scene || fresh == 0 {
 			if err := l.enter(ctx, b.Scene); err != nil {
 				return err
 			}
-			scene, fresh = b.Scene, 6
+			fresh = 6
 		}
 		whole, err := l.scanOne(ctx, b, i%4 == 0)
 		if err != nil {
 			return fmt.Errorf("%v: %w", b, err)
 		}
 		if fresh--; !whole {
-			fresh = 0
+			l.scene = ""
 		}
 		l.Bursts++
 	}
@@ -57,6 +57,7 @@ func (l *lane) send(ctx context.Context, b burst, ready func() error) error {
 			return err
 		}
 		l.Late++
+		time.Sleep(guard) // the till is late as well
 		if err := ready(); err != nil {
 			return err
 		}

@@ -15,12 +15,14 @@ import (
 // lane tries keys on one till, one case after the other.
 type lane struct {
 	*shop
-	out     string // folder for pictures of what went wrong
-	known   known  // the scenes
-	empty   desk.Picture
-	seven   desk.Picture    // 7 is typed
-	full    desk.Picture    // 12.50 is typed
-	choices image.Rectangle // rates and methods
+	out           string // folder for pictures of what went wrong
+	known         known  // the scenes
+	scene         string // that there is now; empty when nobody knows
+	empty         desk.Picture
+	seven         desk.Picture    // 7 is typed
+	full          desk.Picture    // 12.50 is typed
+	choices       image.Rectangle // rates and methods
+	discount, tip image.Rectangle
 	tally
 }
 
@@ -71,15 +73,17 @@ func (l *lane) learn(ctx context.Context) (err error) {
 	if l.empty, err = l.pressed(ctx, "Return"); err != nil {
 		return err
 	}
-	rates, err := l.switched(ctx, "ctrl+l", "ctrl+l")
-	if err != nil {
+	if l.discount, err = l.switched(ctx, "ctrl+l", "ctrl+l"); err != nil {
+		return err
+	}
+	if l.tip, err = l.switched(ctx, "ctrl+m", "ctrl+m"); err != nil {
 		return err
 	}
 	note, err := l.switched(ctx, "F7", "Escape")
 	if err != nil {
 		return err
 	}
-	l.choices = image.Rect(l.left().Min.X+105, rates.Min.Y-4, l.left().Max.X, note.Min.Y-4)
+	l.choices = image.Rect(l.left().Min.X+105, l.discount.Min.Y-4, l.left().Max.X, note.Min.Y-4)
 	if l.seven, err = l.pressed(ctx, "7"); err != nil {
 		return err
 	}
@@ -145,9 +149,10 @@ func (l *lane) atCharge(p desk.Picture) bool {
 
 // home leads back to the page of the sale, with nothing typed and no sale.
 func (l *lane) home(ctx context.Context) error {
+	l.scene = ""
 	ways := [][]string{{"Escape"}, {"F2"}, {"Escape", "F2"}, {"F7", "ctrl+a", "BackSpace", "Escape"}, {"F12"}, {"Escape", "Escape", "F2"}, {"F7", "ctrl+a", "BackSpace", "Escape", "Escape", "F12"}}
 	for try := 0; try < 24; try++ {
-		if !l.till.Running() || try == 16 {
+		if !l.till.Running() || try == 12 {
 			if err := l.again(ctx); err != nil {
 				return err
 			}
@@ -159,10 +164,15 @@ func (l *lane) home(ctx context.Context) error {
 		case l.atCharge(p):
 			return nil
 		case l.till.Idle(p):
-			for _, key := range ways[try%len(ways)] {
-				if _, err := l.pressed(ctx, key); err != nil {
+			way := ways[try%len(ways)]
+			if key := l.switchOff(p); key != "" && try%3 == 0 {
+				way = []string{key}
+			}
+			for _, key := range way {
+				if err := l.press(ctx, key); err != nil {
 					return err
 				}
+				time.Sleep(100 * time.Millisecond)
 			}
 		default:
 			err = l.leaveSale(ctx, p)
@@ -172,6 +182,24 @@ func (l *lane) home(ctx context.Context) error {
 		}
 	}
 	return errors.Join(errors.New("there is no way back to the page of the sale"), l.keep("lost"))
+}
+
+// switchOff is the key that takes back what a burst has switched on the page of
+// the sale; empty when that is none of it.
+func (l *lane) switchOff(p desk.Picture) string {
+	rail := l.left()
+	rail.Max.X = l.choices.Min.X - 10
+	switch {
+	case p.Changed(l.empty, rail) > 0.001:
+		return ""
+	case p.Changed(l.empty, l.choices.Intersect(image.Rect(0, l.discount.Max.Y+4, 9999, 9999))) > 0.002:
+		return "F6" // first, as the others stand elsewhere with it
+	case p.Changed(l.empty, l.discount) > 0.01:
+		return "ctrl+l"
+	case p.Changed(l.empty, l.tip) > 0.01:
+		return "ctrl+m"
+	}
+	return ""
 }
 
 // leaveSale has the customer pay, and goes on from the tick.

@@ -40,7 +40,7 @@ func main() {
 	flag.IntVar(&o.typed, "typed", 500, "how many amounts people type")
 	flag.IntVar(&o.lanes, "lanes", 3, "tills side by side")
 	flag.Uint64Var(&o.seed, "seed", 1, "chooses other keys")
-	flag.BoolVar(&o.short, "short", false, "a minute of it, with one till")
+	flag.BoolVar(&o.short, "short", false, "a minute of it")
 	flag.BoolVar(&o.planted, "planted", true, "also try tills with a bug, which must be noticed")
 	flag.BoolVar(&o.expect, "expect-faults", false, "only send the keys that have shown faults, and name those that this till has")
 	flag.StringVar(&o.only, "only", "", "of these only the named, with commas between")
@@ -51,7 +51,7 @@ func main() {
 		os.Exit(2)
 	}
 	if o.short {
-		o.bursts, o.typed, o.lanes, o.planted = 60, 20, 1, false
+		o.bursts, o.typed, o.lanes, o.planted = 60, 20, 2, false
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	ctx, cancel := context.WithTimeout(ctx, limit)

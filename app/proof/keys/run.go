@@ -153,14 +153,20 @@ func (o options) parts() (mine []part) {
 	all := scenes()
 	var work []part
 	bursts := chosen(all, o.bursts, dice)
+	held := enterHeld()
 	for _, s := range all {
 		own := slices.DeleteFunc(slices.Clone(bursts), func(b burst) bool { return b.Scene != s.name })
-		work = append(work, part{s.name, func(ctx context.Context, l *lane) error { return l.scan(ctx, own) }})
+		here := slices.DeleteFunc(slices.Clone(held), func(h hold) bool { return h.at.name != s.name })
+		work = append(work, part{s.name, func(ctx context.Context, l *lane) error {
+			return errors.Join(l.scan(ctx, own), l.hold(ctx, here))
+		}})
 	}
 	few := tiny(max(4, o.bursts/40), dice)
 	work = append(work, part{"one and two characters", func(ctx context.Context, l *lane) error { return l.scanTiny(ctx, few) }})
-	for _, h := range enterHeld() {
-		work = append(work, part{"Enter held, " + h.at.name, func(ctx context.Context, l *lane) error { return l.hold(ctx, []hold{h}) }})
+	for _, h := range held {
+		if !slices.ContainsFunc(all, func(s scene) bool { return s.name == h.at.name }) {
+			work = append(work, part{"Enter held, " + h.at.name, func(ctx context.Context, l *lane) error { return l.hold(ctx, []hold{h}) }})
+		}
 	}
 	for some := range slices.Chunk(meant(o.typed, dice), max(1, (o.typed+5)/6)) {
 		work = append(work, part{"amounts, " + some[0].Layout, func(ctx context.Context, l *lane) error { return l.sell(ctx, some) }})

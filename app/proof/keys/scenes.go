@@ -157,6 +157,6 @@ func (l *lane) stage(ctx context.Context, s scene) error {
 	if err != nil {
 		return err
 	}
-	l.known[s.name] = l.glance(p)
+	l.known[s.name], l.scene = l.glance(p), s.name
 	return nil
 }
