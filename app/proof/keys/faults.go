@@ -171,13 +171,8 @@ func undone(ctx context.Context, l *lane) error {
 	if err := l.enter(ctx, "settings"); err != nil {
 		return err
 	}
-	if err := both(typed(pin), keys("BackSpace", "BackSpace", "BackSpace", "BackSpace", "BackSpace", "BackSpace", "F2", "F10", "ctrl+z"))(ctx, l); err != nil {
+	if err := both(typed(pin), keys("ctrl+a", "BackSpace", "F2", "F10", "ctrl+z"))(ctx, l); err != nil {
 		return err
-	}
-	for range 5 { // some of them bring one figure back
-		if err := l.press(ctx, "ctrl+z"); err != nil {
-			return err
-		}
 	}
 	p, err := l.pressed(ctx, "Return")
 	if err != nil {

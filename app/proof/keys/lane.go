@@ -114,11 +114,11 @@ func (l *lane) pressed(ctx context.Context, key string) (desk.Picture, error) {
 	return l.rest(ctx)
 }
 
-// left is the rail and the left column of the page of the sale, without today's
-// figures below.
+// left is the rail and the left column of the page of the sale, without what is
+// said above it of the gateway, and today's figures below.
 func (l *lane) left() image.Rectangle {
 	a := l.till.Main.Area
-	return image.Rect(a.Min.X, a.Min.Y+60, a.Min.X+a.Dx()*62/100, a.Min.Y+a.Dy()*907/1000)
+	return image.Rect(a.Min.X, a.Min.Y+90, a.Min.X+a.Dx()*62/100, a.Min.Y+a.Dy()*907/1000)
 }
 
 // amount is where the amount stands, and what is said about it.

@@ -71,10 +71,8 @@ func (s *shop) open(ctx context.Context) error {
 	if err := s.till.Arrange(ctx, s.desktop); err != nil {
 		return err
 	}
-	return desk.Until(ctx, 20*time.Second, "the till is ready", func(context.Context) (bool, error) {
-		p, err := s.desktop.Look(ctx)
-		return err == nil && (s.till.Idle(p) || s.till.Paid(p)), err
-	})
+	_, err := s.rest(ctx)
+	return err
 }
 
 // again opens the till anew, whatever has become of it.
