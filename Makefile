@@ -19,7 +19,7 @@ BUILD        := go build -trimpath -buildvcs=false
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOLANGCI    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: help run build release windows test fmt vet staticcheck lint demo pictures monitors endings ledger simulate crash hostile canary tamper bench fonts clean
+.PHONY: help run build release windows test fmt vet staticcheck lint demo pictures keys monitors endings ledger simulate crash hostile canary tamper bench fonts clean
 
 help: ## list these commands
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -89,12 +89,20 @@ demo: ## a day at the counter on virtual screens, by keyboard; see build/demo/
 	go build -o build/monitors.proof ./app/proof/monitors
 	go build -o build/endings.proof ./app/proof/endings
 	.ci/desktop.sh build/endings.proof -ends 12 -planted=false -program $(PROGRAM)
+	go build -o build/keys.proof ./app/proof/keys
 	@[ "$$(id -u)" = 0 ] || echo "Plugging monitors needs root, so that step is left out: sudo make monitors"
-	.ci/desktop.sh go run ./app/proof/demo -out build/demo -program $(PROGRAM) \
+	.ci/desktop.sh go run ./app/proof/demo -out build/demo -program $(PROGRAM) -keys build/keys.proof \
 		$$([ "$$(id -u)" != 0 ] || echo -monitors build/monitors.proof) $(DEMO)
 
 pictures: ## make demo, and the README's pictures in .github/pictures out of its screenshots
 	@$(MAKE) --no-print-directory demo DEMO='-pictures .github/pictures'
+
+# A program of its own: its lanes run beside one another, each on a desktop.
+keys: ## what keyboards and scanners send, to the real window: what was meant is charged
+	@.ci/packages.sh test
+	@$(MAKE) --no-print-directory build
+	go build -o build/keys.proof ./app/proof/keys
+	build/keys.proof -out build/keys -program $(PROGRAM)
 
 monitors: ## plug monitors in and out under the till (as root); see build/monitors/
 	@.ci/packages.sh test

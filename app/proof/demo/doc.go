@@ -11,8 +11,9 @@
 // sales.go, late.go); every key of the till and no pointer at all (keyboard.go,
 // focus.go, refunds.go, rates.go); three languages and both looks (looks.go);
 // other screens (sizes.go) and a phone's view of the code (phone.go); the
-// practice till and its drills (practice.go); monitors plugged in and out, by
-// package monitors (monitors.go). How long an answer takes to the screen is
+// practice till and its drills (practice.go); what keyboards and
+// scanners send, by package keys, and monitors plugged in and out, by package
+// monitors (proofs.go). How long an answer takes to the screen is
 // measured (moments.go). Nothing is taken from inside the till but its diary's
 // times: what is not on the screen or printed by a command is not known here.
 //

@@ -27,6 +27,7 @@ func main() {
 	program := flag.String("program", "build/qrtill", "the till to run")
 	publish := flag.String("pictures", "", "folder for the README's pictures; empty makes none")
 	monitors := flag.String("monitors", "", "the program that plugs monitors in and out (needs root); empty leaves it out")
+	keys := flag.String("keys", "", "the program that sends what keyboards and scanners send; empty leaves it out")
 	flag.Parse()
 	if runtime.GOOS != "linux" {
 		fmt.Fprintln(os.Stderr, "demo: this works the till on a virtual X11 screen, which there is on Linux only; run it there.")
@@ -34,7 +35,7 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	ctx, cancel := context.WithTimeout(ctx, limit)
-	passed, failed, err := run(ctx, options{*program, *out, *publish, *monitors})
+	passed, failed, err := run(ctx, options{*program, *out, *publish, *monitors, *keys})
 	cancel()
 	stop()
 	if err != nil {
@@ -47,7 +48,7 @@ func main() {
 }
 
 // options are the flags.
-type options struct{ program, out, pictures, monitors string }
+type options struct{ program, out, pictures, monitors, keys string }
 
 // demo is one run: the processes, and what is known so far.
 type demo struct {
@@ -92,8 +93,11 @@ func run(ctx context.Context, o options) (passed, failed int, err error) {
 	}
 	defer d.StopAll()
 	steps := d.steps()
+	if o.keys != "" {
+		steps = append(steps, step{"bursts of a scanner, amounts as people type them, and Enter held: what was meant is charged", d.proof(o.keys, filepath.Join(o.out, "keys"), "-short")})
+	}
 	if o.monitors != "" {
-		steps = append(steps, step{"two monitors, one unplugged: the customer's window keeps to its own", d.plugged(o.monitors, filepath.Join(o.out, "monitors"))})
+		steps = append(steps, step{"two monitors, one unplugged: the customer's window keeps to its own", d.proof(o.monitors, filepath.Join(o.out, "monitors"), "-planted=false")})
 	}
 	for _, s := range steps {
 		if !r.run(ctx, s) {

@@ -94,11 +94,13 @@ func (d *demo) turnsGreen(ctx context.Context) (at time.Time, err error) {
 	if green, err := spot.Is(desk.PaidGreen); green || err != nil {
 		return at, errors.Join(errors.New("the corner of the window was green before"), err)
 	}
-	if err := d.desktop.Press(ctx, "F5"); err != nil {
-		return at, err
-	}
 	ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
-	defer cancel()
+	pressed := make(chan error, 1) // the tick may come while the key is still down
+	go func() { pressed <- d.desktop.Press(ctx, "F5") }()
+	defer func() {
+		err = errors.Join(err, <-pressed)
+		cancel()
+	}()
 	often := time.NewTicker(time.Millisecond)
 	defer often.Stop()
 	for {

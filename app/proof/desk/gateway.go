@@ -92,11 +92,16 @@ func (g *Gateway) Ledger(ctx context.Context) ([]Entry, error) {
 }
 
 // Pay is the customer's tap on the page that the code leads to.
-func (g *Gateway) Pay(ctx context.Context, qr string) error {
+func (g *Gateway) Pay(ctx context.Context, qr string) error { return g.tap(ctx, qr, "/pay") }
+
+// Cancel is the other thing to tap there.
+func (g *Gateway) Cancel(ctx context.Context, qr string) error { return g.tap(ctx, qr, "/cancel") }
+
+func (g *Gateway) tap(ctx context.Context, qr, button string) error {
 	if !strings.HasPrefix(qr, g.URL+"/") {
 		return fmt.Errorf("the code %q does not lead to the gateway", qr)
 	}
-	_, err := fetch(ctx, http.MethodPost, qr+"/pay")
+	_, err := fetch(ctx, http.MethodPost, qr+button)
 	return err
 }
 

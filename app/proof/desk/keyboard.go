@@ -99,11 +99,11 @@ func (k *Keyboard) Provide(characters string) error {
 		if slices.ContainsFunc(on, func(s xproto.Keysym) bool { return s != 0 }) {
 			continue
 		}
-		code := k.first + xproto.Keycode(i)
-		if err := xproto.ChangeKeyboardMappingChecked(k.conn, 1, code, 1, missing[:1]).Check(); err != nil {
+		two := append(slices.Clone(missing[:min(2, len(missing))]), 0)[:2] // one of them with Shift
+		if err := xproto.ChangeKeyboardMappingChecked(k.conn, 1, k.first+xproto.Keycode(i), 2, two).Check(); err != nil {
 			return err
 		}
-		missing = missing[1:]
+		missing = missing[min(2, len(missing)):]
 	}
 	if len(missing) > 0 {
 		return fmt.Errorf("the keyboard has no room for %d more characters", len(missing))

@@ -23,7 +23,7 @@ var named = map[string]xproto.Keysym{
 	"F1": 0xffbe, "F2": 0xffbf, "F3": 0xffc0, "F4": 0xffc1, "F5": 0xffc2, "F6": 0xffc3,
 	"F7": 0xffc4, "F8": 0xffc5, "F9": 0xffc6, "F10": 0xffc7, "F11": 0xffc8, "F12": 0xffc9,
 	"space": ' ', "plus": '+', "minus": '-', "period": '.', "comma": ',', "bracketright": ']',
-	"KP_Enter": 0xff8d, "KP_Multiply": 0xffaa, "KP_Add": 0xffab, "KP_Separator": 0xffac,
+	"KP_Home": 0xff95, "KP_Enter": 0xff8d, "KP_Multiply": 0xffaa, "KP_Add": 0xffab, "KP_Separator": 0xffac,
 	"KP_Subtract": 0xffad, "KP_Decimal": 0xffae, "KP_Divide": 0xffaf,
 	"KP_0": 0xffb0, "KP_1": 0xffb1, "KP_2": 0xffb2, "KP_3": 0xffb3, "KP_4": 0xffb4,
 	"KP_5": 0xffb5, "KP_6": 0xffb6, "KP_7": 0xffb7, "KP_8": 0xffb8, "KP_9": 0xffb9,

@@ -55,7 +55,8 @@ func (x xwd) picture(data []byte) (Picture, error) {
 	for y := range x.height {
 		from, to := data[x.offset(image.Pt(0, y)):][:4*x.width], p.Pix[y*p.Stride:][:4*x.width]
 		for i := 0; i < len(to); i += 4 {
-			to[i], to[i+1], to[i+2], to[i+3] = from[i+2], from[i+1], from[i], 0xff
+			v := binary.LittleEndian.Uint32(from[i:]) // blue is the lowest
+			binary.LittleEndian.PutUint32(to[i:], v>>16&0xff|v&0xff00|v<<16&0xff0000|0xff000000)
 		}
 	}
 	return p, nil

@@ -7,11 +7,10 @@ import (
 	"time"
 )
 
-// plugged runs the proof of the monitors (package monitors) on an X server of
-// its own, and tells what it tells.
-func (d *demo) plugged(program, out string) func(context.Context) (string, error) {
+// proof runs another proof, on X servers of its own, and tells what it tells.
+func (d *demo) proof(program, out string, flags ...string) func(context.Context) (string, error) {
 	return func(ctx context.Context) (string, error) {
-		p, err := d.Start(program, "-planted=false", "-out", out, "-program", d.program)
+		p, err := d.Start(program, append(flags, "-out", out, "-program", d.program)...)
 		if err != nil {
 			return "", err
 		}

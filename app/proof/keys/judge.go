@@ -1,0 +1,238 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"qrtill/app/order"
+	"qrtill/app/proof/desk"
+)
+
+// A scanner's limits: keys that the computer held for longer, or sent later, were
+// no scanner's, and are sent again.
+const (
+	heldMost  = 10 * time.Millisecond
+	apartMost = 70 * time.Millisecond
+)
+
+// scan sends bursts, and looks after each at what has become of it.
+func (l *lane) scan(ctx context.Context, bursts []burst) error {
+	fresh := 0
+	for i, b := range bursts {
+		if b.Scene != l.scene || fresh == 0 {
+			if err := l.enter(ctx, b.Scene); err != nil {
+				return err
+			}
+			fresh = 6
+		}
+		whole, err := l.scanOne(ctx, b, i%4 == 0)
+		if err != nil {
+			return fmt.Errorf("%v: %w", b, err)
+		}
+		if fresh--; !whole {
+			l.scene = ""
+		}
+		l.Bursts++
+	}
+	return nil
+}
+
+func (l *lane) enter(ctx context.Context, name string) error {
+	s, err := sceneNamed(name)
+	if err != nil {
+		return err
+	}
+	return l.stage(ctx, s)
+}
+
+// send sends a burst as a scanner would. One whose keys the computer held too long
+// was no scanner's: all is made ready for it once more.
+func (l *lane) send(ctx context.Context, b burst, ready func() error) error {
+	for range 30 {
+		timing, err := l.keyboard.Play(ctx, b.Strokes())
+		if err != nil || timing.Held <= heldMost && timing.Apart <= apartMost {
+			return err
+		}
+		l.Late++
+		time.Sleep(guard) // the till is late as well
+		if err := ready(); err != nil {
+			return err
+		}
+	}
+	return errors.New("the computer is too slow to be a scanner")
+}
+
+// scanOne sends one, and says whether the scene is whole afterwards.
+func (l *lane) scanOne(ctx context.Context, b burst, withNote bool) (whole bool, err error) {
+	var before int
+	var ledger []desk.Entry
+	count := func() (err error) {
+		if before, err = l.written(); err == nil {
+			ledger, err = l.gateway.Ledger(ctx)
+		}
+		return err
+	}
+	if err := count(); err != nil {
+		return false, err
+	}
+	err = l.send(ctx, b, func() error { return errors.Join(l.enter(ctx, b.Scene), count()) })
+	if err != nil {
+		return false, err
+	}
+	return l.judge(ctx, b, withNote, before, len(ledger))
+}
+
+// judge looks at what a burst has done.
+func (l *lane) judge(ctx context.Context, b burst, withNote bool, before, orders int) (whole bool, err error) {
+	time.Sleep(120 * time.Millisecond) // a run ends with a pause
+	p, err := l.rest(ctx)
+	if err != nil {
+		return false, err
+	}
+	if !l.till.Running() {
+		l.wrong("closed: %v: the till has ended", b)
+		return false, nil
+	}
+	done, _, err := l.facts(before)
+	if err != nil {
+		return false, err
+	}
+	if len(done) > 0 {
+		l.wrong("%s: %v: %v", deed(done[0].Kind), b, done)
+		return false, nil
+	}
+	ledger, err := l.gateway.Ledger(ctx)
+	if err != nil {
+		return false, err
+	}
+	if len(ledger) != orders {
+		l.wrong("charged: %v: the gateway has %d orders more", b, len(ledger)-orders)
+		return false, nil
+	}
+	if strings.HasPrefix(b.Scene, "charge") || b.Scene == "note" {
+		return l.judgeCharge(ctx, b, withNote, p)
+	}
+	if is, away := l.known.name(l.glance(p)); is != b.Scene {
+		l.wrong("turned: %v: it looks like %q (%.0f %% of it differ)", b, is, 100*away)
+		return false, nil
+	}
+	return true, nil
+}
+
+// deed names what an event of the log says that a person did.
+func deed(k order.Kind) string {
+	switch k {
+	case order.Created:
+		return "charged"
+	case order.PINTried:
+		return "tried"
+	case order.SettingsChanged, order.PINSet:
+		return "saved"
+	}
+	return "answered"
+}
+
+// doubts says that a question stands on the page of the sale.
+func (l *lane) doubts(p desk.Picture) bool {
+	return p.Changed(l.empty, l.left()) > 0.5
+}
+
+// judgeCharge types one more figure by hand: it must stand where it would without
+// the burst.
+func (l *lane) judgeCharge(ctx context.Context, b burst, withNote bool, p desk.Picture) (whole bool, err error) {
+	if l.doubts(p) {
+		l.Asked++
+		return false, l.press(ctx, "Escape")
+	}
+	if b.Scene == "note" {
+		if _, err := l.pressed(ctx, "Escape"); err != nil {
+			return false, err
+		}
+	}
+	figure, want := "7", l.seven
+	if b.Scene == "charge, typed" {
+		figure, want = "0", l.full
+	}
+	if err := l.press(ctx, figure); err != nil {
+		return false, err
+	}
+	stands := func(p desk.Picture) bool {
+		return p.Changed(l.empty, l.choices) < 0.0005 && p.Changed(want, l.amount()) < 0.0002
+	}
+	if !l.sees(ctx, 1500*time.Millisecond, stands) {
+		l.wrong("spoilt: %v: a figure by hand does not stand as it would without it", b)
+		return false, nil
+	}
+	if withNote && b.Scene != "charge, typed" {
+		return false, l.judgeNote(ctx, b)
+	}
+	if err := l.press(ctx, "BackSpace"); err != nil {
+		return false, err
+	}
+	if b.Scene == "note" {
+		return true, l.press(ctx, "F7")
+	}
+	return true, nil
+}
+
+// judgeNote charges 7 and looks at what is written down.
+func (l *lane) judgeNote(ctx context.Context, b burst) error {
+	before, err := l.written()
+	if err != nil {
+		return err
+	}
+	if _, err := l.sold(ctx, ""); err != nil {
+		l.wrong("lost: %v: the sale after it: %v", b, err)
+		return nil
+	}
+	done, _, err := l.facts(before)
+	if err != nil {
+		return err
+	}
+	sale := done[0].New
+	if len(done) != 1 || sale == nil || sale.Amount.Minor != 700 || sale.Tip != 0 || sale.Discount != 0 {
+		l.wrong("spoilt: %v: the sale of 7.00 after it is %v", b, done)
+		return nil
+	}
+	if len(b.Prefix+b.Text) <= order.NoteLength && !strings.Contains(spoken(sale.Note), b.text()) {
+		l.wrong("lost: %v: its text is not in the note: %v", b, done)
+	}
+	return nil
+}
+
+// scanTiny sends bursts of one and two characters: the till asks.
+func (l *lane) scanTiny(ctx context.Context, bursts []burst) error {
+	for _, b := range bursts {
+		if err := l.home(ctx); err != nil {
+			return err
+		}
+		before, err := l.written()
+		if err != nil {
+			return err
+		}
+		err = l.send(ctx, b, func() (err error) {
+			if err = l.home(ctx); err == nil {
+				before, err = l.written()
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		asked := l.sees(ctx, 2*time.Second, l.doubts)
+		done, _, err := l.facts(before)
+		switch {
+		case err != nil:
+			return err
+		case len(done) > 0:
+			l.wrong("charged: %v: %v", b, done)
+		case !asked:
+			l.wrong("unasked: %v: there is no question", b)
+		}
+		l.Bursts++
+	}
+	return l.home(ctx)
+}

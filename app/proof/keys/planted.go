@@ -1,0 +1,95 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"syscall"
+	"time"
+
+	"qrtill/app/proof/plant"
+)
+
+const plants = "app/proof/keys/testdata"
+
+// child runs one lane as a process with a desktop of its own.
+func (o options) child(ctx context.Context, program string, lane int) (t tally, err error) {
+	self, err := os.Executable()
+	if err != nil {
+		return t, err
+	}
+	command := exec.CommandContext(ctx, o.desktop, self, "-lane", strconv.Itoa(lane), "-lanes", strconv.Itoa(o.lanes),
+		"-program", program, "-out", o.out, "-seed", strconv.FormatUint(o.seed, 10), "-bursts", strconv.Itoa(o.bursts),
+		"-typed", strconv.Itoa(o.typed), "-only", o.only, fmt.Sprintf("-expect-faults=%v", o.expect))
+	var said bytes.Buffer
+	command.Stdout, command.Stderr = &said, os.Stderr
+	command.Cancel = func() error { return command.Process.Signal(syscall.SIGTERM) } // it ends what it has started
+	command.WaitDelay = 10 * time.Second
+	err = command.Run()
+	return t, errors.Join(err, json.Unmarshal(said.Bytes(), &t))
+}
+
+// plants tries tills with a bug each, and counts those that were found out by the
+// keys that are aimed at it.
+func (o options) plants(ctx context.Context) (planted, caught int, err error) {
+	root, err := plant.Root(ctx)
+	if err != nil {
+		return 0, 0, err
+	}
+	bugs, err := plant.Read(root, plants)
+	if err != nil {
+		return 0, 0, err
+	}
+	work, err := os.MkdirTemp("", "qrtill-keys-planted-")
+	if err != nil {
+		return 0, 0, err
+	}
+	defer os.RemoveAll(work)
+	for _, b := range bugs {
+		if !slices.ContainsFunc(faults(), func(f fault) bool { return f.name == b.Raises }) {
+			return 0, 0, fmt.Errorf("%s raises %q, which is no fault that keys are aimed at", b.Path, b.Raises)
+		}
+	}
+	o.expect, o.lanes, o.out = true, 1, "" // pictures of sick tills would be no proof of anything
+	for _, b := range bugs {
+		program, fault := build(ctx, root, filepath.Join(work, b.Name), b)
+		if fault != nil {
+			return planted, caught, fault
+		}
+		o.only = b.Raises
+		t, fault := o.child(ctx, program, 1)
+		verdict := "NOT FOUND"
+		if slices.Contains(t.Shown, b.Raises) {
+			verdict, caught = "found", caught+1
+		}
+		planted++
+		fmt.Printf("  %-24s %-9s %s: %s\n", b.Name, verdict, b.Raises, b.About)
+		err = errors.Join(err, fault)
+	}
+	return planted, caught, err
+}
+
+// build builds a till that has a bug.
+func build(ctx context.Context, root, dir string, b plant.Bug) (program string, err error) {
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		return "", err
+	}
+	overlay, err := b.Plant(root, dir)
+	if err != nil {
+		return "", err
+	}
+	program = filepath.Join(dir, "qrtill")
+	command := exec.CommandContext(ctx, "go", "build", "-tags", "x11", "-overlay", overlay, "-o", program, ".")
+	command.Dir = root
+	if said, err := command.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("a till with the bug %s: %w: %s", b.Name, err, said)
+	}
+	return program, nil
+}
