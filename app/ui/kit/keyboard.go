@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -228,8 +229,11 @@ func (k *Keyboard) meant(s typing.Stroke) bool {
 // Doubtful says that the key that is being handed out may be a scanner's.
 func (k *Keyboard) Doubtful() bool { return k.now.Doubt }
 
-// Mute says that the key that is being handed out makes no character.
-func (k *Keyboard) Mute() bool { return k.now.Text == "" && !k.now.Repeat }
+// Mute says that the key that is being handed out makes no character, and is none that
+// Fyne has no name for: Num Lock, and those of the computer's own.
+func (k *Keyboard) Mute() bool {
+	return k.now.Text == "" && !k.now.Repeat && !strings.HasPrefix(k.now.Key, "#")
+}
 
 // Silent says that a key was handed out that should have made a digit, and made none:
 // one of the keypad, with Num Lock off.

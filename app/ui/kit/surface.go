@@ -200,7 +200,7 @@ func (a *Aside) Say(t Tone, text string) {
 // signTime is how long a sign is shown.
 const signTime = 6 * time.Second
 
-// Sign says for a moment, above all else at the foot of a window, why a key did
+// Sign says for a moment, above all else at the head of a window, why a key did
 // nothing.
 type Sign struct {
 	Box   fyne.CanvasObject // what a window lays out above its content
@@ -211,7 +211,7 @@ type Sign struct {
 // NewSign says nothing yet.
 func NewSign() *Sign {
 	s := &Sign{strip: NewStrip(nil)}
-	s.Box = Column(0, Grow(1, Space()), Row(0, Grow(1, Space()), Grow(4, s.strip.Box), Grow(1, Space())), AtLeast(0, 24, Space()))
+	s.Box = Column(0, AtLeast(0, 2*Gap, Space()), Row(0, Grow(1, Space()), Grow(4, s.strip.Box), Grow(1, Space())), Grow(1, Space()))
 	return s
 }
 
