@@ -211,7 +211,7 @@ type Sign struct {
 // NewSign says nothing yet.
 func NewSign() *Sign {
 	s := &Sign{strip: NewStrip(nil)}
-	s.Box = Column(0, AtLeast(0, 2*Gap, Space()), Row(0, Grow(1, Space()), Grow(4, s.strip.Box), Grow(1, Space())), Grow(1, Space()))
+	s.Box = Column(0, AtLeast(0, Gap, Space()), Row(0, Grow(1, Space()), Grow(4, s.strip.Box), Grow(1, Space())), Grow(1, Space()))
 	return s
 }
 
