@@ -152,29 +152,53 @@ func (k *Keyboard) Play(ctx context.Context, strokes []Stroke) (Timing, error) {
 		down    = map[int]time.Duration{} // and not after
 		before  time.Duration
 	)
-	for _, m := range moves {
+	for i := 0; i < len(moves); i++ {
+		m := moves[i]
 		time.Sleep(m.at + behind - time.Since(began))
 		if ctx.Err() != nil {
 			return t, errors.Join(ctx.Err(), k.release(moves))
 		}
 		sent := time.Since(began)
-		if err := k.send(m.kind, m.code); err != nil {
+		tapped := i+1 < len(moves) && m.stroke >= 0 && moves[i+1].stroke == m.stroke && moves[i+1].at-m.at <= tapMost
+		if tapped {
+			i++
+			err = k.tap(m.code, moves[i].at-m.at)
+		} else {
+			err = k.send(m.kind, m.code)
+		}
+		if err != nil {
 			return t, err
 		}
 		arrived := time.Since(began)
-		behind = arrived - m.at
-		switch {
-		case m.stroke < 0: // Shift and the like
-		case m.kind == xproto.KeyPress:
-			if pressed[m.stroke] = sent; m.stroke > 0 {
+		behind = arrived - moves[i].at
+		if m.stroke < 0 { // Shift and the like
+			continue
+		}
+		if m.kind == xproto.KeyPress {
+			if m.stroke > 0 {
 				t.Apart = max(t.Apart, arrived-before)
 			}
-			before, down[m.stroke] = sent, arrived
-		default:
+			before, pressed[m.stroke], down[m.stroke] = sent, sent, arrived
+		}
+		if tapped {
+			t.Held, t.Shortest = max(t.Held, arrived-sent), min(t.Shortest, moves[i].at-m.at)
+		} else if m.kind == xproto.KeyRelease {
 			t.Held, t.Shortest = max(t.Held, arrived-pressed[m.stroke]), min(t.Shortest, sent-down[m.stroke])
 		}
 	}
 	return t, nil
+}
+
+// tapMost is the longest that the server itself holds a key: it does nothing else for
+// the program that asks for that.
+const tapMost = 10 * time.Millisecond
+
+// tap has a key go down and come up by the server's clock, in one message: nothing
+// that keeps this program from its work can hold it down for longer.
+func (k *Keyboard) tap(code xproto.Keycode, long time.Duration) error {
+	down := xtest.FakeInputChecked(k.conn, xproto.KeyPress, byte(code), 0, k.root, 0, 0, 0)
+	up := xtest.FakeInputChecked(k.conn, xproto.KeyRelease, byte(code), uint32(long.Milliseconds()), k.root, 0, 0, 0)
+	return errors.Join(up.Check(), down.Check())
 }
 
 // release lets go of everything, as a key that is left down repeats for ever.

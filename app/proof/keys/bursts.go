@@ -51,7 +51,7 @@ var (
 	}
 	prefixes = []string{"", "", "]C1", "]Q3", "@"}
 	suffixes = []string{"Return", "Return", "Tab", "ctrl+m", "ctrl+j", "ctrl+l", "KP_Enter", ""}
-	holds    = []time.Duration{0, 1 * time.Millisecond, 3 * time.Millisecond, 6 * time.Millisecond, 8 * time.Millisecond}
+	holds    = []time.Duration{0, 1 * time.Millisecond, 3 * time.Millisecond, 5 * time.Millisecond, 8 * time.Millisecond}
 	gaps     = []time.Duration{1, 2, 4, 8, 12, 16, 17, 25, 33, 45, 60}
 )
 

@@ -11,11 +11,11 @@ import (
 	"qrtill/app/proof/desk"
 )
 
-// A scanner's limits: keys that the computer held for longer, or sent later, were
-// no scanner's, and are sent again.
+// A scanner holds a key for 10 ms at most. What the computer held for longer than a
+// sixtieth of a second may be a person's, and is sent again.
 const (
-	heldMost  = 10 * time.Millisecond
-	apartMost = 70 * time.Millisecond
+	heldMost  = 16 * time.Millisecond
+	apartMost = 90 * time.Millisecond
 )
 
 // scan sends bursts, and looks after each at what has become of it.
@@ -78,7 +78,17 @@ func (l *lane) scanOne(ctx context.Context, b burst, withNote bool) (whole bool,
 	if err := count(); err != nil {
 		return false, err
 	}
-	err = l.send(ctx, b, func() error { return errors.Join(l.enter(ctx, b.Scene), count()) })
+	err = l.send(ctx, b, func() error {
+		p, err := l.rest(ctx)
+		if err != nil {
+			return err
+		}
+		done, _, err := l.facts(before)
+		if is, _ := l.known.name(l.glance(p)); err == nil && (len(done) > 0 || is != b.Scene || l.onCharge(b)) {
+			err = l.enter(ctx, b.Scene)
+		}
+		return errors.Join(err, count())
+	})
 	if err != nil {
 		return false, err
 	}
@@ -112,7 +122,7 @@ func (l *lane) judge(ctx context.Context, b burst, withNote bool, before, orders
 		l.wrong("charged: %v: the gateway has %d orders more", b, len(ledger)-orders)
 		return false, nil
 	}
-	if strings.HasPrefix(b.Scene, "charge") || b.Scene == "note" {
+	if l.onCharge(b) {
 		return l.judgeCharge(ctx, b, withNote, p)
 	}
 	if is, away := l.known.name(l.glance(p)); is != b.Scene {
@@ -120,6 +130,11 @@ func (l *lane) judge(ctx context.Context, b burst, withNote bool, before, orders
 		return false, nil
 	}
 	return true, nil
+}
+
+// onCharge says that a burst comes to the page of the sale.
+func (l *lane) onCharge(b burst) bool {
+	return strings.HasPrefix(b.Scene, "charge") || b.Scene == "note"
 }
 
 // deed names what an event of the log says that a person did.
