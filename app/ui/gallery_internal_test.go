@@ -170,6 +170,7 @@ func chargeScenes() []scene {
 		{"charge, not an amount", typed(uitest.ReadyView, "1234567、50")},
 		{"charge, decimals of a currency without", typed(with(uitest.ReadyView, func(v *app.View) { v.Settings.Account.Currency = "TWD" }), "50.5")},
 		{"sign, no Num Lock", func(s *stage) { s.Press(fyne.Key7) }},
+		{"sign, typed too early", func(s *stage) { s.draw(uitest.SaleIn(core.Waiting)); s.draw(uitest.SaleIn(core.Paid)); s.Dash("12") }},
 		{"sign, no meaning", func(s *stage) { s.Press(fyne.KeyInsert) }},
 		{"sign, a scan in a PIN", func(s *stage) { s.Press(fyne.KeyF10); s.Burst("4891234567890", uitest.Enter) }},
 		{"sign, a scan too long", func(s *stage) { s.Press(fyne.KeyF7); s.Burst("489123456789048912345678904891234567890", uitest.Enter) }},

@@ -55,7 +55,8 @@ func (d *demo) paidMoment(ctx context.Context, amount string) (time.Duration, er
 	if err != nil {
 		return 0, err
 	}
-	if err := d.desktop.Write(ctx, amount); err != nil {
+	const look = time.Second // at the tick of the sale before: what is typed any sooner is not meant for the next
+	if err := d.desktop.WriteAfter(ctx, look, amount); err != nil {
 		return 0, err
 	}
 	read, _, err := d.enter(ctx, "Return")

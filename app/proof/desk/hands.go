@@ -118,6 +118,16 @@ func (d Desktop) Write(ctx context.Context, text string) error {
 	return d.play(ctx, Clerk.Strokes(text))
 }
 
+// WriteAfter types a text as a person does who has looked at the screen for so long.
+func (d Desktop) WriteAfter(ctx context.Context, look time.Duration, text string) error {
+	strokes := Clerk.Strokes(text)
+	for i := range strokes {
+		strokes[i].Down += look
+		strokes[i].Up += look
+	}
+	return d.play(ctx, strokes)
+}
+
 // Burst sends a text and Enter as a scanner does.
 func (d Desktop) Burst(ctx context.Context, text string) error {
 	return d.play(ctx, Burst{Text: text, Suffix: "Return", Hold: 2 * time.Millisecond, Gap: 8 * time.Millisecond}.Strokes())

@@ -165,7 +165,12 @@ func (k *Keyboard) hand(s typing.Stroke, focused part) {
 	answers := e != nil && (DeedOf(e.Name) == DoGo || DeedOf(e.Name) == DoStop)
 	field, typed := focused.(*Field)
 	switch {
-	case !k.passes(s, answers), answers && !k.meant(s):
+	case !k.passes(s, answers):
+		if s.Text != "" {
+			k.keys.Sign("sign.hushed")
+		}
+		return
+	case answers && !k.meant(s):
 		return
 	case s.Repeat && !(typed && s.Text != "") && !(e != nil && edits[e.Name]):
 		return
