@@ -24,13 +24,17 @@ type loop struct {
 	app  fyne.App
 	last func() // what is done on Fyne's goroutine just before the windows go
 
+	// polled hears of every frame first: Fyne has just read the keys, and how long they
+	// were held is measured by that.
+	polled func()
+
 	mu    sync.Mutex
 	asked []func()
 	ended bool // only Fyne's goroutine asks
 }
 
 func newLoop(ctx context.Context, a fyne.App) *loop {
-	return &loop{ctx: ctx, app: a, last: func() {}}
+	return &loop{ctx: ctx, app: a, last: func() {}, polled: func() {}}
 }
 
 // run shows the windows until the loop ends. It must be called on the main goroutine.
@@ -51,6 +55,10 @@ func (l *loop) do(f func()) {
 
 // frame is called with every frame, on Fyne's goroutine.
 func (l *loop) frame() {
+	if l.ended {
+		return
+	}
+	l.polled()
 	if l.ctx.Err() != nil {
 		l.end()
 	}

@@ -3,7 +3,9 @@ package ui
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -41,6 +43,24 @@ func TestWorkWaitsForTheNextFrameOfFynesOwnGoroutine(t *testing.T) {
 	l.frame()
 	if !slices.Equal(*done, []string{"one", "two"}) {
 		t.Errorf("done: %v", *done)
+	}
+}
+
+// How long a key was held is measured from frame to frame: work must not come between
+// the reading of keys and that.
+func TestTheKeyboardHearsOfEveryFrameFirst(t *testing.T) {
+	d := newDesk(t)
+	d.Board.KeyDown(&fyne.KeyEvent{Name: fyne.Key5})
+	d.Board.TypedKey(&fyne.KeyEvent{Name: fyne.Key5})
+	d.Board.TypedRune('5')
+	var seen []bool
+	for range 3 {
+		d.Board.Later(20 * time.Millisecond)
+		d.loop.do(func() { seen = append(seen, strings.Contains(d.Screen(), "HK$5 ")) })
+		d.loop.frame()
+	}
+	if !slices.Equal(seen, []bool{false, false, true}) {
+		t.Errorf("seen: %v", seen)
 	}
 }
 

@@ -41,7 +41,7 @@ func Offer(ctx context.Context, a fyne.App, o Offered) error {
 // doorTo is the window in front of a till whose log can't be opened.
 func doorTo(l *loop, o Offered, onScreen func(func())) *door.Offer {
 	explain := func(err error) kit.Sentence { return kit.Sentence(app.Explain(err)) }
-	return door.NewOffer(l.app, door.Backup{Problem: kit.Sentence(o.Problem), Made: o.Made, Orders: o.Orders}, explain, onScreen, l.end, func() (door.Opener, error) {
+	d := door.NewOffer(l.app, door.Backup{Problem: kit.Sentence(o.Problem), Made: o.Made, Orders: o.Orders}, explain, onScreen, l.end, func() (door.Opener, error) {
 		c, err := o.Accept()
 		return func() (func(context.Context), error) {
 			pump, err := open(c, l)
@@ -51,6 +51,8 @@ func doorTo(l *loop, o Offered, onScreen func(func())) *door.Offer {
 			return pump.run, nil
 		}, err
 	})
+	l.polled = d.Keyboard().Polled
+	return d
 }
 
 // Refuse says in one sentence why there is no till, until the window is closed
@@ -58,7 +60,9 @@ func doorTo(l *loop, o Offered, onScreen func(func())) *door.Offer {
 // that nothing can be shown; Tell may still work.
 func Refuse(ctx context.Context, a fyne.App, why core.Text) error {
 	l := newLoop(ctx, a)
-	if !door.Shown(door.NewRefusal(a, kit.Sentence(why), l.end)) {
+	w, board := door.NewRefusal(a, kit.Sentence(why), l.end)
+	l.polled = board.Polled
+	if !door.Shown(w) {
 		return door.ErrNoWindow
 	}
 	l.run()

@@ -29,7 +29,6 @@ type pump struct {
 
 // newPump is the pump that draws a shell.
 func newPump(s *shell) *pump {
-	s.Keyboard().Start()
 	p := &pump{
 		views: s.config.Till.Views(), raise: s.config.Raise, readings: make(chan customer.Reading, readingsMost), do: s.loop.do,
 		draw: s.draw, tick: s.tick, watch: s.watch.Look, count: s.counting.Load, heard: s.sounds.reports(), hear: s.sounds.hear, front: s.front, end: s.loop.end,

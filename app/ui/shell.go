@@ -68,6 +68,7 @@ type shell struct {
 func newShell(c Config, l *loop) *shell {
 	s := &shell{config: c, loop: l, window: c.App.NewWindow("")}
 	s.Sheets = kit.NewSheets(kit.NewKeyboard(s, s.window.Canvas()), s.redraw)
+	l.polled = s.Keyboard().Polled
 	c.App.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
 	s.window.SetMaster()
 	s.window.SetPadded(false)

@@ -84,7 +84,6 @@ func (d *Offer) build(o Backup) {
 // Begin is called when the window is shown.
 func (d *Offer) Begin() {
 	d.board.Unsettle()
-	d.board.Start()
 }
 
 // End takes the life out of the till's windows, if there are any.

@@ -7,8 +7,9 @@ import (
 )
 
 // NewRefusal is a window that says in one sentence why there is no till. Any key in it
-// leaves. It is made on the main goroutine, and shown by Shown.
-func NewRefusal(a fyne.App, why kit.Sentence, leave func()) fyne.Window {
+// leaves: the keyboard hears of every frame. It is made on the main goroutine, and shown by
+// Shown.
+func NewRefusal(a fyne.App, why kit.Sentence, leave func()) (fyne.Window, *kit.Keyboard) {
 	c := kit.Language(a)
 	kit.Dress(a, c)
 	w := a.NewWindow(c.Text("window.till", nil))
@@ -22,10 +23,9 @@ func NewRefusal(a fyne.App, why kit.Sentence, leave func()) fyne.Window {
 		kit.NewButton(end, kit.AccentButton, c.Text("refuse.close", nil), "", leave))))
 	end.board.Listen(w.Canvas())
 	end.board.Unsettle()
-	end.board.Start()
 	w.Resize(fyne.NewSize(640, 320))
 	w.CenterOnScreen()
-	return w
+	return w, end.board
 }
 
 // refusal leaves at any key of a person's.

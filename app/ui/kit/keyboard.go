@@ -49,17 +49,6 @@ func NewKeyboard(keys Keys, canvas fyne.Canvas) *Keyboard {
 	return &Keyboard{keys: keys, canvas: canvas}
 }
 
-// Start has the keyboard look after every poll of Fyne's loop, 60 times a second: until
-// then no key does anything.
-func (k *Keyboard) Start() { k.polling().Start() }
-
-// polling never ends: Fyne ticks an animation right after it has read the keys.
-func (k *Keyboard) polling() *fyne.Animation {
-	a := fyne.NewAnimation(time.Hour, func(float32) { k.Polled() })
-	a.RepeatCount = fyne.AnimationRepeatForever
-	return a
-}
-
 // Listen takes the keys of a canvas in which nothing has the focus.
 func (k *Keyboard) Listen(c fyne.Canvas) {
 	c.SetOnTypedKey(k.TypedKey)
@@ -141,7 +130,8 @@ func shifted() bool {
 	return ok && d.CurrentKeyModifiers()&fyne.KeyModifierShift != 0
 }
 
-// Polled hands out what is known by now. Fyne has read all keys just before.
+// Polled hands out what is known by now. It is called right after Fyne has read all keys,
+// every time, before anything else is done: until then no key does anything.
 func (k *Keyboard) Polled() {
 	for _, in := range k.strokes.Polled(k.Now()) {
 		focused, _ := k.canvas.Focused().(part)
