@@ -113,7 +113,7 @@ func (s *Sheets) Present(sh *Sheet, content fyne.CanvasObject) {
 	surface := NewPlate(ColorSurface, ColorHairline, 20)
 	surface.raised = true
 	inner := SoftPad(32, 28, 12, content)
-	s.lay(sh, []fyne.CanvasObject{newScrim(), container.New(&sheetRoom{inner}, surface, container.NewVScroll(inner))})
+	s.lay(sh, []fyne.CanvasObject{newScrim(), container.New(&sheetRoom{inner}, surface, WithWheel(container.NewVScroll(inner)))})
 }
 
 func (s *Sheets) lay(sh *Sheet, objects []fyne.CanvasObject) {
