@@ -36,7 +36,7 @@ var (
 func (e Entry) Type(r rune) (Entry, error) {
 	if e.Tail != "" {
 		e.Tail += string(r)
-		return e, ErrNotAmount
+		return e, e.wrong()
 	}
 	next, err := e.key(r)
 	if err != nil {
@@ -44,6 +44,14 @@ func (e Entry) Type(r rune) (Entry, error) {
 		return e, err
 	}
 	return next, nil
+}
+
+// wrong is why the first character of the tail was not taken.
+func (e Entry) wrong() error {
+	first, _ := utf8.DecodeRuneInString(e.Tail)
+	e.Tail = ""
+	_, err := e.key(first)
+	return err
 }
 
 func (e Entry) key(r rune) (Entry, error) {
@@ -186,7 +194,7 @@ func (e Entry) Parts() []string {
 // total is the sum of the tape, or what is wrong with it.
 func (e Entry) total() (order.Amount, error) {
 	if e.Tail != "" {
-		return order.Amount{}, ErrNotAmount
+		return order.Amount{}, e.wrong()
 	}
 	now, err := order.ParseTyped(e.Text, e.Currency)
 	nothing := errors.Is(err, order.ErrAmountEmpty) || errors.Is(err, order.ErrAmountZero)
@@ -205,7 +213,7 @@ func (e Entry) total() (order.Amount, error) {
 // it there. On an error the entry is unchanged.
 func (e Entry) Plus(a order.Amount) (Entry, error) {
 	if e.Tail != "" {
-		return e, ErrNotAmount
+		return e, e.wrong()
 	}
 	next, err := e.add()
 	if err != nil {

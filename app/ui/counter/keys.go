@@ -30,13 +30,13 @@ func (c *Page) edit(e typing.Entry, err error) {
 
 // remark is what there is to say of the entry, or of a key that was not taken.
 func (c *Page) remark(err error) (fyne.ThemeColorName, string) {
-	if _, code := c.typing.Code(); code != "" {
+	b, wrong := c.bill()
+	switch _, code := c.typing.Code(); {
+	case code != "":
 		return kit.ColorWarn, c.Text("charge.scanning", "Text", code)
-	}
-	if c.typing.Tail != "" {
-		return kit.ColorBad, c.problem(err)
-	}
-	if b, wrong := c.bill(); err == nil && wrong == nil && c.overLimit(b) {
+	case c.typing.Tail != "":
+		return kit.ColorBad, c.problem(wrong)
+	case err == nil && wrong == nil && c.overLimit(b):
 		return kit.ColorWarn, c.Text("charge.over_limit", "Limit", c.limit())
 	}
 	return kit.ColorBad, c.problem(err)
@@ -82,7 +82,7 @@ func (c *Page) enter() {
 		c.typing = next
 		c.refer(code)
 	case c.typing.Tail != "":
-		c.tell(kit.ColorBad, c.problem(typing.ErrNotAmount))
+		c.tell(c.remark(nil))
 	case c.frame.Keyboard().Doubtful():
 		c.askWhose()
 	default:

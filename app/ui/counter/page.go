@@ -163,7 +163,7 @@ func (c *Page) follow(v core.View) {
 }
 
 func (c *Page) drawEntry() {
-	e := c.typing
+	e, code := c.typing.Code() // what is a code was never part of the amount
 	text := c.Catalogue.Typed(e.Text, e.Currency)
 	b, err := c.bill()
 	if err == nil && (e.Adding() || b.Parted()) {
@@ -172,7 +172,7 @@ func (c *Page) drawEntry() {
 	c.amount.Set(text)
 	c.amount.Paint(kit.ColorInk)
 	switch {
-	case e.Tail != "":
+	case e.Tail != "" && code == "":
 		c.amount.Paint(kit.ColorBad) // it is not what was meant
 	case e.Empty():
 		c.amount.Paint(kit.ColorInkFaint)
