@@ -159,6 +159,42 @@ func TestWhatIsTypedWhileMoneyComesGoesNowhere(t *testing.T) {
 	}
 }
 
+// A busy window makes doubt of the first digits, and none of the last.
+func TestHalfAnAmountIsNeverTakenForOne(t *testing.T) {
+	for name, typed := range map[string]func(*desk){
+		"in doubt on Paid": func(d *desk) { d.Wait(2 * kit.SettleTime); d.Burst("19"); d.Dash(".50") },
+		"just after Paid":  func(d *desk) { d.Dash("1950") },
+		"while Charge is taken": func(d *desk) {
+			d.draw(uitest.ReadyView())
+			d.Write("7")
+			d.Press(uitest.Enter)
+			d.Dash("19")
+			d.draw(uitest.ReadyView())
+			d.Dash(".50")
+		},
+		"as the code goes": func(d *desk) {
+			d.draw(uitest.SaleIn(core.Waiting))
+			d.Dash("19")
+			d.draw(uitest.ReadyView())
+			d.Dash(".50")
+		},
+	} {
+		d := newDesk(t)
+		d.draw(uitest.SaleIn(core.Waiting))
+		d.draw(uitest.SaleIn(core.Paid))
+		typed(d)
+		d.Wait(time.Second)
+		d.draw(uitest.ReadyView())
+		before := len(d.charges())
+		d.Press(uitest.Enter)
+		for _, c := range d.charges()[before:] {
+			if c.Amount.Minor == 50 || c.Amount.Minor == 950 {
+				t.Errorf("%s: charged %v", name, c.Amount)
+			}
+		}
+	}
+}
+
 func TestAHalfTypedRefundOutlivesThePaymentOfAnother(t *testing.T) {
 	d := newDesk(t)
 	o := uitest.OrderIn(order.StatePaid, nil)

@@ -178,9 +178,11 @@ func (c *Page) Key(e *fyne.KeyEvent) bool {
 }
 
 // Rune types a character into the amount. While a sale is there, it goes on to the
-// next one if that can be meant; if not, it means nothing.
+// next one if that can be meant; if not, it means nothing, and neither does what is
+// typed right after it: half an amount is another amount.
 func (c *Page) Rune(r rune) bool {
-	if c.view.Sale != nil && !c.sale.typed(r) {
+	if c.sent || c.view.Sale != nil && !c.sale.typed(r) {
+		c.frame.Keyboard().Hush()
 		return false
 	}
 	c.frame.Focus(nil) // Enter belongs to the amount now, not to a button
