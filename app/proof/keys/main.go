@@ -51,7 +51,7 @@ func main() {
 		os.Exit(2)
 	}
 	if o.short {
-		o.bursts, o.typed, o.lanes, o.planted = 60, 20, 2, false
+		o.bursts, o.typed, o.lanes, o.planted = 60, 20, 3, false
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	ctx, cancel := context.WithTimeout(ctx, limit)
