@@ -38,6 +38,8 @@ func enterHeld() (all []hold) {
 			continue
 		case "paid", "paid, history":
 			h.may = []order.Kind{"seen"}
+		case "settings, open": // it saves, as it should, what bursts may have left
+			h.may = []order.Kind{order.PINTried, order.SettingsChanged}
 		case "cancelled":
 			h.may = []order.Kind{"seen", order.Created} // a fresh code
 		case "charge", "waiting":
@@ -91,7 +93,7 @@ func (l *lane) hold(ctx context.Context, all []hold) error {
 			}
 		}
 		if err := l.holdOne(ctx, h); err != nil {
-			return fmt.Errorf("Enter held at %q: %w", h.at.name, err)
+			return fmt.Errorf("with Enter held at %q: %w", h.at.name, err)
 		}
 		l.Held++
 	}

@@ -160,10 +160,15 @@ func (l *lane) stage(ctx context.Context, s scene) error {
 		}
 		now := l.glance(p)
 		delete(l.known, s.name)
-		if _, away := l.known.name(now); away > 0.004 || s.name == "charge" {
-			l.known[s.name], l.scene = now, s.name
-			return nil
+		_, away := l.known.name(now)
+		_, alien := sceneNamed(s.name)
+		if alien == nil && (away > 0.004 || s.name == "charge") {
+			l.known[s.name] = now
+		} else if alien == nil {
+			continue
 		}
+		l.scene = s.name
+		return nil
 	}
 	return fmt.Errorf("scene %q looks like another", s.name)
 }
