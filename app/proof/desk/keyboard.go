@@ -1,11 +1,13 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -140,53 +142,64 @@ type Timing struct{ Held, Shortest, Apart time.Duration }
 
 // Play sends strokes. Late ones are late: nothing is left out to catch up.
 func (k *Keyboard) Play(ctx context.Context, strokes []Stroke) (Timing, error) {
-	moves, err := k.moves(strokes)
+	all, err := k.moves(strokes)
 	if err != nil {
 		return Timing{}, err
 	}
-	var (
-		t       = Timing{Shortest: time.Hour}
-		began   = time.Now()
-		behind  time.Duration             // all that comes is late by as much: a key is not held shorter for it
-		pressed = map[int]time.Duration{} // not before, of each stroke
-		down    = map[int]time.Duration{} // and not after
-		before  time.Duration
-	)
-	for i := 0; i < len(moves); i++ {
-		m := moves[i]
-		time.Sleep(m.at + behind - time.Since(began))
+	began := time.Now()
+	w := watch{Timing: Timing{Shortest: time.Hour}, sent: map[int]time.Duration{}, arrived: map[int]time.Duration{}}
+	var behind time.Duration // all that comes is late by as much: a key is not held shorter for it
+	for left := all; len(left) > 0; {
+		time.Sleep(left[0].at + behind - time.Since(began))
 		if ctx.Err() != nil {
-			return t, errors.Join(ctx.Err(), k.release(moves))
+			return w.Timing, errors.Join(ctx.Err(), k.release(all))
 		}
-		sent := time.Since(began)
-		tapped := i+1 < len(moves) && m.stroke >= 0 && moves[i+1].stroke == m.stroke && moves[i+1].at-m.at <= tapMost
-		if tapped {
-			i++
-			err = k.tap(m.code, moves[i].at-m.at)
+		sent, n := time.Since(began), 1
+		if long, short := tapped(left); short {
+			n, err = 2, k.tap(left[0].code, long)
+			w.take(left[0], sent, sent)
+			w.take(left[1], sent+long, time.Since(began))
 		} else {
-			err = k.send(m.kind, m.code)
+			err = k.send(left[0].kind, left[0].code)
+			w.take(left[0], sent, time.Since(began))
 		}
 		if err != nil {
-			return t, err
+			return w.Timing, err
 		}
-		arrived := time.Since(began)
-		behind = arrived - moves[i].at
-		if m.stroke < 0 { // Shift and the like
-			continue
-		}
-		if m.kind == xproto.KeyPress {
-			if m.stroke > 0 {
-				t.Apart = max(t.Apart, arrived-before)
-			}
-			before, pressed[m.stroke], down[m.stroke] = sent, sent, arrived
-		}
-		if tapped {
-			t.Held, t.Shortest = max(t.Held, arrived-sent), min(t.Shortest, moves[i].at-m.at)
-		} else if m.kind == xproto.KeyRelease {
-			t.Held, t.Shortest = max(t.Held, arrived-pressed[m.stroke]), min(t.Shortest, sent-down[m.stroke])
-		}
+		behind = time.Since(began) - left[n-1].at
+		left = left[n:]
 	}
-	return t, nil
+	return w.Timing, nil
+}
+
+// watch times strokes.
+type watch struct {
+	Timing
+	sent, arrived map[int]time.Duration // when a stroke's key went down: not before, and not after
+	last          time.Duration         // when the one before it was sent
+}
+
+// take notes a move that was sent not before, and had arrived not after.
+func (w *watch) take(m move, sent, arrived time.Duration) {
+	switch {
+	case m.stroke < 0: // Shift and the like
+	case m.kind == xproto.KeyPress:
+		if m.stroke > 0 {
+			w.Apart = max(w.Apart, arrived-w.last)
+		}
+		w.last, w.sent[m.stroke], w.arrived[m.stroke] = sent, sent, arrived
+	default:
+		w.Held, w.Shortest = max(w.Held, arrived-w.sent[m.stroke]), min(w.Shortest, sent-w.arrived[m.stroke])
+	}
+}
+
+// tapped says that the next two moves are one key for a moment, and how long.
+func tapped(left []move) (long time.Duration, short bool) {
+	if len(left) < 2 || left[0].stroke < 0 || left[0].stroke != left[1].stroke {
+		return 0, false
+	}
+	long = left[1].at - left[0].at
+	return long, long <= tapMost
 }
 
 // tapMost is the longest that the server itself holds a key: it does nothing else for
@@ -225,9 +238,9 @@ type move struct {
 // lift is how long a key is up that is pressed twice.
 const lift = 20 * time.Millisecond
 
-// moves are the events of strokes, with those of the keys that are held for
-// them: they go down just before, and come up when no key needs them.
-func (k *Keyboard) moves(strokes []Stroke) (all []move, err error) {
+// moves are the events of strokes, in their order.
+func (k *Keyboard) moves(strokes []Stroke) ([]move, error) {
+	var all []move
 	needs := make([][]xproto.Keycode, len(strokes))
 	up := map[xproto.Keycode]time.Duration{}
 	var later time.Duration // a finger has to leave a key before the key goes down again
@@ -242,8 +255,13 @@ func (k *Keyboard) moves(strokes []Stroke) (all []move, err error) {
 		needs[i], up[code] = with, s.Up+later
 		all = append(all, move{xproto.KeyPress, code, s.Down + later, i}, move{xproto.KeyRelease, code, up[code], i})
 	}
-	slices.SortStableFunc(all, func(a, b move) int { return int(a.at - b.at) })
-	var played []move
+	slices.SortStableFunc(all, func(a, b move) int { return cmp.Compare(a.at, b.at) })
+	return holding(all, needs), nil
+}
+
+// holding adds the keys that are held for strokes: they go down just before, and
+// come up when no key needs them.
+func holding(all []move, needs [][]xproto.Keycode) (played []move) {
 	var held []xproto.Keycode
 	hold := func(want []xproto.Keycode, at time.Duration) {
 		for _, code := range slices.Backward(held) {
@@ -266,11 +284,11 @@ func (k *Keyboard) moves(strokes []Stroke) (all []move, err error) {
 			continue
 		}
 		played, down = append(played, m), down-1
-		if next := m.stroke + 1; down == 0 && (next == len(strokes) || !slices.Equal(needs[next], held)) {
+		if next := m.stroke + 1; down == 0 && (next == len(needs) || !slices.Equal(needs[next], held)) {
 			hold(nil, m.at)
 		}
 	}
-	return played, nil
+	return played
 }
 
 // find is the key of a name, and the keys that are held with it.
@@ -303,4 +321,22 @@ func (k *Keyboard) find(name string) (code xproto.Keycode, with []xproto.Keycode
 		with = append(with, p.code)
 	}
 	return p.code, with, nil
+}
+
+// CloseWindow asks the window manager to close a window, as the cross in its title
+// does.
+func (k *Keyboard) CloseWindow(w Window) error {
+	number, err := strconv.ParseUint(w.ID, 0, 32)
+	if err != nil {
+		return err
+	}
+	const name = "_NET_CLOSE_WINDOW"
+	atom, err := xproto.InternAtom(k.conn, false, uint16(len(name)), name).Reply()
+	if err != nil {
+		return err
+	}
+	pointer := []uint32{uint32(xproto.TimeCurrentTime), 2, 0, 0, 0} // 2: a person asks, not a program
+	message := xproto.ClientMessageEvent{Format: 32, Window: xproto.Window(number), Type: atom.Atom, Data: xproto.ClientMessageDataUnionData32New(pointer)}
+	const to = xproto.EventMaskSubstructureNotify | xproto.EventMaskSubstructureRedirect
+	return xproto.SendEventChecked(k.conn, false, k.root, to, string(message.Bytes())).Check()
 }

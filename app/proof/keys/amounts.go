@@ -175,7 +175,7 @@ func (l *lane) sellOne(ctx context.Context, a amount) error {
 		l.wrong("passed: %v: the tick was gone", a)
 		return l.home(ctx)
 	}
-	if a.Numpad || err != nil {
+	if l.Typed%4 != 0 || err != nil {
 		return err // the next figure goes on
 	}
 	if err := l.press(ctx, "Return"); err != nil {

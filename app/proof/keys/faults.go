@@ -174,11 +174,14 @@ func undone(ctx context.Context, l *lane) error {
 	if err := both(typed(pin), keys("ctrl+a", "BackSpace", "F2", "F10", "ctrl+z"))(ctx, l); err != nil {
 		return err
 	}
-	p, err := l.pressed(ctx, "Return")
-	if err != nil {
+	if err := l.press(ctx, "Return"); err != nil {
 		return err
 	}
-	if is, _ := l.known.name(l.glance(p)); is == "settings, open" {
+	open := func(p desk.Picture) bool {
+		is, _ := l.known.name(l.glance(p))
+		return is == "settings, open"
+	}
+	if l.sees(ctx, 4*time.Second, open) { // the PIN is checked for a while
 		l.wrong("undone: Ctrl+Z and Enter unlock the settings")
 	}
 	return l.home(ctx)

@@ -38,9 +38,11 @@ func enterHeld() (all []hold) {
 			continue
 		case "paid", "paid, history":
 			h.may = []order.Kind{"seen"}
+		case "settings, open": // it saves, as it should, what bursts may have left
+			h.may = []order.Kind{order.PINTried, order.SettingsChanged}
 		case "cancelled":
 			h.may = []order.Kind{"seen", order.Created} // a fresh code
-		case "charge", "waiting", "waiting, history":
+		case "charge", "waiting":
 			h.stands = s.name
 		}
 		all = append(all, h)
@@ -75,11 +77,11 @@ func customerPays(ctx context.Context, l *lane) error {
 	})
 }
 
-// closed closes the staff's window with the pointer.
-func closed(ctx context.Context, l *lane) error {
-	time.Sleep(400 * time.Millisecond)
-	_, err := desk.Command(ctx, "", "xdotool", "windowquit", l.till.Main.ID)
-	return err
+// closed closes the staff's window as the pointer would: another key would end the
+// repeating.
+func closed(_ context.Context, l *lane) error {
+	time.Sleep(700 * time.Millisecond)
+	return l.keyboard.CloseWindow(l.till.Main)
 }
 
 // hold holds Enter at each, and looks at what has become of it.
@@ -91,7 +93,7 @@ func (l *lane) hold(ctx context.Context, all []hold) error {
 			}
 		}
 		if err := l.holdOne(ctx, h); err != nil {
-			return fmt.Errorf("Enter held at %q: %w", h.at.name, err)
+			return fmt.Errorf("with Enter held at %q: %w", h.at.name, err)
 		}
 		l.Held++
 	}
@@ -99,7 +101,7 @@ func (l *lane) hold(ctx context.Context, all []hold) error {
 }
 
 func (l *lane) holdOne(ctx context.Context, h hold) error {
-	if l.scene != h.at.name {
+	if l.scene != h.at.name || h.at.field { // whatever bursts have left in a field is not meant
 		if err := l.stage(ctx, h.at); err != nil {
 			return err
 		}

@@ -26,7 +26,7 @@ func (l *lane) scan(ctx context.Context, bursts []burst) error {
 			if err := l.enter(ctx, b.Scene); err != nil {
 				return err
 			}
-			fresh = 6
+			fresh = 20 // and then once more from the page of the sale, in case something is left
 		}
 		whole, err := l.scanOne(ctx, b, i%4 == 0)
 		if err != nil {

@@ -36,7 +36,7 @@ func main() {
 	flag.StringVar(&o.program, "program", "build/qrtill", "the till to run")
 	flag.StringVar(&o.out, "out", "build/keys", "folder for pictures of what went wrong")
 	flag.StringVar(&o.desktop, "desktop", ".ci/desktop.sh", "what gives a command a desktop of its own")
-	flag.IntVar(&o.bursts, "bursts", 2000, "how many bursts a scanner sends")
+	flag.IntVar(&o.bursts, "bursts", 2000, "how many bursts a scanner sends; 0 tries the tills with a bug alone")
 	flag.IntVar(&o.typed, "typed", 500, "how many amounts people type")
 	flag.IntVar(&o.lanes, "lanes", 3, "tills side by side")
 	flag.Uint64Var(&o.seed, "seed", 1, "chooses other keys")
@@ -50,8 +50,8 @@ func main() {
 		fmt.Fprintln(os.Stderr, "keys: this works the till on a virtual X11 screen, which there is on Linux only; run it there.")
 		os.Exit(2)
 	}
-	if o.short {
-		o.bursts, o.typed, o.lanes, o.planted = 60, 20, 2, false
+	if o.short && o.lane == 0 {
+		o.bursts, o.typed, o.lanes, o.planted = 60, 20, 3, false
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	ctx, cancel := context.WithTimeout(ctx, limit)

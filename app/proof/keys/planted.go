@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"sync"
 	"syscall"
 	"time"
 
@@ -27,7 +28,7 @@ func (o options) child(ctx context.Context, program string, lane int) (t tally, 
 	}
 	command := exec.CommandContext(ctx, o.desktop, self, "-lane", strconv.Itoa(lane), "-lanes", strconv.Itoa(o.lanes),
 		"-program", program, "-out", o.out, "-seed", strconv.FormatUint(o.seed, 10), "-bursts", strconv.Itoa(o.bursts),
-		"-typed", strconv.Itoa(o.typed), "-only", o.only, fmt.Sprintf("-expect-faults=%v", o.expect))
+		"-typed", strconv.Itoa(o.typed), "-only", o.only, fmt.Sprintf("-expect-faults=%v", o.expect), fmt.Sprintf("-short=%v", o.short))
 	var said bytes.Buffer
 	command.Stdout, command.Stderr = &said, os.Stderr
 	command.Cancel = func() error { return command.Process.Signal(syscall.SIGTERM) } // it ends what it has started
@@ -52,28 +53,44 @@ func (o options) plants(ctx context.Context) (planted, caught int, err error) {
 		return 0, 0, err
 	}
 	defer os.RemoveAll(work)
-	for _, b := range bugs {
-		if !slices.ContainsFunc(faults(), func(f fault) bool { return f.name == b.Raises }) {
-			return 0, 0, fmt.Errorf("%s raises %q, which is no fault that keys are aimed at", b.Path, b.Raises)
-		}
+	if len(bugs) == 0 {
+		return 0, 0, errors.New("there are no bugs to plant")
 	}
-	o.expect, o.lanes, o.out = true, 1, "" // pictures of sick tills would be no proof of anything
-	for _, b := range bugs {
-		program, fault := build(ctx, root, filepath.Join(work, b.Name), b)
-		if fault != nil {
-			return planted, caught, fault
-		}
-		o.only = b.Raises
-		t, fault := o.child(ctx, program, 1)
+	found, faults := make([]bool, len(bugs)), make([]error, len(bugs))
+	places := make(chan bool, o.lanes)
+	var all sync.WaitGroup
+	for i, b := range bugs {
+		all.Go(func() {
+			places <- true
+			defer func() { <-places }()
+			found[i], faults[i] = o.suffers(ctx, root, filepath.Join(work, b.Name), b)
+		})
+	}
+	all.Wait()
+	for i, b := range bugs {
 		verdict := "NOT FOUND"
-		if slices.Contains(t.Shown, b.Raises) {
+		if found[i] {
 			verdict, caught = "found", caught+1
 		}
-		planted++
 		fmt.Printf("  %-24s %-9s %s: %s\n", b.Name, verdict, b.Raises, b.About)
-		err = errors.Join(err, fault)
 	}
-	return planted, caught, err
+	return len(bugs), caught, errors.Join(faults...)
+}
+
+// suffers sends to a till that has a bug the keys that are aimed at it, and says
+// whether they have found it.
+func (o options) suffers(ctx context.Context, root, dir string, b plant.Bug) (found bool, err error) {
+	if !slices.ContainsFunc(faults(), func(f fault) bool { return f.name == b.Raises }) {
+		return false, fmt.Errorf("%s raises %q, which is no fault that keys are aimed at", b.Path, b.Raises)
+	}
+	program, err := build(ctx, root, dir, b)
+	if err != nil {
+		return false, err
+	}
+	o.expect, o.only, o.lanes = true, b.Raises, 1
+	o.out = "" // pictures of sick tills would be no proof of anything
+	t, err := o.child(ctx, program, 1)
+	return slices.Contains(t.Shown, b.Raises), err
 }
 
 // build builds a till that has a bug.
