@@ -18,8 +18,8 @@
 // only when it polls, 60 times a second and sometimes late; so a time of holding is
 // known within bounds, and only the bounds decide:
 //
-//   - By hand: the key is still down two polls after it went down, and the time between
-//     was longer than a scanner holds a key.
+//   - By hand: it is still down at a poll that begins later after it was seen to go down
+//     than a scanner holds a key: at 60 polls a second, two polls later.
 //   - By machine: from the poll before it was seen to go down until it was seen to come
 //     up is shorter than a person holds a key.
 //   - In doubt: neither, because the window was busy; or a character that came without
@@ -30,12 +30,12 @@
 // that, as some scanners press the next key before the last is up.
 //
 // Keys that no hand has pressed and that are at most 100 ms apart are a run; a gap ends
-// it only if the window has polled twice in it. A run is a scan if it has three
-// characters or more and one by machine, or fewer that can only be a code ([Code]). It
-// comes as one text, and the keys in and around it (Enter, Tab, control characters,
-// which scanners send as Ctrl and a letter) do nothing; such a key between two texts
-// makes two scans. What is no scan is handed out in doubt: its characters stay, its
-// Enter says so, and other keys do nothing unless they only move or take back.
+// it only if the window has polled twice in it. A run is a scan if one of them is by
+// machine and it has three characters or more, or fewer that can only be a code
+// ([Code]). It comes as one text, and the keys in and around it (Enter, Tab, control
+// characters, which scanners send as Ctrl and a letter) do nothing; such a key between
+// two texts makes two scans. What is no scan is handed out in doubt: its characters
+// stay, its Enter says so, and other keys do nothing unless they only move or take back.
 //
 // Every key is held back until this is known: for two polls at most if it is a
 // person's, until 100 ms of quiet else. So nothing has to be taken back.

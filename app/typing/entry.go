@@ -68,18 +68,19 @@ func (e Entry) key(r rune) (Entry, error) {
 }
 
 // Code is what was typed instead of an amount and can only be a code, and the entry
-// without it; empty when it is none.
+// without it; empty when it is none. A letter within an amount makes none: it was
+// pressed for a digit.
 func (e Entry) Code() (_ Entry, code string) {
 	if e.Tail == "" {
 		return e, ""
 	}
 	code, e.Tail = e.Tail, ""
-	if Code(code) {
+	if Code(code) && (e.Text == "" || Code(digits(code))) {
 		return e, code
 	}
 	whole := strings.TrimRight(e.Text, "0123456789") // a number too long for an amount
 	code = e.Text[len(whole):] + strings.Map(func(r rune) rune { d, _ := digit(r); return d }, code)
-	if !Code(code) {
+	if !Code(digits(code)) {
 		return e, ""
 	}
 	e.Text = whole

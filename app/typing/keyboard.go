@@ -1,6 +1,7 @@
 package typing
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -25,13 +26,13 @@ type Stroke struct {
 	Kind   Kind      // what may become of it
 	Down   time.Time // when it was seen to go down
 	Other  time.Time // when another key was seen to go down before it; zero for never
+	After  time.Time // it went down later than this: the window may have been busy before it saw it
 	Repeat bool      // the keyboard repeats a key that is held down
-	Doubt  bool      // nobody can say whether a person or a scanner pressed it
+	Hand   bool      // a person pressed it for certain
+	Doubt  bool      // nobody can say whether a person or a scanner pressed it, and it came with others of that kind
 
-	who    who
-	up     bool
-	after  time.Time // it went down later than this
-	polled int       // polls that have ended since it went down
+	who who
+	up  bool
 }
 
 // who pressed a key.
@@ -52,11 +53,13 @@ type Input struct {
 
 const (
 	// handHold: a key that is held longer was pressed by a hand. A scanner holds it for
-	// 10 ms at most.
-	handHold = 12 * time.Millisecond
+	// 10 ms at most; a window reads its keys within the other ten.
+	handHold = 20 * time.Millisecond
 	// machineHold: a key that is held shorter was pressed by a machine. The lightest
 	// hand holds it for 50 ms.
 	machineHold = 45 * time.Millisecond
+	// lostPress is how soon the character of a press comes that the window system lost.
+	lostPress = 12 * time.Millisecond
 	// scanGap is the longest time between two keys of one scan.
 	scanGap = 100 * time.Millisecond
 	// scanLeast is from how many characters on those of a machine are a scan, whatever
@@ -75,10 +78,9 @@ type Keyboard struct {
 	last  time.Time // when it did
 	other time.Time // when the last one with another name did
 
-	polled time.Time // the end of the newest poll
-	first  time.Time // the first thing seen since then; zero for nothing
-	seen   time.Time // what is seen from now on happened later than this
-	quiet  int       // polls in a row without a key
+	first time.Time // the first thing seen since the newest poll; zero for nothing
+	seen  time.Time // when the newest poll began: what is seen from now on happened later than this
+	quiet int       // polls in a row without a key
 
 	machine time.Time // when the last key went down of the newest run that a machine pressed
 	scanned bool      // that run was a scan
@@ -89,7 +91,7 @@ type Keyboard struct {
 func (k *Keyboard) Down(key string, kind Kind, now time.Time) {
 	k.Up(key, now)
 	k.pressed(key, now)
-	k.queue = append(k.queue, Stroke{Key: key, Kind: kind, Down: now, Other: k.other, after: k.seen})
+	k.queue = append(k.queue, Stroke{Key: key, Kind: kind, Down: now, Other: k.other, After: k.seen})
 }
 
 func (k *Keyboard) pressed(key string, now time.Time) {
@@ -108,20 +110,20 @@ func (k *Keyboard) Typed(key string, kind Kind, does any, now time.Time) {
 		return
 	}
 	k.pressed(key, now)
-	k.queue = append(k.queue, Stroke{Key: key, Kind: kind, Does: does, Down: now, Other: k.other, Repeat: true, who: hand, up: true})
+	k.queue = append(k.queue, Stroke{Key: key, Kind: kind, Does: does, Down: now, Other: k.other, After: now, Repeat: true, who: hand, up: true})
 }
 
 // Char is a character. It belongs to the key that went down last. One like it, right
 // after, is of a key whose press the window system has lost; one without a key
 // comes from an input method.
 func (k *Keyboard) Char(r rune, now time.Time) {
-	if s := k.newest(); s != nil && (s.Text == "" || strings.HasSuffix(s.Text, string(r)) && now.Sub(s.Down) < handHold) {
+	if s := k.newest(); s != nil && (s.Text == "" || strings.HasSuffix(s.Text, string(r)) && now.Sub(s.Down) < lostPress) {
 		k.event(now)
 		s.Text += string(r)
 		return
 	}
 	k.pressed("", now)
-	k.queue = append(k.queue, Stroke{Text: string(r), Down: now, Other: k.other, who: doubtful, up: true})
+	k.queue = append(k.queue, Stroke{Text: string(r), Down: now, Other: k.other, After: k.seen, who: doubtful, up: true})
 }
 
 func (k *Keyboard) newest() *Stroke {
@@ -142,7 +144,9 @@ func (k *Keyboard) Up(key string, now time.Time) {
 		s.up = true
 		switch {
 		case s.who != undecided:
-		case now.Sub(s.after) < machineHold:
+		case k.seen.Sub(s.Down) >= handHold:
+			s.who = hand
+		case now.Sub(s.After) < machineHold:
 			s.who = machine
 		default:
 			s.who = doubtful
@@ -169,20 +173,17 @@ func (k *Keyboard) Pending(or string) string {
 // Polled says that the window has read all keys that there were, and hands out those
 // of which it is known by now who pressed them.
 func (k *Keyboard) Polled(now time.Time) (out []Input) {
-	for i := range k.queue {
-		s := &k.queue[i]
-		// The window has begun to read keys after the poll before this had ended, and
-		// has not seen it come up.
-		if s.polled++; s.who == undecided && s.polled > 2 && k.polled.Sub(s.Down) >= handHold {
-			s.who = hand
-		}
-	}
 	k.seen = now
 	if !k.first.IsZero() {
 		k.seen = k.first // what came while that was being seen to is seen at the next poll
 	}
-	k.polled, k.first = now, time.Time{}
+	k.first = time.Time{}
 	k.quiet++
+	for i := range k.queue {
+		if s := &k.queue[i]; s.who == undecided && k.seen.Sub(s.Down) >= handHold {
+			s.who = hand // it is still down
+		}
+	}
 	over := now.Sub(k.last) > scanGap && k.quiet > 2
 	for len(k.queue) > 0 {
 		n := k.run()
@@ -214,40 +215,68 @@ func (k *Keyboard) byHand(s Stroke) []Input {
 	if amid && (k.scanned || s.Kind != Enters) {
 		return nil
 	}
+	s.Hand = true
 	return []Input{{Stroke: s}}
 }
 
-// ended is what keys come to that no hand has pressed and that followed each other.
-// Of two scans that a key ended in between there are two texts.
+// ended is what keys come to that no hand has pressed and that followed each other. Of
+// two scans that a key ended in between there are two texts; what is short beside a
+// scan is a line of it.
 func (k *Keyboard) ended(run []Stroke) (out []Input) {
-	from, text := 0, false
-	for i, s := range run {
-		if s.Text != "" && i > from && text && run[i-1].Text == "" {
-			out = append(out, k.piece(run[from:i])...)
-			from = i
-		}
-		text = text && i > from || s.Text != ""
+	lines, scan := texts(run), false
+	for _, line := range lines {
+		scan = scan || line.scan()
 	}
-	return append(out, k.piece(run[from:])...)
-}
-
-// piece is what one text comes to, with the keys around it.
-func (k *Keyboard) piece(run []Stroke) (out []Input) {
-	text, machines := "", false
-	for _, s := range run {
-		text += s.Text
-		machines = machines || s.who == machine
+	for _, line := range lines {
+		out = append(out, line.input(scan)...)
 	}
-	length := utf8.RuneCountInString(text)
-	scan := machines && Code(text) || length >= scanLeast && (machines || Code(text))
-	if machines && length > 0 {
+	if line(run).machine() && line(run).text() != "" {
 		k.machine, k.scanned = run[len(run)-1].Down, scan
 	}
-	if scan {
-		return []Input{{Scan: plain(text)}}
+	return out
+}
+
+// line is a text of a run, with the keys around it.
+type line []Stroke
+
+// texts divides a run where a key between two characters made none.
+func texts(run []Stroke) (lines []line) {
+	from, text := 0, false
+	for i, s := range run {
+		if s.Text != "" && text && run[i-1].Text == "" {
+			lines, from = append(lines, run[from:i]), i
+		}
+		text = text || s.Text != ""
 	}
-	for _, s := range run {
-		s.Doubt = length > 0
+	return append(lines, run[from:])
+}
+
+func (l line) text() (text string) {
+	for _, s := range l {
+		text += s.Text
+	}
+	return text
+}
+
+func (l line) machine() bool {
+	return slices.ContainsFunc(l, func(s Stroke) bool { return s.who == machine })
+}
+
+func (l line) scan() bool {
+	return l.machine() && (utf8.RuneCountInString(l.text()) >= scanLeast || Code(l.text()))
+}
+
+// input is what a line comes to, which may stand among the lines of a scan.
+func (l line) input(scan bool) (out []Input) {
+	text := l.text()
+	if scan {
+		if text := plain(text); text != "" {
+			out = append(out, Input{Scan: text})
+		}
+		return out
+	}
+	for _, s := range l {
+		s.Doubt = text != ""
 		if !s.Doubt || s.Text != "" || s.Kind != Acts {
 			out = append(out, Input{Stroke: s})
 		}
@@ -272,13 +301,13 @@ const codeDigits = 8
 // Code says that a text can only be a code, however slowly it came: it has a letter,
 // or eight digits in a row, or the separator of fields, or begins like "]C1".
 func Code(text string) bool {
-	digits := 0
+	row := 0 // digits
 	for i, r := range text {
-		digits++
+		row++
 		if _, is := digit(r); !is {
-			digits = 0
+			row = 0
 		}
-		if digits >= codeDigits || unicode.IsLetter(r) || r == Separator || i == 0 && r == ']' {
+		if row >= codeDigits || unicode.IsLetter(r) || r == Separator || i == 0 && r == ']' {
 			return true
 		}
 	}

@@ -21,6 +21,7 @@ type window struct {
 	Keyboard
 	random *rand.Rand
 	late   time.Duration // how much later than due a poll may be
+	slow   time.Duration // how much later than due every poll is
 	clock  time.Time
 	out    []string // what was handed out: characters, names in brackets, scans in angles
 }
@@ -56,7 +57,7 @@ func (w *window) presses(keys []press) {
 func (w *window) until(end time.Time, list []event) {
 	start := w.clock
 	for w.clock.Before(end) {
-		w.clock = w.clock.Add(time.Second / 60)
+		w.clock = w.clock.Add(time.Second/60 + w.slow)
 		if w.late > 0 {
 			w.clock = w.clock.Add(time.Duration(w.random.Int64N(int64(w.late))))
 		}
@@ -257,6 +258,48 @@ func TestTwoScansAreTwoTexts(t *testing.T) {
 		w.presses(w.person("45.50\n"))
 		if got := w.got(); got != "<4011>45.50[Return]" {
 			t.Errorf("%s: then %s", suffix, got)
+		}
+	}
+}
+
+func TestTheShortLinesOfAScanAreOfIt(t *testing.T) {
+	w := newWindow(1, 0)
+	var keys []press
+	for _, line := range []string{"SPC", "0200", "1", "CH4431999123000889012"} {
+		for _, p := range w.burst(line, "Enter", 5*time.Millisecond) {
+			if n := len(keys); n > 0 {
+				p.up += keys[n-1].down + 5*time.Millisecond - p.down
+				p.down = keys[n-1].down + 5*time.Millisecond
+			}
+			keys = append(keys, p)
+		}
+	}
+	w.presses(keys)
+	if got := w.got(); got != "<SPC><0200><1><CH4431999123000889012>" {
+		t.Errorf("%s", got)
+	}
+}
+
+// A window that needs 32 ms for a picture reads its keys 30 times a second.
+func TestAPersonAtASlowWindowIsAPerson(t *testing.T) {
+	for _, late := range []time.Duration{8, 16} {
+		doubts := 0
+		for seed := range uint64(2000) {
+			w := newWindow(seed, 0)
+			w.slow = late * time.Millisecond
+			w.until(w.clock.Add(time.Duration(seed%40)*time.Millisecond), nil)
+			w.presses([]press{
+				{key: "1", text: "1", down: 0, up: 80 * time.Millisecond}, {key: "2", text: "2", down: 130 * time.Millisecond, up: 210 * time.Millisecond},
+				{key: "Return", kind: Enters, down: 260 * time.Millisecond, up: 340 * time.Millisecond},
+			})
+			got := w.got()
+			if typedOf(got) != "12" {
+				t.Fatalf("%s", got)
+			}
+			doubts += strings.Count(got, "?")
+		}
+		if doubts > 0 {
+			t.Errorf("%v: %d doubts", late*time.Millisecond, doubts)
 		}
 	}
 }

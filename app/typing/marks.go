@@ -29,6 +29,16 @@ func key(r rune) (rune, bool) {
 	return digit(r)
 }
 
+// digits are the rows of digits in a text, with blanks for all else but a separator.
+func digits(text string) string {
+	return strings.Map(func(r rune) rune {
+		if _, is := digit(r); is || r == Separator {
+			return r
+		}
+		return ' '
+	}, text)
+}
+
 // AmountKey says that a character belongs to an amount: a digit, a decimal mark or
 // the adding machine's "+".
 func AmountKey(r rune) bool {

@@ -55,7 +55,7 @@ func TestTheKeyboardHearsOfEveryFrameFirst(t *testing.T) {
 	d.Board.TypedRune('5')
 	var seen []bool
 	for range 3 {
-		d.Board.Later(20 * time.Millisecond)
+		d.Board.Later(17 * time.Millisecond)
 		d.loop.do(func() { seen = append(seen, strings.Contains(d.Screen(), "HK$5 ")) })
 		d.loop.frame()
 	}

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"qrtill/app/core"
-	"qrtill/app/order"
 	"qrtill/app/ui/kit"
 	"qrtill/app/ui/uitest"
 )
@@ -192,33 +191,6 @@ func TestHalfAnAmountIsNeverTakenForOne(t *testing.T) {
 				t.Errorf("%s: charged %v", name, c.Amount)
 			}
 		}
-	}
-}
-
-func TestAHalfTypedRefundOutlivesThePaymentOfAnother(t *testing.T) {
-	d := newDesk(t)
-	o := uitest.OrderIn(order.StatePaid, nil)
-	d.draw(uitest.SaleIn(core.Waiting))
-	d.ShowOrder(o)
-	d.Press(fyne.KeyF9)
-	d.Write("28.5")
-	d.draw(uitest.SaleIn(core.Paid))
-	d.Reads(d.staff(), "Next customer")
-	d.ReadsNot(d.staff(), "Amount to refund")
-	d.Dash("0")
-	d.Press(uitest.Enter)
-	if d.last() != (core.Next{}) {
-		t.Fatalf("sent %v", d.till.sent)
-	}
-	d.draw(uitest.ReadyView())
-	d.Reads(d.staff(), "Amount to refund")
-	d.Write("0")
-	d.Press(uitest.Enter)
-	d.Write("broken")
-	d.Press(uitest.Enter)
-	d.Answer("1234")
-	if got, is := d.last().(core.Refund); !is || got.Order != o.ID || got.Amount != uitest.HKD(2850) || got.PIN != "1234" {
-		t.Errorf("sent %v", d.last())
 	}
 }
 

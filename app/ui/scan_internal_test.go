@@ -2,6 +2,7 @@ package ui
 
 import (
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -47,6 +48,61 @@ func TestAShortNumberIsChargedOrPutIntoTheNoteAsAPersonSays(t *testing.T) {
 		if len(d.charges()) != want || (d.note().Text == "41") != (key == fyne.KeyF7) {
 			t.Errorf("%s: charged %v, note %q", key, d.charges(), d.note().Text)
 		}
+	}
+}
+
+// A scanner may be set to wait between characters, and before Enter.
+func TestASlowScannersNumberIsAskedAbout(t *testing.T) {
+	for _, code := range []string{"4", "41", "417", "4011"} {
+		d := newDesk(t)
+		d.Wait(time.Second)
+		for _, r := range code {
+			d.Strike(r, time.Second/240)
+			d.Wait(150 * time.Millisecond)
+		}
+		d.Hold(uitest.Enter, time.Second/240)
+		d.Wait(kit.Calm)
+		if !d.Asking() || len(d.charges()) != 0 {
+			t.Errorf("%s: charged %v", code, d.charges())
+		}
+	}
+}
+
+func TestADoubtGoesWithItsAmount(t *testing.T) {
+	d := newDesk(t)
+	d.Write("100")
+	d.Burst("41")
+	d.Press(uitest.Enter)
+	d.draw(uitest.SaleIn(core.Paid))
+	d.Press(uitest.Enter)
+	d.draw(uitest.ReadyView())
+	d.Wait(time.Second)
+	d.Burst("7", uitest.Enter)
+	d.Reads(d.Screen(), "7: charge HK$7.00, or")
+	before := len(d.charges())
+	d.Press(fyne.KeyF7, uitest.Enter)
+	if d.note().Text != "7" || len(d.charges()) != before {
+		t.Errorf("note %q, charged %v", d.note().Text, d.charges())
+	}
+}
+
+func TestALetterWithinAnAmountChargesNothingUntilItIsTakenBack(t *testing.T) {
+	for _, keys := range []string{"1O5", "12l50", "12q5"} {
+		d := newDesk(t)
+		d.Write(keys)
+		d.Press(uitest.Enter, uitest.Enter)
+		if len(d.charges()) != 0 || d.note().Text != "" {
+			t.Errorf("%s: charged %v, note %q", keys, d.charges(), d.note().Text)
+		}
+	}
+}
+
+func TestAMenusPasteReachesItsField(t *testing.T) {
+	d := newDesk(t)
+	d.Press(fyne.KeyF7)
+	d.note().TypedShortcut(&fyne.ShortcutPaste{Clipboard: &uitest.Clipboard{Text: "Table 4"}}) // without a key
+	if d.note().Text != "Table 4" {
+		t.Errorf("note %q", d.note().Text)
 	}
 }
 

@@ -1,11 +1,15 @@
 package ui
 
-import "qrtill/app/ui/kit"
+import (
+	"qrtill/app/order"
+	"qrtill/app/ui/kit"
+)
 
 // aside is what staff were at when a sale took the screen.
 type aside struct {
-	typing bool // into a field, or a sheet: the rest of it is not meant for the sale
-	page   page // nil unless a sheet was put aside
+	typing bool     // into a field, or a sheet: the rest of it is not meant for the sale
+	page   page     // nil unless a sheet was put aside
+	order  order.ID // on the order's page
 	at     destination
 	back   func() // brings the sheet back
 }
@@ -17,22 +21,32 @@ func (s *shell) takeScreen() {
 	_, field := s.Focused().(*kit.Field)
 	s.aside.typing = s.aside.typing || field || s.Asking()
 	if back := s.PutAside(); back != nil && s.aside.page == nil {
-		s.aside.page, s.aside.at, s.aside.back = s.page, s.at, back
+		s.aside.page, s.aside.order, s.aside.at, s.aside.back = s.page, s.order.ID(), s.at, back
 	}
 	s.Dismiss()
 	s.open(atCharge)
 }
 
-// returnScreen gives it back when staff have gone on from the sale.
+// returnScreen gives it back when staff have gone on from the sale. A sheet comes back
+// above its own order alone; what is typed for the next sale is not meant for it.
 func (s *shell) returnScreen() {
 	was := s.aside
 	s.aside = aside{}
-	if was.page != nil {
-		s.at = was.at
-		s.rail.mark(was.at)
-		s.display(was.page)
-		was.back()
+	if was.page == nil || s.page != s.counter { // who has gone elsewhere meanwhile stays there
+		return
 	}
+	if was.page == s.order && !s.order.Shows(was.order) {
+		o, err := s.config.Book.Order(was.order)
+		if err != nil {
+			return
+		}
+		s.order.Open(o)
+	}
+	s.at = was.at
+	s.rail.mark(was.at)
+	s.display(was.page)
+	was.back()
+	s.Keyboard().Hush()
 }
 
 // Interrupted says that something else was being typed when the sale came.

@@ -83,7 +83,7 @@ func (c *Page) enter() {
 		c.refer(code)
 	case c.typing.Tail != "":
 		c.tell(c.remark(nil))
-	case c.frame.Keyboard().Doubtful():
+	case c.frame.Keyboard().Doubtful(), c.doubt.text != "" && c.frame.Keyboard().ByMachine():
 		c.askWhose()
 	default:
 		c.submit()

@@ -55,6 +55,7 @@ func NewPage(k kit.Texts, f Frame) *Page {
 // TakeOver goes on with what was typed on the page that this one takes the place of:
 // staff have chosen another language, and their window is built anew.
 func (c *Page) TakeOver(before *Page) {
+	c.doubt = doubt{}
 	c.view, c.typing, c.sent, c.sentAt, c.again = before.view, before.typing, before.sent, before.sentAt, before.again
 	c.note.SetText(before.note.Text)
 	c.Update(c.view)
@@ -137,6 +138,9 @@ func (c *Page) Update(v core.View) {
 
 // follow keeps the typed amount in step with the sale.
 func (c *Page) follow(v core.View) {
+	if (v.Sale == nil) != (c.view.Sale == nil) || c.typing.Currency != v.Settings.Account.Currency {
+		c.doubt.forget() // it is of an amount that is gone
+	}
 	if currency := v.Settings.Account.Currency; c.typing.Currency != currency {
 		c.typing = typing.Entry{Currency: currency}
 	}

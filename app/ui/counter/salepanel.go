@@ -280,8 +280,12 @@ func (p *salePanel) typed(r rune) bool {
 	return false
 }
 
-// goOn is the button that goes on.
+// goOn is the button that goes on; a finger that was on its way to what was there before
+// does not.
 func (p *salePanel) goOn() {
+	if !p.frame.Keyboard().Seen() {
+		return
+	}
 	if p.sale.Phase == core.Failed {
 		p.leaveFailed(true)
 		return

@@ -94,8 +94,7 @@ func (k *Keyboard) TypedKey(e *fyne.KeyEvent) {
 func (k *Keyboard) TypedRune(r rune) { k.strokes.Char(r, k.Now()) }
 
 func (k *Keyboard) TypedShortcut(s fyne.Shortcut) {
-	custom, ok := s.(*desktop.CustomShortcut)
-	if ok {
+	if custom, is := s.(*desktop.CustomShortcut); is {
 		for _, separator := range separators {
 			if *custom == separator {
 				k.strokes.Char(typing.Separator, k.Now())
@@ -103,11 +102,13 @@ func (k *Keyboard) TypedShortcut(s fyne.Shortcut) {
 			}
 		}
 	}
-	name := s.ShortcutName()
-	if ok {
-		name = string(custom.KeyName)
+	if key := k.strokes.Pending(""); key != "" {
+		k.strokes.Typed(key, typing.Acts, s, k.Now())
+		return
 	}
-	k.strokes.Typed(k.strokes.Pending(name), typing.Acts, s, k.Now())
+	if focused, is := k.canvas.Focused().(part); is && shortcutKey(s) == "" { // chosen from a menu
+		k.shortcut(s, focused)
+	}
 }
 
 // tab is what Tab does.
@@ -133,11 +134,15 @@ func shifted() bool {
 // Polled hands out what is known by now. It is called right after Fyne has read all keys,
 // every time, before anything else is done: until then no key does anything.
 func (k *Keyboard) Polled() {
+	k.poll(k.Now())
 	for _, in := range k.strokes.Polled(k.Now()) {
 		focused, _ := k.canvas.Focused().(part)
 		switch {
 		case in.Scan != "":
-			if k.passes(typing.Stroke{Down: k.Now()}, false) && (focused == nil || !focused.usesScan(in.Scan)) {
+			switch {
+			case !k.passes(typing.Stroke{Down: k.Now(), After: k.Now()}, false):
+				k.keys.Sign("sign.hushed")
+			case focused == nil || !focused.usesScan(in.Scan):
 				k.keys.Scan(in.Scan)
 			}
 		default:
@@ -213,16 +218,19 @@ func (k *Keyboard) shortcut(s fyne.Shortcut, focused part) {
 // down after that, and was not the end of something else that was typed.
 func (k *Keyboard) meant(s typing.Stroke) bool {
 	switch {
-	case s.Repeat || !k.seen(s.Down):
+	case s.Repeat || !k.seen(s.After):
 		return false
 	case !k.keys.Asks():
 		return true
 	}
-	return !s.Doubt && (s.Other.IsZero() || s.Down.Sub(s.Other) >= Calm || s.Other.Equal(k.field))
+	return !s.Doubt && (s.Other.IsZero() || s.After.Sub(s.Other) >= Calm || s.Other.Equal(k.field))
 }
 
 // Doubtful says that the key that is being handed out may be a scanner's.
 func (k *Keyboard) Doubtful() bool { return k.now.Doubt }
+
+// ByMachine says that a key is being handed out that may be no person's.
+func (k *Keyboard) ByMachine() bool { return k.now.Key != "" && !k.now.Hand }
 
 // Mute says that the key that is being handed out makes no character, and is none that
 // Fyne has no name for: Num Lock, and those of the computer's own.
@@ -237,27 +245,39 @@ func (k *Keyboard) Silent(e *fyne.KeyEvent) bool {
 }
 
 // still is what Enter and Esc wait for: that what they are about has been on the screen
-// long enough to have been seen.
+// long enough to have been seen. It has been there from the poll on that follows its
+// painting; what a busy window sees only then was pressed before.
 type still struct {
 	phase   time.Time // what is sold has changed
 	painted time.Time // a question came
 	early   bool      // which does not wait for a change of what is sold
 	hushed  time.Time // nothing counts from then on until nobody types; zero for not at all
 	stirred time.Time // somebody typed in the hush
+
+	changes, asks, hushes bool // it is yet to be painted
 }
 
-// seen says that a key went down when what it answers had been seen.
-func (s *still) seen(down time.Time) bool {
-	return down.Sub(s.painted) >= Calm && (s.early || down.Sub(s.phase) >= SettleTime)
+// poll is told of every poll.
+func (s *still) poll(now time.Time) {
+	for fresh, at := range map[*bool]*time.Time{&s.changes: &s.phase, &s.asks: &s.painted, &s.hushes: &s.hushed} {
+		if *fresh {
+			*fresh, *at = false, now
+		}
+	}
+}
+
+// seen says that what is on the screen had been seen at some time.
+func (s *still) seen(at time.Time) bool {
+	return !s.asks && at.Sub(s.painted) >= Calm && (s.early || !s.changes && at.Sub(s.phase) >= SettleTime)
 }
 
 // passes says whether a key counts. In the hush none does, until nobody has pressed
 // one for a while; those that answer may be pressed again and again.
 func (s *still) passes(key typing.Stroke, answers bool) bool {
 	switch {
-	case s.hushed.IsZero():
+	case s.hushed.IsZero() && !s.hushes:
 		return true
-	case key.Down.Sub(s.hushed) >= SettleTime && key.Down.Sub(s.stirred) >= SettleTime:
+	case !s.hushes && key.After.Sub(s.hushed) >= SettleTime && key.After.Sub(s.stirred) >= SettleTime:
 		s.hushed = time.Time{}
 		return true
 	}
@@ -268,7 +288,7 @@ func (s *still) passes(key typing.Stroke, answers bool) bool {
 }
 
 // Unsettle has Enter and Esc wait: what is sold has changed.
-func (k *Keyboard) Unsettle() { k.phase = k.Now() }
+func (k *Keyboard) Unsettle() { k.phase, k.changes = k.Now(), true }
 
 // Settle has them wait no longer: the change was the cashier's own.
 func (k *Keyboard) Settle() { k.still = still{} }
@@ -276,11 +296,15 @@ func (k *Keyboard) Settle() { k.still = still{} }
 // Hush takes no key that was meant for what was there before.
 func (k *Keyboard) Hush() {
 	k.Unsettle()
-	k.hushed, k.stirred = k.phase, time.Time{}
+	k.hushed, k.hushes, k.stirred = k.phase, true, time.Time{}
 }
 
 // ask is told of every question that comes.
-func (k *Keyboard) ask(early bool) { k.painted, k.early = k.Now(), early }
+func (k *Keyboard) ask(early bool) { k.painted, k.asks, k.early = k.Now(), true, early }
 
 // answered is told that it is gone.
 func (k *Keyboard) answered() { k.early = false }
+
+// Seen says that what is on the screen has been there long enough for a finger, too, to
+// be meant for it.
+func (k *Keyboard) Seen() bool { return k.seen(k.Now()) }

@@ -12,7 +12,7 @@ type Sheet struct {
 	Enter, Escape func()                  // both must be there
 	Other         func(fyne.KeyName) bool // keys of its own; nil for none
 	stop          bool                    // it asks about the code that is shown
-	Keeps         bool                    // it is put aside for a sale that takes the screen, not taken away
+	Aside         func()                  // it is put aside for a sale that takes the screen, and forgets its secrets; nil takes it away
 	Early         bool                    // it is about no sale: what is sold may have just changed
 	Update        func()                  // the till has something to say; nil for nothing
 	Tick          func()                  // a second has gone by; nil for nothing
@@ -81,7 +81,11 @@ func (s *Sheets) Asking() bool { return s.sheet != nil }
 // Confirm asks. Nothing happens until it is answered.
 func (s *Sheets) Confirm(c Confirmation) {
 	yes := func() { s.Dismiss(); c.Do() }
-	accept := NewButton(s.board.keys, AccentButton, c.Yes, s.words.Text("key.enter"), yes)
+	accept := NewButton(s.board.keys, AccentButton, c.Yes, s.words.Text("key.enter"), func() {
+		if s.board.Seen() { // the second tap of a finger was on what lay there before
+			yes()
+		}
+	})
 	refuse := NewButton(s.board.keys, SoftButton, c.No, s.words.Text("key.esc"), s.Dismiss)
 	content := Column(16,
 		NewText(SizeTitle, ColorInk, SheetWidth, c.Title).Strong(),
@@ -95,10 +99,11 @@ func (s *Sheets) Confirm(c Confirmation) {
 // PutAside takes a sheet that keeps what was typed into it off the screen, and gives what
 // brings it back; nil if there is none.
 func (s *Sheets) PutAside() (back func()) {
-	if s.sheet == nil || !s.sheet.Keeps {
+	if s.sheet == nil || s.sheet.Aside == nil {
 		return nil
 	}
 	sheet, objects, focused := s.sheet, s.layer.Objects, s.board.canvas.Focused()
+	sheet.Aside()
 	s.Dismiss()
 	return func() {
 		s.Dismiss()

@@ -65,7 +65,7 @@ func (m *managerSheet) lay(yes string) {
 		f.Left = m.leave
 	}
 	kit.EnterLeads(f, m.try, append(m.fields, m.pin)...)
-	f.Present(&kit.Sheet{Enter: m.try, Escape: m.leave, Other: m.other, Early: true, Keeps: true, Update: m.update, Tick: m.draw}, kit.AtLeast(kit.SheetWidth, 0, content))
+	f.Present(&kit.Sheet{Enter: m.try, Escape: m.leave, Other: m.other, Early: true, Aside: m.pin.Wipe, Update: m.update, Tick: m.draw}, kit.AtLeast(kit.SheetWidth, 0, content))
 	m.draw()
 	if m.first == nil {
 		m.first = m.pin

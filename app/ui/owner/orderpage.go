@@ -61,6 +61,9 @@ func (p *OrderPage) Open(o order.Order) {
 	p.scroll.ScrollToTop()
 }
 
+// ID is the order that the page shows.
+func (p *OrderPage) ID() order.ID { return p.order.ID }
+
 // Shows says that an order is the one on the page.
 func (p *OrderPage) Shows(id order.ID) bool { return p.order.ID == id }
 

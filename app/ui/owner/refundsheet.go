@@ -16,6 +16,7 @@ import (
 type refundSheet struct {
 	managerSheet
 	page   *OrderPage
+	order  order.ID // of this one, whatever the page shows by then
 	amount *kit.Field
 	reason *kit.Field
 	askSum *kit.Prompt
@@ -27,7 +28,7 @@ func (p *OrderPage) Refund() {
 	if p.order.Refundable().Minor <= 0 {
 		return
 	}
-	s := &refundSheet{managerSheet: managerSheet{Texts: p.Texts, frame: p.frame}, page: p}
+	s := &refundSheet{managerSheet: managerSheet{Texts: p.Texts, frame: p.frame}, page: p, order: p.order.ID}
 	s.amount, s.reason = kit.NewAmountField(p.frame, 12), kit.NewField(p.frame, p.Text("refund.reason_hint"), order.RefundReasonLength)
 	s.askSum = kit.NewPrompt(p.Text("refund.amount"), "", s.amount)
 	s.askWhy = kit.NewPrompt(p.Text("refund.reason"), "", s.reason)
@@ -54,7 +55,12 @@ func (s *refundSheet) follow(f *kit.Field, then func()) {
 }
 
 // left is what can be refunded now; it may change while the sheet is open.
-func (s *refundSheet) left() order.Amount { return s.page.order.Refundable() }
+func (s *refundSheet) left() order.Amount {
+	if !s.page.Shows(s.order) {
+		return order.Amount{Currency: s.page.order.Amount.Currency}
+	}
+	return s.page.order.Refundable()
+}
 
 func (s *refundSheet) introduction() string {
 	o, left := s.page.order, s.left()
@@ -123,7 +129,7 @@ func (s *refundSheet) right() bool {
 
 func (s *refundSheet) wanted(pin string) core.Command {
 	amount, _ := s.typed()
-	return core.Refund{Order: s.page.order.ID, Amount: amount, Reason: strings.TrimSpace(s.reason.Text), PIN: pin}
+	return core.Refund{Order: s.order, Amount: amount, Reason: strings.TrimSpace(s.reason.Text), PIN: pin}
 }
 
 // remedy is the field in which a problem is put right.

@@ -126,6 +126,7 @@ func (p *OrderPage) sendAgain(id order.RefundID) {
 	first.FitWidth(kit.SheetWidth)
 	first.Say(look, p.Text("again.look", "Number", string(id)))
 	m.intro = []fyne.CanvasObject{first.Box, kit.NewText(kit.SizeBody, kit.ColorInkSoft, kit.SheetWidth, p.Text("again.text"))}
-	m.command = func(pin string) core.Command { return core.SendAgain{Order: p.order.ID, Refund: id, PIN: pin} }
+	of := p.order.ID
+	m.command = func(pin string) core.Command { return core.SendAgain{Order: of, Refund: id, PIN: pin} }
 	m.lay(p.Text("again.button"))
 }

@@ -177,9 +177,10 @@ func (h Hands) Tab() { h.Press(fyne.KeyTab) }
 // BackTab goes to the one before.
 func (h Hands) BackTab() { h.On.Canvas().(interface{ FocusPrevious() }).FocusPrevious() }
 
-// Tap presses the button with such words.
+// Tap presses the button with such words, after a look at it.
 func (h Hands) Tap(words string) {
 	h.Helper()
+	h.Wait(looks)
 	ButtonSaying(h.T, h.On.Content(), words).Tapped(nil)
 }
 
