@@ -221,6 +221,9 @@ func readToken(a *answer, scrub scrubber) (string, time.Duration, *Error) {
 			e.Message, e.Err = scrub.message(oauth), nil
 		}
 	}
+	if e.Kind == KindForeign && oauth != "" { // "slow_down": no portal says that
+		e.Kind, e.RetryAfter = KindMalformed, retryAfter(a.header, a.Date)
+	}
 	return "", 0, e
 }
 

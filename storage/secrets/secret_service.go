@@ -242,7 +242,7 @@ func wait(signals <-chan *dbus.Signal, prompt dbus.ObjectPath) error {
 			case signal.Name == "org.freedesktop.DBus.NameOwnerChanged" && len(signal.Body) > 0 && signal.Body[0] == serviceName:
 				return errGone
 			case signal.Path == prompt && signal.Name == promptAPI+".Completed":
-				if dismissed, _ := signal.Body[0].(bool); dismissed {
+				if len(signal.Body) > 0 && signal.Body[0] == true {
 					return errDismissed
 				}
 				return nil
