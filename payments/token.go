@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -221,7 +222,7 @@ func readToken(a *answer, scrub scrubber) (string, time.Duration, *Error) {
 			e.Message, e.Err = scrub.message(oauth), nil
 		}
 	}
-	if e.Kind == KindForeign && oauth != "" { // "slow_down": no portal says that
+	if e.Kind == KindForeign && slices.Contains([]string{"slow_down", "temporarily_unavailable"}, oauth) { // no portal says that
 		e.Kind, e.RetryAfter = KindMalformed, retryAfter(a.header, a.Date)
 	}
 	return "", 0, e
