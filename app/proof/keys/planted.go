@@ -53,8 +53,10 @@ func (o options) plants(ctx context.Context) (planted, caught int, err error) {
 		return 0, 0, err
 	}
 	defer os.RemoveAll(work)
-	if len(bugs) == 0 {
-		return 0, 0, errors.New("there are no bugs to plant")
+	for _, f := range faults() {
+		if !slices.ContainsFunc(bugs, func(b plant.Bug) bool { return b.Raises == f.name }) {
+			return 0, 0, fmt.Errorf("no bug raises %q: nobody knows whether the keys aimed at it find it", f.name)
+		}
 	}
 	found, faults := make([]bool, len(bugs)), make([]error, len(bugs))
 	places := make(chan bool, o.lanes)
