@@ -93,6 +93,9 @@ func (l *lane) learn(ctx context.Context) (err error) {
 	if err := l.write(ctx, "12.5"); err != nil {
 		return err
 	}
+	if _, err := l.rest(ctx); err != nil { // the last key is still being told from a scanner's
+		return err
+	}
 	if l.full, err = l.pressed(ctx, "0"); err != nil {
 		return err
 	}
