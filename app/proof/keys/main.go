@@ -38,7 +38,7 @@ func main() {
 	flag.StringVar(&o.desktop, "desktop", ".ci/desktop.sh", "what gives a command a desktop of its own")
 	flag.IntVar(&o.bursts, "bursts", 2000, "how many bursts a scanner sends; 0 tries the tills with a bug alone")
 	flag.IntVar(&o.typed, "typed", 500, "how many amounts people type")
-	flag.IntVar(&o.lanes, "lanes", 3, "tills side by side")
+	flag.IntVar(&o.lanes, "lanes", 5, "tills side by side")
 	flag.Uint64Var(&o.seed, "seed", 1, "chooses other keys")
 	flag.BoolVar(&o.short, "short", false, "a minute of it")
 	flag.BoolVar(&o.planted, "planted", true, "also try tills with a bug, which must be noticed")
@@ -51,7 +51,7 @@ func main() {
 		os.Exit(2)
 	}
 	if o.short && o.lane == 0 {
-		o.bursts, o.typed, o.lanes, o.planted = 60, 20, 3, false
+		o.bursts, o.typed, o.planted = 60, 20, false
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	ctx, cancel := context.WithTimeout(ctx, limit)
