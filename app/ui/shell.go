@@ -58,7 +58,6 @@ type shell struct {
 	top    *topBar
 	strips *strips
 	sounds *sounds
-	sign   *kit.Sign
 	body   *fyne.Container   // holds the page
 	scroll *container.Scroll // of a page that is too tall for the screen
 	ribbon fyne.CanvasObject
@@ -111,7 +110,7 @@ func (s *shell) build() {
 	s.window.SetTitle(s.Text("window.till"))
 	s.drills = newDrills(s)
 	s.rail, s.top, s.strips = newRail(s), newTopBar(s.Texts), newStrips(s)
-	s.sign, s.aside = kit.NewSign(), aside{}
+	s.aside = aside{}
 	s.ribbon = kit.PracticeRibbon(s.Texts)
 	s.ribbon.Hide()
 	s.body = container.NewStack()
@@ -129,7 +128,7 @@ func (s *shell) build() {
 	column := kit.Column(12-ring, kit.Pad(ring, 0, s.top.box), kit.Pad(ring, 0, s.strips.box), kit.Grow(1, kit.WithWheel(s.scroll)))
 	main := kit.Row(0, s.rail.box, kit.Grow(1, kit.SoftPad(20-ring, 14, 8, column)))
 	s.ground = kit.NewPlate(kit.ColorBack, kit.ColorClear, 0)
-	s.window.SetContent(container.NewStack(s.ground, kit.Column(0, s.ribbon, s.drills.box, kit.Grow(1, main, sheets, s.sign.Box))))
+	s.window.SetContent(container.NewStack(s.ground, kit.Column(0, s.ribbon, s.drills.box, kit.Grow(1, main, sheets))))
 	s.watch.Mark(s.window)
 }
 

@@ -37,10 +37,10 @@ func (s *shell) Scan(text string) {
 func (s *shell) Asks() bool { return s.Asking() || s.page == s.counter && s.view.Sale != nil }
 
 // Polled has what is said for a moment go.
-func (s *shell) Polled() { s.sign.Look(s.Keyboard().Now()) }
+func (s *shell) Polled() { s.top.sign.Look(s.Keyboard().Now()) }
 
 // Sign says for a moment why a key did nothing.
-func (s *shell) Sign(key string) { s.sign.Say(s.Text(key), s.Keyboard().Now()) }
+func (s *shell) Sign(key string) { s.top.sign.Say(s.Text(key), s.Keyboard().Now()) }
 
 // global does what a key does on every screen.
 func (s *shell) global(d kit.Deed) bool {

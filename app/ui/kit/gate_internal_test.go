@@ -270,9 +270,12 @@ func TestWhatAPartDoesNotUseIsTheTills(t *testing.T) {
 			s.wait()
 			s.hears(t, name, "Ctrl+P")
 		}
-		for _, r := range "4011" {
+		for _, r := range "4A0A1A1A" { // each key for less than a poll
+			e := &fyne.KeyEvent{Name: fyne.KeyName(r)}
+			k.focus.(desktop.Keyable).KeyDown(e)
+			k.focus.TypedKey(e)
 			k.focus.TypedRune(r)
-			k.focus.TypedRune('A')
+			k.focus.(desktop.Keyable).KeyUp(e)
 		}
 		s.wait()
 		switch name {

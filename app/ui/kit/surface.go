@@ -200,33 +200,39 @@ func (a *Aside) Say(t Tone, text string) {
 // signTime is how long a sign is shown.
 const signTime = 6 * time.Second
 
-// Sign says for a moment, above all else at the head of a window, why a key did
-// nothing.
+// Sign says for a moment, in the place of something else, why a key did nothing.
 type Sign struct {
-	Box   fyne.CanvasObject // what a window lays out above its content
-	strip *Strip
-	until time.Time
+	Box     *fyne.Container // what a window lays out where the other part is
+	instead fyne.CanvasObject
+	words   *Label
+	until   time.Time
 }
 
-// NewSign says nothing yet.
-func NewSign() *Sign {
-	s := &Sign{strip: NewStrip(nil)}
-	s.Box = Column(0, AtLeast(0, Gap, Space()), Row(0, Grow(1, Space()), Grow(4, s.strip.Box), Grow(1, Space())), Grow(1, Space()))
+// NewSign is a sign that says nothing yet.
+func NewSign(instead fyne.CanvasObject) *Sign {
+	s := &Sign{instead: instead, words: NewFitted(SizeBody, ColorInk, fyne.TextAlignLeading).Strong()}
+	s.words.Low = 9
+	s.Box = container.NewStack(NewPlate(ColorWarnSoft, ColorWarn, 12), Pad(12, 4, Row(Gap, Middle(NewIcon(IconTriangle, 20, ColorWarn)), Grow(1, s.words))))
+	s.Box.Hide()
 	return s
 }
 
 // Say shows a text, the same one anew.
 func (s *Sign) Say(text string, now time.Time) {
 	s.until = now.Add(signTime)
-	s.strip.Say(ToneWarn, text)
-	Relayout(s.Box)
-	Relayout(s.Box) // its text has learned its width
+	s.words.Set(text)
+	s.show(true)
 }
 
 // Look takes the text away when its time is over.
 func (s *Sign) Look(now time.Time) {
-	if s.strip.Box.Visible() && now.After(s.until) {
-		s.strip.Say(ToneWarn, "")
-		Relayout(s.Box)
+	if s.Box.Visible() && now.After(s.until) {
+		s.show(false)
 	}
+}
+
+func (s *Sign) show(on bool) {
+	SetVisible(s.instead, !on)
+	SetVisible(s.Box, on)
+	Relayout(s.Box)
 }
