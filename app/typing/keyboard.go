@@ -15,6 +15,7 @@ const (
 	Acts   Kind = iota // it does something: nothing comes of it
 	Enters             // Enter: what it answers must know of the doubt
 	Edits              // it takes back or moves: harmless
+	Leads              // it leads elsewhere, and no scanner sends it
 )
 
 // Stroke is a key that went down, with what it made. It is handed out when it is
@@ -277,7 +278,7 @@ func (l line) input(scan bool) (out []Input) {
 	}
 	for _, s := range l {
 		s.Doubt = text != ""
-		if !s.Doubt || s.Text != "" || s.Kind != Acts {
+		if !s.Doubt || s.Text != "" || s.Kind == Enters || s.Kind == Edits || s.Kind == Leads && !l.machine() {
 			out = append(out, Input{Stroke: s})
 		}
 	}

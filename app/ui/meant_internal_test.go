@@ -159,6 +159,21 @@ func TestWhatIsTypedWhileMoneyComesGoesNowhere(t *testing.T) {
 }
 
 // A busy window makes doubt of the first digits, and none of the last.
+// A queue does not wait.
+func TestAfterATickEnterAndTheNextAmountCountAtOnce(t *testing.T) {
+	d := newDesk(t)
+	d.draw(uitest.SaleIn(core.Waiting))
+	d.draw(uitest.SaleIn(core.Paid))
+	d.Press(uitest.Enter)
+	d.Dash("99")
+	d.Hurry(uitest.Esc)
+	d.Dash("12")
+	d.Hurry(uitest.Enter)
+	if c := d.charges(); len(c) != 1 || c[0].Amount != uitest.HKD(1200) {
+		t.Errorf("charged %v", c)
+	}
+}
+
 func TestHalfAnAmountIsNeverTakenForOne(t *testing.T) {
 	for name, typed := range map[string]func(*desk){
 		"in doubt on Paid": func(d *desk) { d.Wait(2 * kit.SettleTime); d.Burst("19"); d.Dash(".50") },

@@ -37,14 +37,14 @@ func TestAShortNumberIsChargedOrPutIntoTheNoteAsAPersonSays(t *testing.T) {
 	for key, want := range map[fyne.KeyName]int{uitest.Enter: 1, fyne.KeyF7: 0, uitest.Esc: 0} {
 		d := newDesk(t)
 		d.Burst("41", uitest.Enter)
-		d.Reads(d.Screen(), "41: charge HK$41.00, or a scanned number?")
+		d.Reads(d.Screen(), "Charge HK$41.00, or is “41” a scanned number?")
 		d.Hurry(uitest.Enter)
 		d.Burst("7", uitest.Enter)
 		if len(d.charges()) != 0 {
 			t.Fatalf("a key that was no answer charged %v", d.charges())
 		}
 		d.Press(key)
-		d.ReadsNot(d.Screen(), "or a scanned number?")
+		d.ReadsNot(d.Screen(), "a scanned number?")
 		if len(d.charges()) != want || (d.note().Text == "41") != (key == fyne.KeyF7) {
 			t.Errorf("%s: charged %v, note %q", key, d.charges(), d.note().Text)
 		}
@@ -78,7 +78,7 @@ func TestADoubtGoesWithItsAmount(t *testing.T) {
 	d.draw(uitest.ReadyView())
 	d.Wait(time.Second)
 	d.Burst("7", uitest.Enter)
-	d.Reads(d.Screen(), "7: charge HK$7.00, or")
+	d.Reads(d.Screen(), "Charge HK$7.00, or is “7” a scanned")
 	before := len(d.charges())
 	d.Press(fyne.KeyF7, uitest.Enter)
 	if d.note().Text != "7" || len(d.charges()) != before {

@@ -159,6 +159,7 @@ func (s *shell) display(p page) {
 		l.OffScreen()
 	}
 	s.page = p
+	s.top.sign.Clear()
 	s.window.Canvas().Unfocus()
 	s.body.Objects = []fyne.CanvasObject{p.Content()}
 	s.redraw() // lists and the like must exist before they are told what to show
@@ -233,7 +234,9 @@ func momentOf(v app.View) moment {
 // nobody may miss onto the screen.
 func (s *shell) phaseChanged(v app.View) {
 	s.Keyboard().Unsettle()
+	s.top.sign.Clear()
 	if v.Sale == nil {
+		s.Keyboard().Hush() // the rest of what was typed meanwhile would be another amount
 		s.DismissStop()
 		return
 	}

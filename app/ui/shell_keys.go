@@ -20,7 +20,11 @@ func (s *shell) Key(e *fyne.KeyEvent) {
 }
 
 func (s *shell) Rune(r rune) {
-	if !s.Asking() && !s.page.Rune(r) {
+	switch missed := s.Keyboard().Missed(); {
+	case !s.Asking() && s.page.Rune(r):
+	case missed:
+		s.Sign("sign.hushed")
+	default:
 		s.Sign("sign.nothing")
 	}
 }

@@ -78,6 +78,11 @@ func (k *Keyboard) learn() error {
 			}
 		}
 	}
+	for i := 1; k.wide > 1 && i < len(k.syms); i += k.wide { // a number block's own key has two meanings
+		if sym := k.syms[i]; keypad(sym) {
+			k.places[sym] = place{code: k.first + xproto.Keycode(i/k.wide)}
+		}
+	}
 	for sym, p := range k.places {
 		if keypad(sym) {
 			k.places[sym] = place{code: p.code} // NumLock is on, see NumLock

@@ -108,6 +108,10 @@ func (c *Page) refer(scanned string) {
 	}
 	c.note.SetText(note)
 	c.drawEntry()
+	if c.typing.Tail != "" {
+		c.tell(c.remark(nil)) // what keeps the amount from being charged matters more
+		return
+	}
 	c.tell(kit.ColorAccentInk, c.Text("charge.scanned", "Text", scanned))
 }
 
@@ -181,8 +185,11 @@ func (c *Page) Key(e *fyne.KeyEvent) bool {
 // next one if that can be meant; if not, it means nothing, and neither does what is
 // typed right after it: half an amount is another amount.
 func (c *Page) Rune(r rune) bool {
-	if c.sent || c.view.Sale != nil && !c.sale.typed(r) {
-		c.frame.Keyboard().Hush()
+	switch {
+	case c.sent:
+		c.frame.Keyboard().Miss()
+		return false
+	case c.view.Sale != nil && !c.sale.typed(r):
 		return false
 	}
 	c.frame.Focus(nil) // Enter belongs to the amount now, not to a button
@@ -196,7 +203,11 @@ func (c *Page) Rune(r rune) bool {
 
 // next goes on from a sale that has ended.
 func (c *Page) next(again *order.Amount) {
+	interrupted := c.frame.Interrupted()
 	c.frame.Send(core.Next{})
 	c.again = again
 	c.frame.LeaveSale()
+	if again == nil && !interrupted {
+		c.frame.Keyboard().Settle() // the change is the cashier's own: Enter need not wait
+	}
 }

@@ -270,11 +270,12 @@ func (p *salePanel) do(d kit.Deed) bool {
 func (p *salePanel) typed(r rune) bool {
 	switch p.sale.Phase {
 	case core.Paid, core.Closed, core.Failed:
-		if !typing.AmountKey(r) || p.frame.Keyboard().Doubtful() || p.frame.Interrupted() {
+		k := p.frame.Keyboard()
+		if !typing.AmountKey(r) || k.Doubtful() || k.Missed() || p.frame.Interrupted() {
+			k.Miss()
 			return false
 		}
 		p.page.next(nil)
-		p.frame.Keyboard().Settle() // the change is the cashier's own: Enter need not wait
 		return true
 	}
 	return false

@@ -162,10 +162,14 @@ func (k *Keyboard) hand(s typing.Stroke, focused part) {
 	switch {
 	case !k.passes(s, answers):
 		if s.Text != "" {
+			k.missed = true
 			k.keys.Sign("sign.hushed")
 		}
 		return
 	case answers && !k.meant(s):
+		if k.keys.Asks() && !s.Repeat {
+			k.keys.Sign("sign.unread")
+		}
 		return
 	case s.Repeat && !(typed && s.Text != "") && !(e != nil && edits[e.Name]):
 		return
@@ -218,10 +222,12 @@ func (k *Keyboard) shortcut(s fyne.Shortcut, focused part) {
 // down after that, and was not the end of something else that was typed.
 func (k *Keyboard) meant(s typing.Stroke) bool {
 	switch {
-	case s.Repeat || !k.seen(s.After):
+	case s.Repeat:
 		return false
 	case !k.keys.Asks():
-		return true
+		return s.Key == string(fyne.KeyEscape) || k.seen(s.After) // clearing is never too early
+	case !k.seen(s.After):
+		return false
 	}
 	return !s.Doubt && (s.Other.IsZero() || s.After.Sub(s.Other) >= Calm || s.Other.Equal(k.field))
 }
@@ -238,10 +244,11 @@ func (k *Keyboard) Mute() bool {
 	return k.now.Text == "" && !k.now.Repeat && !strings.HasPrefix(k.now.Key, "#")
 }
 
-// Silent says that a key was handed out that should have made a digit, and made none:
-// one of the keypad, with Num Lock off.
+// Silent says that a key was handed out that should have made a digit or a decimal mark,
+// and made none: one of the keypad, with Num Lock off.
 func (k *Keyboard) Silent(e *fyne.KeyEvent) bool {
-	return k.now.Text == "" && !k.now.Repeat && e.Name >= fyne.Key0 && e.Name <= fyne.Key9 && len(e.Name) == 1
+	digit := e.Name >= fyne.Key0 && e.Name <= fyne.Key9 && len(e.Name) == 1
+	return k.now.Text == "" && !k.now.Repeat && (digit || e.Name == fyne.KeyPeriod || e.Name == fyne.KeyComma)
 }
 
 // still is what Enter and Esc wait for: that what they are about has been on the screen
@@ -253,6 +260,7 @@ type still struct {
 	early   bool      // which does not wait for a change of what is sold
 	hushed  time.Time // nothing counts from then on until nobody types; zero for not at all
 	stirred time.Time // somebody typed in the hush
+	missed  bool      // characters were not taken: what follows them is half of something
 
 	changes, asks, hushes bool // it is yet to be painted
 }
@@ -288,7 +296,7 @@ func (s *still) passes(key typing.Stroke, answers bool) bool {
 }
 
 // Unsettle has Enter and Esc wait: what is sold has changed.
-func (k *Keyboard) Unsettle() { k.phase, k.changes = k.Now(), true }
+func (k *Keyboard) Unsettle() { k.phase, k.changes, k.missed = k.Now(), true, false }
 
 // Settle has them wait no longer: the change was the cashier's own.
 func (k *Keyboard) Settle() { k.still = still{} }
@@ -298,6 +306,16 @@ func (k *Keyboard) Hush() {
 	k.Unsettle()
 	k.hushed, k.hushes, k.stirred = k.phase, true, time.Time{}
 }
+
+// Miss is told that a character was not taken. What is typed right after it is not, and
+// Missed says so for as long as what is sold does not change.
+func (k *Keyboard) Miss() {
+	k.Hush()
+	k.missed = true
+}
+
+// Missed says that what is typed now would be half of something.
+func (k *Keyboard) Missed() bool { return k.missed }
 
 // ask is told of every question that comes.
 func (k *Keyboard) ask(early bool) { k.painted, k.asks, k.early = k.Now(), true, early }

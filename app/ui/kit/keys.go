@@ -145,6 +145,12 @@ var modifiers = map[fyne.KeyName]bool{
 	desktop.KeyAltLeft: true, desktop.KeyAltRight: true, desktop.KeySuperLeft: true, desktop.KeySuperRight: true, desktop.KeyCapsLock: true,
 }
 
+// functions are the keys that no scanner sends.
+var functions = map[fyne.KeyName]bool{
+	fyne.KeyF1: true, fyne.KeyF2: true, fyne.KeyF3: true, fyne.KeyF4: true, fyne.KeyF5: true, fyne.KeyF6: true,
+	fyne.KeyF7: true, fyne.KeyF8: true, fyne.KeyF9: true, fyne.KeyF10: true, fyne.KeyF11: true, fyne.KeyF12: true,
+}
+
 // edits are the keys that only move, or take back.
 var edits = map[fyne.KeyName]bool{
 	fyne.KeyBackspace: true, fyne.KeyDelete: true, fyne.KeyLeft: true, fyne.KeyRight: true, fyne.KeyUp: true, fyne.KeyDown: true,
@@ -157,6 +163,8 @@ func kindOf(name fyne.KeyName) typing.Kind {
 		return typing.Enters
 	case edits[name] || name == fyne.KeyEscape:
 		return typing.Edits
+	case functions[name]:
+		return typing.Leads
 	}
 	return typing.Acts
 }

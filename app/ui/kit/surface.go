@@ -226,7 +226,14 @@ func (s *Sign) Say(text string, now time.Time) {
 
 // Look takes the text away when its time is over.
 func (s *Sign) Look(now time.Time) {
-	if s.Box.Visible() && now.After(s.until) {
+	if now.After(s.until) {
+		s.Clear()
+	}
+}
+
+// Clear takes it away.
+func (s *Sign) Clear() {
+	if s.Box.Visible() {
 		s.show(false)
 	}
 }
