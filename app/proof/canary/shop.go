@@ -99,7 +99,7 @@ func (s *shop) drawSecret(seed uint64) string {
 	if seed%2 == 1 {
 		return s.hexadecimal(16)
 	}
-	return "Ca" + s.hexadecimal(6) + "+/=é\"<&'%\\" + s.hexadecimal(6) + "nary"
+	return "Ca" + s.hexadecimal(6) + "+/=~\"<&'%\\" + s.hexadecimal(6) + "nary"
 }
 
 func (s *shop) hexadecimal(n int) string {

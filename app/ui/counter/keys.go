@@ -55,19 +55,24 @@ func (c *Page) tell(color fyne.ThemeColorName, text string) {
 	c.wrong.Set(text)
 }
 
-// problem words what is wrong with an amount.
+// problem words what is wrong with an amount, and what to do about the keys that it has
+// not taken.
 func (c *Page) problem(err error) string {
-	wrong := ""
+	why := ""
 	switch {
+	case err == nil:
+		return ""
+	case errors.Is(err, typing.ErrNotAmount):
+		return c.Text("charge.not_amount", "Text", c.typing.Text+c.typing.Tail)
 	case errors.Is(err, typing.ErrNoDecimals):
-		wrong = c.Text("charge.no_decimals", "Currency", c.typing.Currency)
-	case err != nil && !errors.Is(err, typing.ErrNotAmount):
-		wrong = c.frame.Explain(err)
+		why = c.Text("charge.no_decimals", "Currency", c.typing.Currency)
+	default:
+		why = c.frame.Explain(err)
 	}
-	if c.typing.Tail == "" {
-		return wrong
+	if c.typing.Tail != "" {
+		why += " " + c.problem(typing.ErrNotAmount)
 	}
-	return strings.TrimSpace(wrong + " " + c.Text("charge.not_amount", "Text", c.typing.Text+c.typing.Tail))
+	return why
 }
 
 func (c *Page) clear() { c.edit(c.typing.Clear(), nil) }
