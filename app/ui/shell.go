@@ -236,7 +236,9 @@ func (s *shell) phaseChanged(v app.View) {
 	s.Keyboard().Unsettle()
 	s.top.sign.Clear()
 	if v.Sale == nil {
-		s.Keyboard().Hush() // the rest of what was typed meanwhile would be another amount
+		if s.Keyboard().Losing() {
+			s.Keyboard().Hush() // the rest of what was begun meanwhile would be another amount
+		}
 		s.DismissStop()
 		return
 	}

@@ -195,6 +195,7 @@ func (c *Page) Rune(r rune) bool {
 		c.frame.Keyboard().Miss()
 		return false
 	case c.view.Sale != nil && !c.sale.typed(r):
+		c.frame.Keyboard().Lose()
 		return false
 	}
 	c.frame.Focus(nil) // Enter belongs to the amount now, not to a button

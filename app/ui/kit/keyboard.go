@@ -261,6 +261,7 @@ type still struct {
 	hushed  time.Time // nothing counts from then on until nobody types; zero for not at all
 	stirred time.Time // somebody typed in the hush
 	missed  bool      // characters were not taken: what follows them is half of something
+	lost    time.Time // when the last of them was not
 
 	changes, asks, hushes bool // it is yet to be painted
 }
@@ -313,6 +314,11 @@ func (k *Keyboard) Miss() {
 	k.Hush()
 	k.missed = true
 }
+
+// Lose is told of a character that meant nothing, and Losing says for a while that one
+// was: what is typed right after it may be the rest of an amount.
+func (k *Keyboard) Lose()        { k.lost = k.Now() }
+func (k *Keyboard) Losing() bool { return k.Now().Sub(k.lost) < SettleTime }
 
 // Missed says that what is typed now would be half of something.
 func (k *Keyboard) Missed() bool { return k.missed }
