@@ -224,6 +224,7 @@ func (l *lane) scanTiny(ctx context.Context, bursts []burst) error {
 		if err := l.home(ctx); err != nil {
 			return err
 		}
+		time.Sleep(time.Second) // Enter does nothing right after a sale has gone
 		before, err := l.written()
 		if err != nil {
 			return err

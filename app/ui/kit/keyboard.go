@@ -167,7 +167,7 @@ func (k *Keyboard) hand(s typing.Stroke, focused part) {
 		}
 		return
 	case answers && !k.meant(s):
-		if k.keys.Asks() && !s.Repeat {
+		if !s.Repeat {
 			k.keys.Sign("sign.unread")
 		}
 		return
