@@ -271,6 +271,12 @@ func (l line) scan() bool {
 func (l line) input(scan bool) (out []Input) {
 	text := l.text()
 	if scan {
+		for _, s := range l { // what was taken back just before it was a person's
+			if s.Text != "" || s.Kind != Edits || s.who == machine {
+				break
+			}
+			out = append(out, Input{Stroke: s})
+		}
 		if text := plain(text); text != "" {
 			out = append(out, Input{Scan: text})
 		}

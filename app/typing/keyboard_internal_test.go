@@ -280,6 +280,19 @@ func TestTheShortLinesOfAScanAreOfIt(t *testing.T) {
 	}
 }
 
+// The window was busy when a person pressed Backspace, right before a scan.
+func TestWhatIsTakenBackBeforeAScanIsTakenBack(t *testing.T) {
+	w := newWindow(1, 0)
+	w.Down("BackSpace", Edits, w.clock)
+	w.Typed("BackSpace", Edits, "erase", w.clock)
+	w.clock = w.clock.Add(60 * time.Millisecond)
+	w.Up("BackSpace", w.clock)
+	w.presses(w.burst("4011", "Enter", 5*time.Millisecond))
+	if got := w.got(); got != "[BackSpace]<4011>" {
+		t.Errorf("%s", got)
+	}
+}
+
 // A window that needs 32 ms for a picture reads its keys 30 times a second.
 func TestAPersonAtASlowWindowIsAPerson(t *testing.T) {
 	for _, late := range []time.Duration{8, 16} {
