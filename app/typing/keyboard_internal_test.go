@@ -287,8 +287,8 @@ func TestWhatIsTakenBackBeforeAScanIsTakenBack(t *testing.T) {
 	w.Typed("BackSpace", Edits, "erase", w.clock)
 	w.clock = w.clock.Add(60 * time.Millisecond)
 	w.Up("BackSpace", w.clock)
-	w.presses(w.burst("4011", "Enter", 5*time.Millisecond))
-	if got := w.got(); got != "[BackSpace]<4011>" {
+	w.presses(w.burst("4011730", "Enter", 12*time.Millisecond))
+	if got := w.got(); got != "[BackSpace]<4011730>" {
 		t.Errorf("%s", got)
 	}
 }

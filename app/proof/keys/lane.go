@@ -84,7 +84,7 @@ func (l *lane) learn(ctx context.Context) (err error) {
 		return err
 	}
 	l.choices = image.Rect(l.left().Min.X+105, l.discount.Min.Y-4, l.left().Max.X, note.Min.Y-4)
-	if l.seven, err = l.pressed(ctx, "7"); err != nil {
+	if l.seven, err = l.model(ctx, "7"); err != nil {
 		return err
 	}
 	if _, err := l.pressed(ctx, "Escape"); err != nil {
@@ -93,14 +93,22 @@ func (l *lane) learn(ctx context.Context) (err error) {
 	if err := l.write(ctx, "12.5"); err != nil {
 		return err
 	}
-	if _, err := l.rest(ctx); err != nil { // the last key is still being told from a scanner's
-		return err
-	}
-	if l.full, err = l.pressed(ctx, "0"); err != nil {
+	if l.full, err = l.model(ctx, "0"); err != nil {
 		return err
 	}
 	l.known["charge"] = l.glance(l.empty)
 	return l.home(ctx)
+}
+
+// model presses a key and gives what others are compared with: on a busy computer what
+// was typed before may come late.
+func (l *lane) model(ctx context.Context, key string) (desk.Picture, error) {
+	time.Sleep(guard)
+	if _, err := l.pressed(ctx, key); err != nil {
+		return desk.Picture{}, err
+	}
+	time.Sleep(guard)
+	return l.rest(ctx)
 }
 
 // pressed presses a key, waits until something has come of it, and until that is
