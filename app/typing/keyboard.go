@@ -162,13 +162,13 @@ func (k *Keyboard) event(now time.Time) {
 	}
 }
 
-// Pending is the name of the key that went down last and has done nothing yet; or else
-// the given one.
-func (k *Keyboard) Pending(or string) string {
+// Pending is the name of the key that went down last and has done nothing yet; empty for
+// none.
+func (k *Keyboard) Pending() string {
 	if s := k.newest(); s != nil && s.Does == nil && s.Key != "" && !s.up {
 		return s.Key
 	}
-	return or
+	return ""
 }
 
 // Polled says that the window has read all keys that there were, and hands out those

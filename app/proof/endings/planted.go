@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 
@@ -36,7 +35,7 @@ func noticed(ctx context.Context, o options) (ok bool, err error) {
 	ok = true
 	for _, b := range bugs {
 		sick := options{ends: len(ways), lanes: 1, seed: o.seed}
-		if sick.program, err = build(ctx, root, filepath.Join(work, b.Name), b); err != nil {
+		if sick.program, err = b.Build(ctx, root, filepath.Join(work, b.Name)); err != nil {
 			return false, err
 		}
 		t, err := share(ctx, sick)
@@ -63,22 +62,4 @@ func (t tally) of(figure string) string {
 		}
 	}
 	return ""
-}
-
-// build builds a till with a bug.
-func build(ctx context.Context, root, dir string, b plant.Bug) (program string, err error) {
-	if err := os.Mkdir(dir, 0o700); err != nil {
-		return "", err
-	}
-	overlay, err := b.Plant(root, dir)
-	if err != nil {
-		return "", err
-	}
-	program = filepath.Join(dir, "qrtill")
-	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-tags", "x11", "-overlay="+overlay, "-o", program, ".")
-	cmd.Dir = root
-	if said, err := cmd.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("a till with the bug %s can't be built: %w: %s", b.Path, err, said)
-	}
-	return program, nil
 }

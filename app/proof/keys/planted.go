@@ -85,7 +85,7 @@ func (o options) suffers(ctx context.Context, root, dir string, b plant.Bug) (fo
 	if !slices.ContainsFunc(faults(), func(f fault) bool { return f.name == b.Raises }) {
 		return false, fmt.Errorf("%s raises %q, which is no fault that keys are aimed at", b.Path, b.Raises)
 	}
-	program, err := build(ctx, root, dir, b)
+	program, err := b.Build(ctx, root, dir)
 	if err != nil {
 		return false, err
 	}
@@ -93,22 +93,4 @@ func (o options) suffers(ctx context.Context, root, dir string, b plant.Bug) (fo
 	o.out = "" // pictures of sick tills would be no proof of anything
 	t, err := o.child(ctx, program, 1)
 	return slices.Contains(t.Shown, b.Raises), err
-}
-
-// build builds a till that has a bug.
-func build(ctx context.Context, root, dir string, b plant.Bug) (program string, err error) {
-	if err := os.Mkdir(dir, 0o700); err != nil {
-		return "", err
-	}
-	overlay, err := b.Plant(root, dir)
-	if err != nil {
-		return "", err
-	}
-	program = filepath.Join(dir, "qrtill")
-	command := exec.CommandContext(ctx, "go", "build", "-tags", "x11", "-overlay", overlay, "-o", program, ".")
-	command.Dir = root
-	if said, err := command.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("a till with the bug %s: %w: %s", b.Name, err, said)
-	}
-	return program, nil
 }

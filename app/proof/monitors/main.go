@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"runtime"
@@ -134,7 +133,7 @@ func buildSick(ctx context.Context, work string) (sick []sickTill, err error) {
 	}
 	for _, b := range bugs {
 		var program string
-		if program, err = build(ctx, root, filepath.Join(work, b.Name), b); err != nil {
+		if program, err = b.Build(ctx, root, filepath.Join(work, b.Name)); err != nil {
 			break
 		}
 		sick = append(sick, sickTill{b, program})
@@ -156,22 +155,4 @@ func (s *scene) notice(ctx context.Context, t sickTill) bool {
 	}
 	fmt.Printf("FAIL planted %s: not noticed (%v): %s\n", t.Name, err, t.About)
 	return false
-}
-
-// build builds a till with a bug.
-func build(ctx context.Context, root, dir string, b plant.Bug) (program string, err error) {
-	if err := os.Mkdir(dir, 0o700); err != nil {
-		return "", err
-	}
-	overlay, err := b.Plant(root, dir)
-	if err != nil {
-		return "", err
-	}
-	program = filepath.Join(dir, "qrtill")
-	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-tags", "x11", "-overlay="+overlay, "-o", program, ".")
-	cmd.Dir = root
-	if said, err := cmd.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("a till with the bug %s can't be built: %w: %s", b.Path, err, said)
-	}
-	return program, nil
 }

@@ -102,7 +102,7 @@ func (k *Keyboard) TypedShortcut(s fyne.Shortcut) {
 			}
 		}
 	}
-	if key := k.strokes.Pending(""); key != "" {
+	if key := k.strokes.Pending(); key != "" {
 		k.strokes.Typed(key, typing.Acts, s, k.Now())
 		return
 	}
@@ -118,7 +118,7 @@ type tab struct{ back bool }
 // nothing had it. Fyne moves it at once: it is given back until it is known who pressed
 // the key.
 func (k *Keyboard) tabbed() bool {
-	if k.strokes.Pending("") != string(fyne.KeyTab) {
+	if k.strokes.Pending() != string(fyne.KeyTab) {
 		return false
 	}
 	k.strokes.Typed(string(fyne.KeyTab), typing.Acts, tab{shifted()}, k.Now())
