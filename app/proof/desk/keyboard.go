@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -20,6 +19,8 @@ import (
 // are a real keyboard's, and a key that is held repeats. One goroutine at a time.
 type Keyboard struct {
 	conn   *xgb.Conn
+	atoms  atoms
+	pings  uint32
 	root   xproto.Window
 	first  xproto.Keycode
 	wide   int             // keysyms for each keycode
@@ -52,7 +53,7 @@ func OpenKeyboard() (*Keyboard, error) {
 		return nil, err
 	}
 	k := &Keyboard{conn: conn}
-	if err := errors.Join(xtest.Init(conn), k.learn()); err != nil {
+	if err := errors.Join(xtest.Init(conn), k.learn(), k.listen()); err != nil {
 		conn.Close()
 		return nil, err
 	}
@@ -326,22 +327,4 @@ func (k *Keyboard) find(name string) (code xproto.Keycode, with []xproto.Keycode
 		with = append(with, p.code)
 	}
 	return p.code, with, nil
-}
-
-// CloseWindow asks the window manager to close a window, as the cross in its title
-// does.
-func (k *Keyboard) CloseWindow(w Window) error {
-	number, err := strconv.ParseUint(w.ID, 0, 32)
-	if err != nil {
-		return err
-	}
-	const name = "_NET_CLOSE_WINDOW"
-	atom, err := xproto.InternAtom(k.conn, false, uint16(len(name)), name).Reply()
-	if err != nil {
-		return err
-	}
-	pointer := []uint32{uint32(xproto.TimeCurrentTime), 2, 0, 0, 0} // 2: a person asks, not a program
-	message := xproto.ClientMessageEvent{Format: 32, Window: xproto.Window(number), Type: atom.Atom, Data: xproto.ClientMessageDataUnionData32New(pointer)}
-	const to = xproto.EventMaskSubstructureNotify | xproto.EventMaskSubstructureRedirect
-	return xproto.SendEventChecked(k.conn, false, k.root, to, string(message.Bytes())).Check()
 }

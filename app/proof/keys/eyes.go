@@ -29,6 +29,18 @@ func (s *shop) rest(ctx context.Context) (last desk.Picture, err error) {
 	return last, err
 }
 
+// acted waits until the till has read all keys, and has done what it does about them:
+// a scan is known by the pause after it. It returns what there is to see then.
+func (s *shop) acted(ctx context.Context) (p desk.Picture, err error) {
+	for _, pause := range []time.Duration{0, 110 * time.Millisecond, 0, 0, 0, 100 * time.Millisecond} {
+		time.Sleep(pause)
+		if err := s.keyboard.Read(ctx, s.till.Main); err != nil {
+			return p, err
+		}
+	}
+	return s.rest(ctx)
+}
+
 // sees looks until the screen shows something; false when it does not within the
 // limit.
 func (s *shop) sees(ctx context.Context, limit time.Duration, shows func(desk.Picture) bool) bool {

@@ -136,8 +136,7 @@ func torn(ctx context.Context, l *lane) error {
 	if err != nil {
 		return err
 	}
-	older := []string{"F3", "Down", "Down", "Return", "F9", "Return"}
-	if err := both(keys(older...), typed("Cold"), keys("Return"), typed("4"))(ctx, l); err != nil {
+	if err := both(toOrder(2), refund, toPIN, typed("4"))(ctx, l); err != nil {
 		return err
 	}
 	if err := l.gateway.Pay(ctx, e.QR); err != nil {

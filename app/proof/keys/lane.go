@@ -18,6 +18,7 @@ type lane struct {
 	out           string // folder for pictures of what went wrong
 	known         known  // the scenes
 	scene         string // that there is now; empty when nobody knows
+	judged        int    // records of the log that have been looked at
 	empty         desk.Picture
 	seven         desk.Picture    // 7 is typed
 	full          desk.Picture    // 12.50 is typed

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"qrtill/app/proof/desk"
@@ -14,6 +16,7 @@ type scene struct {
 	enter func(context.Context, *lane) error // from the page of the sale, with nothing typed
 	sale  bool                               // a customer is in front of it
 	field bool                               // a text field has the keyboard
+	pin   bool                               // which a PIN is typed into: it is checked for a while
 }
 
 // scenes are every page, sheet, question, strip and phase.
@@ -23,29 +26,50 @@ func scenes() []scene {
 		{name: "charge, typed", enter: typed("12.5")},
 		{name: "note", enter: keys("F7"), field: true},
 		{name: "history", enter: keys("F3")},
-		{name: "order", enter: keys(toOrder...)},
-		{name: "settings", enter: keys("F10"), field: true},
+		{name: "order", enter: toOrder(1)},
+		{name: "settings", enter: keys("F10"), field: true, pin: true},
 		{name: "settings, open", enter: both(keys("F10"), typed(pin), keys("Return"), settled, keys("Tab")), field: true},
 		{name: "trouble", enter: keys("ctrl+t")},
 		{name: "help", enter: keys("F1")},
 		{name: "over the limit", enter: both(typed("60000"), keys("Return"))},
-		{name: "refund", enter: both(keys(toOrder...), keys("F9")), field: true},
-		{name: "refund, PIN", enter: toPIN, field: true},
+		{name: "refund", enter: both(toOrder(1), refund), field: true},
+		{name: "refund, PIN", enter: both(toOrder(1), refund, toPIN), field: true, pin: true},
 		{name: "late money", enter: late},
 		{name: "late money, history", enter: both(late, keys("F3"))},
 		{name: "waiting", enter: waiting, sale: true},
 		{name: "waiting, history", enter: both(waiting, keys("F3")), sale: true},
-		{name: "waiting, settings", enter: both(waiting, keys("F10")), sale: true, field: true},
+		{name: "waiting, settings", enter: both(waiting, keys("F10")), sale: true, field: true, pin: true},
 		{name: "waiting, help", enter: both(waiting, keys("F1")), sale: true},
 		{name: "stop showing", enter: both(waiting, settled, keys("Escape")), sale: true},
 		{name: "close the till", enter: both(waiting, settled, keys("alt+F4")), sale: true},
 		{name: "paid", enter: paid, sale: true},
-		{name: "paid, history", enter: both(paid, keys("F3")), sale: true},
+		{name: "paid, history", enter: both(paid, settled, keys("F3")), sale: true},
 		{name: "cancelled", enter: cancelled, sale: true},
 	}
 }
 
-var toOrder = []string{"F3", "Down", "Return"}
+// toOrder opens an order's page, of the newest that is 1.
+func toOrder(n int) func(context.Context, *lane) error {
+	return both(keys("F3"), keys(slices.Repeat([]string{"Down"}, n)...), keys("Return"))
+}
+
+// refund opens its sheet on an order's page.
+func refund(ctx context.Context, l *lane) error {
+	before, err := l.rest(ctx)
+	if err != nil {
+		return err
+	}
+	sheet, err := l.pressed(ctx, "F9")
+	if err == nil && sheet.Changed(before, l.till.Main.Area) < 0.4 {
+		err = errors.New("there is no sheet for a refund")
+	}
+	return err
+}
+
+// toPIN goes through a refund's amount and reason to its PIN.
+func toPIN(ctx context.Context, l *lane) error {
+	return both(keys("Return"), typed("Cold"), keys("Return"))(ctx, l)
+}
 
 func sceneNamed(name string) (scene, error) {
 	for _, s := range scenes() {
@@ -56,10 +80,16 @@ func sceneNamed(name string) (scene, error) {
 	return scene{}, fmt.Errorf("there is no scene %q", name)
 }
 
+// looks is for how long a person reads what Enter or Esc will answer.
+const looks = 400 * time.Millisecond
+
 // keys presses keys and looks after each until the screen is at rest.
 func keys(names ...string) func(context.Context, *lane) error {
 	return func(ctx context.Context, l *lane) error {
 		for _, name := range names {
+			if name == "Return" || name == "Escape" {
+				time.Sleep(looks)
+			}
 			if _, err := l.pressed(ctx, name); err != nil {
 				return err
 			}
@@ -119,11 +149,6 @@ func cancelled(ctx context.Context, l *lane) error {
 	return err
 }
 
-// toPIN goes through a refund's amount and reason to its PIN.
-func toPIN(ctx context.Context, l *lane) error {
-	return both(keys(toOrder...), keys("F9", "Return"), typed("Cold"), keys("Return"))(ctx, l)
-}
-
 // late has money come for a code that is not shown any more.
 func late(ctx context.Context, l *lane) error {
 	e, err := l.sold(ctx, "12.5")
@@ -168,7 +193,8 @@ func (l *lane) stage(ctx context.Context, s scene) error {
 			continue
 		}
 		l.scene = s.name
-		return nil
+		l.judged, err = l.written()
+		return err
 	}
 	return fmt.Errorf("scene %q looks like another", s.name)
 }
