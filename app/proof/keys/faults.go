@@ -170,10 +170,7 @@ func undone(ctx context.Context, l *lane) error {
 	if err := l.enter(ctx, "settings"); err != nil {
 		return err
 	}
-	if err := both(typed(pin), keys("ctrl+a", "BackSpace", "F2", "F10", "ctrl+z"))(ctx, l); err != nil {
-		return err
-	}
-	if err := l.press(ctx, "Return"); err != nil {
+	if err := both(typed(pin), keys("ctrl+a", "BackSpace", "F2", "F10", "ctrl+z", "Return"))(ctx, l); err != nil {
 		return err
 	}
 	open := func(p desk.Picture) bool {
