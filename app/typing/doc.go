@@ -21,7 +21,9 @@
 //   - By hand: it is still down at a poll that begins later after it was seen to go down
 //     than a scanner holds a key: at 60 polls a second, two polls later.
 //   - By machine: from the poll before it was seen to go down until it was seen to come
-//     up is shorter than a person holds a key.
+//     up is shorter than a person holds a key. Or from the poll before the first of
+//     several keys, each up before the next went down, until the last came up is shorter
+//     than a person holds so many: one of them then was, and the run is a machine's.
 //   - In doubt: neither, because the window was busy; or a character that came without
 //     a key, from an input method.
 //

@@ -32,8 +32,9 @@ type Stroke struct {
 	Hand   bool      // a person pressed it for certain
 	Doubt  bool      // nobody can say whether a person or a scanner pressed it, and it came with others of that kind
 
-	who who
-	up  bool
+	who   who
+	up    bool
+	alone bool // every key before it was up when it went down
 }
 
 // who pressed a key.
@@ -92,7 +93,8 @@ type Keyboard struct {
 func (k *Keyboard) Down(key string, kind Kind, now time.Time) {
 	k.Up(key, now)
 	k.pressed(key, now)
-	k.queue = append(k.queue, Stroke{Key: key, Kind: kind, Down: now, Other: k.other, After: k.seen})
+	alone := !slices.ContainsFunc(k.queue, func(s Stroke) bool { return !s.up })
+	k.queue = append(k.queue, Stroke{Key: key, Kind: kind, Down: now, Other: k.other, After: k.seen, alone: alone})
 }
 
 func (k *Keyboard) pressed(key string, now time.Time) {
@@ -147,10 +149,28 @@ func (k *Keyboard) Up(key string, now time.Time) {
 		case s.who != undecided:
 		case k.seen.Sub(s.Down) >= handHold:
 			s.who = hand
-		case now.Sub(s.After) < machineHold:
+		case k.hurried(i, now):
 			s.who = machine
 		default:
 			s.who = doubtful
+		}
+	}
+}
+
+// hurried says that a key that is up by now, or one of those before it, was held too
+// short for a hand: keys of which each was up before the next went down were held for no
+// longer, together, than all of them took.
+func (k *Keyboard) hurried(i int, now time.Time) bool {
+	for n := time.Duration(1); ; n++ {
+		s := k.queue[i]
+		if s.who == hand || s.Key == "" {
+			return false
+		}
+		if now.Sub(s.After) < n*machineHold {
+			return true
+		}
+		if i--; i < 0 || !s.alone {
+			return false
 		}
 	}
 }

@@ -243,6 +243,29 @@ func TestAStallMakesNoScanOfAPersonAndNoPersonOfAScan(t *testing.T) {
 	t.Logf("%d of 20000 people were asked", asked)
 }
 
+// A window that has been busy for less time than a person needs for what came meanwhile
+// knows a scan by that, though any one key of it may have been held for long.
+func TestABusyWindowKnowsAScanByAllItsKeys(t *testing.T) {
+	const gap = 12 * time.Millisecond
+	for stall := range time.Duration(20) {
+		stall *= 10 * time.Millisecond
+		w := newWindow(1, 0)
+		w.clock = w.clock.Add(stall)
+		var keys []press
+		for _, p := range w.burst("107114", "Enter", gap) {
+			keys = append(keys, press{p.key, p.text, p.kind, p.down - stall, p.up - stall})
+		}
+		w.presses(keys)
+		if got := w.got(); got != "<107114>" {
+			t.Errorf("after %v: %s", stall, got)
+		}
+		w.presses(w.person("45.50\n"))
+		if got := w.got(); got != "45.50[Return]" {
+			t.Errorf("after %v, then: %s", stall, got)
+		}
+	}
+}
+
 func TestTwoScansAreTwoTexts(t *testing.T) {
 	for _, suffix := range []string{"Enter", "Tab", "M"} {
 		w := newWindow(1, 0)

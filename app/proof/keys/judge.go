@@ -22,13 +22,14 @@ const (
 func (l *lane) scan(ctx context.Context, bursts []burst) error {
 	fresh := 0
 	for i, b := range bursts {
-		if b.Scene != l.scene || fresh == 0 {
+		withNote := i%4 == 0 && b.Scene != "charge, typed" && l.onCharge(b)
+		if b.Scene != l.scene || fresh == 0 || withNote { // the note has room for one
 			if err := l.enter(ctx, b.Scene); err != nil {
 				return err
 			}
 			fresh = 20 // and then once more from the page of the sale, in case something is left
 		}
-		whole, err := l.scanOne(ctx, b, i%4 == 0)
+		whole, err := l.scanOne(ctx, b, withNote)
 		if fresh--; err == nil && (i+1 == len(bursts) || fresh == 0 || !whole) {
 			err = l.afterwards(ctx, b)
 		}
@@ -195,7 +196,7 @@ func (l *lane) judgeCharge(ctx context.Context, b burst, withNote bool, p desk.P
 		l.wrong("spoilt: %v: a figure by hand does not stand as it would without it", b)
 		return false, nil
 	}
-	if withNote && b.Scene != "charge, typed" {
+	if withNote {
 		return false, l.judgeNote(ctx, b)
 	}
 	if err := l.press(ctx, "BackSpace"); err != nil {
