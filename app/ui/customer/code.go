@@ -137,7 +137,7 @@ func (v *Code) CreateRenderer() fyne.WidgetRenderer {
 	raster := canvas.NewRaster(v.paint)
 	raster.ScaleMode = canvas.ImageScalePixels
 	paper := kit.NewPlate(kit.ColorPaper, kit.ColorHairline, kit.Radius)
-	return &kit.Drawing{
+	d := &kit.Drawing{
 		Parts: []fyne.CanvasObject{paper, raster},
 		Lay: func(s fyne.Size) {
 			side := min(s.Width, s.Height)
@@ -151,4 +151,5 @@ func (v *Code) CreateRenderer() fyne.WidgetRenderer {
 		Least:   func() fyne.Size { return fyne.NewSquareSize(v.least) },
 		Repaint: func() { paper.Refresh(); raster.Refresh() },
 	}
+	return kit.Laid(v, d)
 }

@@ -184,7 +184,7 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 		b.arrange(p, b.Size())
 		canvas.Refresh(b)
 	}
-	return d
+	return Laid(b, d)
 }
 
 func (b *Button) paint(p *buttonParts) {

@@ -136,7 +136,7 @@ type ringed struct {
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	r := &ringed{f.covered(), f, canvas.NewRectangle(nil)}
 	r.paint()
-	return r
+	return Laid(f, r)
 }
 
 func (r *ringed) Objects() []fyne.CanvasObject {

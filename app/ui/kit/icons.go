@@ -68,7 +68,7 @@ func (i *Icon) CreateRenderer() fyne.WidgetRenderer {
 		return changed
 	}
 	paint()
-	return &Drawing{
+	d := &Drawing{
 		Parts: []fyne.CanvasObject{image},
 		Lay: func(s fyne.Size) { // Resize paints the picture; once is enough
 			switch changed := paint(); {
@@ -81,6 +81,7 @@ func (i *Icon) CreateRenderer() fyne.WidgetRenderer {
 		Least:   func() fyne.Size { return fyne.NewSquareSize(i.side) },
 		Repaint: func() { paint(); image.Refresh() },
 	}
+	return Laid(i, d)
 }
 
 // stroke is the stroke's width in device pixels: the SVG painter scales shapes

@@ -206,7 +206,7 @@ func (l *Label) CreateRenderer() fyne.WidgetRenderer {
 		draw(l.Size())
 		canvas.Refresh(l)
 	}
-	return d
+	return Laid(l, d)
 }
 
 // drawLine draws one line and returns how many texts are in use then. A theme

@@ -13,6 +13,16 @@ type Drawing struct {
 	Repaint func()              // something about the widget has changed
 }
 
+// Laid is a renderer at the size that its widget has by now: Fyne forgets the renderer of
+// a widget that was hidden for a minute, makes another one when it is shown again, and
+// lays that out only if the size changes. Every CreateRenderer ends with it.
+func Laid(w fyne.Widget, r fyne.WidgetRenderer) fyne.WidgetRenderer {
+	if s := w.Size(); !s.IsZero() {
+		r.Layout(s)
+	}
+	return r
+}
+
 func (d *Drawing) Destroy()                     {}
 func (d *Drawing) Layout(s fyne.Size)           { d.Lay(s) }
 func (d *Drawing) MinSize() fyne.Size           { return d.Least() }

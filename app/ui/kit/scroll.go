@@ -25,7 +25,7 @@ type wheel struct {
 func (w *wheel) Scrolled(e *fyne.ScrollEvent) { roll(w.area, e.Position, e) }
 
 func (w *wheel) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.NewWithoutLayout())
+	return Laid(w, widget.NewSimpleRenderer(container.NewWithoutLayout()))
 }
 
 // roll moves the innermost part that a place lies on, and says whether one moved.

@@ -218,5 +218,7 @@ func newScrim() *Scrim {
 	return s
 }
 
-func (s *Scrim) Tapped(*fyne.PointEvent)             {}
-func (s *Scrim) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.plate) }
+func (s *Scrim) Tapped(*fyne.PointEvent) {}
+func (s *Scrim) CreateRenderer() fyne.WidgetRenderer {
+	return Laid(s, widget.NewSimpleRenderer(s.plate))
+}

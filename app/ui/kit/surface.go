@@ -57,12 +57,13 @@ func (p *Plate) CreateRenderer() fyne.WidgetRenderer {
 		}
 	}
 	paint()
-	return &Drawing{
+	d := &Drawing{
 		Parts:   []fyne.CanvasObject{r},
 		Lay:     func(s fyne.Size) { r.Resize(s) },
 		Least:   func() fyne.Size { return fyne.Size{} },
 		Repaint: func() { paint(); r.Refresh() },
 	}
+	return Laid(p, d)
 }
 
 // Card is the surface that a screen's parts stand on.

@@ -136,7 +136,7 @@ func newHistoryItem() *historyItem {
 }
 
 func (i *historyItem) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(kit.AtLeast(0, 46, i.stack))
+	return kit.Laid(i, widget.NewSimpleRenderer(kit.AtLeast(0, 46, i.stack)))
 }
 
 // fill shows a row.

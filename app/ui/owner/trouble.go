@@ -150,7 +150,7 @@ func newTroubleItem() *troubleItem {
 }
 
 func (i *troubleItem) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(kit.Column(0, kit.Grow(1, i.stack), kit.Hairline()))
+	return kit.Laid(i, widget.NewSimpleRenderer(kit.Column(0, kit.Grow(1, i.stack), kit.Hairline())))
 }
 
 func (i *troubleItem) fill(p *Trouble, t core.TroubleView) {
