@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"time"
 
@@ -38,18 +39,18 @@ func (k *Keyboard) Read(ctx context.Context, w Window) error {
 	if err := k.tell(window, window, xproto.EventMaskNoEvent, k.atoms.protocols, ping); err != nil {
 		return err
 	}
-	return Until(ctx, 30*time.Second, "the window has read all keys", func(context.Context) (bool, error) {
-		for {
-			event, fault := k.conn.PollForEvent()
-			if event == nil && fault == nil {
-				return false, nil
-			}
-			m, is := event.(xproto.ClientMessageEvent)
-			if is && m.Type == k.atoms.protocols && m.Data.Data32[0] == uint32(k.atoms.ping) && m.Data.Data32[1] == k.pings {
-				return true, nil
-			}
+	for patience := time.Now().Add(30 * time.Second); ctx.Err() == nil && time.Now().Before(patience); {
+		event, fault := k.conn.PollForEvent()
+		if event == nil && fault == nil {
+			time.Sleep(time.Millisecond)
+			continue
 		}
-	})
+		m, is := event.(xproto.ClientMessageEvent)
+		if is && m.Type == k.atoms.protocols && m.Data.Data32[0] == uint32(k.atoms.ping) && m.Data.Data32[1] == k.pings {
+			return nil
+		}
+	}
+	return errors.Join(ctx.Err(), errors.New("the window reads no keys"))
 }
 
 // CloseWindow asks the window manager to close a window, as the cross in its title

@@ -22,7 +22,7 @@ const (
 func (l *lane) scan(ctx context.Context, bursts []burst) error {
 	fresh := 0
 	for i, b := range bursts {
-		withNote := i%4 == 0 && b.Scene != "charge, typed" && l.onCharge(b)
+		withNote := i%6 == 0 && b.Scene != "charge, typed" && l.onCharge(b)
 		if b.Scene != l.scene || fresh == 0 || withNote { // the note has room for one
 			if err := l.enter(ctx, b.Scene); err != nil {
 				return err

@@ -26,6 +26,7 @@ type options struct {
 	expect        bool
 	only          string
 	lane          int
+	claimed       string // a folder: a file for each part that a lane has begun
 }
 
 func main() {
@@ -45,6 +46,7 @@ func main() {
 	flag.BoolVar(&o.expect, "expect-faults", false, "only send the keys that have shown faults, and name those that this till has")
 	flag.StringVar(&o.only, "only", "", "of these only the named, with commas between")
 	flag.IntVar(&o.lane, "lane", 0, "be one of the tills, from 1, on the desktop that there is")
+	flag.StringVar(&o.claimed, "claimed", "", "folder in which the lanes say what they do")
 	flag.Parse()
 	if runtime.GOOS != "linux" {
 		fmt.Fprintln(os.Stderr, "keys: this works the till on a virtual X11 screen, which there is on Linux only; run it there.")

@@ -26,7 +26,7 @@ func (o options) child(ctx context.Context, program string, lane int) (t tally, 
 	if err != nil {
 		return t, err
 	}
-	command := exec.CommandContext(ctx, o.desktop, self, "-lane", strconv.Itoa(lane), "-lanes", strconv.Itoa(o.lanes),
+	command := exec.CommandContext(ctx, o.desktop, self, "-lane", strconv.Itoa(lane), "-claimed", o.claimed,
 		"-program", program, "-out", o.out, "-seed", strconv.FormatUint(o.seed, 10), "-bursts", strconv.Itoa(o.bursts),
 		"-typed", strconv.Itoa(o.typed), "-only", o.only, fmt.Sprintf("-expect-faults=%v", o.expect), fmt.Sprintf("-short=%v", o.short))
 	var said bytes.Buffer

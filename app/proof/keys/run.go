@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -95,6 +96,10 @@ func (o options) wants(name string) bool {
 
 // side has the lanes work side by side, each on a desktop of its own.
 func (o options) side(ctx context.Context) (sum tally, err error) {
+	if o.claimed, err = os.MkdirTemp("", "qrtill-keys-claimed-"); err != nil {
+		return sum, err
+	}
+	defer os.RemoveAll(o.claimed)
 	results := make(chan error, o.lanes)
 	tallies := make([]tally, o.lanes)
 	for i := range o.lanes {
@@ -113,7 +118,7 @@ func (o options) side(ctx context.Context) (sum tally, err error) {
 	return sum, err
 }
 
-// share is what one lane does.
+// share is what one lane does: whatever no other has begun.
 func (o options) share(ctx context.Context) (t tally, err error) {
 	work, err := os.MkdirTemp("", "qrtill-keys-")
 	if err != nil {
@@ -129,7 +134,10 @@ func (o options) share(ctx context.Context) (t tally, err error) {
 		err = l.aim(ctx, o.wants)
 		return l.tally, err
 	}
-	for _, part := range o.parts() {
+	for i, part := range o.parts() {
+		if !o.claims(i) {
+			continue
+		}
 		began := time.Now()
 		fault := part.do(ctx, l)
 		if fault != nil {
@@ -150,11 +158,10 @@ type part struct {
 	do   func(context.Context, *lane) error
 }
 
-// parts are this lane's: the same keys come whichever lane sends them.
-func (o options) parts() (mine []part) {
+// parts are all the work: the same keys come whichever lane sends them.
+func (o options) parts() (work []part) {
 	dice := rand.New(rand.NewPCG(o.seed, 0))
 	all := scenes()
-	var work []part
 	bursts := chosen(all, o.bursts, dice)
 	held := enterHeld()
 	for _, s := range all {
@@ -179,12 +186,13 @@ func (o options) parts() (mine []part) {
 			work = append(work, part{"aimed, " + f.name, f.try})
 		}
 	}
-	for i, p := range work {
-		if i%o.lanes == o.lane-1 {
-			mine = append(mine, p)
-		}
-	}
-	return mine
+	return work
+}
+
+// claims says that this lane does a part, and no other will.
+func (o options) claims(number int) bool {
+	file, err := os.OpenFile(filepath.Join(o.claimed, strconv.Itoa(number)), os.O_CREATE|os.O_EXCL, 0o600)
+	return err == nil && file.Close() == nil
 }
 
 // pictures is how the names of a lane's pictures begin.
