@@ -46,12 +46,21 @@ func (e Entry) Type(r rune) (Entry, error) {
 	return next, nil
 }
 
+// Silent is the entry after a key that should have made a character and made none. It
+// stays behind the amount like one that was not taken: nobody knows whether it was meant.
+func (e Entry) Silent(r rune) Entry {
+	e.Tail += string(r)
+	return e
+}
+
 // wrong is why the first character of the tail was not taken.
 func (e Entry) wrong() error {
 	first, _ := utf8.DecodeRuneInString(e.Tail)
 	e.Tail = ""
-	_, err := e.key(first)
-	return err
+	if _, err := e.key(first); err != nil {
+		return err
+	}
+	return ErrNotAmount
 }
 
 func (e Entry) key(r rune) (Entry, error) {
@@ -69,21 +78,20 @@ func (e Entry) key(r rune) (Entry, error) {
 
 // Code is what was typed instead of an amount and can only be a code, and the entry
 // without it; empty when it is none. A letter within an amount makes none: it was
-// pressed for a digit.
+// pressed for a digit. Neither does a number behind a decimal mark: nobody can say which
+// of its digits were the amount's.
 func (e Entry) Code() (_ Entry, code string) {
-	if e.Tail == "" {
+	code = e.Text + strings.Map(func(r rune) rune {
+		if d, is := digit(r); is {
+			return d
+		}
+		return r
+	}, e.Tail)
+	switch {
+	case e.Tail == "", !Code(code), e.Text != "" && !Code(digits(code)), strings.Contains(e.Text, "."):
 		return e, ""
 	}
-	code, e.Tail = e.Tail, ""
-	if Code(code) && (e.Text == "" || Code(digits(code))) {
-		return e, code
-	}
-	whole := strings.TrimRight(e.Text, "0123456789") // a number too long for an amount
-	code = e.Text[len(whole):] + strings.Map(func(r rune) rune { d, _ := digit(r); return d }, code)
-	if !Code(digits(code)) {
-		return e, ""
-	}
-	e.Text = whole
+	e.Text, e.Tail = "", ""
 	return e, code
 }
 

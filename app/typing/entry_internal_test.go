@@ -163,13 +163,28 @@ func TestWhatIsTypedInsteadOfAnAmountMayBeACode(t *testing.T) {
 	for _, k := range []struct{ keys, code, left string }{
 		{"12345678", "12345678", ""}, {"4891234567890", "4891234567890", ""}, {"12+12345678", "12345678", "12.00 + "},
 		{"12.50A", "", "12.50"}, {"1O5", "", "1"}, {"12l50", "", "12"}, {"12+A5", "A5", "12.00 + "}, {"A123", "A123", ""}, {"12、50", "", "12"}, {"1.2.3", "", "1.2"}, {"]C1", "]C1", ""},
-		{"12.5012345678", "12345678", "12.50"}, {"１２３４５６７８", "12345678", ""},
+		{"12.5012345678", "", "12.50"}, {"12.54891234567890", "", "12.54"}, {"12.50489123", "", "12.50"},
+		{"１２３４５６７８", "12345678", ""}, {"124891234567890", "124891234567890", ""}, {"489123456789012", "489123456789012", ""},
 	} {
 		e, _ := typeInto(Entry{Currency: "HKD"}, k.keys)
 		left, code := e.Code()
 		if tape := strings.Join(append(left.Parts(), ""), " + "); code != k.code || tape != k.left && tape != k.left+" + " {
 			t.Errorf("%q: %q, and %q is left", k.keys, code, tape)
 		}
+	}
+}
+
+func TestAKeyThatMadeNoCharacterKeepsAnAmountFromBeingCharged(t *testing.T) {
+	e, _ := typeInto(Entry{Currency: "HKD"}, "12")
+	e = e.Silent('5').Silent('0')
+	if _, err := e.Bill(0, 0); !errors.Is(err, ErrNotAmount) {
+		t.Errorf("12 and two silent keys: %v", err)
+	}
+	if b, err := e.Back().Back().Bill(0, 0); err != nil || b.Amount.Minor != 1200 {
+		t.Errorf("taken back: %v, %v", b, err)
+	}
+	if _, err := (Entry{Currency: "HKD"}).Silent('5').Bill(0, 0); !errors.Is(err, ErrNotAmount) {
+		t.Errorf("a silent key first: %v", err)
 	}
 }
 

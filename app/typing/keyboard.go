@@ -13,9 +13,11 @@ type Kind uint8
 
 const (
 	Acts   Kind = iota // it does something: nothing comes of it
+	Writes             // the same, but what it does is a character, which may come late
 	Enters             // Enter: what it answers must know of the doubt
 	Edits              // it takes back or moves: harmless
 	Leads              // it leads elsewhere, and no scanner sends it
+	Points             // a pointer did it, not a key
 )
 
 // Stroke is a key that went down, with what it made. It is handed out when it is
@@ -30,7 +32,7 @@ type Stroke struct {
 	After  time.Time // it went down later than this: the window may have been busy before it saw it
 	Repeat bool      // the keyboard repeats a key that is held down
 	Hand   bool      // a person pressed it for certain
-	Doubt  bool      // nobody can say whether a person or a scanner pressed it, and it came with others of that kind
+	Doubt  bool      // a scanner may have pressed it: it came with others of that kind, or no hand is so quick
 
 	who   who
 	up    bool
@@ -64,6 +66,9 @@ const (
 	lostPress = 12 * time.Millisecond
 	// scanGap is the longest time between two keys of one scan.
 	scanGap = 100 * time.Millisecond
+	// longPoll is what a window does for longer between two polls than anybody can say
+	// which of it came before the keys were read.
+	longPoll = 50 * time.Millisecond
 	// scanLeast is from how many characters on those of a machine are a scan, whatever
 	// they are.
 	scanLeast = 3
@@ -80,12 +85,14 @@ type Keyboard struct {
 	last  time.Time // when it did
 	other time.Time // when the last one with another name did
 
-	first time.Time // the first thing seen since the newest poll; zero for nothing
-	seen  time.Time // when the newest poll began: what is seen from now on happened later than this
-	quiet int       // polls in a row without a key
+	first  time.Time // the first thing seen since the newest poll; zero for nothing
+	polled time.Time // when the newest poll had ended
+	seen   time.Time // when it began: what is seen from now on happened later than this
+	quiet  int       // polls in a row without a key
 
-	machine time.Time // when the last key went down of the newest run that a machine pressed
-	scanned bool      // that run was a scan
+	machine time.Time // when the last key went down of the newest text that a machine wrote
+	scanned bool      // that was a scan
+	doubted time.Time // the same of the newest text in doubt
 }
 
 // Down is a key that goes down; one of that name that is still down has come up
@@ -116,17 +123,37 @@ func (k *Keyboard) Typed(key string, kind Kind, does any, now time.Time) {
 	k.queue = append(k.queue, Stroke{Key: key, Kind: kind, Does: does, Down: now, Other: k.other, After: now, Repeat: true, who: hand, up: true})
 }
 
-// Char is a character. It belongs to the key that went down last. One like it, right
-// after, is of a key whose press the window system has lost; one without a key
-// comes from an input method.
+// Char is a character. It belongs to the first key that still owes one: an input method
+// may hand them over after the next key went down. One like the last, right after, is of
+// a key whose press the window system has lost; one without a key comes from an input
+// method.
 func (k *Keyboard) Char(r rune, now time.Time) {
-	if s := k.newest(); s != nil && (s.Text == "" || strings.HasSuffix(s.Text, string(r)) && now.Sub(s.Down) < lostPress) {
+	s := k.newest()
+	switch i := slices.IndexFunc(k.queue, func(s Stroke) bool { return s.Kind == Writes && s.Text == "" }); {
+	case i >= 0:
+		s = &k.queue[i]
+	case s != nil && (s.Kind == Acts && s.Text == "" || s.Text != "" && strings.HasSuffix(s.Text, string(r)) && now.Sub(s.Down) < lostPress):
+	default:
+		s = nil
+	}
+	if s != nil {
 		k.event(now)
 		s.Text += string(r)
 		return
 	}
 	k.pressed("", now)
 	k.queue = append(k.queue, Stroke{Text: string(r), Down: now, Other: k.other, After: k.seen, who: doubtful, up: true})
+}
+
+// Tapped is what a pointer does. It comes after the keys that went down before it: if
+// some are held back, it is handed out behind them, and else it is to be done at once.
+func (k *Keyboard) Tapped(does any, now time.Time) (waits bool) {
+	k.event(now)
+	if len(k.queue) == 0 {
+		return false
+	}
+	k.queue = append(k.queue, Stroke{Kind: Points, Does: does, Down: now, Other: k.other, After: now, who: hand, up: true})
+	return true
 }
 
 func (k *Keyboard) newest() *Stroke {
@@ -194,11 +221,15 @@ func (k *Keyboard) Pending() string {
 // Polled says that the window has read all keys that there were, and hands out those
 // of which it is known by now who pressed them.
 func (k *Keyboard) Polled(now time.Time) (out []Input) {
-	k.seen = now
-	if !k.first.IsZero() {
+	switch {
+	case now.Sub(k.polled) > longPoll:
+		k.seen = k.polled
+	case !k.first.IsZero():
 		k.seen = k.first // what came while that was being seen to is seen at the next poll
+	default:
+		k.seen = now
 	}
-	k.first = time.Time{}
+	k.first, k.polled = time.Time{}, now
 	k.quiet++
 	for i := range k.queue {
 		if s := &k.queue[i]; s.who == undecided && k.seen.Sub(s.Down) >= handHold {
@@ -232,27 +263,41 @@ func (k *Keyboard) run() (n int) {
 
 // byHand hands out a person's key, but for one that does something amid a scan.
 func (k *Keyboard) byHand(s Stroke) []Input {
-	amid := s.Text == "" && s.Kind != Edits && !k.machine.IsZero() && s.Down.Sub(k.machine) <= scanGap
-	if amid && (k.scanned || s.Kind != Enters) {
+	if k.amid(s) && (k.scanned || s.Kind != Enters) {
 		return nil
 	}
 	s.Hand = true
 	return []Input{{Stroke: s}}
 }
 
+// amid says that a key may be the end of what a machine has typed.
+func (k *Keyboard) amid(s Stroke) bool { return s.ends(k.machine) }
+
+// ends says that a key may be the end of a text whose last key went down then.
+func (s Stroke) ends(text time.Time) bool {
+	return s.Text == "" && s.Kind != Edits && s.Kind != Points && !text.IsZero() && s.After.Sub(text) <= scanGap
+}
+
 // ended is what keys come to that no hand has pressed and that followed each other. Of
 // two scans that a key ended in between there are two texts; what is short beside a
-// scan is a line of it.
+// scan is a line of it. Keys without a text may be the end of a scan that somebody's hand
+// has come between.
 func (k *Keyboard) ended(run []Stroke) (out []Input) {
 	lines, scan := texts(run), false
 	for _, line := range lines {
 		scan = scan || line.scan()
 	}
+	text := line(run).text()
+	end := text == "" && run[0].ends(k.doubted)
 	for _, line := range lines {
-		out = append(out, line.input(scan)...)
+		out = append(out, line.input(scan || end && k.scanned && k.amid(run[0]), end)...)
 	}
-	if line(run).machine() && line(run).text() != "" {
-		k.machine, k.scanned = run[len(run)-1].Down, scan
+	if text == "" {
+		return out
+	}
+	k.doubted = run[len(run)-1].Down
+	if line(run).machine() {
+		k.machine, k.scanned = k.doubted, scan
 	}
 	return out
 }
@@ -287,8 +332,10 @@ func (l line) scan() bool {
 	return l.machine() && (utf8.RuneCountInString(l.text()) >= scanLeast || Code(l.text()))
 }
 
-// input is what a line comes to, which may stand among the lines of a scan.
-func (l line) input(scan bool) (out []Input) {
+// input is what a line comes to, which may stand among the lines of a scan, or be the
+// end of what a machine has typed. A key alone that no hand can have pressed is in doubt,
+// too, unless it only leads elsewhere: scanners may take their time before Enter.
+func (l line) input(scan, end bool) (out []Input) {
 	text := l.text()
 	if scan {
 		for _, s := range l { // what was taken back just before it was a person's
@@ -303,8 +350,9 @@ func (l line) input(scan bool) (out []Input) {
 		return out
 	}
 	for _, s := range l {
-		s.Doubt = text != ""
-		if !s.Doubt || s.Text != "" || s.Kind == Enters || s.Kind == Edits || s.Kind == Leads && !l.machine() {
+		s.Doubt = text != "" || end || s.who == machine
+		leads := s.Kind == Leads && !end && (text == "" || !l.machine())
+		if !s.Doubt || s.Text != "" || s.Kind == Enters || s.Kind == Edits || leads {
 			out = append(out, Input{Stroke: s})
 		}
 	}

@@ -111,9 +111,9 @@ func (w *window) burst(text string, suffix string, apart time.Duration) (keys []
 		at += apart
 	}
 	for _, r := range text {
-		p := press{key: strings.ToUpper(string(r)), text: string(r)}
+		p := press{key: strings.ToUpper(string(r)), text: string(r), kind: Writes}
 		if r == Separator {
-			p = press{key: "]", text: string(r)}
+			p = press{key: "]", text: string(r), kind: Writes}
 		}
 		add(p)
 	}
@@ -131,7 +131,7 @@ func (w *window) burst(text string, suffix string, apart time.Duration) (keys []
 func (w *window) person(text string) (keys []press) {
 	at, free := time.Duration(0), map[string]time.Duration{}
 	for _, r := range text {
-		p := press{key: strings.ToUpper(string(r)), text: string(r)}
+		p := press{key: strings.ToUpper(string(r)), text: string(r), kind: Writes}
 		if r == '\n' {
 			p = press{key: "Return", kind: Enters}
 		}
@@ -262,6 +262,90 @@ func TestABusyWindowKnowsAScanByAllItsKeys(t *testing.T) {
 		w.presses(w.person("45.50\n"))
 		if got := w.got(); got != "45.50[Return]" {
 			t.Errorf("after %v, then: %s", stall, got)
+		}
+	}
+}
+
+// Scanners may take their time before Enter, and a hand may come between.
+func TestAKeyAloneThatNoHandIsQuickEnoughForIsInDoubt(t *testing.T) {
+	for _, k := range []struct {
+		keys []press
+		want string
+	}{
+		{[]press{{key: "Return", kind: Enters, up: 4 * time.Millisecond}}, "[Return?]"},
+		{[]press{{key: "L", up: 4 * time.Millisecond}}, ""}, // with Ctrl
+		{[]press{{key: "F7", kind: Leads, up: 4 * time.Millisecond}}, "[F7?]"},
+		{[]press{{key: "Return", kind: Enters, up: 60 * time.Millisecond}}, "[Return]"},
+	} {
+		w := newWindow(1, 0)
+		w.presses(k.keys)
+		if got := w.got(); got != k.want {
+			t.Errorf("%v: %s, want %s", k.keys, got, k.want)
+		}
+	}
+	for _, late := range []time.Duration{0, 150 * time.Millisecond} {
+		for seed := range uint64(2000) {
+			w := newWindow(seed, late)
+			keys := w.burst("4011730", "", time.Duration(1+seed%60)*time.Millisecond)
+			last := keys[len(keys)-1].down
+			w.presses(append(keys,
+				press{key: "5", text: "5", kind: Writes, down: last + 12*time.Millisecond, up: last + 82*time.Millisecond},
+				press{key: "Return", kind: Enters, down: last + 24*time.Millisecond, up: last + 28*time.Millisecond}))
+			if got := w.got(); strings.Contains(got, "[Return]") {
+				t.Fatalf("polls up to %v late: %s", late, got)
+			}
+		}
+	}
+}
+
+// With an input method on X11 the character comes with the next poll.
+func TestALateCharacterComesBeforeTheKeyThatFollowed(t *testing.T) {
+	w := newWindow(1, 0)
+	for _, p := range []press{{key: "1", kind: Writes}, {key: "2", kind: Writes}, {key: "Return", kind: Enters}} {
+		w.Down(p.key, p.kind, w.clock)
+		w.Typed(p.key, p.kind, p.key, w.clock)
+	}
+	w.until(w.clock.Add(10*time.Millisecond), nil)
+	w.Char('1', w.clock)
+	w.Char('2', w.clock)
+	w.until(w.clock.Add(time.Second), nil)
+	if got := w.got(); got != "12[Return]" {
+		t.Errorf("%s", got)
+	}
+}
+
+func TestAPointerComesAfterTheKeysThatWerePressedBefore(t *testing.T) {
+	w := newWindow(1, 0)
+	if w.Tapped("tap", w.clock) {
+		t.Error("it waits for nothing")
+	}
+	w.Down("5", Writes, w.clock)
+	w.Char('5', w.clock)
+	if !w.Tapped("tap", w.clock.Add(5*time.Millisecond)) {
+		t.Fatal("it comes before the key")
+	}
+	w.Up("5", w.clock.Add(60*time.Millisecond))
+	w.until(w.clock.Add(time.Second), nil)
+	if got := w.got(); got != "5?[]" {
+		t.Errorf("%s", got)
+	}
+}
+
+// What a pointer has pressed is done while the window reads its keys, and may take long.
+func TestAKeyThatCameWhileATapWasSeenToIsNoScan(t *testing.T) {
+	for handler := range 40 {
+		w := newWindow(1, 0)
+		long := time.Duration(handler) * 10 * time.Millisecond
+		w.Tapped("tap", w.clock)
+		w.clock = w.clock.Add(long)
+		w.Polled(w.clock)
+		keys := w.person("12345\n")
+		for i := range keys { // while the handler was at work
+			keys[i].down, keys[i].up = time.Duration(i)*35*time.Millisecond-long, time.Duration(i)*35*time.Millisecond-long+52*time.Millisecond
+		}
+		w.presses(keys)
+		if got := w.got(); typedOf(got) != "12345" || strings.Contains(got, "<") {
+			t.Errorf("%v: %s", long, got)
 		}
 	}
 }

@@ -209,6 +209,69 @@ func TestHalfAnAmountIsNeverTakenForOne(t *testing.T) {
 	}
 }
 
+// A digit that the keyboard kept to itself must not be missing in what is charged.
+func TestAKeyThatMadeNoDigitKeepsTheAmountFromBeingCharged(t *testing.T) {
+	for name, keys := range map[string]func(*desk){
+		"without Num Lock": func(d *desk) { d.Hurry(fyne.Key5, fyne.Key0) },
+		"a decimal mark":   func(d *desk) { d.Hurry(fyne.KeyPeriod); d.Dash("5") },
+		"with Ctrl": func(d *desk) {
+			d.Board.KeyDown(&fyne.KeyEvent{Name: fyne.Key5})
+			d.Wait(70 * time.Millisecond)
+			d.Board.KeyUp(&fyne.KeyEvent{Name: fyne.Key5})
+			d.Dash("0")
+		},
+	} {
+		d := newDesk(t)
+		d.Write("12")
+		keys(d)
+		d.Press(uitest.Enter, uitest.Enter)
+		d.Reads(d.Screen(), "isn’t an amount, and nothing is charged")
+		if len(d.charges()) != 0 {
+			t.Errorf("%s: charged %v", name, d.charges())
+		}
+		d.Press(uitest.Esc, uitest.Enter)
+		if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.HKD(1200) {
+			t.Errorf("%s: taken back, charged %v", name, got)
+		}
+	}
+}
+
+func TestADigitThatIsHeldCountsOnceAndThatIsSaid(t *testing.T) {
+	d := newDesk(t)
+	d.Write("1")
+	d.Board.TypedKey(&fyne.KeyEvent{Name: fyne.Key1}) // repeated
+	d.Board.TypedRune('1')
+	d.Wait(kit.Calm)
+	d.Reads(d.Screen(), "A key that is held down counts once")
+	d.Reads(d.staff(), "HK$1 ")
+}
+
+func TestATapComesAfterTheKeysThatWerePressedBefore(t *testing.T) {
+	d := newDesk(t)
+	d.Write("12")
+	five := &fyne.KeyEvent{Name: fyne.Key5}
+	d.Board.KeyDown(five)
+	d.Board.TypedKey(five)
+	d.Board.TypedRune('5')
+	uitest.ButtonSaying(t, d.window.Content(), "Charge HK$12.00").Tapped(nil)
+	d.Wait(70 * time.Millisecond)
+	d.Board.KeyUp(five)
+	d.Wait(kit.Calm)
+	if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.HKD(12500) {
+		t.Errorf("charged %v", got)
+	}
+}
+
+func TestATapOnWhatLayThereBeforeAnswersNoDoubt(t *testing.T) {
+	d := newDesk(t)
+	d.Burst("41", uitest.Enter)
+	yes := uitest.ButtonSaying(t, d.window.Content(), "Charge HK$41.00")
+	yes.Tapped(nil)
+	if len(d.charges()) != 0 || !d.Asking() {
+		t.Errorf("charged %v", d.charges())
+	}
+}
+
 func TestTheKeypadWithoutNumLockAndKeysWithoutAMeaningSaySo(t *testing.T) {
 	d := newDesk(t)
 	d.Press(fyne.Key7)

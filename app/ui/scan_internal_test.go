@@ -68,6 +68,88 @@ func TestASlowScannersNumberIsAskedAbout(t *testing.T) {
 	}
 }
 
+// A scanner may be set to wait before Enter, and a hand may come between.
+func TestAnEnterThatNoHandIsQuickEnoughForAnswersNothing(t *testing.T) {
+	late := func(d *desk) {
+		d.Burst("4891234567890")
+		d.Wait(250 * time.Millisecond)
+		d.Hold(uitest.Enter, time.Second/240)
+		d.Wait(kit.Calm)
+	}
+	amid := func(d *desk) {
+		for _, r := range "4891234567890" {
+			d.Strike(r, time.Second/240)
+		}
+		five := &fyne.KeyEvent{Name: fyne.Key5}
+		d.Board.KeyDown(five)
+		d.Board.TypedKey(five)
+		d.Board.TypedRune('5')
+		d.Hold(uitest.Enter, time.Second/240)
+		d.Wait(60 * time.Millisecond)
+		d.Board.KeyUp(five)
+		d.Wait(kit.Calm)
+	}
+	for name, scan := range map[string]func(*desk){"late": late, "with a hand's figure amid": amid} {
+		d := newDesk(t)
+		d.Write("100")
+		scan(d)
+		if len(d.charges()) != 0 || d.note().Text != "4891234567890" {
+			t.Errorf("%s: charged %v, note %q", name, d.charges(), d.note().Text)
+		}
+		d = newDesk(t)
+		d.Write("60000")
+		d.Press(uitest.Enter)
+		d.Wait(time.Second)
+		scan(d)
+		if len(d.charges()) != 0 || !d.Asking() {
+			t.Errorf("%s, over the limit: charged %v", name, d.charges())
+		}
+		d = newDesk(t)
+		d.draw(uitest.SaleIn(core.Waiting))
+		d.draw(uitest.SaleIn(core.Paid))
+		d.Wait(2 * time.Second)
+		d.Hold(uitest.Enter, time.Second/240)
+		d.Wait(kit.Calm)
+		d.Reads(d.Screen(), "Read what is on the screen")
+		if len(d.till.sent) != 0 {
+			t.Errorf("%s, on Paid: sent %v", name, d.till.sent)
+		}
+	}
+}
+
+// All keys of a scan are in doubt at a window that was busy for long.
+func TestACodeInDoubtLeavesTheAmountAsItWas(t *testing.T) {
+	d := newDesk(t)
+	d.Write("12.5")
+	for _, r := range "4891234567890" {
+		d.Board.TypedRune(r) // as an input method has it
+		d.Wait(150 * time.Millisecond)
+	}
+	d.Reads(d.staff(), "HK$12.5 ")
+	d.Press(uitest.Enter)
+	if d.note().Text != "4891234567890" || len(d.charges()) != 0 {
+		t.Errorf("note %q, charged %v", d.note().Text, d.charges())
+	}
+	d.Press(uitest.Enter)
+	if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.HKD(1250) {
+		t.Errorf("charged %v", got)
+	}
+}
+
+func TestADoubtStaysWithWhatIsTypedBehindIt(t *testing.T) {
+	d := newDesk(t)
+	d.Write("12")
+	d.Burst("41")
+	d.Write("5")
+	uitest.ButtonSaying(t, d.window.Content(), "Charge HK$12,415.00").Tapped(nil)
+	d.Reads(d.Screen(), "or is “415” a scanned")
+	d.Press(uitest.Esc, fyne.KeyBackspace, fyne.KeyBackspace, fyne.KeyBackspace)
+	uitest.ButtonSaying(t, d.window.Content(), "Charge HK$12.00").Tapped(nil)
+	if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.HKD(1200) {
+		t.Errorf("charged %v", got)
+	}
+}
+
 func TestADoubtGoesWithItsAmount(t *testing.T) {
 	d := newDesk(t)
 	d.Write("100")

@@ -1,6 +1,8 @@
 package counter
 
 import (
+	"unicode/utf8"
+
 	"fyne.io/fyne/v2"
 
 	"qrtill/app/typing"
@@ -16,7 +18,8 @@ type doubt struct {
 
 func (d *doubt) forget() { *d = doubt{} }
 
-// and is the doubt with one more character, typed behind an entry.
+// and is the doubt with one more character, typed behind an entry. Whoever types on
+// behind doubtful characters has not made them certain.
 func (d doubt) and(r rune, before typing.Entry) doubt {
 	if d.text == "" {
 		d.before = before
@@ -25,12 +28,32 @@ func (d doubt) and(r rune, before typing.Entry) doubt {
 	return d
 }
 
+// back is the doubt without its last character.
+func (d doubt) back() doubt {
+	_, size := utf8.DecodeLastRuneInString(d.text)
+	d.text = d.text[:len(d.text)-size]
+	return d
+}
+
+// code is what was typed or scanned instead of an amount, and the entry without it;
+// empty when it is none.
+func (c *Page) code() (typing.Entry, string) {
+	if typing.Code(c.doubt.text) {
+		return c.doubt.before, c.doubt.text
+	}
+	return c.typing.Code()
+}
+
 // askWhose asks whether an amount was typed or scanned, once: Enter charges it, F7 puts
 // it into the note.
 func (c *Page) askWhose() {
 	b, err := c.bill()
-	if err != nil || c.doubt.text == "" {
-		c.submit()
+	switch {
+	case err != nil:
+		c.submit() // which says what is wrong
+		return
+	case c.doubt.text == "": // a hand's amount, and a key that no hand can have pressed
+		c.frame.Sign("sign.unread")
 		return
 	}
 	d := c.doubt
@@ -40,7 +63,7 @@ func (c *Page) askWhose() {
 		c.edit(d.before, nil)
 		c.refer(d.text)
 	}
-	yes := kit.NewButton(c.frame, kit.AccentButton, c.Text("charge.button_amount", "Amount", b.Amount), c.Text("key.enter"), charge)
+	yes := kit.NewButton(c.frame, kit.AccentButton, c.Text("charge.button_amount", "Amount", b.Amount), c.Text("key.enter"), c.frame.Keyboard().IfSeen(charge))
 	no := kit.NewButton(c.frame, kit.SoftButton, c.Text("whose.note"), c.Text("key.f7"), note)
 	content := kit.Column(16,
 		kit.NewText(kit.SizeTitle, kit.ColorInk, kit.SheetWidth, c.Text("whose.title", "Text", d.text, "Amount", b.Amount)).Strong(),

@@ -14,16 +14,18 @@ import (
 	"qrtill/app/ui/kit"
 )
 
-// edit takes a changed entry, or says what is wrong with the key.
-func (c *Page) edit(e typing.Entry, err error) {
-	if c.sent || c.view.Sale != nil {
+// edit takes an entry that a person has changed, or says what is wrong with the key.
+func (c *Page) edit(e typing.Entry, err error) { c.change(e, doubt{}, err) }
+
+// change takes a changed entry with what is in doubt of it.
+func (c *Page) change(e typing.Entry, d doubt, err error) {
+	if c.sending() || c.view.Sale != nil {
 		return
 	}
 	if c.typing.Empty() && !e.Empty() {
 		c.frame.Send(core.Typing{})
 	}
-	c.typing = e
-	c.doubt.forget()
+	c.typing, c.doubt = e, d
 	c.tell(c.remark(err))
 	c.drawEntry()
 }
@@ -31,7 +33,7 @@ func (c *Page) edit(e typing.Entry, err error) {
 // remark is what there is to say of the entry, or of a key that was not taken.
 func (c *Page) remark(err error) (fyne.ThemeColorName, string) {
 	b, wrong := c.bill()
-	switch _, code := c.typing.Code(); {
+	switch _, code := c.code(); {
 	case code != "":
 		return kit.ColorWarn, c.Text("charge.scanning", "Text", code)
 	case c.typing.Tail != "":
@@ -77,18 +79,18 @@ func (c *Page) problem(err error) string {
 
 func (c *Page) clear() { c.edit(c.typing.Clear(), nil) }
 
-// enter is the key: it charges, unless what was typed is no amount, or may have been
-// scanned.
+// enter is the key, and the button: it charges, unless what was typed is no amount, or may
+// have been scanned.
 func (c *Page) enter() {
-	next, code := c.typing.Code()
+	next, code := c.code()
 	switch {
-	case c.sent || c.view.Sale != nil || c.frame.Asking():
+	case c.sending() || c.view.Sale != nil || c.frame.Asking():
 	case code != "":
-		c.typing = next
+		c.edit(next, nil)
 		c.refer(code)
 	case c.typing.Tail != "":
 		c.tell(c.remark(nil))
-	case c.frame.Keyboard().Doubtful(), c.doubt.text != "" && c.frame.Keyboard().ByMachine():
+	case c.frame.Keyboard().Doubtful(), c.doubt.text != "" && !c.frame.Keyboard().ByHand():
 		c.askWhose()
 	default:
 		c.submit()
@@ -98,7 +100,7 @@ func (c *Page) enter() {
 // Scan puts a scanned text into the note, and says whether there is one. The amount
 // stays as it is, for a person to look at.
 func (c *Page) Scan(text string) bool {
-	if c.sent || c.view.Sale != nil {
+	if c.sending() || c.view.Sale != nil {
 		return false
 	}
 	c.refer(text)
@@ -125,7 +127,7 @@ func (c *Page) submit() {
 	if c.frame.Asking() || c.view.Sale != nil || !c.view.Stopped.Empty() {
 		return
 	}
-	if c.sent && time.Since(c.sentAt) < sentFor {
+	if c.sending() {
 		return
 	}
 	b, err := c.bill()
@@ -148,6 +150,9 @@ func (c *Page) askAgain(b typing.Bill) {
 	})
 }
 
+// sending says that a Charge is on its way to the till, for as long as that may take.
+func (c *Page) sending() bool { return c.sent && time.Since(c.sentAt) < sentFor }
+
 func (c *Page) start(b typing.Bill, overLimit bool) {
 	c.sent, c.sentAt = true, time.Now()
 	c.frame.Keyboard().Unsettle()
@@ -162,7 +167,11 @@ func (c *Page) start(b typing.Bill, overLimit bool) {
 // Key does what a key asks for, and says whether it meant something here.
 func (c *Page) Key(e *fyne.KeyEvent) bool {
 	d := kit.DeedOf(e.Name)
-	if c.view.Sale != nil {
+	switch {
+	case c.frame.Keyboard().Silent(e):
+		c.silent(e)
+		return false // it is said
+	case c.view.Sale != nil:
 		return c.sale.do(d)
 	}
 	switch d {
@@ -171,7 +180,7 @@ func (c *Page) Key(e *fyne.KeyEvent) bool {
 	case kit.DoStop:
 		c.clear()
 	case kit.DoErase:
-		c.edit(c.typing.Back(), nil)
+		c.change(c.typing.Back(), c.doubt.back(), nil)
 	case kit.DoMethod:
 		c.methods.Next()
 	case kit.DoDiscount:
@@ -186,12 +195,23 @@ func (c *Page) Key(e *fyne.KeyEvent) bool {
 	return true
 }
 
+// silent is a digit or a decimal mark that made no character: what it was pressed for must
+// not be missing in what is charged.
+func (c *Page) silent(e *fyne.KeyEvent) {
+	if c.sending() || c.view.Sale != nil {
+		c.frame.Keyboard().Miss()
+		return
+	}
+	r, _ := utf8.DecodeRuneInString(string(e.Name))
+	c.edit(c.typing.Silent(r), nil)
+}
+
 // Rune types a character into the amount. While a sale is there, it goes on to the
 // next one if that can be meant; if not, it means nothing, and neither does what is
 // typed right after it: half an amount is another amount.
 func (c *Page) Rune(r rune) bool {
 	switch {
-	case c.sent:
+	case c.sending():
 		c.frame.Keyboard().Miss()
 		return false
 	case c.view.Sale != nil && !c.sale.typed(r):
@@ -199,11 +219,12 @@ func (c *Page) Rune(r rune) bool {
 		return false
 	}
 	c.frame.Focus(nil) // Enter belongs to the amount now, not to a button
-	before, doubtful := c.typing, c.doubt
-	c.edit(c.typing.Type(r))
-	if c.frame.Keyboard().Doubtful() {
-		c.doubt = doubtful.and(r, before)
+	d := c.doubt
+	if c.frame.Keyboard().Doubtful() || d.text != "" {
+		d = d.and(r, c.typing)
 	}
+	next, err := c.typing.Type(r)
+	c.change(next, d, err)
 	return true
 }
 

@@ -167,7 +167,7 @@ func (c *Page) follow(v core.View) {
 }
 
 func (c *Page) drawEntry() {
-	e, code := c.typing.Code() // what is a code was never part of the amount
+	e, code := c.code() // what is a code was never part of the amount
 	text := c.Catalogue.Typed(e.Text, e.Currency)
 	b, err := c.bill()
 	if err == nil && (e.Adding() || b.Parted()) {
@@ -212,7 +212,7 @@ func (c *Page) drawButton(b typing.Bill, valid bool) {
 		words = c.Text("charge.button_amount", "Amount", b.Amount)
 	}
 	c.button.Set(words)
-	c.button.SetEnabled(valid && c.view.Stopped.Empty() && !c.sent)
+	c.button.SetEnabled(valid && c.view.Stopped.Empty() && !c.sending())
 }
 
 // Tick counts the seconds of a sale, also while another page is on the screen.

@@ -68,7 +68,7 @@ func (p *salePanel) right() fyne.CanvasObject {
 	s := p.frame
 	p.ask = kit.NewButton(s, kit.SoftButton, p.Text("sale_panel.ask_now"), p.Text("key.f5"), func() { s.Send(core.AskNow{}) })
 	p.stop = kit.NewButton(s, kit.SoftButton, p.Text("sale_panel.stop"), p.Text("key.esc"), p.askStop)
-	p.on = kit.NewButton(s, kit.AccentButton, "", p.Text("key.enter"), p.goOn)
+	p.on = kit.NewButton(s, kit.AccentButton, "", p.Text("key.enter"), p.frame.Keyboard().IfSeen(p.goOn))
 	p.on.TextSize, p.on.Least.Height = 22, 72
 	p.amount.Low, p.words.Low, p.note.Low, p.note.Least = kit.SizeBig, kit.SizeSmall, 11, 11
 	details := kit.Column(4, kit.Row(0, p.state.Box, kit.Space()), kit.GrowTo(130, 1, p.amount), kit.Row(16, p.wallet, kit.Grow(1, p.note)))
@@ -284,9 +284,6 @@ func (p *salePanel) typed(r rune) bool {
 // goOn is the button that goes on; a finger that was on its way to what was there before
 // does not.
 func (p *salePanel) goOn() {
-	if !p.frame.Keyboard().Seen() {
-		return
-	}
 	if p.sale.Phase == core.Failed {
 		p.leaveFailed(true)
 		return

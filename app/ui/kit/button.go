@@ -81,8 +81,10 @@ func (b *Button) SetEnabled(on bool) {
 	}
 }
 
-// Tapped presses the button, with a pointer or by a key.
-func (b *Button) Tapped(*fyne.PointEvent) {
+// Tapped is a pointer's press.
+func (b *Button) Tapped(*fyne.PointEvent) { b.gate.tap(b.press) }
+
+func (b *Button) press() {
 	if !b.Disabled() && b.tapped != nil {
 		b.tapped()
 	}
@@ -128,7 +130,7 @@ func (b *Button) usesScan(string) bool { return false }
 func (b *Button) usesKey(e *fyne.KeyEvent) bool {
 	own := e.Name == fyne.KeySpace || e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter
 	if own {
-		b.Tapped(nil)
+		b.press()
 	}
 	return own
 }

@@ -13,6 +13,15 @@ func (g gate) key(e *fyne.KeyEvent)     { g.to(func(k *Keyboard) { k.TypedKey(e)
 func (g gate) rune(r rune)              { g.to(func(k *Keyboard) { k.TypedRune(r) }) }
 func (g gate) shortcut(s fyne.Shortcut) { g.to(func(k *Keyboard) { k.TypedShortcut(s) }) }
 
+// tap is for what a pointer presses: keys come before it that went down before it.
+func (g gate) tap(does func()) {
+	if g.keys == nil {
+		does()
+		return
+	}
+	g.keys.Keyboard().Tap(does)
+}
+
 func (g gate) to(say func(*Keyboard)) {
 	if g.keys != nil {
 		say(g.keys.Keyboard())

@@ -111,6 +111,13 @@ func (k *Keyboard) TypedShortcut(s fyne.Shortcut) {
 	}
 }
 
+// Tap does what a pointer has pressed, after all keys that were pressed before it.
+func (k *Keyboard) Tap(does func()) {
+	if !k.strokes.Tapped(does, k.Now()) {
+		does()
+	}
+}
+
 // tab is what Tab does.
 type tab struct{ back bool }
 
@@ -159,7 +166,11 @@ func (k *Keyboard) hand(s typing.Stroke, focused part) {
 	e, _ := s.Does.(*fyne.KeyEvent)
 	answers := e != nil && (DeedOf(e.Name) == DoGo || DeedOf(e.Name) == DoStop)
 	field, typed := focused.(*Field)
+	tap, taps := s.Does.(func())
 	switch {
+	case taps:
+		tap()
+		return
 	case !k.passes(s, answers):
 		if s.Text != "" {
 			k.missed = true
@@ -172,8 +183,12 @@ func (k *Keyboard) hand(s typing.Stroke, focused part) {
 		}
 		return
 	case s.Repeat && !(typed && s.Text != "") && !(e != nil && edits[e.Name]):
+		if s.Text != "" {
+			k.keys.Sign("sign.held")
+		}
 		return
 	case s.Doubt && s.Kind == typing.Enters && focused != nil:
+		k.keys.Sign("sign.unread")
 		return
 	}
 	switch does := s.Does.(type) {
@@ -188,6 +203,10 @@ func (k *Keyboard) hand(s typing.Stroke, focused part) {
 		case does.Name == fyne.KeySpace && !typed && s.Doubt: // it presses a button
 		case focused == nil || !focused.usesKey(does):
 			k.keys.Key(does)
+		}
+	case nil: // such as a digit while Ctrl is down: Fyne says of it only that it went down
+		if e := (&fyne.KeyEvent{Name: fyne.KeyName(s.Key)}); s.Hand && focused == nil && k.Silent(e) {
+			k.keys.Key(e)
 		}
 	}
 	for _, r := range s.Text {
@@ -235,8 +254,8 @@ func (k *Keyboard) meant(s typing.Stroke) bool {
 // Doubtful says that the key that is being handed out may be a scanner's.
 func (k *Keyboard) Doubtful() bool { return k.now.Doubt }
 
-// ByMachine says that a key is being handed out that may be no person's.
-func (k *Keyboard) ByMachine() bool { return k.now.Key != "" && !k.now.Hand }
+// ByHand says that a key is being handed out that a person has pressed for certain.
+func (k *Keyboard) ByHand() bool { return k.now.Key != "" && k.now.Hand }
 
 // Mute says that the key that is being handed out makes no character, and is none that
 // Fyne has no name for: Num Lock, and those of the computer's own.
@@ -245,7 +264,7 @@ func (k *Keyboard) Mute() bool {
 }
 
 // Silent says that a key was handed out that should have made a digit or a decimal mark,
-// and made none: one of the keypad, with Num Lock off.
+// and made none: one of the keypad, with Num Lock off; or Ctrl is down.
 func (k *Keyboard) Silent(e *fyne.KeyEvent) bool {
 	digit := e.Name >= fyne.Key0 && e.Name <= fyne.Key9 && len(e.Name) == 1
 	return k.now.Text == "" && !k.now.Repeat && (digit || e.Name == fyne.KeyPeriod || e.Name == fyne.KeyComma)
@@ -329,6 +348,12 @@ func (k *Keyboard) ask(early bool) { k.painted, k.asks, k.early = k.Now(), true,
 // answered is told that it is gone.
 func (k *Keyboard) answered() { k.early = false }
 
-// Seen says that what is on the screen has been there long enough for a finger, too, to
-// be meant for it.
-func (k *Keyboard) Seen() bool { return k.seen(k.Now()) }
+// IfSeen is what a button does that answers: nothing, unless what is on the screen has been
+// there long enough for a finger to be meant for it and not for what lay there before.
+func (k *Keyboard) IfSeen(does func()) func() {
+	return func() {
+		if k.seen(k.Now()) {
+			does()
+		}
+	}
+}

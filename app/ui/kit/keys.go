@@ -165,6 +165,8 @@ func kindOf(name fyne.KeyName) typing.Kind {
 		return typing.Edits
 	case functions[name]:
 		return typing.Leads
+	case len(name) == 1 || name == fyne.KeySpace:
+		return typing.Writes
 	}
 	return typing.Acts
 }

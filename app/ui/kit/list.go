@@ -24,7 +24,7 @@ func NewList(keys Keys, length func() int, item func() fyne.CanvasObject, fill f
 	l.Length, l.CreateItem, l.UpdateItem = length, item, fill
 	l.OnSelected = func(row int) {
 		l.UnselectAll()
-		open(row)
+		l.gate.tap(func() { open(row) })
 	}
 	l.Line = item().MinSize().Height
 	return l

@@ -81,11 +81,7 @@ func (s *Sheets) Asking() bool { return s.sheet != nil }
 // Confirm asks. Nothing happens until it is answered.
 func (s *Sheets) Confirm(c Confirmation) {
 	yes := func() { s.Dismiss(); c.Do() }
-	accept := NewButton(s.board.keys, AccentButton, c.Yes, s.words.Text("key.enter"), func() {
-		if s.board.Seen() { // the second tap of a finger was on what lay there before
-			yes()
-		}
-	})
+	accept := NewButton(s.board.keys, AccentButton, c.Yes, s.words.Text("key.enter"), s.board.IfSeen(yes))
 	refuse := NewButton(s.board.keys, SoftButton, c.No, s.words.Text("key.esc"), s.Dismiss)
 	content := Column(16,
 		NewText(SizeTitle, ColorInk, SheetWidth, c.Title).Strong(),
