@@ -27,8 +27,12 @@
 //   - In doubt: neither, because the window was busy; or a character that came without
 //     a key, from an input method.
 //
-// Neither bound can be broken by a busy window: it makes doubt, and never a scan of a
-// person's keys or a person's keys of a scan. Keys that overlap prove nothing beyond
+// When a poll began is not told. It was after the one before had ended, and before the
+// first thing was seen in it: a key, or what a pointer pressed ([Keyboard.Tapped]), which
+// is done within the poll and may take long. Where more than 50 ms lie between the ends of
+// two polls the earlier end counts; else what was seen first, or the end of a poll in
+// which nothing was. So a busy window makes doubt, and no scan of a
+// person's keys nor a person's keys of a scan. Keys that overlap prove nothing beyond
 // that, as some scanners press the next key before the last is up.
 //
 // Keys that no hand has pressed and that are at most 100 ms apart are a run; a gap ends
@@ -38,9 +42,13 @@
 // characters, which scanners send as Ctrl and a letter) do nothing; such a key between
 // two texts makes two scans. What is no scan is handed out in doubt: its characters
 // stay, its Enter says so, and other keys do nothing unless they only move or take back.
+// A key without a text that is by machine is in doubt, too, and so is an Enter of which
+// nobody knows within 100 ms of a text in doubt: scanners may take their time before
+// Enter, and a hand may come between.
 //
 // Every key is held back until this is known: for two polls at most if it is a
-// person's, until 100 ms of quiet else. So nothing has to be taken back.
+// person's, until 100 ms of quiet else. So nothing has to be taken back. What a pointer
+// presses comes after the keys that went down before it.
 //
 // What Fyne and GLFW do with keys, measured: a press calls KeyDown and then TypedKey;
 // the repetition of a held key calls TypedKey alone. KeyDown and KeyUp reach a focused
@@ -48,7 +56,7 @@
 // once unless the focused part accepts tabs. Digits of the keypad have the names of
 // those in the row; without Num Lock they make no character. With an input method on
 // X11 the press of the same key twice within a millisecond is lost, but not its
-// character.
+// character; and a character comes a poll after its key, perhaps behind the next one.
 //
 // The time comes with each key, so the rules need no clock. Which key is meant for the
 // amount, and what to do with a bill, is decided in app/ui/counter; whether a number is

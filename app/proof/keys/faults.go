@@ -34,6 +34,7 @@ func faults() []fault {
 		{"question over the limit", "a scanner's Enter charges over the limit", at("over the limit", "123456")},
 		{"question stop", "a scanner's Enter takes a code off the customer's screen", at("stop showing", "123456")},
 		{"question close", "a scanner's Enter closes the till with a payable code", at("close the till", "123456")},
+		{"late enter", "a scanner that waits before Enter charges, and charges over the limit", lateEnter},
 		{"paid passed", "a scanner's burst goes on from the tick", at("paid", "123456")},
 		{"held over the limit", "a held Enter charges over the limit", holding("99,999 typed")},
 		{"held paid", "a held Enter passes the tick over", holding("12.5 typed")},
@@ -41,6 +42,7 @@ func faults() []fault {
 		{"scanned pin", "a burst in the PIN's field counts as a wrong PIN", at("settings", "4891234567894")},
 		{"undone pin", "Ctrl+Z brings an erased PIN back", undone},
 		{"numlock", "the number block looks dead without NumLock", unseen("KP_Home", false)},
+		{"silent", "a figure that makes no character is missing in what is charged", silent},
 		{"no sign", "a key that means nothing on Charge gives no sign", unseen("Next", true)},
 	}
 }
@@ -121,6 +123,61 @@ func twoCodes(ctx context.Context, l *lane) error {
 		l.wrong("lost: two scans: %v", done)
 	}
 	return l.home(ctx)
+}
+
+// lateEnter scans, and a moment later sends Enter, as a scanner with such a delay does.
+func lateEnter(ctx context.Context, l *lane) error {
+	for _, name := range []string{"charge, typed", "over the limit", "stop showing"} {
+		if err := l.enter(ctx, name); err != nil {
+			return err
+		}
+		again := func() error { return l.enter(ctx, name) }
+		if err := l.send(ctx, scanner(name, "4891234567894", ""), again); err != nil {
+			return err
+		}
+		time.Sleep(looks)
+		b := scanner(name, "", "Return")
+		if err := l.send(ctx, b, again); err != nil {
+			return err
+		}
+		if _, err := l.acted(ctx); err != nil {
+			return err
+		}
+		done, _, err := l.facts(l.judged)
+		if err != nil {
+			return err
+		}
+		if len(done) > 0 {
+			l.wrong("%s: %v late: %v", deed(done[0].Kind), b, done)
+		}
+	}
+	return l.home(ctx)
+}
+
+// silent types a figure on the number block without Num Lock, within an amount.
+func silent(ctx context.Context, l *lane) error {
+	if err := l.home(ctx); err != nil {
+		return err
+	}
+	before, err := l.written()
+	if err != nil {
+		return err
+	}
+	err = errors.Join(l.write(ctx, "12"), l.keyboard.NumLock(false), l.press(ctx, "KP_Home"), l.keyboard.NumLock(true))
+	if err == nil {
+		err = keys("Return")(ctx, l)
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := l.acted(ctx); err != nil {
+		return err
+	}
+	done, _, err := l.facts(before)
+	if err == nil && sold(done) != nil {
+		l.wrong("mischarged: 12 and a figure without Num Lock: %v", done)
+	}
+	return errors.Join(err, l.home(ctx))
 }
 
 // torn has a customer pay while a manager types the PIN of a refund.
