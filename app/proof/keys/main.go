@@ -24,6 +24,7 @@ type options struct {
 	short         bool
 	planted       bool
 	expect        bool
+	tries         int
 	only          string
 	lane          int
 	claimed       string // a folder: a file for each part that a lane has begun
@@ -44,6 +45,7 @@ func main() {
 	flag.BoolVar(&o.short, "short", false, "a minute of it")
 	flag.BoolVar(&o.planted, "planted", true, "also try tills with a bug, which must be noticed")
 	flag.BoolVar(&o.expect, "expect-faults", false, "only send the keys that have shown faults, and name those that this till has")
+	flag.IntVar(&o.tries, "tries", 1, "how often these keys are sent at most")
 	flag.StringVar(&o.only, "only", "", "of these only the named, with commas between")
 	flag.IntVar(&o.lane, "lane", 0, "be one of the tills, from 1, on the desktop that there is")
 	flag.StringVar(&o.claimed, "claimed", "", "folder in which the lanes say what they do")

@@ -28,7 +28,7 @@ func (o options) child(ctx context.Context, program string, lane int) (t tally, 
 	}
 	command := exec.CommandContext(ctx, o.desktop, self, "-lane", strconv.Itoa(lane), "-claimed", o.claimed,
 		"-program", program, "-out", o.out, "-seed", strconv.FormatUint(o.seed, 10), "-bursts", strconv.Itoa(o.bursts),
-		"-typed", strconv.Itoa(o.typed), "-only", o.only, fmt.Sprintf("-expect-faults=%v", o.expect), fmt.Sprintf("-short=%v", o.short))
+		"-typed", strconv.Itoa(o.typed), "-only", o.only, "-tries", strconv.Itoa(o.tries), fmt.Sprintf("-expect-faults=%v", o.expect), fmt.Sprintf("-short=%v", o.short))
 	var said bytes.Buffer
 	command.Stdout, command.Stderr = &said, os.Stderr
 	command.Cancel = func() error { return command.Process.Signal(syscall.SIGTERM) } // it ends what it has started
@@ -89,7 +89,7 @@ func (o options) suffers(ctx context.Context, root, dir string, b plant.Bug) (fo
 	if err != nil {
 		return false, err
 	}
-	o.expect, o.only, o.lanes = true, b.Raises, 1
+	o.expect, o.only, o.tries, o.lanes = true, b.Raises, 4, 1
 	o.out = "" // pictures of sick tills would be no proof of anything
 	t, err := o.child(ctx, program, 1)
 	return slices.Contains(t.Shown, b.Raises), err

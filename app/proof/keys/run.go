@@ -131,7 +131,7 @@ func (o options) share(ctx context.Context) (t tally, err error) {
 	}
 	defer l.close()
 	if o.expect {
-		err = l.aim(ctx, o.wants)
+		err = l.aim(ctx, o.tries, o.wants)
 		return l.tally, err
 	}
 	for i, part := range o.parts() {
