@@ -136,6 +136,21 @@ func TestACodeInDoubtLeavesTheAmountAsItWas(t *testing.T) {
 	}
 }
 
+func TestWhoTypesOnBehindACodeInDoubtMeansTheAmount(t *testing.T) {
+	d := newDesk(t)
+	d.Write("12.5")
+	for _, r := range "@2-Z" {
+		d.Board.TypedRune(r)
+	}
+	d.Wait(kit.Calm)
+	d.Reads(d.staff(), "“@2-Z” isn’t an amount. Enter puts it into the note")
+	d.Write("0")
+	d.Press(uitest.Enter)
+	if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.HKD(1250) || got[0].Note != "@2-Z" {
+		t.Errorf("charged %v", got)
+	}
+}
+
 func TestADoubtStaysWithWhatIsTypedBehindIt(t *testing.T) {
 	d := newDesk(t)
 	d.Write("12")

@@ -15,6 +15,9 @@
 // computer was too late for is sent again and not judged: a scanner's key that was
 // held for longer than a scanner holds it, and a person's that repeated.
 //
+// The till is looked at when it has read all keys, which it is asked by a message that
+// comes after them (package desk), and has had the pause that ends a scan.
+//
 // What has become of the keys is judged (judge.go) by what cannot be mistaken: the
 // gateway's ledger, and what the till wrote into its log (log.go). The rest is seen
 // on the window (eyes.go): that the same page or question still stands there, and

@@ -44,6 +44,13 @@ func (c *Page) code() (typing.Entry, string) {
 	return c.typing.Code()
 }
 
+// settle puts a code in doubt into the note: a person types on, and means the amount.
+func (c *Page) settle() {
+	code := c.doubt.text
+	c.edit(c.doubt.before, nil)
+	c.refer(code)
+}
+
 // askWhose asks whether an amount was typed or scanned, once: Enter charges it, F7 puts
 // it into the note.
 func (c *Page) askWhose() {

@@ -107,9 +107,15 @@ func (c *Page) Scan(text string) bool {
 	return true
 }
 
+// noted is the note with a scanned text, and whether it has room for it.
+func (c *Page) noted(scanned string) (note string, fits bool) {
+	note = strings.TrimSpace(c.note.Text + " " + scanned)
+	return note, utf8.RuneCountInString(note) <= order.NoteLength
+}
+
 func (c *Page) refer(scanned string) {
-	note := strings.TrimSpace(c.note.Text + " " + scanned)
-	if utf8.RuneCountInString(note) > order.NoteLength {
+	note, fits := c.noted(scanned)
+	if !fits {
 		c.tell(kit.ColorBad, c.Text("charge.scan_too_long", "Text", scanned))
 		return
 	}
@@ -219,6 +225,9 @@ func (c *Page) Rune(r rune) bool {
 		return false
 	}
 	c.frame.Focus(nil) // Enter belongs to the amount now, not to a button
+	if _, fits := c.noted(c.doubt.text); fits && typing.Code(c.doubt.text) && c.frame.Keyboard().ByHand() {
+		c.settle()
+	}
 	d := c.doubt
 	if c.frame.Keyboard().Doubtful() || d.text != "" {
 		d = d.and(r, c.typing)
