@@ -46,10 +46,10 @@ func (e Entry) Type(r rune) (Entry, error) {
 	return next, nil
 }
 
-// Silent is the entry after a key that should have made a character and made none. It
-// stays behind the amount like one that was not taken: nobody knows whether it was meant.
-func (e Entry) Silent(r rune) Entry {
-	e.Tail += string(r)
+// Silent is the entry after a key that should have made a character and made none. "?"
+// stays behind the amount for it: nobody knows what was meant.
+func (e Entry) Silent() Entry {
+	e.Tail += "?"
 	return e
 }
 
@@ -169,15 +169,8 @@ func (e Entry) Back() Entry {
 	return e
 }
 
-// Clear is the entry without what it has not taken; if there is nothing of that, an
-// empty one.
-func (e Entry) Clear() Entry {
-	if e.Tail != "" {
-		e.Tail = ""
-		return e
-	}
-	return Entry{Currency: e.Currency}
-}
+// Clear is an empty entry. Half of what was typed would be another amount.
+func (e Entry) Clear() Entry { return Entry{Currency: e.Currency} }
 
 // With is an entry holding an amount, as if it had been typed.
 func (e Entry) With(a order.Amount) Entry { return Entry{Currency: a.Currency, Text: a.Wire()} }

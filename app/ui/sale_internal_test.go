@@ -182,7 +182,7 @@ func TestAnAmountBegunWhileTheCodeIsShownIsNotChargedByHalf(t *testing.T) {
 			t.Fatalf("charged %v", d.charges())
 		}
 		d.Write("00") // after a while, and still of the same amount
-		d.Reads(d.Screen(), "That was not taken")
+		d.Reads(d.Screen(), "Not taken: the screen had just changed")
 		d.Press(uitest.Enter)
 		d.draw(uitest.ReadyView())
 		d.Write("123.00")
@@ -191,6 +191,35 @@ func TestAnAmountBegunWhileTheCodeIsShownIsNotChargedByHalf(t *testing.T) {
 			t.Errorf("charged %v", c)
 		}
 	})
+}
+
+// Who has paused for long begins a new amount.
+func TestAfterAPauseTheNextAmountGoesOnFromTheTick(t *testing.T) {
+	d := newDesk(t)
+	d.draw(uitest.SaleIn(core.Waiting))
+	d.draw(uitest.SaleIn(core.Paid))
+	d.Dash("4")
+	d.Reads(d.Screen(), "Wait a moment, then type again")
+	d.Wait(4 * time.Second)
+	d.Dash("45")
+	d.draw(uitest.ReadyView())
+	d.Reads(d.staff(), "HK$45 ")
+}
+
+func TestEscClearsTheAmountAndThenTheRestOfTheSale(t *testing.T) {
+	d := newDesk(t)
+	d.Write("62")
+	d.Burst("489123", uitest.Enter)
+	d.Press(fyne.KeyF6, uitest.Esc)
+	if d.note().Text != "489123" {
+		t.Errorf("the first Esc left %q in the note", d.note().Text)
+	}
+	d.Press(uitest.Esc)
+	d.Write("33")
+	d.Press(uitest.Enter)
+	if got := d.charges(); len(got) != 1 || got[0].Note != "" || got[0].Method != order.WeChat {
+		t.Errorf("charged %v", got)
+	}
 }
 
 func TestMethodsGoRound(t *testing.T) {

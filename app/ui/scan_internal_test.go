@@ -21,7 +21,7 @@ func TestAScanGoesToTheNoteWhateverEndsIt(t *testing.T) {
 		d.draw(v)
 		d.Write("12.5")
 		d.Burst("4011", suffix...)
-		d.Reads(d.staff(), "“4011” was scanned and put into the note. Nothing is charged yet")
+		d.Reads(d.staff(), "“4011” was put into the note. Nothing is charged yet")
 		d.Reads(d.staff(), "HK$12.5 ")
 		if d.note().Text != "4011" || len(d.charges()) != 0 || d.window.Canvas().Focused() != nil {
 			t.Errorf("%s: note %q, charges %v, focus %v", name, d.note().Text, d.charges(), d.window.Canvas().Focused())
@@ -113,6 +113,33 @@ func TestAnEnterThatNoHandIsQuickEnoughForAnswersNothing(t *testing.T) {
 		d.Reads(d.Screen(), "Read what is on the screen")
 		if len(d.till.sent) != 0 {
 			t.Errorf("%s, on Paid: sent %v", name, d.till.sent)
+		}
+	}
+}
+
+// A scanner that ends its codes with Tab, or with nothing, leaves Enter to the cashier.
+func TestAPersonsEnterBehindAShortScanIsAskedAbout(t *testing.T) {
+	for name, scan := range map[string]func(*desk){
+		"two figures of a machine": func(d *desk) { d.Burst("48", fyne.KeyTab) },
+		"three of which nobody can say": func(d *desk) {
+			for _, r := range "489" {
+				d.Board.TypedRune(r)
+			}
+		},
+	} {
+		for _, more := range []string{"", "3"} {
+			d := newDesk(t)
+			scan(d)
+			d.Write(more)
+			d.Press(uitest.Enter)
+			d.Reads(d.Screen(), "a scanned number?")
+			if len(d.charges()) != 0 {
+				t.Errorf("%s, then %q: charged %v", name, more, d.charges())
+			}
+			d.Press(uitest.Enter)
+			if len(d.charges()) != 1 {
+				t.Errorf("%s, then %q and yes: charged %v", name, more, d.charges())
+			}
 		}
 	}
 }

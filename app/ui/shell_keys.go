@@ -22,6 +22,8 @@ func (s *shell) Key(e *fyne.KeyEvent) {
 func (s *shell) Rune(r rune) {
 	switch missed := s.Keyboard().Missed(); {
 	case !s.Asking() && s.page.Rune(r):
+	case s.aside.typing && s.Asks():
+		s.Sign("sign.go_on")
 	case missed:
 		s.Sign("sign.hushed")
 	default:

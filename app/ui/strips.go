@@ -15,7 +15,7 @@ type topBar struct {
 	box                     *fyne.Container
 	shop                    *kit.Label
 	sale, network, watching *kit.Pill
-	sign                    *kit.Sign // in the place of the shop
+	sign                    *kit.Sign // in the place of all but the network
 }
 
 func newTopBar(k kit.Texts) *topBar {
@@ -23,8 +23,9 @@ func newTopBar(k kit.Texts) *topBar {
 	t.shop = kit.NewFitted(kit.SizeLarge+1, kit.ColorInk, fyne.TextAlignLeading).Strong()
 	t.shop.Least = 11
 	t.watching.Box.Hide()
-	t.sign = kit.NewSign(t.shop)
-	t.box = kit.Row(10, kit.Grow(1, t.shop, t.sign.Box), kit.Middle(t.sale.Box), kit.Middle(t.watching.Box), kit.Middle(t.network.Box))
+	pills := kit.Row(10, kit.Middle(t.sale.Box), kit.Middle(t.watching.Box))
+	t.sign = kit.NewSign(t.shop, pills)
+	t.box = kit.Row(10, kit.Grow(1, t.shop, t.sign.Box), pills, kit.Middle(t.network.Box))
 	return t
 }
 

@@ -14,19 +14,29 @@ import (
 type doubt struct {
 	text   string       // empty for no doubt
 	before typing.Entry // without it
+	quick  bool         // some of it a machine has typed
+	count  int          // characters that nobody knows of
 }
 
 func (d *doubt) forget() { *d = doubt{} }
 
 // and is the doubt with one more character, typed behind an entry. Whoever types on
 // behind doubtful characters has not made them certain.
-func (d doubt) and(r rune, before typing.Entry) doubt {
+func (d doubt) and(r rune, before typing.Entry, k *kit.Keyboard) doubt {
 	if d.text == "" {
-		d.before = before
+		d = doubt{before: before}
 	}
 	d.text += string(r)
+	d.quick = d.quick || k.Quick()
+	if k.Doubtful() {
+		d.count++
+	}
 	return d
 }
+
+// asks says that a person's Enter does not settle it either: so many characters may
+// be a number that was scanned while the window was busy.
+func (d doubt) asks() bool { return d.text != "" && (d.quick || d.count >= 3) }
 
 // back is the doubt without its last character.
 func (d doubt) back() doubt {

@@ -77,7 +77,14 @@ func (c *Page) problem(err error) string {
 	return why
 }
 
-func (c *Page) clear() { c.edit(c.typing.Clear(), nil) }
+// clear takes back the amount, and then all else that was meant for this sale: it must not
+// be the next customer's.
+func (c *Page) clear() {
+	if c.typing.Empty() && !c.sending() {
+		c.afresh()
+	}
+	c.edit(c.typing.Clear(), nil)
+}
 
 // enter is the key, and the button: it charges, unless what was typed is no amount, or may
 // have been scanned.
@@ -90,7 +97,7 @@ func (c *Page) enter() {
 		c.refer(code)
 	case c.typing.Tail != "":
 		c.tell(c.remark(nil))
-	case c.frame.Keyboard().Doubtful(), c.doubt.text != "" && !c.frame.Keyboard().ByHand():
+	case c.frame.Keyboard().Doubtful(), c.doubt.text != "" && !c.frame.Keyboard().ByHand(), c.doubt.asks():
 		c.askWhose()
 	default:
 		c.submit()
@@ -175,7 +182,7 @@ func (c *Page) Key(e *fyne.KeyEvent) bool {
 	d := kit.DeedOf(e.Name)
 	switch {
 	case c.frame.Keyboard().Silent(e):
-		c.silent(e)
+		c.silent()
 		return false // it is said
 	case c.view.Sale != nil:
 		return c.sale.do(d)
@@ -203,13 +210,12 @@ func (c *Page) Key(e *fyne.KeyEvent) bool {
 
 // silent is a digit or a decimal mark that made no character: what it was pressed for must
 // not be missing in what is charged.
-func (c *Page) silent(e *fyne.KeyEvent) {
+func (c *Page) silent() {
 	if c.sending() || c.view.Sale != nil {
 		c.frame.Keyboard().Miss()
 		return
 	}
-	r, _ := utf8.DecodeRuneInString(string(e.Name))
-	c.edit(c.typing.Silent(r), nil)
+	c.edit(c.typing.Silent(), nil)
 }
 
 // Rune types a character into the amount. While a sale is there, it goes on to the
@@ -230,7 +236,7 @@ func (c *Page) Rune(r rune) bool {
 	}
 	d := c.doubt
 	if c.frame.Keyboard().Doubtful() || d.text != "" {
-		d = d.and(r, c.typing)
+		d = d.and(r, c.typing, c.frame.Keyboard())
 	}
 	next, err := c.typing.Type(r)
 	c.change(next, d, err)

@@ -153,16 +153,21 @@ func (c *Page) follow(v core.View) {
 		if c.again != nil {
 			c.typing = c.typing.With(*c.again)
 		} else {
-			c.note.SetText("")
-			c.discount.set(0)
-			c.tip.set(0)
-			if len(v.Settings.Methods) > 0 {
-				c.methods.Set(string(v.Settings.Methods[0]))
-			}
+			c.afresh()
 		}
 		c.again = nil
 	case !v.Notice.Empty() || !v.Stopped.Empty(): // not taken, and the strip says why
 		c.sent = false
+	}
+}
+
+// afresh makes all that stands beside the amount as it is for a new customer.
+func (c *Page) afresh() {
+	c.note.SetText("")
+	c.discount.set(0)
+	c.tip.set(0)
+	if m := c.view.Settings.Methods; len(m) > 0 {
+		c.methods.Set(string(m[0]))
 	}
 }
 

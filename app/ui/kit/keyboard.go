@@ -18,6 +18,9 @@ const (
 	// Calm is how long a question must have been there before Enter or Esc answers it,
 	// and how long no other key was pressed before.
 	Calm = 300 * time.Millisecond
+	// forgetTime is how long a pause is after which nobody goes on typing an amount whose
+	// beginning was not taken.
+	forgetTime = 3 * time.Second
 )
 
 // Keyboard is the one way that keys take through the windows of a till. It holds each
@@ -173,7 +176,7 @@ func (k *Keyboard) hand(s typing.Stroke, focused part) {
 		return
 	case !k.passes(s, answers):
 		if s.Text != "" {
-			k.missed = true
+			k.missed = k.Now()
 			k.keys.Sign("sign.hushed")
 		}
 		return
@@ -251,8 +254,10 @@ func (k *Keyboard) meant(s typing.Stroke) bool {
 	return !s.Doubt && (s.Other.IsZero() || s.After.Sub(s.Other) >= Calm || s.Other.Equal(k.field))
 }
 
-// Doubtful says that the key that is being handed out may be a scanner's.
+// Doubtful says that the key that is being handed out may be a scanner's, and Quick that
+// it is some machine's for certain.
 func (k *Keyboard) Doubtful() bool { return k.now.Doubt }
+func (k *Keyboard) Quick() bool    { return k.now.Quick }
 
 // ByHand says that a key is being handed out that a person has pressed for certain.
 func (k *Keyboard) ByHand() bool { return k.now.Key != "" && k.now.Hand }
@@ -279,7 +284,7 @@ type still struct {
 	early   bool      // which does not wait for a change of what is sold
 	hushed  time.Time // nothing counts from then on until nobody types; zero for not at all
 	stirred time.Time // somebody typed in the hush
-	missed  bool      // characters were not taken: what follows them is half of something
+	missed  time.Time // a character was not taken: what follows it is half of something; zero for none
 	lost    time.Time // when the last of them was not
 
 	changes, asks, hushes bool // it is yet to be painted
@@ -316,7 +321,7 @@ func (s *still) passes(key typing.Stroke, answers bool) bool {
 }
 
 // Unsettle has Enter and Esc wait: what is sold has changed.
-func (k *Keyboard) Unsettle() { k.phase, k.changes, k.missed = k.Now(), true, false }
+func (k *Keyboard) Unsettle() { k.phase, k.changes, k.missed = k.Now(), true, time.Time{} }
 
 // Settle has them wait no longer: the change was the cashier's own.
 func (k *Keyboard) Settle() { k.still = still{} }
@@ -328,10 +333,10 @@ func (k *Keyboard) Hush() {
 }
 
 // Miss is told that a character was not taken. What is typed right after it is not, and
-// Missed says so for as long as what is sold does not change.
+// Missed says so until somebody has paused, or what is sold changes.
 func (k *Keyboard) Miss() {
 	k.Hush()
-	k.missed = true
+	k.missed = k.Now()
 }
 
 // Lose is told of a character that meant nothing, and Losing says for a while that one
@@ -340,7 +345,7 @@ func (k *Keyboard) Lose()        { k.lost = k.Now() }
 func (k *Keyboard) Losing() bool { return k.Now().Sub(k.lost) < SettleTime }
 
 // Missed says that what is typed now would be half of something.
-func (k *Keyboard) Missed() bool { return k.missed }
+func (k *Keyboard) Missed() bool { return k.Now().Sub(k.missed) < forgetTime }
 
 // ask is told of every question that comes.
 func (k *Keyboard) ask(early bool) { k.painted, k.asks, k.early = k.Now(), true, early }

@@ -204,13 +204,13 @@ const signTime = 6 * time.Second
 // Sign says for a moment, in the place of something else, why a key did nothing.
 type Sign struct {
 	Box     *fyne.Container // what a window lays out where the other part is
-	instead fyne.CanvasObject
+	instead []fyne.CanvasObject
 	words   *Label
 	until   time.Time
 }
 
 // NewSign is a sign that says nothing yet.
-func NewSign(instead fyne.CanvasObject) *Sign {
+func NewSign(instead ...fyne.CanvasObject) *Sign {
 	s := &Sign{instead: instead, words: NewFitted(SizeBody, ColorInk, fyne.TextAlignLeading).Strong()}
 	s.words.Low = 9
 	s.Box = container.NewStack(NewPlate(ColorWarnSoft, ColorWarn, 12), Pad(12, 4, Row(Gap, Middle(NewIcon(IconTriangle, 20, ColorWarn)), Grow(1, s.words))))
@@ -240,7 +240,9 @@ func (s *Sign) Clear() {
 }
 
 func (s *Sign) show(on bool) {
-	SetVisible(s.instead, !on)
+	for _, o := range s.instead {
+		SetVisible(o, !on)
+	}
 	SetVisible(s.Box, on)
 	Relayout(s.Box)
 }
