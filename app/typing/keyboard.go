@@ -32,7 +32,7 @@ type Stroke struct {
 	After  time.Time // it went down later than this: the window may have been busy before it saw it
 	Repeat bool      // the keyboard repeats a key that is held down
 	Hand   bool      // a person pressed it for certain
-	Quick  bool      // no hand is so quick: it is a machine's, or came with such
+	Quick  bool      // it may well be a scanner's: one of those that it came with is a machine's, or they were many at once
 	Doubt  bool      // a scanner may have pressed it: it came with others of that kind, or no hand is so quick
 
 	who   who
@@ -351,7 +351,8 @@ func (l line) input(scan, end bool) (out []Input) {
 		return out
 	}
 	for _, s := range l {
-		s.Quick, s.Doubt = l.machine(), text != "" || end || s.who == machine
+		s.Quick = l.machine() || utf8.RuneCountInString(text) >= scanLeast
+		s.Doubt = text != "" || end || s.who == machine
 		leads := s.Kind == Leads && !end && (text == "" || !l.machine())
 		if !s.Doubt || s.Text != "" || s.Kind == Enters || s.Kind == Edits || leads {
 			out = append(out, Input{Stroke: s})

@@ -147,16 +147,19 @@ func (l *lane) sellOne(ctx context.Context, a amount) error {
 		return l.refuses(ctx, a, before)
 	}
 	e, err := l.ordered(ctx, len(ledger), 1200*time.Millisecond)
-	if err != nil { // it said nothing, or it asks: a person looks, and presses Enter again
+	if err != nil {
 		l.Asked++
+	}
+	for try := 0; err != nil && try < 3; try++ { // it said nothing, or it asks: a person looks, and presses Enter again
 		time.Sleep(guard)
 		if err := l.press(ctx, "Return"); err != nil {
 			return err
 		}
-		if e, err = l.ordered(ctx, len(ledger), 2*time.Second); err != nil {
-			l.wrong("uncharged: %v: there is no order", a)
-			return l.home(ctx)
-		}
+		e, err = l.ordered(ctx, len(ledger), 2*time.Second)
+	}
+	if err != nil {
+		l.wrong("uncharged: %v: there is no order", a)
+		return l.home(ctx)
 	}
 	done, _, err := l.facts(before)
 	if err != nil {

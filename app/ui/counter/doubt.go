@@ -14,8 +14,7 @@ import (
 type doubt struct {
 	text   string       // empty for no doubt
 	before typing.Entry // without it
-	quick  bool         // some of it a machine has typed
-	count  int          // characters that nobody knows of
+	quick  bool         // and it may well be a scanner: a person's Enter does not settle it
 }
 
 func (d *doubt) forget() { *d = doubt{} }
@@ -28,20 +27,15 @@ func (d doubt) and(r rune, before typing.Entry, k *kit.Keyboard) doubt {
 	}
 	d.text += string(r)
 	d.quick = d.quick || k.Quick()
-	if k.Doubtful() {
-		d.count++
-	}
 	return d
 }
-
-// asks says that a person's Enter does not settle it either: so many characters may
-// be a number that was scanned while the window was busy.
-func (d doubt) asks() bool { return d.text != "" && (d.quick || d.count >= 3) }
 
 // back is the doubt without its last character.
 func (d doubt) back() doubt {
 	_, size := utf8.DecodeLastRuneInString(d.text)
-	d.text = d.text[:len(d.text)-size]
+	if d.text = d.text[:len(d.text)-size]; d.text == "" {
+		return doubt{}
+	}
 	return d
 }
 

@@ -97,7 +97,7 @@ func (c *Page) enter() {
 		c.refer(code)
 	case c.typing.Tail != "":
 		c.tell(c.remark(nil))
-	case c.frame.Keyboard().Doubtful(), c.doubt.text != "" && !c.frame.Keyboard().ByHand(), c.doubt.asks():
+	case c.frame.Keyboard().Doubtful(), c.doubt.text != "" && !c.frame.Keyboard().ByHand(), c.doubt.quick:
 		c.askWhose()
 	default:
 		c.submit()

@@ -255,7 +255,7 @@ func (k *Keyboard) meant(s typing.Stroke) bool {
 }
 
 // Doubtful says that the key that is being handed out may be a scanner's, and Quick that
-// it is some machine's for certain.
+// it may well be.
 func (k *Keyboard) Doubtful() bool { return k.now.Doubt }
 func (k *Keyboard) Quick() bool    { return k.now.Quick }
 
