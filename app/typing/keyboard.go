@@ -88,7 +88,8 @@ type Keyboard struct {
 
 	first  time.Time // the first thing seen since the newest poll; zero for nothing
 	polled time.Time // when the newest poll had ended
-	seen   time.Time // when it began: what is seen from now on happened later than this
+	seen   time.Time // when it began
+	after  time.Time // the same or earlier, for certain: what is seen from now on happened later
 	quiet  int       // polls in a row without a key
 
 	machine time.Time // when the last key went down of the newest text that a machine wrote
@@ -102,7 +103,7 @@ func (k *Keyboard) Down(key string, kind Kind, now time.Time) {
 	k.Up(key, now)
 	k.pressed(key, now)
 	alone := !slices.ContainsFunc(k.queue, func(s Stroke) bool { return !s.up })
-	k.queue = append(k.queue, Stroke{Key: key, Kind: kind, Down: now, Other: k.other, After: k.seen, alone: alone})
+	k.queue = append(k.queue, Stroke{Key: key, Kind: kind, Down: now, Other: k.other, After: k.after, alone: alone})
 }
 
 func (k *Keyboard) pressed(key string, now time.Time) {
@@ -143,7 +144,7 @@ func (k *Keyboard) Char(r rune, now time.Time) {
 		return
 	}
 	k.pressed("", now)
-	k.queue = append(k.queue, Stroke{Text: string(r), Down: now, Other: k.other, After: k.seen, who: doubtful, up: true})
+	k.queue = append(k.queue, Stroke{Text: string(r), Down: now, Other: k.other, After: k.after, who: doubtful, up: true, alone: true})
 }
 
 // Tapped is what a pointer does. It comes after the keys that went down before it: if
@@ -222,13 +223,13 @@ func (k *Keyboard) Pending() string {
 // Polled says that the window has read all keys that there were, and hands out those
 // of which it is known by now who pressed them.
 func (k *Keyboard) Polled(now time.Time) (out []Input) {
-	switch {
-	case now.Sub(k.polled) > longPoll:
-		k.seen = k.polled
-	case !k.first.IsZero():
+	k.seen = now
+	if !k.first.IsZero() {
 		k.seen = k.first // what came while that was being seen to is seen at the next poll
-	default:
-		k.seen = now
+	}
+	k.after = k.seen
+	if now.Sub(k.polled) > longPoll {
+		k.after = k.polled
 	}
 	k.first, k.polled = time.Time{}, now
 	k.quiet++
@@ -329,6 +330,13 @@ func (l line) machine() bool {
 	return slices.ContainsFunc(l, func(s Stroke) bool { return s.who == machine })
 }
 
+// quick says that a line may well be a scanner's though nobody knows: it would be a scan,
+// and no key went down while another was. Those of a quick person do.
+func (l line) quick() bool {
+	overlap := slices.ContainsFunc(l[1:], func(s Stroke) bool { return !s.alone })
+	return l.machine() || !overlap && utf8.RuneCountInString(l.text()) >= scanLeast
+}
+
 func (l line) scan() bool {
 	return l.machine() && (utf8.RuneCountInString(l.text()) >= scanLeast || Code(l.text()))
 }
@@ -351,7 +359,7 @@ func (l line) input(scan, end bool) (out []Input) {
 		return out
 	}
 	for _, s := range l {
-		s.Quick = l.machine() || utf8.RuneCountInString(text) >= scanLeast
+		s.Quick = l.quick()
 		s.Doubt = text != "" || end || s.who == machine
 		leads := s.Kind == Leads && !end && (text == "" || !l.machine())
 		if !s.Doubt || s.Text != "" || s.Kind == Enters || s.Kind == Edits || leads {
