@@ -33,6 +33,7 @@ type Stroke struct {
 	Repeat bool      // the keyboard repeats a key that is held down
 	Hand   bool      // a person pressed it for certain
 	Quick  bool      // it may well be a scanner's: one of those that it came with is a machine's, or they were many at once
+	Begins bool      // it is the first of those in doubt that came together
 	Doubt  bool      // a scanner may have pressed it: it came with others of that kind, or no hand is so quick
 
 	who   who
@@ -358,8 +359,8 @@ func (l line) input(scan, end bool) (out []Input) {
 		}
 		return out
 	}
-	for _, s := range l {
-		s.Quick = l.quick()
+	for i, s := range l {
+		s.Quick, s.Begins = l.quick(), i == 0
 		s.Doubt = text != "" || end || s.who == machine
 		leads := s.Kind == Leads && !end && (text == "" || !l.machine())
 		if !s.Doubt || s.Text != "" || s.Kind == Enters || s.Kind == Edits || leads {

@@ -150,8 +150,8 @@ func TestACodeInDoubtLeavesTheAmountAsItWas(t *testing.T) {
 	d.Write("12.5")
 	for _, r := range "4891234567890" {
 		d.Board.TypedRune(r) // as an input method has it
-		d.Wait(150 * time.Millisecond)
 	}
+	d.Wait(kit.Calm)
 	d.Reads(d.staff(), "HK$12.5 ")
 	d.Press(uitest.Enter)
 	if d.note().Text != "4891234567890" || len(d.charges()) != 0 {
@@ -175,6 +175,42 @@ func TestWhoTypesOnBehindACodeInDoubtMeansTheAmount(t *testing.T) {
 	d.Press(uitest.Enter)
 	if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.HKD(1250) || got[0].Note != "@2-Z" {
 		t.Errorf("charged %v", got)
+	}
+}
+
+// The figures before a code may be in doubt as well, and be a person's.
+func TestACodeInDoubtTakesNoFigureOfTheAmountAlong(t *testing.T) {
+	d := newDesk(t)
+	d.Write("1")
+	for _, r := range "2.5" {
+		d.Board.TypedRune(r)
+		d.Wait(kit.Calm)
+	}
+	for _, r := range "Q D" {
+		d.Board.TypedRune(r)
+	}
+	d.Wait(kit.Calm)
+	d.Reads(d.staff(), "HK$12.5 ")
+	d.Press(uitest.Enter, uitest.Enter)
+	if got := d.charges(); len(got) != 1 || got[0].Amount != uitest.HKD(1250) || got[0].Note != "Q D" {
+		t.Errorf("charged %v, note %q", got, d.note().Text)
+	}
+	d = newDesk(t)
+	d.Board.TypedRune('1')
+	d.Write("O5") // by hand, behind a figure in doubt
+	d.Press(uitest.Enter, uitest.Enter)
+	if len(d.charges()) != 0 {
+		t.Errorf("1O5: charged %v", d.charges())
+	}
+	d = newDesk(t)
+	d.Write("12.5")
+	for _, r := range "4891234567890" { // slower than a scan
+		d.Board.TypedRune(r)
+		d.Wait(150 * time.Millisecond)
+	}
+	d.Press(uitest.Enter, uitest.Enter)
+	if len(d.charges()) != 0 {
+		t.Errorf("charged %v", d.charges())
 	}
 }
 

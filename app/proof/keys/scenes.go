@@ -165,7 +165,9 @@ func late(ctx context.Context, l *lane) error {
 	if err := l.gateway.Pay(ctx, e.QR); err != nil {
 		return err
 	}
-	l.sees(ctx, 15*time.Second, func(p desk.Picture) bool { return p.Changed(without, l.till.Main.Area) > 0.05 })
+	if !l.sees(ctx, 40*time.Second, func(p desk.Picture) bool { return p.Changed(without, l.till.Main.Area) > 0.05 }) {
+		return errors.New("the till says nothing of late money")
+	}
 	return nil
 }
 

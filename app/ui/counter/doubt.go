@@ -14,6 +14,8 @@ import (
 type doubt struct {
 	text   string       // empty for no doubt
 	before typing.Entry // without it
+	last   string       // what of it came together at its end, and may be a code
+	amount typing.Entry // without that
 	quick  bool         // and it may well be a scanner: a person's Enter does not settle it
 }
 
@@ -26,6 +28,12 @@ func (d doubt) and(r rune, before typing.Entry, k *kit.Keyboard) doubt {
 		d = doubt{before: before}
 	}
 	d.text += string(r)
+	if k.Begins() || !k.Doubtful() {
+		d.last, d.amount = "", before
+	}
+	if k.Doubtful() {
+		d.last += string(r)
+	}
 	d.quick = d.quick || k.Quick()
 	return d
 }
@@ -36,22 +44,24 @@ func (d doubt) back() doubt {
 	if d.text = d.text[:len(d.text)-size]; d.text == "" {
 		return doubt{}
 	}
+	d.last = ""
 	return d
 }
 
 // code is what was typed or scanned instead of an amount, and the entry without it;
-// empty when it is none.
+// empty when it is none. What is in doubt is one only if it came together: what came
+// before may be a person's.
 func (c *Page) code() (typing.Entry, string) {
-	if typing.Code(c.doubt.text) {
-		return c.doubt.before, c.doubt.text
+	if typing.Code(c.doubt.last) {
+		return c.doubt.amount, c.doubt.last
 	}
 	return c.typing.Code()
 }
 
 // settle puts a code in doubt into the note: a person types on, and means the amount.
 func (c *Page) settle() {
-	code := c.doubt.text
-	c.edit(c.doubt.before, nil)
+	code := c.doubt.last
+	c.edit(c.doubt.amount, nil)
 	c.refer(code)
 }
 

@@ -231,7 +231,7 @@ func (c *Page) Rune(r rune) bool {
 		return false
 	}
 	c.frame.Focus(nil) // Enter belongs to the amount now, not to a button
-	if _, fits := c.noted(c.doubt.text); fits && typing.Code(c.doubt.text) && c.frame.Keyboard().ByHand() {
+	if _, fits := c.noted(c.doubt.last); fits && typing.Code(c.doubt.last) && c.frame.Keyboard().ByHand() {
 		c.settle()
 	}
 	d := c.doubt

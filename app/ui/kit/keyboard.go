@@ -259,6 +259,9 @@ func (k *Keyboard) meant(s typing.Stroke) bool {
 func (k *Keyboard) Doubtful() bool { return k.now.Doubt }
 func (k *Keyboard) Quick() bool    { return k.now.Quick }
 
+// Begins says that it is the first of those that came together.
+func (k *Keyboard) Begins() bool { return k.now.Begins }
+
 // ByHand says that a key is being handed out that a person has pressed for certain.
 func (k *Keyboard) ByHand() bool { return k.now.Key != "" && k.now.Hand }
 
