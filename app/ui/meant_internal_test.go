@@ -273,6 +273,22 @@ func TestATapOnWhatLayThereBeforeAnswersNoDoubt(t *testing.T) {
 	}
 }
 
+func TestASignHasTheRoomOfWhatStandsBesideIt(t *testing.T) {
+	d := newDesk(t)
+	v := uitest.ReadyView()
+	v.Watching = 4
+	d.draw(v)
+	before := d.top.shop.Size().Width
+	d.Press(fyne.KeyInsert)
+	if width := d.top.sign.Box.Size().Width; width < before+50 {
+		t.Errorf("the sign is %g wide, the shop was %g", width, before)
+	}
+	d.Wait(signGone)
+	if width := d.top.shop.Size().Width; width != before {
+		t.Errorf("then the shop is %g wide, and was %g", width, before)
+	}
+}
+
 func TestTheKeypadWithoutNumLockAndKeysWithoutAMeaningSaySo(t *testing.T) {
 	d := newDesk(t)
 	d.Press(fyne.Key7)

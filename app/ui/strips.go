@@ -26,6 +26,7 @@ func newTopBar(k kit.Texts) *topBar {
 	pills := kit.Row(10, kit.Middle(t.sale.Box), kit.Middle(t.watching.Box))
 	t.sign = kit.NewSign(t.shop, pills)
 	t.box = kit.Row(10, kit.Grow(1, t.shop, t.sign.Box), pills, kit.Middle(t.network.Box))
+	t.sign.Room = t.box
 	return t
 }
 

@@ -204,6 +204,7 @@ const signTime = 6 * time.Second
 // Sign says for a moment, in the place of something else, why a key did nothing.
 type Sign struct {
 	Box     *fyne.Container // what a window lays out where the other part is
+	Room    *fyne.Container // which is laid out anew when it comes and goes
 	instead []fyne.CanvasObject
 	words   *Label
 	until   time.Time
@@ -215,6 +216,7 @@ func NewSign(instead ...fyne.CanvasObject) *Sign {
 	s.words.Low = 9
 	s.Box = container.NewStack(NewPlate(ColorWarnSoft, ColorWarn, 12), Pad(12, 4, Row(Gap, Middle(NewIcon(IconTriangle, 20, ColorWarn)), Grow(1, s.words))))
 	s.Box.Hide()
+	s.Room = s.Box
 	return s
 }
 
@@ -244,5 +246,5 @@ func (s *Sign) show(on bool) {
 		SetVisible(o, !on)
 	}
 	SetVisible(s.Box, on)
-	Relayout(s.Box)
+	Relayout(s.Room)
 }
