@@ -169,9 +169,6 @@ func (e Entry) Back() Entry {
 	return e
 }
 
-// Clear is an empty entry. Half of what was typed would be another amount.
-func (e Entry) Clear() Entry { return Entry{Currency: e.Currency} }
-
 // With is an entry holding an amount, as if it had been typed.
 func (e Entry) With(a order.Amount) Entry { return Entry{Currency: a.Currency, Text: a.Wire()} }
 
@@ -226,6 +223,11 @@ func (e Entry) Plus(a order.Amount) (Entry, error) {
 		return e, err
 	}
 	return next, nil
+}
+
+// same says that two entries of a currency show the same, and go on in the same way.
+func (e Entry) same(o Entry) bool {
+	return e.Text == o.Text && e.Tail == o.Tail && slices.Equal(e.terms, o.terms)
 }
 
 // PlainAmount is an amount as staff would type it in full: "12.00", or "12"

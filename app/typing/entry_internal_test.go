@@ -16,7 +16,7 @@ func typeInto(e Entry, keys string) (Entry, error) {
 		case '<':
 			e = e.Back()
 		case '!':
-			e = e.Clear()
+			e = Entry{Currency: e.Currency}
 		default:
 			var failed error
 			if e, failed = e.Type(r); failed != nil {

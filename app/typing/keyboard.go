@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 )
 
 // Kind is what may become of a key that a scanner has perhaps pressed.
@@ -33,7 +31,7 @@ type Stroke struct {
 	Repeat bool      // the keyboard repeats a key that is held down
 	Hand   bool      // a person pressed it for certain
 	Quick  bool      // it may well be a scanner's: one of those that it came with is a machine's, or they were many at once
-	Begins bool      // it is the first of those in doubt that came together
+	Begins bool      // it has the first character of those in doubt that came together
 	Doubt  bool      // a scanner may have pressed it: it came with others of that kind, or no hand is so quick
 
 	who   who
@@ -89,8 +87,7 @@ type Keyboard struct {
 
 	first  time.Time // the first thing seen since the newest poll; zero for nothing
 	polled time.Time // when the newest poll had ended
-	seen   time.Time // when it began
-	after  time.Time // the same or earlier, for certain: what is seen from now on happened later
+	seen   time.Time // when it began, or earlier: what is seen from now on happened later
 	quiet  int       // polls in a row without a key
 
 	machine time.Time // when the last key went down of the newest text that a machine wrote
@@ -104,7 +101,7 @@ func (k *Keyboard) Down(key string, kind Kind, now time.Time) {
 	k.Up(key, now)
 	k.pressed(key, now)
 	alone := !slices.ContainsFunc(k.queue, func(s Stroke) bool { return !s.up })
-	k.queue = append(k.queue, Stroke{Key: key, Kind: kind, Down: now, Other: k.other, After: k.after, alone: alone})
+	k.queue = append(k.queue, Stroke{Key: key, Kind: kind, Down: now, Other: k.other, After: k.seen, alone: alone})
 }
 
 func (k *Keyboard) pressed(key string, now time.Time) {
@@ -126,13 +123,13 @@ func (k *Keyboard) Typed(key string, kind Kind, does any, now time.Time) {
 	k.queue = append(k.queue, Stroke{Key: key, Kind: kind, Does: does, Down: now, Other: k.other, After: now, Repeat: true, who: hand, up: true})
 }
 
-// Char is a character. It belongs to the first key that still owes one: an input method
-// may hand them over after the next key went down. One like the last, right after, is of
+// Char is a character. It belongs to a key that still owes one: an input method may hand
+// them over after the next key went down. One like the last, right after, is of
 // a key whose press the window system has lost; one without a key comes from an input
 // method.
 func (k *Keyboard) Char(r rune, now time.Time) {
 	s := k.newest()
-	switch i := slices.IndexFunc(k.queue, func(s Stroke) bool { return s.Kind == Writes && s.Text == "" }); {
+	switch i := k.owes(r); {
 	case i >= 0:
 		s = &k.queue[i]
 	case s != nil && (s.Kind == Acts && s.Text == "" || s.Text != "" && strings.HasSuffix(s.Text, string(r)) && now.Sub(s.Down) < lostPress):
@@ -145,7 +142,30 @@ func (k *Keyboard) Char(r rune, now time.Time) {
 		return
 	}
 	k.pressed("", now)
-	k.queue = append(k.queue, Stroke{Text: string(r), Down: now, Other: k.other, After: k.after, who: doubtful, up: true, alone: true})
+	k.queue = append(k.queue, Stroke{Text: string(r), Down: now, Other: k.other, After: k.seen, who: doubtful, up: true, alone: true})
+}
+
+// owes is the key that a character belongs to, of those that owe one: the first one of
+// that name, or else the first; -1 for none. Ctrl and a letter make no character, nor does
+// a digit's key without Num Lock: so neither has the one of the key that follows.
+func (k *Keyboard) owes(r rune) int {
+	of := func(is func(name string) bool) int {
+		return slices.IndexFunc(k.queue, func(s Stroke) bool { return s.Kind == Writes && s.Text == "" && is(s.Key) })
+	}
+	named := of(func(name string) bool { return strings.EqualFold(name, string(r)) })
+	if named < 0 && marks(r) {
+		named = of(func(name string) bool { return len(name) != 1 || name < "0" || name > "9" })
+	}
+	if named < 0 {
+		named = of(func(string) bool { return true })
+	}
+	return named
+}
+
+// marks says that a character is a decimal mark or "+".
+func marks(r rune) bool {
+	_, is := digit(r)
+	return !is && AmountKey(r)
 }
 
 // Tapped is what a pointer does. It comes after the keys that went down before it: if
@@ -228,9 +248,8 @@ func (k *Keyboard) Polled(now time.Time) (out []Input) {
 	if !k.first.IsZero() {
 		k.seen = k.first // what came while that was being seen to is seen at the next poll
 	}
-	k.after = k.seen
 	if now.Sub(k.polled) > longPoll {
-		k.after = k.polled
+		k.seen = k.polled
 	}
 	k.first, k.polled = time.Time{}, now
 	k.quiet++
@@ -303,99 +322,4 @@ func (k *Keyboard) ended(run []Stroke) (out []Input) {
 		k.machine, k.scanned = k.doubted, scan
 	}
 	return out
-}
-
-// line is a text of a run, with the keys around it.
-type line []Stroke
-
-// texts divides a run where a key between two characters made none.
-func texts(run []Stroke) (lines []line) {
-	from, text := 0, false
-	for i, s := range run {
-		if s.Text != "" && text && run[i-1].Text == "" {
-			lines, from = append(lines, run[from:i]), i
-		}
-		text = text || s.Text != ""
-	}
-	return append(lines, run[from:])
-}
-
-func (l line) text() (text string) {
-	for _, s := range l {
-		text += s.Text
-	}
-	return text
-}
-
-func (l line) machine() bool {
-	return slices.ContainsFunc(l, func(s Stroke) bool { return s.who == machine })
-}
-
-// quick says that a line may well be a scanner's though nobody knows: it would be a scan,
-// and no key went down while another was. Those of a quick person do.
-func (l line) quick() bool {
-	overlap := slices.ContainsFunc(l[1:], func(s Stroke) bool { return !s.alone })
-	return l.machine() || !overlap && utf8.RuneCountInString(l.text()) >= scanLeast
-}
-
-func (l line) scan() bool {
-	return l.machine() && (utf8.RuneCountInString(l.text()) >= scanLeast || Code(l.text()))
-}
-
-// input is what a line comes to, which may stand among the lines of a scan, or be the
-// end of what a machine has typed. A key alone that no hand can have pressed is in doubt,
-// too, unless it only leads elsewhere: scanners may take their time before Enter.
-func (l line) input(scan, end bool) (out []Input) {
-	text := l.text()
-	if scan {
-		for _, s := range l { // what was taken back just before it was a person's
-			if s.Text != "" || s.Kind != Edits || s.who == machine {
-				break
-			}
-			out = append(out, Input{Stroke: s})
-		}
-		if text := plain(text); text != "" {
-			out = append(out, Input{Scan: text})
-		}
-		return out
-	}
-	for i, s := range l {
-		s.Quick, s.Begins = l.quick(), i == 0
-		s.Doubt = text != "" || end || s.who == machine
-		leads := s.Kind == Leads && !end && (text == "" || !l.machine())
-		if !s.Doubt || s.Text != "" || s.Kind == Enters || s.Kind == Edits || leads {
-			out = append(out, Input{Stroke: s})
-		}
-	}
-	return out
-}
-
-// plain is a text without control characters: those that separate the fields of a
-// code become blanks.
-func plain(text string) string {
-	return strings.Join(strings.FieldsFunc(text, unicode.IsControl), " ")
-}
-
-// Separator is the character GS, which divides the fields of a code. Scanners send it
-// as Ctrl and a key.
-const Separator = '\x1d'
-
-// codeDigits is from how many digits on a number is no amount: those have seven at
-// most before the decimals.
-const codeDigits = 8
-
-// Code says that a text can only be a code, however slowly it came: it has a letter,
-// or eight digits in a row, or the separator of fields, or begins like "]C1".
-func Code(text string) bool {
-	row := 0 // digits
-	for i, r := range text {
-		row++
-		if _, is := digit(r); !is {
-			row = 0
-		}
-		if row >= codeDigits || unicode.IsLetter(r) || r == Separator || i == 0 && r == ']' {
-			return true
-		}
-	}
-	return false
 }

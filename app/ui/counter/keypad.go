@@ -19,7 +19,7 @@ func (c *Page) keypad() fyne.CanvasObject {
 			}
 		})
 	}
-	erase := c.padKey("", func() { c.edit(c.typing.Back(), nil) })
+	erase := c.padKey("", c.back)
 	erase.Shape, erase.TextSize = kit.IconErase, 24
 	wipe := c.padKey(c.Text("key.esc"), c.clear)
 	wipe.TextSize = kit.SizeLarge
@@ -52,7 +52,7 @@ func (c *Page) offerQuick(amounts []int64, currency string) {
 
 // add puts an amount onto the tape.
 func (c *Page) add(a order.Amount) {
-	c.edit(c.typing.Plus(a))
+	c.change(c.typing.Plus(a))
 }
 
 func (c *Page) padKey(text string, tapped func()) *kit.Button {

@@ -14,18 +14,15 @@ import (
 	"qrtill/app/ui/kit"
 )
 
-// edit takes an entry that a person has changed, or says what is wrong with the key.
-func (c *Page) edit(e typing.Entry, err error) { c.change(e, doubt{}, err) }
-
-// change takes a changed entry with what is in doubt of it.
-func (c *Page) change(e typing.Entry, d doubt, err error) {
+// change takes what a key has made of the amount, or says what is wrong with the key.
+func (c *Page) change(t typing.Typed, err error) {
 	if c.sending() || c.view.Sale != nil {
 		return
 	}
-	if c.typing.Empty() && !e.Empty() {
+	if c.typing.Empty() && !t.Empty() {
 		c.frame.Send(core.Typing{})
 	}
-	c.typing, c.doubt = e, d
+	c.typing = t
 	c.tell(c.remark(err))
 	c.drawEntry()
 }
@@ -33,7 +30,7 @@ func (c *Page) change(e typing.Entry, d doubt, err error) {
 // remark is what there is to say of the entry, or of a key that was not taken.
 func (c *Page) remark(err error) (fyne.ThemeColorName, string) {
 	b, wrong := c.bill()
-	switch _, code := c.code(); {
+	switch _, code := c.typing.Code(); {
 	case code != "":
 		return kit.ColorWarn, c.Text("charge.scanning", "Text", code)
 	case c.typing.Tail != "":
@@ -83,21 +80,22 @@ func (c *Page) clear() {
 	if c.typing.Empty() && !c.sending() {
 		c.afresh()
 	}
-	c.edit(c.typing.Clear(), nil)
+	c.change(c.typing.Clear(), nil)
 }
 
 // enter is the key, and the button: it charges, unless what was typed is no amount, or may
 // have been scanned.
 func (c *Page) enter() {
-	next, code := c.code()
+	before, code := c.typing.Code()
+	_, doubt, quick := c.typing.Doubt()
 	switch {
 	case c.sending() || c.view.Sale != nil || c.frame.Asking():
 	case code != "":
-		c.edit(next, nil)
+		c.change(before, nil)
 		c.refer(code)
 	case c.typing.Tail != "":
 		c.tell(c.remark(nil))
-	case c.frame.Keyboard().Doubtful(), c.doubt.text != "" && !c.frame.Keyboard().ByHand(), c.doubt.quick:
+	case c.frame.Keyboard().Doubtful(), doubt != "" && !c.frame.Keyboard().ByHand(), quick:
 		c.askWhose()
 	default:
 		c.submit()
@@ -193,7 +191,7 @@ func (c *Page) Key(e *fyne.KeyEvent) bool {
 	case kit.DoStop:
 		c.clear()
 	case kit.DoErase:
-		c.change(c.typing.Back(), c.doubt.back(), nil)
+		c.back()
 	case kit.DoMethod:
 		c.methods.Next()
 	case kit.DoDiscount:
@@ -215,8 +213,11 @@ func (c *Page) silent() {
 		c.frame.Keyboard().Miss()
 		return
 	}
-	c.edit(c.typing.Silent(), nil)
+	c.change(c.typing.Silent(), nil)
 }
+
+// back takes the newest key back.
+func (c *Page) back() { c.change(c.typing.Back(), nil) }
 
 // Rune types a character into the amount. While a sale is there, it goes on to the
 // next one if that can be meant; if not, it means nothing, and neither does what is
@@ -231,16 +232,20 @@ func (c *Page) Rune(r rune) bool {
 		return false
 	}
 	c.frame.Focus(nil) // Enter belongs to the amount now, not to a button
-	if _, fits := c.noted(c.doubt.last); fits && typing.Code(c.doubt.last) && c.frame.Keyboard().ByHand() {
-		c.settle()
+	if before, code := c.typing.Together(); code != "" && !c.frame.Keyboard().Doubtful() {
+		c.settle(before, code)
 	}
-	d := c.doubt
-	if c.frame.Keyboard().Doubtful() || d.text != "" {
-		d = d.and(r, c.typing, c.frame.Keyboard())
-	}
-	next, err := c.typing.Type(r)
-	c.change(next, d, err)
+	c.change(c.typing.Type(r, c.frame.Keyboard().Stroke()))
 	return true
+}
+
+// settle puts a code in doubt into the note, if it has room: a person types on, and means
+// the amount.
+func (c *Page) settle(before typing.Typed, code string) {
+	if _, fits := c.noted(code); fits {
+		c.change(before, nil)
+		c.refer(code)
+	}
 }
 
 // next goes on from a sale that has ended.

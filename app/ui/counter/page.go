@@ -19,12 +19,11 @@ type Page struct {
 	kit.Texts
 	frame  Frame
 	view   core.View
-	typing typing.Entry
+	typing typing.Typed
 
 	sent   bool // a Charge is on its way to the till: no second one
 	sentAt time.Time
 	again  *order.Amount // to type again after a sale without a code
-	doubt  doubt         // the end of what was typed may have been scanned
 
 	body, ready         fyne.CanvasObject
 	sale                *salePanel
@@ -55,7 +54,6 @@ func NewPage(k kit.Texts, f Frame) *Page {
 // TakeOver goes on with what was typed on the page that this one takes the place of:
 // staff have chosen another language, and their window is built anew.
 func (c *Page) TakeOver(before *Page) {
-	c.doubt = doubt{}
 	c.view, c.typing, c.sent, c.sentAt, c.again = before.view, before.typing, before.sent, before.sentAt, before.again
 	c.note.SetText(before.note.Text)
 	c.Update(c.view)
@@ -138,16 +136,13 @@ func (c *Page) Update(v core.View) {
 
 // follow keeps the typed amount in step with the sale.
 func (c *Page) follow(v core.View) {
-	if (v.Sale == nil) != (c.view.Sale == nil) || c.typing.Currency != v.Settings.Account.Currency {
-		c.doubt.forget() // it is of an amount that is gone
-	}
 	if currency := v.Settings.Account.Currency; c.typing.Currency != currency {
-		c.typing = typing.Entry{Currency: currency}
+		c.typing = typing.NewTyped(currency)
 	}
 	switch {
 	case v.Sale != nil && c.view.Sale == nil: // taken: the next amount starts empty
 		c.sent = false
-		c.typing = typing.Entry{Currency: c.typing.Currency}
+		c.typing = c.typing.Clear()
 		c.wrong.Set("")
 	case v.Sale == nil && c.view.Sale != nil: // over
 		if c.again != nil {
@@ -172,7 +167,7 @@ func (c *Page) afresh() {
 }
 
 func (c *Page) drawEntry() {
-	e, code := c.code() // what is a code was never part of the amount
+	e, code := c.typing.Code() // what is a code was never part of the amount
 	text := c.Catalogue.Typed(e.Text, e.Currency)
 	b, err := c.bill()
 	if err == nil && (e.Adding() || b.Parted()) {

@@ -204,11 +204,12 @@ func (k *Keyboard) hand(s typing.Stroke, focused part) {
 		case does.Name == fyne.KeyTab:
 			k.tab(shifted())
 		case does.Name == fyne.KeySpace && !typed && s.Doubt: // it presses a button
+		case s.Doubt && s.Kind == typing.Writes && s.Text == "" && !k.Silent(does):
 		case focused == nil || !focused.usesKey(does):
 			k.keys.Key(does)
 		}
 	case nil: // such as a digit while Ctrl is down: Fyne says of it only that it went down
-		if e := (&fyne.KeyEvent{Name: fyne.KeyName(s.Key)}); s.Hand && focused == nil && k.Silent(e) {
+		if e := (&fyne.KeyEvent{Name: fyne.KeyName(s.Key)}); focused == nil && k.Silent(e) {
 			k.keys.Key(e)
 		}
 	}
@@ -216,6 +217,7 @@ func (k *Keyboard) hand(s typing.Stroke, focused part) {
 		if focused == nil || !focused.usesRune(r) {
 			k.keys.Rune(r)
 		}
+		k.now.Begins = false
 	}
 	if typed && field == k.canvas.Focused() {
 		k.field = s.Down
@@ -254,15 +256,13 @@ func (k *Keyboard) meant(s typing.Stroke) bool {
 	return !s.Doubt && (s.Other.IsZero() || s.After.Sub(s.Other) >= Calm || s.Other.Equal(k.field))
 }
 
-// Doubtful says that the key that is being handed out may be a scanner's, and Quick that
-// it may well be.
+// Stroke is the key that is being handed out; none while a pointer does something.
+func (k *Keyboard) Stroke() typing.Stroke { return k.now }
+
+// Doubtful says that it may be a scanner's.
 func (k *Keyboard) Doubtful() bool { return k.now.Doubt }
-func (k *Keyboard) Quick() bool    { return k.now.Quick }
 
-// Begins says that it is the first of those that came together.
-func (k *Keyboard) Begins() bool { return k.now.Begins }
-
-// ByHand says that a key is being handed out that a person has pressed for certain.
+// ByHand says that it is a key that a person has pressed for certain.
 func (k *Keyboard) ByHand() bool { return k.now.Key != "" && k.now.Hand }
 
 // Mute says that the key that is being handed out makes no character, and is none that

@@ -1,0 +1,144 @@
+package typing
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"qrtill/app/order"
+)
+
+// Typed is an amount as it was typed, key by key: each can be taken back, and whose it may
+// have been is not forgotten while it is part of the amount. It is a value; every key gives
+// a new one.
+type Typed struct {
+	Entry
+	keys []keystroke // how it came to be, after what was put there as a whole
+}
+
+// keystroke is one key, and what stood there before it.
+type keystroke struct {
+	before Entry
+	text   string
+	doubt  bool // a scanner may have pressed it
+	quick  bool // and it may well be a scanner's
+	begins bool // it is the first of those in doubt that came together
+}
+
+// NewTyped is an empty amount.
+func NewTyped(currency string) Typed { return Typed{Entry: Entry{Currency: currency}} }
+
+func (t Typed) and(next Entry, k keystroke) Typed {
+	k.before = t.Entry
+	return Typed{next, append(slices.Clip(t.keys), k)}
+}
+
+// to is what stood there before the newest n keys.
+func (t Typed) to(n int) Typed {
+	rest := len(t.keys) - n
+	return Typed{t.keys[rest].before, t.keys[:rest]}
+}
+
+// Type is Entry's, of a key that was pressed so.
+func (t Typed) Type(r rune, by Stroke) (Typed, error) {
+	next, err := t.Entry.Type(r)
+	return t.and(next, keystroke{text: string(r), doubt: by.Doubt, quick: by.Quick, begins: by.Begins}), err
+}
+
+// Silent is Entry's.
+func (t Typed) Silent() Typed {
+	return t.and(t.Entry.Silent(), keystroke{text: "?"})
+}
+
+// Plus is Entry's.
+func (t Typed) Plus(a order.Amount) (Typed, error) {
+	next, err := t.Entry.Plus(a)
+	if err != nil {
+		return t, err
+	}
+	return t.and(next, keystroke{}), nil
+}
+
+// Back is without the newest key that has changed something.
+func (t Typed) Back() Typed {
+	for n := range t.keys {
+		if was := t.to(n + 1); !was.same(t.Entry) {
+			return was
+		}
+	}
+	return Typed{Entry: t.Entry.Back()}
+}
+
+// Clear is an empty amount. Half of what was typed would be another one.
+func (t Typed) Clear() Typed { return NewTyped(t.Currency) }
+
+// With is an amount that was put there as a whole.
+func (t Typed) With(a order.Amount) Typed { return Typed{Entry: t.Entry.With(a)} }
+
+// Doubt is what nobody can say of whether a person has typed it or a scanner, from its
+// first key on: who types on behind it has not made it certain. It is empty if all is a
+// person's. before is without it; quick says that it may well be a scanner's, so that a
+// person's Enter does not settle it.
+func (t Typed) Doubt() (before Typed, text string, quick bool) {
+	first := slices.IndexFunc(t.keys, func(k keystroke) bool { return k.doubt })
+	if first < 0 {
+		return t, "", false
+	}
+	for _, k := range t.keys[first:] {
+		text += k.text
+		quick = quick || k.quick
+	}
+	return t.to(len(t.keys) - first), text, quick
+}
+
+// Settled is the same when a person has said that all of it is meant.
+func (t Typed) Settled() Typed {
+	t.keys = slices.Clone(t.keys)
+	for i := range t.keys {
+		t.keys[i].doubt, t.keys[i].quick = false, false
+	}
+	return t
+}
+
+// Code is what can only be a code, and the amount without it; empty when there is none.
+func (t Typed) Code() (_ Typed, code string) {
+	if before, code := t.Together(); code != "" {
+		return before, code
+	}
+	e, code := t.Entry.Code()
+	if code == "" {
+		return t, ""
+	}
+	for n := range t.keys {
+		if was := t.to(n + 1); was.same(e) {
+			return was, code
+		}
+	}
+	return Typed{Entry: e}, code
+}
+
+// Together is a code in doubt of which all keys came together, at the end, and what stood
+// before it. Of those that did not, one may be a person's.
+func (t Typed) Together() (before Typed, code string) {
+	for n := 1; n <= len(t.keys); n++ {
+		k := t.keys[len(t.keys)-n]
+		if !k.doubt {
+			break
+		}
+		code = k.text + code
+		if k.begins && apart(code) {
+			return t.to(n), code
+		}
+		if k.begins {
+			break
+		}
+	}
+	return t, ""
+}
+
+// apart says that a text that came together can only be a code, also behind an amount:
+// it is a number with too many digits for one, or begins as no amount does. One letter
+// or two, or some behind a digit, may have been pressed for digits.
+func apart(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	return Code(digits(text)) || Code(text) && !AmountKey(first) && utf8.RuneCountInString(text) >= scanLeast
+}
