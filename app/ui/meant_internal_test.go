@@ -174,6 +174,20 @@ func TestAfterATickEnterAndTheNextAmountCountAtOnce(t *testing.T) {
 	}
 }
 
+func TestAnEnterThatIsTooEarlyForTheTickSaysSo(t *testing.T) {
+	for _, first := range []string{"", "4"} {
+		d := newDesk(t)
+		d.draw(uitest.SaleIn(core.Waiting))
+		d.draw(uitest.SaleIn(core.Paid))
+		d.Dash(first)
+		d.Hurry(uitest.Enter)
+		d.Reads(d.Screen(), "Read what is on the screen, then press the key again")
+		if len(d.till.sent) != 0 {
+			t.Errorf("sent %v", d.till.sent)
+		}
+	}
+}
+
 func TestHalfAnAmountIsNeverTakenForOne(t *testing.T) {
 	for name, typed := range map[string]func(*desk){
 		"in doubt on Paid": func(d *desk) { d.Wait(2 * kit.SettleTime); d.Burst("19"); d.Dash(".50") },
@@ -293,8 +307,17 @@ func TestTheKeypadWithoutNumLockAndKeysWithoutAMeaningSaySo(t *testing.T) {
 	d := newDesk(t)
 	d.Press(fyne.Key7)
 	d.Reads(d.Screen(), "press Num Lock")
-	d.Press(fyne.KeyInsert)
-	d.Reads(d.Screen(), "That key does nothing here")
+	ctrl := &fyne.KeyEvent{Name: fyne.Key7} // Fyne says no more of it
+	d.Board.KeyDown(ctrl)
+	d.Wait(100 * time.Millisecond)
+	d.Board.KeyUp(ctrl)
+	d.Wait(kit.Calm)
+	d.Reads(d.Screen(), "let go of Ctrl or Alt")
+	for _, name := range []fyne.KeyName{fyne.KeyInsert, fyne.KeyF5, fyne.KeyF9, fyne.KeyF12} {
+		d.Wait(signGone)
+		d.Press(name)
+		d.Reads(d.Screen(), "That key does nothing here")
+	}
 	d.draw(uitest.SaleIn(core.Waiting))
 	d.Wait(signGone)
 	d.Write("5")

@@ -182,7 +182,7 @@ func TestAnAmountBegunWhileTheCodeIsShownIsNotChargedByHalf(t *testing.T) {
 			t.Fatalf("charged %v", d.charges())
 		}
 		d.Write("00") // after a while, and still of the same amount
-		d.Reads(d.Screen(), "Not taken: the screen had just changed")
+		d.Reads(d.Screen(), "Press Enter first")
 		d.Press(uitest.Enter)
 		d.draw(uitest.ReadyView())
 		d.Write("123.00")
@@ -199,7 +199,7 @@ func TestAfterAPauseTheNextAmountGoesOnFromTheTick(t *testing.T) {
 	d.draw(uitest.SaleIn(core.Waiting))
 	d.draw(uitest.SaleIn(core.Paid))
 	d.Dash("4")
-	d.Reads(d.Screen(), "Wait a moment, then type again")
+	d.Reads(d.Screen(), "Press Enter first")
 	d.Wait(4 * time.Second)
 	d.Dash("45")
 	d.draw(uitest.ReadyView())

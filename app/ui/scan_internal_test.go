@@ -266,22 +266,45 @@ func TestAMenusPasteReachesItsField(t *testing.T) {
 	}
 }
 
-func TestAScanInAFieldIsItsTextAndNoMore(t *testing.T) {
+// Whoever scans into the note goes on with the amount.
+func TestAScanInTheNoteIsAWordOfItAndLeavesIt(t *testing.T) {
 	d := newDesk(t)
 	d.Press(fyne.KeyF7)
 	d.Write("Table 4 ")
-	d.Burst("4891234567890", fyne.KeyTab)
-	if d.note().Text != "Table 4 4891234567890" || d.window.Canvas().Focused() != d.note() {
+	for _, suffix := range []fyne.KeyName{fyne.KeyTab, uitest.Enter} {
+		d.Burst("4891234", suffix)
+		d.Press(fyne.KeyF7)
+	}
+	d.Burst("123456789012345", fyne.KeyTab)
+	d.Reads(d.staff(), "“123456789012345” doesn’t fit into the note")
+	d.Write("66")
+	d.Reads(d.staff(), "HK$66 ")
+	if d.note().Text != "Table 4 4891234 4891234" || d.window.Canvas().Focused() != nil {
 		t.Errorf("note %q, focus on %v", d.note().Text, d.window.Canvas().Focused())
 	}
-	d.Burst("4891234567890123", uitest.Enter)
-	d.Reads(d.Screen(), "too long for this field")
 	d.Press(fyne.KeyF10)
 	d.Burst("1234567890123", uitest.Enter)
 	d.Reads(d.Screen(), "this field is typed by hand")
-	if len(d.till.sent) != 0 {
-		t.Errorf("sent %v", d.till.sent)
+	if len(d.charges()) != 0 {
+		t.Errorf("charged %v", d.charges())
 	}
+}
+
+func TestTwoScansInAFieldAreTwoWords(t *testing.T) {
+	d := newDesk(t)
+	d.Press(fyne.KeyF10)
+	d.unlock()
+	shop := d.FieldOf("Shop’s name")
+	shop.SetText("")
+	d.window.Canvas().Focus(shop)
+	d.Burst("4891", fyne.KeyTab)
+	d.window.Canvas().Focus(shop)
+	d.Burst("4892", fyne.KeyTab)
+	if shop.Text != "4891 4892" {
+		t.Errorf("%q", shop.Text)
+	}
+	d.Burst("4893456789012345678901234567890123456789012345678901234567890", fyne.KeyTab)
+	d.Reads(d.Screen(), "too long for this field")
 }
 
 func TestAScanElsewhereDoesNothingAndSaysSo(t *testing.T) {

@@ -89,7 +89,7 @@ func (s *shell) PayNow() func() {
 	if s.config.PayNow == nil {
 		return nil
 	}
-	return s.payForCustomer
+	return func() { s.payForCustomer() }
 }
 
 func (s *shell) Practice() func() error { return s.config.StartPractice }

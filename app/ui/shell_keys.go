@@ -12,6 +12,8 @@ import (
 func (s *shell) Key(e *fyne.KeyEvent) {
 	switch {
 	case s.TakeKey(e), s.global(kit.DeedOf(e.Name)), s.page.Key(e):
+	case s.Keyboard().Silent(e) && s.Keyboard().Stroke().Does == nil: // Fyne says nothing of it
+		s.Sign("sign.ctrl")
 	case s.Keyboard().Silent(e):
 		s.Sign("sign.num_lock")
 	case s.Keyboard().Mute():
@@ -45,10 +47,15 @@ func (s *shell) Asks() bool { return s.Asking() || s.page == s.counter && s.view
 // Polled has what is said for a moment go.
 func (s *shell) Polled() { s.top.sign.Look(s.Keyboard().Now()) }
 
-// Sign says for a moment why a key did nothing.
-func (s *shell) Sign(key string) { s.top.sign.Say(s.Text(key), s.Keyboard().Now()) }
+// Sign says for a moment why a key did nothing. Where a sale has ended only Enter helps.
+func (s *shell) Sign(key string) {
+	if key == "sign.hushed" && s.page == s.counter && s.counter.Ended() {
+		key = "sign.go_on"
+	}
+	s.top.sign.Say(s.Text(key), s.Keyboard().Now())
+}
 
-// global does what a key does on every screen.
+// global does what a key does on every screen, if there is anything to do.
 func (s *shell) global(d kit.Deed) bool {
 	switch d {
 	case kit.DoHelp:
@@ -66,13 +73,13 @@ func (s *shell) global(d kit.Deed) bool {
 	case kit.DoLanguage:
 		s.nextLanguage()
 	case kit.DoSeen:
-		s.acknowledge()
+		return s.acknowledge()
 	case kit.DoRefund:
-		s.refund()
+		return s.refund()
 	case kit.DoAskNow:
-		s.askNow()
+		return s.askNow()
 	case kit.DoPayNow:
-		s.payForCustomer()
+		return s.payForCustomer()
 	case kit.DoDrills:
 		s.drills.choose()
 	default:
@@ -81,38 +88,43 @@ func (s *shell) global(d kit.Deed) bool {
 	return true
 }
 
-func (s *shell) askNow() {
-	if s.view.Sale != nil {
-		s.Send(core.AskNow{})
+func (s *shell) askNow() bool {
+	if s.view.Sale == nil {
+		return false
 	}
+	s.Send(core.AskNow{})
+	return true
 }
 
 // acknowledge takes note of the oldest alert.
-func (s *shell) acknowledge() {
-	if len(s.view.Alerts) > 0 {
-		s.Send(core.Acknowledge{Order: s.view.Alerts[0].Order})
+func (s *shell) acknowledge() bool {
+	if len(s.view.Alerts) == 0 {
+		return false
 	}
+	s.Send(core.Acknowledge{Order: s.view.Alerts[0].Order})
+	return true
 }
 
 // refund opens the refund of the order on the page, or else of the alert.
-func (s *shell) refund() {
+func (s *shell) refund() bool {
 	if s.onOrder() {
 		s.order.Refund()
-		return
+		return true
 	}
-	s.refundAlert()
+	return s.refundAlert()
 }
 
 // refundAlert opens the page of the oldest alert's order and, where money can
 // go back, its refund.
-func (s *shell) refundAlert() {
+func (s *shell) refundAlert() bool {
 	if len(s.view.Alerts) == 0 {
-		return
+		return false
 	}
 	first := s.view.Alerts[0]
 	if s.OpenOrder(first.Order) && first.Kind != order.AlertMismatch {
 		s.order.Refund()
 	}
+	return true
 }
 
 // OpenOrder shows an order's page; Esc there leads back to where staff are now.
@@ -149,8 +161,11 @@ func (s *shell) Back() {
 }
 
 // payForCustomer is the practice customer's payment.
-func (s *shell) payForCustomer() {
-	if sale := s.view.Sale; s.config.PayNow != nil && sale != nil && sale.Phase == core.Waiting {
-		s.config.PayNow(sale.Order)
+func (s *shell) payForCustomer() bool {
+	sale := s.view.Sale
+	if s.config.PayNow == nil || sale == nil || sale.Phase != core.Waiting {
+		return false
 	}
+	s.config.PayNow(sale.Order)
+	return true
 }

@@ -83,8 +83,8 @@ type strips struct {
 
 func newStrips(s *shell) *strips {
 	t := &strips{Texts: s.Texts, shell: s}
-	t.seen = kit.NewButton(s, kit.SoftButton, s.Text("alert_strip.seen"), s.Text("key.f12"), s.acknowledge)
-	t.act = kit.NewButton(s, kit.AccentButton, s.Text("alert_strip.look"), "", s.refundAlert)
+	t.seen = kit.NewButton(s, kit.SoftButton, s.Text("alert_strip.seen"), s.Text("key.f12"), func() { s.acknowledge() })
+	t.act = kit.NewButton(s, kit.AccentButton, s.Text("alert_strip.look"), "", func() { s.refundAlert() })
 	t.seen.Least.Height, t.act.Least.Height = kit.Touch, kit.Touch
 	t.alert, t.stopped, t.banner, t.notice = kit.NewStrip(kit.Row(8, t.seen, t.act)), kit.NewStrip(nil), kit.NewStrip(nil), kit.NewStrip(nil)
 	aside := kit.NewButton(s, kit.SoftButton, s.Text("screen.open_window"), s.Text("key.f11"), func() { s.watch.Toggle() })

@@ -178,6 +178,9 @@ func (l *lane) judgeCharge(ctx context.Context, b burst, withNote bool, p desk.P
 		return false, l.press(ctx, "Escape")
 	}
 	if b.Scene == "note" {
+		if err := l.press(ctx, "F7"); err != nil { // a scan has left the note
+			return false, err
+		}
 		if _, err := l.pressed(ctx, "Escape"); err != nil {
 			return false, err
 		}

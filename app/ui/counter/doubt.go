@@ -27,10 +27,11 @@ func (c *Page) askWhose() {
 	}
 	yes := kit.NewButton(c.frame, kit.AccentButton, c.Text("charge.button_amount", "Amount", b.Amount), c.Text("key.enter"), c.frame.Keyboard().IfSeen(charge))
 	no := kit.NewButton(c.frame, kit.SoftButton, c.Text("whose.note"), c.Text("key.f7"), note)
+	back := kit.NewButton(c.frame, kit.SoftButton, c.Text("over.no"), c.Text("key.esc"), c.frame.Dismiss)
 	content := kit.Column(16,
 		kit.NewText(kit.SizeTitle, kit.ColorInk, kit.SheetWidth, c.Text("whose.title", "Text", text, "Amount", b.Amount)).Strong(),
 		kit.NewText(kit.SizeBody+2, kit.ColorInkSoft, kit.SheetWidth, c.Text("whose.text")),
-		kit.AtLeast(0, 8, kit.Space()), kit.Row(12, kit.Grow(1, no), kit.Grow(1, yes)))
+		kit.AtLeast(0, 8, kit.Space()), kit.Row(12, kit.Grow(1, no), kit.Grow(1, yes)), back)
 	other := func(name fyne.KeyName) bool {
 		if kit.DeedOf(name) != kit.DoNote {
 			return false

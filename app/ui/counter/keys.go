@@ -114,7 +114,7 @@ func (c *Page) Scan(text string) bool {
 
 // noted is the note with a scanned text, and whether it has room for it.
 func (c *Page) noted(scanned string) (note string, fits bool) {
-	note = strings.TrimSpace(c.note.Text + " " + scanned)
+	note = strings.TrimSpace(strings.TrimSpace(c.note.Text) + " " + scanned)
 	return note, utf8.RuneCountInString(note) <= order.NoteLength
 }
 
@@ -238,6 +238,9 @@ func (c *Page) Rune(r rune) bool {
 	c.change(c.typing.Type(r, c.frame.Keyboard().Stroke()))
 	return true
 }
+
+// Ended says that a sale is there of which nothing more comes: Enter goes on from it.
+func (c *Page) Ended() bool { return c.view.Sale != nil && c.sale.ended() }
 
 // settle puts a code in doubt into the note, if it has room: a person types on, and means
 // the amount.

@@ -1,6 +1,7 @@
 package counter
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -268,17 +269,21 @@ func (p *salePanel) do(d kit.Deed) bool {
 // typed says whether a character goes on to the next amount: the first one of an
 // amount does, when a person has typed it.
 func (p *salePanel) typed(r rune) bool {
-	switch p.sale.Phase {
-	case core.Paid, core.Closed, core.Failed:
-		k := p.frame.Keyboard()
-		if !typing.AmountKey(r) || k.Doubtful() || k.Missed() || p.frame.Interrupted() {
-			k.Miss()
-			return false
-		}
-		p.page.next(nil)
-		return true
+	if !p.ended() {
+		return false
 	}
-	return false
+	k := p.frame.Keyboard()
+	if !typing.AmountKey(r) || k.Doubtful() || k.Missed() || p.frame.Interrupted() {
+		k.Miss()
+		return false
+	}
+	p.page.next(nil)
+	return true
+}
+
+// ended says that nothing more comes of the sale.
+func (p *salePanel) ended() bool {
+	return slices.Contains([]core.Phase{core.Paid, core.Closed, core.Failed}, p.sale.Phase)
 }
 
 // goOn is the button that goes on; a finger that was on its way to what was there before

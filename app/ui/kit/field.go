@@ -2,6 +2,7 @@ package kit
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -19,6 +20,7 @@ type Field struct {
 	most    int          // characters; 0 for no limit
 	Left    func()       // Esc: give the focus back; nil lets Esc go on to the till
 	Taken   func()       // Enter; nil lets the entry have it
+	Scanned func(string) // what was scanned, instead of writing it; nil writes it
 	Refused func(string) // says why nothing was taken; a secret's alone
 
 	secret  *secret // nil where anybody may read
@@ -73,9 +75,15 @@ func (f *Field) SelectAll() { f.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
 // Type writes a character of which it is known that a person meant it.
 func (f *Field) Type(r rune) { f.usesRune(r) }
 
-// usesScan writes what was scanned, as a whole, where it belongs and has room.
+// usesScan writes what was scanned, as a whole, where it belongs and has room. It is a word
+// of its own: two codes must not become one.
 func (f *Field) usesScan(text string) bool {
+	if f.Text != "" && !strings.HasSuffix(f.Text, " ") && f.SelectedText() == "" && f.Scanned == nil {
+		text = " " + text
+	}
 	switch {
+	case f.Scanned != nil:
+		f.Scanned(text)
 	case f.exact || f.secret != nil || f.Disabled():
 		f.gate.keys.Sign("sign.scan_refused")
 	case f.most > 0 && utf8.RuneCountInString(f.Text)+utf8.RuneCountInString(text) > f.most:

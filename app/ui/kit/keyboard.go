@@ -175,9 +175,12 @@ func (k *Keyboard) hand(s typing.Stroke, focused part) {
 		tap()
 		return
 	case !k.passes(s, answers):
-		if s.Text != "" {
+		switch {
+		case s.Text != "":
 			k.missed = k.Now()
 			k.keys.Sign("sign.hushed")
+		case answers && !s.Repeat:
+			k.keys.Sign("sign.unread")
 		}
 		return
 	case answers && !k.meant(s):
