@@ -1,14 +1,16 @@
 // Package typing is what keys mean before there is a sale: who pressed them, and what
 // amount they come to.
 //
-//	key ─► Keyboard ─► Input ─► Entry ─► Bill ─► what a sale comes to
+//	key ─► Keyboard ─► Input ─► Typed ─► Bill ─► what a sale comes to
 //	                     └──► a scan ─► the note
 //
-// [Keyboard] (keyboard.go) tells a person's keys from a scanner's. [Entry] (entry.go)
-// is the number being typed and its tape, "12.00 + 8.5"; what it can't take it keeps
-// as its tail, and comes to no bill before that is taken back. [Bill] (bill.go) takes
-// a discount off and adds a tip. [Amount] (marks.go) reads a field for money with the
-// same digits and decimal marks.
+// [Keyboard] (keyboard.go, line.go) tells a person's keys from a scanner's. [Entry]
+// (entry.go) is the number being typed and its tape, "12.00 + 8.5"; what it can't take it
+// keeps as its tail, and comes to no bill before that is taken back. [Typed] (typed.go) is
+// an entry with the keys that it came from: what stood before each, and whose it may have
+// been. Nothing that is in doubt becomes certain by what comes after it, and a code is
+// taken out by going back to before it. [Bill] (bill.go) takes a discount off and adds a
+// tip. [Amount] (marks.go) reads a field for money with the same digits and decimal marks.
 //
 // # Who pressed a key
 //
@@ -31,7 +33,7 @@
 // first thing was seen in it: a key, or what a pointer pressed ([Keyboard.Tapped]), which
 // is done within the poll and may take long. What was seen first counts, or the end of a
 // poll in which nothing was; but where more than 50 ms lie between the ends of two polls
-// the earlier end is the one after which a key went down. So a busy window makes doubt,
+// the earlier end counts, for both bounds. So a busy window makes doubt,
 // and no scan of a person's keys. Keys that overlap prove nothing beyond that, as some
 // scanners press the next key before the last is up.
 //

@@ -37,14 +37,17 @@ type line struct {
 }
 
 // wish is the size that an object would like to have. It is more than its least
-// size where the space in it may give way on a small screen.
+// size where the space in it, or the size of its text, may give way on a small screen.
 func wish(o fyne.CanvasObject) fyne.Size {
-	if c, ok := o.(*fyne.Container); ok {
-		if w, ok := c.Layout.(interface {
+	switch o := o.(type) {
+	case *fyne.Container:
+		if w, ok := o.Layout.(interface {
 			wish([]fyne.CanvasObject) fyne.Size
 		}); ok {
-			return w.wish(c.Objects)
+			return w.wish(o.Objects)
 		}
+	case *Label:
+		return o.wish()
 	}
 	return o.MinSize()
 }
