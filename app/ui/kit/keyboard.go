@@ -179,7 +179,7 @@ func (k *Keyboard) hand(s typing.Stroke, focused part) {
 		case s.Text != "":
 			k.missed = k.Now()
 			k.keys.Sign("sign.hushed")
-		case answers && !s.Repeat:
+		case !s.Repeat:
 			k.keys.Sign("sign.unread")
 		}
 		return
