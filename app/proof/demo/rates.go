@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // switchRates has a manager offer discounts and tips in Settings, by keyboard:
@@ -24,6 +25,9 @@ func (d *demo) switchRates(ctx context.Context) error {
 		return err
 	}
 	if _, err := d.see(ctx, stepLimit, "the PIN opens the settings to be changed", differs(locked, d.till.Main.Area, 0.02)); err != nil {
+		return err
+	}
+	if err := d.desktop.WriteAfter(ctx, time.Second, "", "Tab"); err != nil { // what is pressed any sooner was meant for the PIN
 		return err
 	}
 	stops, err := d.walk(ctx, "Tab", 26, "rates-tab")

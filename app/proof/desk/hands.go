@@ -118,9 +118,10 @@ func (d Desktop) Write(ctx context.Context, text string) error {
 	return d.play(ctx, Clerk.Strokes(text))
 }
 
-// WriteAfter types a text as a person does who has looked at the screen for so long.
-func (d Desktop) WriteAfter(ctx context.Context, look time.Duration, text string) error {
-	strokes := Clerk.Strokes(text)
+// WriteAfter types a text as a person does who has looked at the screen for so long, and
+// then presses keys.
+func (d Desktop) WriteAfter(ctx context.Context, look time.Duration, text string, keys ...string) error {
+	strokes := Clerk.Strokes(text, keys...)
 	for i := range strokes {
 		strokes[i].Down += look
 		strokes[i].Up += look
