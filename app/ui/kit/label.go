@@ -110,6 +110,15 @@ func (l *Label) minSize() fyne.Size {
 	return fyne.NewSize(1, l.LineHeight(size)*float32(l.Lines))
 }
 
+// wish is room for all lines of a paragraph in full size: it wraps before it shrinks.
+func (l *Label) wish() fyne.Size {
+	size := l.MinSize()
+	if l.Lines > 1 {
+		size.Height = max(size.Height, l.LineHeight(l.TextSize)*float32(l.Lines))
+	}
+	return size
+}
+
 // HeightAt is how high the text is in a text size at a width, with no more lines than
 // it may have.
 func (l *Label) HeightAt(size, width float32) float32 {

@@ -37,14 +37,17 @@ type line struct {
 }
 
 // wish is the size that an object would like to have. It is more than its least
-// size where the space in it may give way on a small screen.
+// size where the space in it, or the size of its text, may give way on a small screen.
 func wish(o fyne.CanvasObject) fyne.Size {
-	if c, ok := o.(*fyne.Container); ok {
-		if w, ok := c.Layout.(interface {
+	switch o := o.(type) {
+	case *fyne.Container:
+		if w, ok := o.Layout.(interface {
 			wish([]fyne.CanvasObject) fyne.Size
 		}); ok {
-			return w.wish(c.Objects)
+			return w.wish(o.Objects)
 		}
+	case *Label:
+		return o.wish()
 	}
 	return o.MinSize()
 }
@@ -87,7 +90,17 @@ func Space() *fyne.Container { return Grow(1) }
 
 func (g *growing) Layout(objects []fyne.CanvasObject, size fyne.Size) { fill(objects, size) }
 func (g *growing) MinSize(objects []fyne.CanvasObject) fyne.Size      { return Largest(objects) }
-func (g *growing) wish(objects []fyne.CanvasObject) fyne.Size         { return wished(objects) }
+
+// wish leaves out what a text would like: it has a share of what is left.
+func (g *growing) wish(objects []fyne.CanvasObject) fyne.Size {
+	size := Largest(objects)
+	for _, o := range Visible(objects) {
+		if _, text := o.(*Label); !text {
+			size = size.Max(wish(o))
+		}
+	}
+	return size
+}
 
 func growthOf(o fyne.CanvasObject) growing {
 	if c, ok := o.(*fyne.Container); ok {
