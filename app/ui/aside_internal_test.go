@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"qrtill/app"
 	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/app/ui/kit"
@@ -78,6 +79,56 @@ func TestASheetDoesNotComeBackOntoAPageThatStaffHaveGoneTo(t *testing.T) {
 	d.draw(uitest.ReadyView()) // recorded by hand
 	if d.Asking() || !d.order.Shows(other.ID) {
 		t.Errorf("asks: %s", d.Screen())
+	}
+}
+
+func TestWhoWasAtTheSettingsIsBackThereAfterTheTickAndTypesNoAmount(t *testing.T) {
+	for name, before := range map[string]func(*desk){
+		"locked":       func(*desk) {},
+		"half a PIN":   func(d *desk) { d.Write("47") },
+		"open":         func(d *desk) { d.unlock() },
+		"an open help": func(d *desk) { d.Press(fyne.KeyF1) },
+	} {
+		d := newDesk(t)
+		d.draw(uitest.SaleIn(core.Waiting))
+		d.Press(fyne.KeyF10)
+		before(d)
+		d.draw(uitest.SaleIn(core.Paid))
+		d.Reads(d.staff(), "Next customer")
+		d.Write("8") // takes nobody on from a tick that came in between
+		d.Press(uitest.Enter)
+		if d.last() != (core.Next{}) || d.page != d.pages[atSettings] || d.at != atSettings {
+			t.Fatalf("%s: sent %v, at %v", name, d.till.sent, d.at)
+		}
+		d.draw(uitest.ReadyView())
+		d.Dash("9")
+		d.Reads(d.Screen(), "the screen had just changed")
+		if d.Answer("4711"); d.last() != (app.Unlock{PIN: "4711"}) || len(d.charges()) != 0 {
+			t.Errorf("%s: sent %v", name, d.till.sent)
+		}
+	}
+}
+
+func TestWhoWasAtHistoryGoesOnToTheNextAmount(t *testing.T) {
+	d := newDesk(t)
+	d.draw(uitest.SaleIn(core.Waiting))
+	d.Press(fyne.KeyF3)
+	d.draw(uitest.SaleIn(core.Paid))
+	d.Press(uitest.Enter)
+	if d.last() != (core.Next{}) || d.page != d.counter {
+		t.Errorf("sent %v, at %v", d.till.sent, d.at)
+	}
+}
+
+func TestWhoHasGoneElsewhereFromTheTickIsNotBroughtToTheSettings(t *testing.T) {
+	d := newDesk(t)
+	d.draw(uitest.SaleIn(core.Waiting))
+	d.Press(fyne.KeyF10)
+	d.draw(uitest.SaleIn(core.Disputed))
+	d.Press(fyne.KeyF3)
+	d.draw(uitest.ReadyView()) // recorded by hand
+	if d.page != d.pages[atHistory] {
+		t.Errorf("at %v", d.at)
 	}
 }
 

@@ -290,6 +290,33 @@ func TestNothingIsCutInFrontOfATillThatCannotStart(t *testing.T) {
 	}
 }
 
+// What is wrong with an amount matters more than that its sentence stands on one line.
+func TestWhatIsWrongWithAnAmountWrapsBeforeItShrinksInEveryLanguage(t *testing.T) {
+	for _, tag := range assets.Languages() {
+		s := newStage(t, tag)
+		for _, size := range tillSizes() {
+			s.window.Resize(size)
+			s.enterScene(scene{set: typed(uitest.ReadyView, "4..5")})
+			sentence := s.Text("charge.not_amount", "Text", "4..5")
+			uitest.Each(s.window.Content(), func(o fyne.CanvasObject) {
+				l, is := o.(*kit.Label)
+				if !is || l.Text != sentence {
+					return
+				}
+				sentence = ""
+				for _, line := range test.WidgetRenderer(l).Objects() {
+					if line := line.(*canvas.Text); line.TextSize < l.TextSize {
+						t.Errorf("%s, %v: %q has size %g of %g", tag, size, line.Text, line.TextSize, l.TextSize)
+					}
+				}
+			})
+			if sentence != "" {
+				t.Errorf("%s, %v: %q is not said", tag, size, sentence)
+			}
+		}
+	}
+}
+
 func TestWhatIsCutIsFound(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(kit.NewLook(kit.LookLight, "en"))
 	tooLong := kit.NewFitted(kit.SizeBody, kit.ColorInk, fyne.TextAlignLeading).Saying(strings.Repeat("far too long ", 20))

@@ -175,6 +175,12 @@ func chargeScenes() []scene {
 		{"sign, a scan in a PIN", func(s *stage) { s.Press(fyne.KeyF10); s.Burst("4891234567890", uitest.Enter) }},
 		{"sign, a scan too long", func(s *stage) { s.Press(fyne.KeyF7); s.Burst("489123456789048912345678904891234567890", uitest.Enter) }},
 		{"sign, a scan on another page", func(s *stage) { s.Press(fyne.KeyF3); s.Burst("4891234567890", uitest.Enter) }},
+		{"sign, over a question", func(s *stage) {
+			typed(uitest.ReadyView, "20000.01")(s)
+			s.Press(uitest.Enter)
+			s.Sign("sign.unread")
+		}},
+		{"sign, over the keys", func(s *stage) { s.help(); s.Sign("sign.hushed") }},
 		{"charge, stopped", seeing(stopped("error.keyring.unavailable"))},
 		{"charge, keyring stuck", seeing(stopped("error.keyring.stuck"))},
 		{"charge, not recorded", seeing(stopped("error.storage.not_recorded"))},

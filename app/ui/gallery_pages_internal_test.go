@@ -230,6 +230,7 @@ func orderScenes() []scene {
 		{"refund, working", at(paid, refund, manager(func(m *core.ManagerView) { m.Busy = true }))},
 		{"refund, locked", at(paid, refund, manager(func(m *core.ManagerView) { m.Locked = true }))},
 		{"refund, wait", at(paid, refund, manager(func(m *core.ManagerView) { m.WaitEnd = time.Now().Add(28 * time.Second) }))},
+		{"refund, a sign over it", at(paid, refund, manager(func(m *core.ManagerView) { m.Locked = true }), func(s *stage) { s.Sign("sign.hushed") })},
 		{"by hand", at(unsure, tapping("order.record"))},
 		{"by hand, chosen", at(unsure, tapping("order.record"), func(s *stage) { s.Press(fyne.KeySpace) })},
 		{"by hand, a refund", at(all, tapping("order.record"))},

@@ -71,7 +71,7 @@ func (d *desk) note() *kit.Field {
 	return uitest.FieldHinted(d.T, d.window.Content(), d.Text("charge.note_hint"))
 }
 
-// unlock types the manager's PIN on the page of the settings, and has it be right.
+// unlock types the manager's PIN on the page of the settings, has it be right, and looks.
 func (d *desk) unlock() {
 	d.Helper()
 	const pin = "2468"
@@ -80,6 +80,7 @@ func (d *desk) unlock() {
 		d.Fatalf("sent %v", got)
 	}
 	d.manager(func(m *core.ManagerView) { m.Done++ })
+	d.Wait(kit.SettleTime + kit.Calm)
 }
 
 // manager changes how a manager's command gets on.

@@ -109,7 +109,7 @@ func (s *shell) build() {
 	kit.Dress(s.config.App, s.Texts.Catalogue)
 	s.window.SetTitle(s.Text("window.till"))
 	s.drills = newDrills(s)
-	s.rail, s.top, s.strips = newRail(s), newTopBar(s.Texts), newStrips(s)
+	s.rail, s.top, s.strips = newRail(s), newTopBar(s.Texts, s.Sheets), newStrips(s)
 	s.aside = aside{}
 	s.ribbon = kit.PracticeRibbon(s.Texts)
 	s.ribbon.Hide()

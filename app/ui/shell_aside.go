@@ -8,19 +8,21 @@ import (
 // aside is what staff were at when a sale took the screen.
 type aside struct {
 	typing bool     // into a field, or a sheet: the rest of it is not meant for the sale
-	page   page     // nil unless a sheet was put aside
+	page   page     // to come back to; nil for none
 	order  order.ID // on the order's page
 	at     destination
-	back   func() // brings the sheet back
+	back   func() // brings the sheet back; nil where none was put aside
 }
 
 // takeScreen gives the screen to the sale. A sheet that a manager types into is only put
-// aside.
+// aside, and so are the settings: who types the PIN anew behind the tick must not type an
+// amount.
 func (s *shell) takeScreen() {
 	s.Keyboard().Hush()
 	_, field := s.Focused().(*kit.Field)
-	s.aside.typing = s.aside.typing || field || s.Asking()
-	if back := s.PutAside(); back != nil && s.aside.page == nil {
+	managing := s.page == s.pages[atSettings]
+	s.aside.typing = s.aside.typing || field || s.Asking() || managing
+	if back := s.PutAside(); s.aside.page == nil && (back != nil || managing) {
 		s.aside.page, s.aside.order, s.aside.at, s.aside.back = s.page, s.order.ID(), s.at, back
 	}
 	s.Dismiss()
@@ -45,7 +47,9 @@ func (s *shell) returnScreen() {
 	s.at = was.at
 	s.rail.mark(was.at)
 	s.display(was.page)
-	was.back()
+	if was.back != nil {
+		was.back()
+	}
 	s.Keyboard().Hush()
 }
 

@@ -127,7 +127,8 @@ func TestSettingsLockByThemselvesWhileNobodySells(t *testing.T) {
 		d.Press(fyne.KeyF10)
 		d.unlock()
 		d.letPass(4 * time.Minute)
-		d.Write("x") // the focus is on the first setting
+		d.Focus(d.FieldOf(d.Text("first.shop")))
+		d.Write("x")
 		d.letPass(4 * time.Minute)
 		d.Reads(d.Screen(), d.Text("lock.is_open"))
 		d.letPass(time.Minute + 2*time.Second)

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"qrtill/app"
@@ -15,16 +17,40 @@ type topBar struct {
 	box                     *fyne.Container
 	shop                    *kit.Label
 	sale, network, watching *kit.Pill
-	sign                    *kit.Sign // in the place of all but the network
+	sign                    signs // in the place of all but the network
 }
 
-func newTopBar(k kit.Texts) *topBar {
+// signs says why a key did nothing: in the bar, or above a sheet, which dims the bar.
+type signs struct {
+	*kit.Sign
+	sheets *kit.Sheets
+}
+
+func (s signs) Say(text string, now time.Time) {
+	if s.sheets.Asking() {
+		s.sheets.Head().Say(text, now)
+		return
+	}
+	s.Sign.Say(text, now)
+}
+
+func (s signs) Look(now time.Time) {
+	s.Sign.Look(now)
+	s.sheets.Head().Look(now)
+}
+
+func (s signs) Clear() {
+	s.Sign.Clear()
+	s.sheets.Head().Clear()
+}
+
+func newTopBar(k kit.Texts, sheets *kit.Sheets) *topBar {
 	t := &topBar{Texts: k, sale: kit.NewPill(), network: kit.NewPill(), watching: kit.NewPill()}
 	t.shop = kit.NewFitted(kit.SizeLarge+1, kit.ColorInk, fyne.TextAlignLeading).Strong()
 	t.shop.Least = 11
 	t.watching.Box.Hide()
 	pills := kit.Row(10, kit.Middle(t.sale.Box), kit.Middle(t.watching.Box))
-	t.sign = kit.NewSign(t.shop, pills)
+	t.sign = signs{kit.NewSign(t.shop, pills), sheets}
 	t.box = kit.Row(10, kit.Grow(1, t.shop, t.sign.Box), pills, kit.Middle(t.network.Box))
 	t.sign.Room = t.box
 	return t

@@ -21,7 +21,7 @@
 //	keyboard.go     Keyboard, the one way of keys: held back until it is known who pressed them, and
 //	                handed to who has the focus; when Enter and Esc are meant; gate.go, the way there
 //	frame.go        Frame and Keys: what a page and a part may ask
-//	sheet.go        Sheets, the room above a page
+//	sheet.go        Sheets, the room above a page, with a sign at its head
 //	saving.go       Saving, how a command that takes a while gets on, told by Views
 //	scroll.go       a page follows the focus; practice.go, the ribbon over what is not real
 //

@@ -90,7 +90,17 @@ func Space() *fyne.Container { return Grow(1) }
 
 func (g *growing) Layout(objects []fyne.CanvasObject, size fyne.Size) { fill(objects, size) }
 func (g *growing) MinSize(objects []fyne.CanvasObject) fyne.Size      { return Largest(objects) }
-func (g *growing) wish(objects []fyne.CanvasObject) fyne.Size         { return wished(objects) }
+
+// wish leaves out what a text would like: it has a share of what is left.
+func (g *growing) wish(objects []fyne.CanvasObject) fyne.Size {
+	size := Largest(objects)
+	for _, o := range Visible(objects) {
+		if _, text := o.(*Label); !text {
+			size = size.Max(wish(o))
+		}
+	}
+	return size
+}
 
 func growthOf(o fyne.CanvasObject) growing {
 	if c, ok := o.(*fyne.Container); ok {

@@ -30,3 +30,21 @@ func TestARowSharesItsRoom(t *testing.T) {
 		t.Errorf("without the second: %v, %v", a.Size(), c.Position())
 	}
 }
+
+func TestAParagraphThatMayBeLowTakesItsFullHeightBeforeOthersGrow(t *testing.T) {
+	test.NewTempApp(t)
+	words, rest := NewParagraph(SizeLarge, ColorInk, 2, fyne.TextAlignLeading), Space()
+	words.Low = SizeSmall
+	column := Column(0, words, rest)
+	full, low := 2*words.LineHeight(SizeLarge), 2*words.LineHeight(SizeSmall)
+	for room, want := range map[float32]float32{full + 50: full, full: full, low: low} {
+		column.Resize(fyne.NewSize(200, room))
+		if got := words.Size().Height; got != want {
+			t.Errorf("in %g it is %g high, want %g", room, got, want)
+		}
+	}
+	grown := Grow(1, words)
+	if got := wish(Column(0, grown)); got.Height != low {
+		t.Errorf("one that grows wishes for %g, want %g", got.Height, low)
+	}
+}

@@ -38,6 +38,7 @@ type Sheets struct {
 
 	sheet *Sheet          // nil for none
 	layer *fyne.Container // holds it
+	sign  *Sign           // above it: what lies below is dimmed
 }
 
 // NewSheets are those of a window with such a keyboard; relayout lays all of the window
@@ -52,7 +53,9 @@ func (s *Sheets) Keyboard() *Keyboard { return s.board }
 // Room makes the room anew, in a language, for a window that is built anew: it goes
 // above the page. A sheet that lay in the one before is gone.
 func (s *Sheets) Room(words Texts) fyne.CanvasObject {
-	s.words, s.sheet, s.layer = words, nil, container.NewStack()
+	s.words, s.sheet, s.layer, s.sign = words, nil, container.NewStack(), NewSign()
+	s.sign.words.Low = 0 // there is room
+	s.sign.Room = s.layer
 	s.layer.Hide()
 	return s.layer
 }
@@ -77,6 +80,9 @@ func (s *Sheets) TakeKey(e *fyne.KeyEvent) bool {
 
 // Asking says that a sheet lies there.
 func (s *Sheets) Asking() bool { return s.sheet != nil }
+
+// Head is the sign above a sheet. What it says goes when the sheet goes.
+func (s *Sheets) Head() *Sign { return s.sign }
 
 // Confirm asks. Nothing happens until it is answered.
 func (s *Sheets) Confirm(c Confirmation) {
@@ -114,11 +120,12 @@ func (s *Sheets) Present(sh *Sheet, content fyne.CanvasObject) {
 	surface := NewPlate(ColorSurface, ColorHairline, 20)
 	surface.raised = true
 	inner := SoftPad(32, 28, 12, content)
-	s.lay(sh, []fyne.CanvasObject{newScrim(), container.New(&sheetRoom{inner}, surface, WithWheel(container.NewVScroll(inner)))})
+	s.lay(sh, []fyne.CanvasObject{newScrim(), container.New(&sheetRoom{inner, s.sign.Box}, surface, WithWheel(container.NewVScroll(inner)), s.sign.Box)})
 }
 
 func (s *Sheets) lay(sh *Sheet, objects []fyne.CanvasObject) {
 	s.sheet = sh
+	s.sign.Clear() // it was of the one before
 	s.board.ask(sh.Early)
 	s.board.canvas.Unfocus()
 	s.layer.Objects = objects
@@ -169,6 +176,7 @@ func (s *Sheets) Dismiss() {
 		return
 	}
 	s.sheet = nil
+	s.sign.Clear()
 	s.board.answered()
 	s.layer.Objects = nil
 	s.layer.Hide()
@@ -184,21 +192,30 @@ func (s *Sheets) DismissStop() {
 	}
 }
 
-// sheetRoom puts a sheet into the middle. One that is taller than the window is
-// scrolled.
-type sheetRoom struct{ content fyne.CanvasObject }
+// sheetRoom puts a sheet into the middle, and a sign above it. A sheet that is taller than
+// what is left of the window is scrolled.
+type sheetRoom struct {
+	content fyne.CanvasObject
+	sign    *fyne.Container
+}
 
 func (r *sheetRoom) MinSize([]fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(r.content.MinSize().Width, 0)
 }
 
 func (r *sheetRoom) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	own := wish(r.content)
-	own.Height = min(own.Height, size.Height-2*Gap)
+	own, sign, head := wish(r.content), r.sign.MinSize().Height, float32(Gap)
+	if r.sign.Visible() {
+		head += sign + Gap
+	}
+	own.Height = min(own.Height, size.Height-head-Gap)
+	at := fyne.NewPos((size.Width-own.Width)/2, max(head, (size.Height-own.Height)/2))
 	for _, o := range objects {
 		o.Resize(own)
-		o.Move(fyne.NewPos((size.Width-own.Width)/2, (size.Height-own.Height)/2))
+		o.Move(at)
 	}
+	r.sign.Resize(fyne.NewSize(own.Width, sign))
+	r.sign.Move(at.SubtractXY(0, sign+Gap))
 }
 
 // Scrim darkens what lies below a sheet and keeps taps from it. Where one lies first

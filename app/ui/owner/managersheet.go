@@ -26,6 +26,7 @@ type managerSheet struct {
 	first   fyne.Focusable            // has the focus at first
 	working string                    // what is said while the till does it
 	check   func() bool               // shows what is wrong, puts the focus there
+	ready   func() bool               // there is something to send; nil where there always is
 	command func(string) core.Command // with the PIN
 	home    func(string) *kit.Field   // where a problem is put right; nil is the PIN
 	freshen func()                    // a new View: what is said may have changed
@@ -157,7 +158,7 @@ func (m *managerSheet) draw() {
 		f.SetEnabled(!m.busy)
 	}
 	m.pin.SetEnabled(open)
-	m.yes.SetEnabled(open)
+	m.yes.SetEnabled(open && (m.ready == nil || m.ready()))
 	m.no.SetEnabled(!m.held())
 	m.drawStatus(m.frame.Latest().Manager)
 	if m.focusPIN && open {

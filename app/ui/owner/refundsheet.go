@@ -39,8 +39,9 @@ func (p *OrderPage) Refund() {
 	s.intro = []fyne.CanvasObject{kit.NewText(kit.SizeBody, kit.ColorInkSoft, kit.SheetWidth, s.introduction())}
 	s.asks, s.fields, s.first = []*kit.Prompt{s.askSum, s.askWhy}, []*kit.Field{s.amount, s.reason}, s.amount
 	s.working = p.Text("refund.working")
-	s.check, s.command, s.home, s.freshen = s.right, s.wanted, s.remedy, s.said
+	s.check, s.command, s.home, s.freshen, s.ready = s.right, s.wanted, s.remedy, s.said, s.sums
 	s.lay(p.Text("refund.button"))
+	s.holds(s.amount)
 	s.said()
 	s.amount.SelectAll() // the first digit replaces what is offered
 }
@@ -51,6 +52,18 @@ func (s *refundSheet) follow(f *kit.Field, then func()) {
 	f.OnChanged = func(text string) {
 		cut(text)
 		then()
+	}
+}
+
+// holds has Enter stay in the amount as long as that is wrong.
+func (s *refundSheet) holds(amount *kit.Field) {
+	on := amount.Taken
+	amount.Taken = func() {
+		if !s.summed() {
+			s.relayout()
+			return
+		}
+		on()
 	}
 }
 
@@ -101,7 +114,13 @@ func (s *refundSheet) said() {
 			s.hint(s.Text("refund.left_after", "Left", rest))
 		}
 	}
-	s.relayout()
+	s.draw()
+}
+
+// sums says that there is an amount to send.
+func (s *refundSheet) sums() bool {
+	_, err := s.typed()
+	return err == nil
 }
 
 func (s *refundSheet) hint(text string) {
@@ -111,13 +130,8 @@ func (s *refundSheet) hint(text string) {
 
 // right shows what is wrong with amount and reason and says whether nothing is.
 func (s *refundSheet) right() bool {
-	switch _, err := s.typed(); {
-	case err != nil && !errors.Is(err, order.ErrRefundLimit):
-		s.askSum.Wrong(s.frame.Explain(err))
-		s.frame.Focus(s.amount)
-		return false
-	case err != nil:
-		s.frame.Focus(s.amount)
+	switch {
+	case !s.summed():
 		return false
 	case strings.TrimSpace(s.reason.Text) == "":
 		s.askWhy.Wrong(s.Text("refund.reason_missing"))
@@ -125,6 +139,19 @@ func (s *refundSheet) right() bool {
 		return false
 	}
 	return true
+}
+
+// summed does so for the amount. That it is too much is said as soon as it is.
+func (s *refundSheet) summed() bool {
+	_, err := s.typed()
+	if err == nil {
+		return true
+	}
+	if !errors.Is(err, order.ErrRefundLimit) {
+		s.askSum.Wrong(s.frame.Explain(err))
+	}
+	s.frame.Focus(s.amount)
+	return false
 }
 
 func (s *refundSheet) wanted(pin string) core.Command {

@@ -74,7 +74,7 @@ func TestWhatCannotBeRefundedIsSaidAndNotSent(t *testing.T) {
 			d.Press(fyne.KeyBackspace)
 		}
 		d.Write(k.amount)
-		d.Press(uitest.Enter)
+		d.Tab()
 		d.Write(k.reason)
 		d.Press(uitest.Enter)
 		d.Write("1234")
@@ -83,6 +83,43 @@ func TestWhatCannotBeRefundedIsSaidAndNotSent(t *testing.T) {
 		if len(d.Sent) != 0 {
 			t.Errorf("%q: sent %v", k.amount, d.Sent)
 		}
+	}
+}
+
+func TestEnterStaysInAnAmountThatIsWrongAndNothingIsOfferedToSend(t *testing.T) {
+	for amount, says := range map[string]string{
+		"51.x": "not an amount", "4.259": "Too many decimals", "128.51": "at most HK$128.50", "0": "The amount is zero", "": "Type an amount first.",
+	} {
+		d := atOrder(t, uitest.OrderIn(order.StatePaid, nil))
+		d.Press(fyne.KeyF9, fyne.KeyBackspace)
+		its, refund := d.Focused(), uitest.ButtonSaying(t, d.Window.Content(), "Refund")
+		d.Write(amount)
+		d.Press(uitest.Enter)
+		d.Reads(d.Screen(), says)
+		if d.Focused() != its || !refund.Disabled() {
+			t.Errorf("%q: Enter leads on: %v, the button: %v", amount, d.Focused() != its, !refund.Disabled())
+		}
+		d.Press(fyne.KeyEnd)
+		for range amount {
+			d.Press(fyne.KeyBackspace)
+		}
+		d.Write("28.5")
+		if refund.Disabled() || refund.Text != "Refund HK$28.50" {
+			t.Errorf("%q: mended, the button says %q", amount, refund.Text)
+		}
+		if d.Press(uitest.Enter); d.Focused() == its {
+			t.Errorf("%q: mended, Enter does not lead on", amount)
+		}
+	}
+}
+
+func TestTabLeavesAnAmountThatIsWrong(t *testing.T) {
+	d := atOrder(t, uitest.OrderIn(order.StatePaid, nil))
+	d.Press(fyne.KeyF9)
+	its := d.Focused()
+	d.Write("4.259")
+	if d.Tab(); d.Focused() == its || d.Focused() == nil {
+		t.Errorf("Tab leads to %v", d.Focused())
 	}
 }
 

@@ -57,7 +57,7 @@ func newLock(p *Page) *lock {
 		}
 	}
 	l.try = kit.NewButton(p.frame, kit.AccentButton, l.Text("lock.open"), l.Text("key.enter"), l.unlock)
-	l.shutNow = kit.NewButton(p.frame, kit.SoftButton, l.Text("lock.shut"), "", func() { l.shut(); l.focus() })
+	l.shutNow = kit.NewButton(p.frame, kit.SoftButton, l.Text("lock.shut"), "", func() { l.shut(); p.frame.Keyboard().Hush() })
 	l.lost = kit.NewButton(p.frame, kit.BareButton, l.Text("lock.lost"), "", func() { l.reset.open() })
 	l.entry = kit.Row(10, kit.Grow(1, kit.AtLeast(120, kit.Touch, l.pin)), l.try, l.lost)
 	l.status = kit.NewAside()
@@ -117,7 +117,6 @@ func (l *lock) follow(v app.View) {
 	case kit.SavingDone:
 		l.opened(l.trying)
 		l.page.draw()
-		l.page.frame.Focus(l.page.rows[0].focus)
 	case kit.SavingFailed:
 		l.busy, l.trying = false, ""
 		if l.saving.Problem.Key == "error.pin.none" {
@@ -129,11 +128,14 @@ func (l *lock) follow(v app.View) {
 	}
 }
 
-// opened opens the settings to whoever typed the PIN.
+// opened opens the settings to whoever typed the PIN. Who types it again, because the
+// till took its time, must not write it where everybody can read it.
 func (l *lock) opened(pin string) {
 	l.known, l.trying, l.busy, l.touched = pin, "", false, time.Now()
 	l.saving = kit.Saving{}
 	l.reset.close()
+	l.page.unfocus()
+	l.page.frame.Keyboard().Hush()
 	l.page.frame.CountSeconds(true)
 }
 
