@@ -161,6 +161,7 @@ func (s *shell) display(p page) {
 	s.page = p
 	s.top.sign.Clear()
 	s.window.Canvas().Unfocus()
+	s.Keyboard().Start(nil)
 	s.body.Objects = []fyne.CanvasObject{p.Content()}
 	s.redraw() // lists and the like must exist before they are told what to show
 	show(p, s.view)

@@ -28,7 +28,7 @@ func scenes() []scene {
 		{name: "history", enter: keys("F3")},
 		{name: "order", enter: toOrder(1)},
 		{name: "settings", enter: keys("F10"), field: true, pin: true},
-		{name: "settings, open", enter: both(keys("F10"), typed(pin), keys("Return"), settled, keys("Tab")), field: true},
+		{name: "settings, open", enter: both(keys("F10"), typed(pin), keys("Return"), settled, settled, keys("Tab", "Tab")), field: true},
 		{name: "trouble", enter: keys("ctrl+t")},
 		{name: "help", enter: keys("F1")},
 		{name: "over the limit", enter: both(typed("60000"), keys("Return"))},

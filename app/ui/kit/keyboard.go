@@ -36,6 +36,7 @@ type Keyboard struct {
 	still
 	now   typing.Stroke // that is being handed out
 	field time.Time     // when the last key went down that a field has used
+	start fyne.Focusable
 }
 
 // part is a part of a window that can have the focus. Each says whether it has used
@@ -227,12 +228,21 @@ func (k *Keyboard) hand(s typing.Stroke, focused part) {
 	}
 }
 
+// Start is where the next Tab leads to while nothing has the focus; nil for the first part
+// of the window. It holds until then, or until something else is on the screen.
+func (k *Keyboard) Start(part fyne.Focusable) { k.start = part }
+
 func (k *Keyboard) tab(back bool) {
-	if back {
+	start := k.start
+	k.start = nil
+	switch {
+	case back:
 		k.canvas.FocusPrevious()
-		return
+	case start != nil && k.canvas.Focused() == nil:
+		k.canvas.Focus(start)
+	default:
+		k.canvas.FocusNext()
 	}
-	k.canvas.FocusNext()
 }
 
 func (k *Keyboard) shortcut(s fyne.Shortcut, focused part) {
@@ -354,7 +364,9 @@ func (k *Keyboard) Losing() bool { return k.Now().Sub(k.lost) < SettleTime }
 func (k *Keyboard) Missed() bool { return k.Now().Sub(k.missed) < forgetTime }
 
 // ask is told of every question that comes.
-func (k *Keyboard) ask(early bool) { k.painted, k.asks, k.early = k.Now(), true, early }
+func (k *Keyboard) ask(early bool) {
+	k.painted, k.asks, k.early, k.start = k.Now(), true, early, nil
+}
 
 // answered is told that it is gone.
 func (k *Keyboard) answered() { k.early = false }

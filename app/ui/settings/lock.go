@@ -136,6 +136,7 @@ func (l *lock) opened(pin string) {
 	l.reset.close()
 	l.page.unfocus()
 	l.page.frame.Keyboard().Hush()
+	l.page.frame.Keyboard().Start(l.page.rows[0].focus)
 	l.page.frame.CountSeconds(true)
 }
 
@@ -157,6 +158,7 @@ func (l *lock) shut() {
 	l.page.onceSecret.Wipe()
 	l.page.frame.CountSeconds(false)
 	l.page.unfocus()
+	l.page.frame.Keyboard().Start(nil)
 	l.page.draw()
 }
 

@@ -163,6 +163,19 @@ func TestAPINThatIsTypedAgainStandsNowhereOnceTheSettingsOpen(t *testing.T) {
 	}
 }
 
+func TestTabLeadsToTheFirstSettingOnceTheyAreOpen(t *testing.T) {
+	d, p := atOpenSettings(t)
+	d.Wait(2 * kit.SettleTime)
+	d.Tab()
+	if d.Focused() != p.rows[0].focus {
+		t.Errorf("the focus is on %T", d.Focused())
+	}
+	d.Focus(nil)
+	if d.Tab(); d.Focused() == p.rows[0].focus {
+		t.Error("Tab never leads elsewhere")
+	}
+}
+
 func TestWhatIsTypedRightAfterTheSettingsOpenedIsTakenByNoField(t *testing.T) {
 	d, p := atOpenSettings(t)
 	d.Focus(p.field(order.PartShop))
