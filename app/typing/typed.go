@@ -18,10 +18,10 @@ type Typed struct {
 // keystroke is one key, and what stood there before it.
 type keystroke struct {
 	before Entry
-	text   string
-	doubt  bool // a scanner may have pressed it
-	quick  bool // and it may well be a scanner's
-	begins bool // it is the first of those in doubt that came together
+	text   string // what it typed
+	doubt  bool   // a scanner may have pressed it
+	quick  bool   // and it may well be a scanner's
+	begins bool   // it is the first of those in doubt that came together
 }
 
 // NewTyped is an empty amount.
@@ -55,7 +55,7 @@ func (t Typed) Plus(a order.Amount) (Typed, error) {
 	if err != nil {
 		return t, err
 	}
-	return t.and(next, keystroke{}), nil
+	return t.and(next, keystroke{text: "+" + a.Wire()}), nil
 }
 
 // Back is without the newest key that has changed something.
@@ -79,7 +79,7 @@ func (t Typed) With(a order.Amount) Typed { return Typed{Entry: t.Entry.With(a)}
 // person's. before is without it; quick says that it may well be a scanner's, so that a
 // person's Enter does not settle it.
 func (t Typed) Doubt() (before Typed, text string, quick bool) {
-	first := slices.IndexFunc(t.keys, func(k keystroke) bool { return k.doubt })
+	first := t.firstInDoubt()
 	if first < 0 {
 		return t, "", false
 	}
@@ -88,6 +88,11 @@ func (t Typed) Doubt() (before Typed, text string, quick bool) {
 		quick = quick || k.quick
 	}
 	return t.to(len(t.keys) - first), text, quick
+}
+
+// firstInDoubt is the place of a key, -1 for none.
+func (t Typed) firstInDoubt() int {
+	return slices.IndexFunc(t.keys, func(k keystroke) bool { return k.doubt })
 }
 
 // Settled is the same when a person has said that all of it is meant.
@@ -99,7 +104,8 @@ func (t Typed) Settled() Typed {
 	return t
 }
 
-// Code is what can only be a code, and the amount without it; empty when there is none.
+// Code is what can only be a code, and the amount without it; empty when there is none. A
+// person's figures before something in doubt are no part of one.
 func (t Typed) Code() (_ Typed, code string) {
 	if before, code := t.Together(); code != "" {
 		return before, code
@@ -108,10 +114,14 @@ func (t Typed) Code() (_ Typed, code string) {
 	if code == "" {
 		return t, ""
 	}
+	first := t.firstInDoubt()
 	for n := range t.keys {
-		if was := t.to(n + 1); was.same(e) {
+		if was := t.to(n + 1); was.same(e) && len(was.keys) >= first {
 			return was, code
 		}
+	}
+	if first >= 0 {
+		return t, ""
 	}
 	return Typed{Entry: e}, code
 }

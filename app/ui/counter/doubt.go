@@ -10,7 +10,7 @@ import (
 // it into the note.
 func (c *Page) askWhose() {
 	b, err := c.bill()
-	before, text, _ := c.typing.Doubt()
+	_, text, _ := c.typing.Doubt()
 	switch {
 	case err != nil:
 		c.submit() // which says what is wrong
@@ -22,6 +22,7 @@ func (c *Page) askWhose() {
 	charge := func() { c.frame.Dismiss(); c.typing = c.typing.Settled(); c.submit() }
 	note := func() {
 		c.frame.Dismiss()
+		before, text, _ := c.typing.Doubt()
 		c.change(before, nil)
 		c.refer(text)
 	}

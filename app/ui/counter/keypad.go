@@ -52,7 +52,11 @@ func (c *Page) offerQuick(amounts []int64, currency string) {
 
 // add puts an amount onto the tape.
 func (c *Page) add(a order.Amount) {
-	c.change(c.typing.Plus(a))
+	c.settle()
+	t, err := c.typing.Plus(a)
+	if c.change(t, err); err != nil {
+		c.tell(kit.ColorBad, c.problem(err)) // whatever else there is to say
+	}
 }
 
 func (c *Page) padKey(text string, tapped func()) *kit.Button {

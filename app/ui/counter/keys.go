@@ -232,20 +232,22 @@ func (c *Page) Rune(r rune) bool {
 		return false
 	}
 	c.frame.Focus(nil) // Enter belongs to the amount now, not to a button
-	if before, code := c.typing.Together(); code != "" && !c.frame.Keyboard().Doubtful() {
-		c.settle(before, code)
+	by := c.frame.Keyboard().Stroke()
+	if !by.Doubt || by.Begins {
+		c.settle()
 	}
-	c.change(c.typing.Type(r, c.frame.Keyboard().Stroke()))
+	c.change(c.typing.Type(r, by))
 	return true
 }
 
 // Ended says that a sale is there of which nothing more comes: Enter goes on from it.
 func (c *Page) Ended() bool { return c.view.Sale != nil && c.sale.ended() }
 
-// settle puts a code in doubt into the note, if it has room: a person types on, and means
-// the amount.
-func (c *Page) settle(before typing.Typed, code string) {
-	if _, fits := c.noted(code); fits {
+// settle puts a code in doubt into the note, if it has room: it is whole, as something else
+// is typed, and who does that means the amount.
+func (c *Page) settle() {
+	before, code := c.typing.Together()
+	if _, fits := c.noted(code); fits && code != "" {
 		c.change(before, nil)
 		c.refer(code)
 	}
