@@ -87,7 +87,8 @@ type Keyboard struct {
 
 	first  time.Time // the first thing seen since the newest poll; zero for nothing
 	polled time.Time // when the newest poll had ended
-	seen   time.Time // when it began, or earlier: what is seen from now on happened later
+	seen   time.Time // when it began
+	after  time.Time // the same or earlier, for certain: what is seen from now on happened later
 	quiet  int       // polls in a row without a key
 
 	machine time.Time // when the last key went down of the newest text that a machine wrote
@@ -101,7 +102,7 @@ func (k *Keyboard) Down(key string, kind Kind, now time.Time) {
 	k.Up(key, now)
 	k.pressed(key, now)
 	alone := !slices.ContainsFunc(k.queue, func(s Stroke) bool { return !s.up })
-	k.queue = append(k.queue, Stroke{Key: key, Kind: kind, Down: now, Other: k.other, After: k.seen, alone: alone})
+	k.queue = append(k.queue, Stroke{Key: key, Kind: kind, Down: now, Other: k.other, After: k.after, alone: alone})
 }
 
 func (k *Keyboard) pressed(key string, now time.Time) {
@@ -142,7 +143,7 @@ func (k *Keyboard) Char(r rune, now time.Time) {
 		return
 	}
 	k.pressed("", now)
-	k.queue = append(k.queue, Stroke{Text: string(r), Down: now, Other: k.other, After: k.seen, who: doubtful, up: true, alone: true})
+	k.queue = append(k.queue, Stroke{Text: string(r), Down: now, Other: k.other, After: k.after, who: doubtful, up: true, alone: true})
 }
 
 // owes is the key that a character belongs to, of those that owe one: the first one of
@@ -225,6 +226,10 @@ func (k *Keyboard) hurried(i int, now time.Time) bool {
 	}
 }
 
+// Noticed says that the window, while it reads its keys, sees to something that is none and
+// may take long: it has been resized.
+func (k *Keyboard) Noticed(now time.Time) { k.event(now) }
+
 // event notes that something was seen.
 func (k *Keyboard) event(now time.Time) {
 	if k.first.IsZero() {
@@ -248,8 +253,9 @@ func (k *Keyboard) Polled(now time.Time) (out []Input) {
 	if !k.first.IsZero() {
 		k.seen = k.first // what came while that was being seen to is seen at the next poll
 	}
+	k.after = k.seen
 	if now.Sub(k.polled) > longPoll {
-		k.seen = k.polled
+		k.after = k.polled
 	}
 	k.first, k.polled = time.Time{}, now
 	k.quiet++

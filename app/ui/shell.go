@@ -128,7 +128,7 @@ func (s *shell) build() {
 	column := kit.Column(12-ring, kit.Pad(ring, 0, s.top.box), kit.Pad(ring, 0, s.strips.box), kit.Grow(1, kit.WithWheel(s.scroll)))
 	main := kit.Row(0, s.rail.box, kit.Grow(1, kit.SoftPad(20-ring, 14, 8, column)))
 	s.ground = kit.NewPlate(kit.ColorBack, kit.ColorClear, 0)
-	s.window.SetContent(container.NewStack(s.ground, kit.Column(0, s.ribbon, s.drills.box, kit.Grow(1, main, sheets))))
+	s.window.SetContent(kit.Sized(s.Keyboard().Resized, s.ground, kit.Column(0, s.ribbon, s.drills.box, kit.Grow(1, main, sheets))))
 	s.watch.Mark(s.window)
 }
 

@@ -122,6 +122,9 @@ func (k *Keyboard) Tap(does func()) {
 	}
 }
 
+// Resized is told that the window has another size, which it learns while it reads its keys.
+func (k *Keyboard) Resized() { k.strokes.Noticed(k.Now()) }
+
 // tab is what Tab does.
 type tab struct{ back bool }
 

@@ -346,3 +346,23 @@ func (start) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		o.Move(fyne.NewPos(0, (size.Height-own.Height)/2))
 	}
 }
+
+// Sized is a stack that says when it gets another size, before it is laid out.
+func Sized(told func(), parts ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&sized{told: told}, parts...)
+}
+
+type sized struct {
+	size fyne.Size
+	told func()
+}
+
+func (s *sized) MinSize(objects []fyne.CanvasObject) fyne.Size { return Largest(objects) }
+
+func (s *sized) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if s.size != size {
+		s.size = size
+		s.told()
+	}
+	fill(objects, size)
+}
