@@ -1,3 +1,7 @@
+//go:build !race
+
+// All sizes are drawn, as in fits_internal_test.go.
+
 package ui
 
 import (
