@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"qrtill/app/core"
 	"qrtill/app/ui/kit"
 	"qrtill/app/ui/uitest"
 )
@@ -140,6 +141,55 @@ func (d *desk) goesOn(story string) {
 	d.tell("Esc Esc 3 Enter")
 	if c := d.charges(); len(c) != 1 || c[0].Amount != uitest.HKD(300) || c[0].Note != "" {
 		d.Errorf("%s: afterwards 3 charges %v", story, c)
+	}
+}
+
+// A busy window makes doubt of a person's first figure on a tick: it is part of the next
+// amount if more comes, and a scanner's is not charged by an Enter that may be for the tick.
+func TestWhatIsTypedOnATickBeginsTheNextAmountOrGoesNowhere(t *testing.T) {
+	for _, c := range []struct{ story, want, note string }{
+		{"1? 5.12 Enter", "15.12", ""},
+		{"15? .12 Enter", "15.12", ""},
+		{"1? 5? .12 Enter", "15.12", ""},
+		{"1? 1 Enter", "11", ""},
+		{"417? 5 Enter", "asks", ""},
+		{"5?", "nothing", ""},
+		{"5? Enter", "nothing", ""},
+		{"5? Enter Enter", "asks", ""},
+		{"5? Enter 2 Enter", "asks", ""},
+		{"48| 5 Enter", "5", ""},
+		{"48? Enter Enter", "asks", ""},
+		{"4891234567890| 5 Enter", "5", ""},
+		{"4891234567890? 5 Enter", "5", "4891234567890"},
+		{"4891234567890? Enter Enter", "nothing", "4891234567890"},
+		{"5? < 2 Enter", "2", ""},
+		{"5? Esc 2 Enter", "2", ""},
+		{"5? 48| 2 Enter", "2", ""},
+		{"5? 4891234567890| 2 Enter", "2", ""},
+		{"5? ^ 2 Enter Enter", "nothing", ""},
+		{"1O? 5 Enter Enter", "nothing", ""},
+		{"O? 5 Enter Enter", "nothing", ""},
+		{"5? wait 2 Enter", "2", ""},
+		{"5? wait Enter 2 Enter", "2", ""},
+		{"5? late 2 Enter Enter", "nothing", ""},
+	} {
+		d := newDesk(t)
+		d.draw(uitest.SaleIn(core.Waiting))
+		d.draw(uitest.SaleIn(core.Paid))
+		d.Wait(2 * kit.SettleTime)
+		for word := range strings.FieldsSeq(c.story) {
+			switch word {
+			case "wait":
+				d.Wait(4 * time.Second)
+			case "late": // money for another one
+				d.draw(uitest.SaleIn(core.Closed))
+			default:
+				d.tell(word)
+			}
+		}
+		if got := d.outcome(); got != c.want || got != "nothing" && got != "asks" && d.charges()[0].Note != c.note {
+			t.Errorf("%s: %s %v; must be %s and note %q", c.story, got, d.charges(), c.want, c.note)
+		}
 	}
 }
 

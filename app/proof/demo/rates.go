@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"qrtill/app/proof/desk"
 )
 
 // switchRates has a manager offer discounts and tips in Settings, by keyboard:
@@ -27,7 +29,7 @@ func (d *demo) switchRates(ctx context.Context) error {
 	if _, err := d.see(ctx, stepLimit, "the PIN opens the settings to be changed", differs(locked, d.till.Main.Area, 0.02)); err != nil {
 		return err
 	}
-	if err := d.desktop.WriteAfter(ctx, time.Second, "", "Tab"); err != nil { // what is pressed any sooner was meant for the PIN
+	if err := d.firstSetting(ctx); err != nil {
 		return err
 	}
 	stops, err := d.walk(ctx, "Tab", 26, "rates-tab")
@@ -66,6 +68,18 @@ func (d *demo) switchRates(ctx context.Context) error {
 	}
 	_, err = d.atRest(ctx, "settings-rates-saved")
 	return err
+}
+
+// firstSetting leads to the first setting with Tab. What is pressed too soon was meant for
+// the PIN: the till says so, and a person presses it again.
+func (d *demo) firstSetting(ctx context.Context) error {
+	return desk.Until(ctx, 15*time.Second, "Tab leads to the first setting", func(ctx context.Context) (bool, error) {
+		if err := d.desktop.WriteAfter(ctx, time.Second, "", "Tab"); err != nil {
+			return false, err
+		}
+		p, err := d.settled(ctx)
+		return !p.Box(d.till.Main.Area, d.till.tones().ring).Empty(), err
+	})
 }
 
 // discountAndTip sells 200 less 10 % and with 5 % tip: 189.

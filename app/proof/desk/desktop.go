@@ -132,6 +132,10 @@ func (d Desktop) Window(ctx context.Context, id string) (Window, error) {
 	return w, nil
 }
 
+// atRest is how long a window must have stood still for its size to be its last: a program
+// may answer a new one with another.
+const atRest = 300 * time.Millisecond
+
 // Move puts a window's frame at a place and gives it a size, and says where the
 // Window then is: a window manager may not do quite as asked.
 func (d Desktop) Move(ctx context.Context, w Window, to image.Rectangle) (Window, error) {
@@ -141,10 +145,14 @@ func (d Desktop) Move(ctx context.Context, w Window, to image.Rectangle) (Window
 	if err != nil {
 		return w, err
 	}
-	err = Until(ctx, 5*time.Second, fmt.Sprintf("window %q is moved", w.Name), func(ctx context.Context) (bool, error) {
+	var since time.Time // when it has been seen there, with the size that it has
+	err = Until(ctx, 10*time.Second, fmt.Sprintf("window %q is moved", w.Name), func(ctx context.Context) (bool, error) {
 		before := w.Area
-		w, err = d.Window(ctx, w.ID)
-		return w.Area == before && w.Area.Min.X >= to.Min.X && w.Area.Min.X < to.Min.X+20, err
+		if w, err = d.Window(ctx, w.ID); w.Area != before || since.IsZero() {
+			since = time.Now()
+		}
+		there := w.Area.Min.X >= to.Min.X && w.Area.Min.X < to.Min.X+20
+		return there && time.Since(since) > atRest, err
 	})
 	return w, err
 }

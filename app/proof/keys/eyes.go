@@ -41,6 +41,14 @@ func (s *shop) acted(ctx context.Context) (p desk.Picture, err error) {
 	return s.rest(ctx)
 }
 
+// gone says that the till has ended; one whose window can't be asked any more is about to.
+func (s *shop) gone(ctx context.Context, fault error) bool {
+	if fault != nil {
+		desk.Until(ctx, 3*time.Second, "the till ends", func(context.Context) (bool, error) { return !s.till.Running(), nil })
+	}
+	return !s.till.Running()
+}
+
 // sees looks until the screen shows something; false when it does not within the
 // limit.
 func (s *shop) sees(ctx context.Context, limit time.Duration, shows func(desk.Picture) bool) bool {
@@ -65,8 +73,12 @@ func (s *shop) glance(p desk.Picture) (g glance) {
 	return g
 }
 
-// from is how much of it differs from another: 0 to 1.
+// from is how much of it differs from another: 0 to 1. Windows of two sizes are all
+// different.
 func (g glance) from(other glance) float64 {
+	if len(g) != len(other) {
+		return 1
+	}
 	n := 0
 	for i := range g {
 		if g[i] != other[i] {

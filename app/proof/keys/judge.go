@@ -114,7 +114,7 @@ func (l *lane) scanOne(ctx context.Context, b burst, withNote bool) (whole bool,
 // judge looks at what a burst has done.
 func (l *lane) judge(ctx context.Context, b burst, withNote bool, orders int) (whole bool, err error) {
 	p, err := l.acted(ctx)
-	if !l.till.Running() {
+	if l.gone(ctx, err) {
 		l.wrong("closed: %v: the till has ended", b)
 		return false, nil
 	}

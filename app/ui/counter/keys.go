@@ -219,25 +219,28 @@ func (c *Page) silent() {
 // back takes the newest key back.
 func (c *Page) back() { c.change(c.typing.Back(), nil) }
 
-// Rune types a character into the amount. While a sale is there, it goes on to the
-// next one if that can be meant; if not, it means nothing, and neither does what is
-// typed right after it: half an amount is another amount.
+// Rune types a character into the amount. While a sale is there, it goes on to the next
+// one first, if that can be meant.
 func (c *Page) Rune(r rune) bool {
-	switch {
-	case c.sending():
+	if c.sending() {
 		c.frame.Keyboard().Miss()
 		return false
-	case c.view.Sale != nil && !c.sale.typed(r):
-		c.frame.Keyboard().Lose()
-		return false
+	}
+	if c.view.Sale != nil {
+		if gone, used := c.onSale(r); !gone {
+			return used
+		}
 	}
 	c.frame.Focus(nil) // Enter belongs to the amount now, not to a button
-	by := c.frame.Keyboard().Stroke()
+	c.write(r, c.frame.Keyboard().Stroke())
+	return true
+}
+
+func (c *Page) write(r rune, by typing.Stroke) {
 	if !by.Doubt || by.Begins {
 		c.settle()
 	}
 	c.change(c.typing.Type(r, by))
-	return true
 }
 
 // Ended says that a sale is there of which nothing more comes: Enter goes on from it.
@@ -253,13 +256,23 @@ func (c *Page) settle() {
 	}
 }
 
-// next goes on from a sale that has ended.
+// next goes on from a sale that has ended, with what was typed ahead. Where no figure by
+// hand follows that, a person's Enter must not settle it: that one may be for the sale.
 func (c *Page) next(again *order.Amount) {
 	interrupted := c.frame.Interrupted()
+	k, typed := c.frame.Keyboard(), c.ahead
+	if !typed.lasts(k.Stroke(), k.Now()) {
+		typed = nil
+	}
 	c.frame.Send(core.Next{})
 	c.again = again
 	c.frame.LeaveSale()
-	if again == nil && !interrupted {
-		c.frame.Keyboard().Settle() // the change is the cashier's own: Enter need not wait
+	if again != nil || interrupted {
+		return
 	}
+	for _, e := range typed {
+		e.by.Quick = e.by.Quick || k.Stroke().Text == ""
+		c.write(e.char, e.by)
+	}
+	k.Settle() // the change is the cashier's own: Enter need not wait
 }

@@ -24,6 +24,7 @@ type Page struct {
 	sent   bool // a Charge is on its way to the till: no second one
 	sentAt time.Time
 	again  *order.Amount // to type again after a sale without a code
+	ahead  ahead
 
 	body, ready         fyne.CanvasObject
 	sale                *salePanel
@@ -139,6 +140,9 @@ func (c *Page) Update(v core.View) {
 func (c *Page) follow(v core.View) {
 	if currency := v.Settings.Account.Currency; c.typing.Currency != currency {
 		c.typing = typing.NewTyped(currency)
+	}
+	if v.Sale == nil || c.view.Sale == nil || v.Sale.Phase != c.view.Sale.Phase {
+		c.ahead = nil
 	}
 	switch {
 	case v.Sale != nil && c.view.Sale == nil: // taken: the next amount starts empty

@@ -10,7 +10,6 @@ import (
 
 	"qrtill/app/core"
 	"qrtill/app/order"
-	"qrtill/app/typing"
 	"qrtill/app/ui/kit"
 )
 
@@ -261,23 +260,11 @@ func (p *salePanel) do(d kit.Deed) bool {
 	case core.Failed:
 		p.leaveFailed(d == kit.DoGo)
 	default:
+		if d == kit.DoStop {
+			p.page.ahead = nil
+		}
 		p.page.next(nil)
 	}
-	return true
-}
-
-// typed says whether a character goes on to the next amount: the first one of an
-// amount does, when a person has typed it.
-func (p *salePanel) typed(r rune) bool {
-	if !p.ended() {
-		return false
-	}
-	k := p.frame.Keyboard()
-	if !typing.AmountKey(r) || k.Doubtful() || k.Missed() || p.frame.Interrupted() {
-		k.Miss()
-		return false
-	}
-	p.page.next(nil)
 	return true
 }
 
