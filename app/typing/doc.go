@@ -32,11 +32,11 @@
 // When a poll began is not told. It was after the one before had ended, and before the
 // first thing was seen in it: a key; or what a pointer pressed ([Keyboard.Tapped]) or a new
 // size of the window ([Keyboard.Noticed]), which are seen to within the poll and may take
-// long. What was seen first counts, or the end of a
-// poll in which nothing was; but where more than 50 ms lie between the ends of two polls
-// the earlier end is the one after which a key went down. So a busy window makes doubt,
-// and no scan of a person's keys. Keys that overlap prove nothing beyond that, as some
-// scanners press the next key before the last is up.
+// long. What was seen first counts, or the end of a poll in which nothing was; but where
+// more than 50 ms lie between the ends of two polls the earlier end is the one after which
+// a key went down. So a busy window makes doubt, and no scan of a person's keys. Keys that
+// overlap prove nothing beyond that, as some scanners press the next key before the last is
+// up.
 //
 // Keys that no hand has pressed and that are at most 100 ms apart are a run; a gap ends
 // it only if the window has polled twice in it. A run is a scan if one of them is by

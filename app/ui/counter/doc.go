@@ -7,9 +7,9 @@
 // page.go shows the amount, its tape and the shop's day, and keeps what is typed in
 // step with the sale; keypad.go has the same keys for fingers, and the quick
 // amounts; rates.go discounts and tips; keys.go what a key does, from a digit to
-// the question about a large amount; doubt.go asks whether a number was typed or scanned;
-// salepanel.go the staff's side of a sale, and
-// which key goes on from it.
+// the question about a large amount; doubt.go asks whether a number was typed or
+// scanned; salepanel.go has the staff's side of a sale, and which key goes on from it;
+// ahead.go what is typed there for the next one.
 //
 // The page decides nothing about money. It sends a Charge once and waits for a View
 // that shows the sale; that a sale is paid it is only ever told. What it may ask of
