@@ -174,6 +174,36 @@ func TestAfterATickEnterAndTheNextAmountCountAtOnce(t *testing.T) {
 	}
 }
 
+// The button is gone with the sale, but had the focus, or was tapped while keys waited.
+func TestTheButtonThatGoesOnDoesSoOnce(t *testing.T) {
+	for name, press := range map[string]func(d *desk, next *kit.Button){
+		"Enter": func(d *desk, next *kit.Button) { d.window.Canvas().Focus(next); d.Press(uitest.Enter, uitest.Enter) },
+		"Space": func(d *desk, next *kit.Button) {
+			d.window.Canvas().Focus(next)
+			d.Press(fyne.KeySpace)
+			d.Press(uitest.Enter)
+		},
+		"two taps": func(d *desk, next *kit.Button) {
+			d.busy("5", false)
+			next.Tapped(nil)
+			next.Tapped(nil)
+			d.Wait(kit.Calm)
+		},
+	} {
+		for _, phase := range []core.Phase{core.Paid, core.Closed} {
+			d := newDesk(t)
+			d.draw(uitest.SaleIn(core.Waiting))
+			d.draw(uitest.SaleIn(phase))
+			d.Wait(2 * kit.SettleTime)
+			press(d, uitest.ButtonSaying(t, d.window.Content(), d.Text("go_on.next")))
+			if len(d.till.sent) != 1 || d.last() != (core.Next{}) {
+				t.Errorf("%s: sent %v", name, d.till.sent)
+			}
+			d.goesOn(name)
+		}
+	}
+}
+
 func TestAnEnterThatIsTooEarlyForTheTickSaysSo(t *testing.T) {
 	for _, first := range []string{"", "4"} {
 		d := newDesk(t)

@@ -290,6 +290,46 @@ func TestAScanInTheNoteIsAWordOfItAndLeavesIt(t *testing.T) {
 	}
 }
 
+// Who types a note behind the amount may not be through with it.
+func TestAScanAmidANoteAddsNothingToTheAmount(t *testing.T) {
+	d := newDesk(t)
+	d.Write("50")
+	d.Press(fyne.KeyF7)
+	d.Write("table")
+	d.Burst("4891", fyne.KeyTab)
+	d.Write(" 4")
+	d.Press(uitest.Enter, uitest.Enter)
+	if c := d.charges(); len(c) != 1 || c[0].Amount != uitest.HKD(5000) || c[0].Note != "table 4891 4" {
+		t.Errorf("charged %v", c)
+	}
+}
+
+func TestAScanAmidATextIsAWordOfItsOwn(t *testing.T) {
+	d := newDesk(t)
+	d.Press(fyne.KeyF10)
+	d.unlock()
+	shop := d.FieldOf("Shop’s name")
+	shop.SetText("TeaCo")
+	for at, want := range map[int]string{0: "4891 TeaCo", 3: "Tea 4891 Co", 5: "TeaCo 4891"} {
+		shop.SetText("TeaCo")
+		d.window.Canvas().Focus(shop)
+		shop.CursorColumn = at
+		d.Burst("4891", fyne.KeyTab)
+		if shop.Text != want {
+			t.Errorf("at %d: %q", at, shop.Text)
+		}
+	}
+}
+
+func TestAScanIntoTheNoteWhileTheTillTakesAChargeIsNotLostSilently(t *testing.T) {
+	d := newDesk(t)
+	d.Write("50")
+	d.Press(uitest.Enter)
+	d.Press(fyne.KeyF7)
+	d.Burst("4891234567890", uitest.Enter)
+	d.Reads(d.Screen(), "It does nothing here")
+}
+
 func TestTwoScansInAFieldAreTwoWords(t *testing.T) {
 	d := newDesk(t)
 	d.Press(fyne.KeyF10)

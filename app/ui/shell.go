@@ -236,18 +236,14 @@ func momentOf(v app.View) moment {
 func (s *shell) phaseChanged(v app.View) {
 	s.Keyboard().Unsettle()
 	s.top.sign.Clear()
-	if v.Sale == nil {
-		if s.Keyboard().Losing() {
-			s.Keyboard().Hush() // the rest of what was begun meanwhile would be another amount
-		}
+	switch {
+	case v.Sale == nil && s.Keyboard().Losing():
+		s.Keyboard().Hush() // the rest of what was begun meanwhile would be another amount
 		s.DismissStop()
-		return
-	}
-	switch v.Sale.Phase {
-	case core.Paid, core.Closed, core.Failed, core.Disputed, core.Unrecorded:
-		s.takeScreen()
+	case v.Sale == nil, v.Sale.Phase == core.Sending, v.Sale.Phase == core.Waiting:
+		s.DismissStop()
 	default:
-		s.DismissStop()
+		s.takeScreen()
 	}
 	if s.page == s.counter {
 		s.window.Canvas().Unfocus() // Enter belongs to the new phase, not to a button of the one before

@@ -1,13 +1,13 @@
 package counter
 
 import (
-	"time"
-
 	"qrtill/app/typing"
+	"qrtill/app/ui/kit"
 )
 
-// ahead is what was typed on a sale that has ended and may have been a scanner's: the
-// beginning of the next amount if a person types on, or goes on with Enter.
+// ahead is what was typed on a sale that has ended and may have been a scanner's. It is the
+// beginning of the next amount for who types on at once; nobody has seen it, so Enter asks
+// about it then. For all others it was not taken.
 type ahead []early
 
 type early struct {
@@ -15,16 +15,13 @@ type early struct {
 	by   typing.Stroke
 }
 
-// aheadFor is how long nobody can have forgotten it.
-const aheadFor = 3 * time.Second
-
-// lasts says that it is still meant when such a key comes: nothing else was pressed since.
-func (a ahead) lasts(next typing.Stroke, now time.Time) bool {
-	if len(a) == 0 {
+// before says that a key is pressed right behind it.
+func (a ahead) before(next typing.Stroke) bool {
+	if len(a) == 0 || next.Key == "" && next.Text == "" {
 		return false
 	}
 	last := a[len(a)-1].by.Down
-	return !next.Other.After(last) && now.Sub(last) < aheadFor
+	return !next.Other.After(last) && next.Down.Sub(last) < kit.SettleTime
 }
 
 // onSale takes a character while a sale is there, and says whether it has gone on from it:
@@ -33,17 +30,20 @@ func (a ahead) lasts(next typing.Stroke, now time.Time) bool {
 // amount.
 func (c *Page) onSale(r rune) (gone, used bool) {
 	k := c.frame.Keyboard()
+	on := c.ahead.before(k.Stroke())
+	if !on {
+		c.ahead = nil
+	}
 	switch {
 	case !c.sale.ended():
 		k.Lose()
-	case !typing.AmountKey(r), k.Missed(), c.frame.Interrupted():
+	case !typing.AmountKey(r), k.Missed() && !on, c.frame.Interrupted():
+		c.ahead = nil
 		k.Miss()
 		k.Lose()
 	case k.Doubtful():
-		if !c.ahead.lasts(k.Stroke(), k.Now()) {
-			c.ahead = nil
-		}
 		c.ahead = append(c.ahead, early{r, k.Stroke()})
+		k.Keep()
 		c.frame.Sign("sign.go_on")
 		return false, true
 	default:

@@ -256,12 +256,13 @@ func (c *Page) settle() {
 	}
 }
 
-// next goes on from a sale that has ended, with what was typed ahead. Where no figure by
-// hand follows that, a person's Enter must not settle it: that one may be for the sale.
+// next goes on from a sale that has ended, with what was typed ahead.
 func (c *Page) next(again *order.Amount) {
-	interrupted := c.frame.Interrupted()
-	k, typed := c.frame.Keyboard(), c.ahead
-	if !typed.lasts(k.Stroke(), k.Now()) {
+	if c.view.Sale == nil { // a second tap on the button, as the first waited its turn
+		return
+	}
+	interrupted, k, typed := c.frame.Interrupted(), c.frame.Keyboard(), c.ahead
+	if !typed.before(k.Stroke()) {
 		typed = nil
 	}
 	c.frame.Send(core.Next{})
@@ -271,7 +272,7 @@ func (c *Page) next(again *order.Amount) {
 		return
 	}
 	for _, e := range typed {
-		e.by.Quick = e.by.Quick || k.Stroke().Text == ""
+		e.by.Quick = true
 		c.write(e.char, e.by)
 	}
 	k.Settle() // the change is the cashier's own: Enter need not wait

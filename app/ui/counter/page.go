@@ -82,7 +82,16 @@ func (c *Page) choices() fyne.CanvasObject {
 	c.note = kit.NewField(c.frame, c.Text("charge.note_hint"), order.NoteLength)
 	back := func() { c.frame.Focus(nil) }
 	c.note.Left, c.note.Taken = back, back
-	c.note.Scanned = func(text string) { back(); c.Scan(text) } // what is typed next is the amount
+	c.note.Scanned = func(text string) bool {
+		if c.note.Typed() && !c.typing.Empty() {
+			return false // what is typed next may be the rest of the note, and no more of the amount
+		}
+		back() // what is typed next is the amount
+		if !c.Scan(text) {
+			c.frame.Sign("sign.scan")
+		}
+		return true
+	}
 	c.discount = newRates(c.frame, c.Text("charge.discount"), c.drawEntry)
 	c.tip = newRates(c.frame, c.Text("charge.tip"), c.drawEntry)
 	c.rated = kit.Row(20, kit.Grow(1, c.discount.box), kit.Grow(1, c.tip.box))

@@ -248,6 +248,9 @@ func (p *salePanel) do(d kit.Deed) bool {
 	if d != kit.DoGo && d != kit.DoStop {
 		return false
 	}
+	if d == kit.DoStop {
+		p.page.ahead = nil
+	}
 	switch p.sale.Phase {
 	case core.Sending, core.Waiting:
 		if d == kit.DoStop {
@@ -260,9 +263,6 @@ func (p *salePanel) do(d kit.Deed) bool {
 	case core.Failed:
 		p.leaveFailed(d == kit.DoGo)
 	default:
-		if d == kit.DoStop {
-			p.page.ahead = nil
-		}
 		p.page.next(nil)
 	}
 	return true

@@ -2,7 +2,6 @@ package kit
 
 import (
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -20,11 +19,13 @@ type Field struct {
 	most    int          // characters; 0 for no limit
 	Left    func()       // Esc: give the focus back; nil lets Esc go on to the till
 	Taken   func()       // Enter; nil lets the entry have it
-	Scanned func(string) // what was scanned, instead of writing it; nil writes it
 	Refused func(string) // says why nothing was taken; a secret's alone
+
+	Scanned func(string) (taken bool) // is asked first for what was scanned; nil has it written here
 
 	secret  *secret // nil where anybody may read
 	focused bool
+	typed   bool // a character, since it got the focus
 }
 
 // NewField is a field for so many characters, 0 for any number. The hint is shown
@@ -73,31 +74,52 @@ func (f *Field) AcceptsTab() bool              { return true }
 func (f *Field) SelectAll() { f.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
 
 // Type writes a character of which it is known that a person meant it.
-func (f *Field) Type(r rune) { f.usesRune(r) }
+func (f *Field) Type(r rune) { f.write(r) }
 
 // usesScan writes what was scanned, as a whole, where it belongs and has room. It is a word
 // of its own: two codes must not become one.
 func (f *Field) usesScan(text string) bool {
-	if f.Text != "" && !strings.HasSuffix(f.Text, " ") && f.SelectedText() == "" && f.Scanned == nil {
-		text = " " + text
-	}
+	word := f.apart(text)
 	switch {
-	case f.Scanned != nil:
-		f.Scanned(text)
+	case f.Scanned != nil && f.Scanned(text):
 	case f.exact || f.secret != nil || f.Disabled():
 		f.gate.keys.Sign("sign.scan_refused")
-	case f.most > 0 && utf8.RuneCountInString(f.Text)+utf8.RuneCountInString(text) > f.most:
+	case f.most > 0 && utf8.RuneCountInString(f.Text)+utf8.RuneCountInString(word) > f.most:
 		f.gate.keys.Sign("sign.scan_long")
 	default:
-		for _, r := range text {
-			f.usesRune(r)
+		for _, r := range word {
+			f.write(r)
 		}
 	}
 	return true
 }
 
+// apart is a word with the spaces that divide it from what stands around the cursor.
+func (f *Field) apart(word string) string {
+	text, at := []rune(f.Text), f.CursorColumn
+	if f.SelectedText() != "" || at > len(text) {
+		return word
+	}
+	if at > 0 && text[at-1] != ' ' {
+		word = " " + word
+	}
+	if at < len(text) && text[at] != ' ' {
+		word += " "
+	}
+	return word
+}
+
+// Typed says that somebody has typed here since the field got the focus.
+func (f *Field) Typed() bool { return f.typed }
+
 // usesRune keeps every character, though it may not write it.
 func (f *Field) usesRune(r rune) bool {
+	f.typed = true
+	f.write(r)
+	return true
+}
+
+func (f *Field) write(r rune) {
 	full := f.most > 0 && utf8.RuneCountInString(f.Text) >= f.most && f.SelectedText() == ""
 	switch {
 	case f.secret != nil:
@@ -105,7 +127,6 @@ func (f *Field) usesRune(r rune) bool {
 	case !full:
 		f.Entry.TypedRune(r)
 	}
-	return true
 }
 
 func (f *Field) usesShortcut(s fyne.Shortcut) {
@@ -168,7 +189,7 @@ func (r *ringed) paint() {
 }
 
 func (f *Field) FocusGained() {
-	f.focused = !f.Disabled()
+	f.focused, f.typed = !f.Disabled(), false
 	f.Entry.FocusGained()
 	f.gate.reached(f)
 }

@@ -35,7 +35,7 @@ type Keyboard struct {
 
 	still
 	now   typing.Stroke // that is being handed out
-	field time.Time     // when the last key went down that a field has used
+	field time.Time     // when the last key went down that a field has used, or that waits
 	start fyne.Focusable
 }
 
@@ -357,6 +357,10 @@ func (k *Keyboard) Miss() {
 	k.Hush()
 	k.missed = k.Now()
 }
+
+// Keep is told that the character that is being handed out waits for what is typed right
+// behind it: Enter there is meant for it. Who does not type on at once has it not taken.
+func (k *Keyboard) Keep() { k.missed, k.field = k.Now(), k.now.Down }
 
 // Lose is told of a character that meant nothing, and Losing says for a while that one
 // was: what is typed right after it may be the rest of an amount.
