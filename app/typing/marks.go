@@ -46,6 +46,12 @@ func AmountKey(r rune) bool {
 	return is
 }
 
+// Digit says that a character is a digit, of any width or script that amounts take.
+func Digit(r rune) bool {
+	_, is := digit(r)
+	return is
+}
+
 // Amount reads an amount out of a field, typed in full: with the digits and decimal
 // marks that the page of the sale takes. It is refused as by order.ParseTyped.
 func Amount(text, currency string) (order.Amount, error) {

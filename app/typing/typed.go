@@ -12,7 +12,8 @@ import (
 // a new one.
 type Typed struct {
 	Entry
-	keys []keystroke // how it came to be, after what was put there as a whole
+	put  bool        // an amount was put there as a whole
+	keys []keystroke // what was typed after that
 }
 
 // keystroke is one key, and what stood there before it.
@@ -29,18 +30,23 @@ func NewTyped(currency string) Typed { return Typed{Entry: Entry{Currency: curre
 
 func (t Typed) and(next Entry, k keystroke) Typed {
 	k.before = t.Entry
-	return Typed{next, append(slices.Clip(t.keys), k)}
+	return Typed{next, t.put, append(slices.Clip(t.keys), k)}
 }
 
 // to is what stood there before the newest n keys.
 func (t Typed) to(n int) Typed {
 	rest := len(t.keys) - n
-	return Typed{t.keys[rest].before, t.keys[:rest]}
+	return Typed{t.keys[rest].before, t.put, t.keys[:rest]}
 }
 
-// Type is Entry's, of a key that was pressed so.
+// Type is Entry's, of a key that was pressed so. A digit behind an amount that was put
+// there begins another one: who types 12 means 12.
 func (t Typed) Type(r rune, by Stroke) (Typed, error) {
-	next, err := t.Entry.Type(r)
+	e := t.Entry
+	if _, is := digit(r); is && t.put && len(t.keys) == 0 {
+		e = Entry{Currency: t.Currency}
+	}
+	next, err := e.Type(r)
 	return t.and(next, keystroke{text: string(r), doubt: by.Doubt, quick: by.Quick, begins: by.Begins}), err
 }
 
@@ -72,7 +78,7 @@ func (t Typed) Back() Typed {
 func (t Typed) Clear() Typed { return NewTyped(t.Currency) }
 
 // With is an amount that was put there as a whole.
-func (t Typed) With(a order.Amount) Typed { return Typed{Entry: t.Entry.With(a)} }
+func (t Typed) With(a order.Amount) Typed { return Typed{Entry: t.Entry.With(a), put: true} }
 
 // Doubt is what nobody can say of whether a person has typed it or a scanner, from its
 // first key on: who types on behind it has not made it certain. It is empty if all is a

@@ -182,7 +182,7 @@ func TestAnAmountBegunWhileTheCodeIsShownIsNotChargedByHalf(t *testing.T) {
 			t.Fatalf("charged %v", d.charges())
 		}
 		d.Write("00") // after a while, and still of the same amount
-		d.Reads(d.Screen(), "Press Enter first")
+		d.Reads(d.Screen(), "press Enter to go on, then type it")
 		d.Press(uitest.Enter)
 		d.draw(uitest.ReadyView())
 		d.Write("123.00")
@@ -199,11 +199,46 @@ func TestAfterAPauseTheNextAmountGoesOnFromTheTick(t *testing.T) {
 	d.draw(uitest.SaleIn(core.Waiting))
 	d.draw(uitest.SaleIn(core.Paid))
 	d.Dash("4")
-	d.Reads(d.Screen(), "Press Enter first")
+	d.Reads(d.Screen(), "press Enter to go on, then type it")
 	d.Wait(4 * time.Second)
 	d.Dash("45")
 	d.draw(uitest.ReadyView())
 	d.Reads(d.staff(), "HK$45 ")
+}
+
+func TestNoAmountBeginsWithADecimalMarkOnATick(t *testing.T) {
+	d := newDesk(t)
+	d.draw(uitest.SaleIn(core.Waiting))
+	d.draw(uitest.SaleIn(core.Paid))
+	d.Wait(2 * kit.SettleTime)
+	d.Write(".50")
+	if len(d.till.sent) != 0 {
+		t.Errorf("sent %v", d.till.sent)
+	}
+	d.Reads(d.Screen(), "press Enter to go on, then type it")
+}
+
+// Whoever types an amount behind the one that came back means the new one.
+func TestADigitBehindTheAmountOfAFailedSaleBeginsAnother(t *testing.T) {
+	const nothing = 0
+	for keys, want := range map[string]int64{"12": 1200, "+12": 14050, "": 12850, "1<": 12850, ".5": nothing, "0": nothing} {
+		d := newDesk(t)
+		d.draw(uitest.SaleIn(core.Sending))
+		d.draw(uitest.SaleIn(core.Failed))
+		d.Dash("9") // at once: it is not taken
+		d.Reads(d.Screen(), "Wait a moment, then type again")
+		d.Wait(2 * kit.SettleTime)
+		d.Press(uitest.Enter)
+		typed, back := strings.CutSuffix(keys, "<")
+		d.Dash(typed)
+		if back {
+			d.Press(fyne.KeyBackspace)
+		}
+		d.Press(uitest.Enter)
+		if c := d.charges(); len(c) > 1 || (len(c) == 0) != (want == nothing) || len(c) == 1 && c[0].Amount.Minor != want {
+			t.Errorf("%q: charged %v", keys, c)
+		}
+	}
 }
 
 func TestEscClearsTheAmountAndThenTheRestOfTheSale(t *testing.T) {

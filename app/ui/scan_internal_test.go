@@ -330,6 +330,14 @@ func TestAScanIntoTheNoteWhileTheTillTakesAChargeIsNotLostSilently(t *testing.T)
 	d.Reads(d.Screen(), "It does nothing here")
 }
 
+func TestAScanRightAfterATickIsSaid(t *testing.T) {
+	d := newDesk(t)
+	d.draw(uitest.SaleIn(core.Waiting))
+	d.draw(uitest.SaleIn(core.Paid))
+	d.Burst("4891234567890", uitest.Enter)
+	d.Reads(d.Screen(), "A scanned code came in. It does nothing here")
+}
+
 func TestTwoScansInAFieldAreTwoWords(t *testing.T) {
 	d := newDesk(t)
 	d.Press(fyne.KeyF10)

@@ -49,7 +49,7 @@ func (s *shell) Polled() { s.top.sign.Look(s.Keyboard().Now()) }
 
 // Sign says for a moment why a key did nothing. Where a sale has ended only Enter helps.
 func (s *shell) Sign(key string) {
-	if key == "sign.hushed" && s.page == s.counter && s.counter.Ended() {
+	if key == "sign.hushed" && s.page == s.counter && s.counter.GoesOn() {
 		key = "sign.go_on"
 	}
 	s.top.sign.Say(s.Text(key), s.Keyboard().Now())

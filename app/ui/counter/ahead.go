@@ -25,26 +25,27 @@ func (a ahead) before(next typing.Stroke) bool {
 }
 
 // onSale takes a character while a sale is there, and says whether it has gone on from it:
-// the first one of an amount does, when a person has typed it. One in doubt waits. All else
-// means nothing, and neither does what is typed right after it: half an amount is another
-// amount.
+// the first one of an amount does, which is a digit, when a person has typed it. One in
+// doubt waits. All else means nothing, and neither does what is typed right after it: half
+// an amount is another amount.
 func (c *Page) onSale(r rune) (gone, used bool) {
 	k := c.frame.Keyboard()
 	on := c.ahead.before(k.Stroke())
 	if !on {
 		c.ahead = nil
 	}
+	fits := typing.Digit(r) || on && typing.AmountKey(r)
 	switch {
 	case !c.sale.ended():
 		k.Lose()
-	case !typing.AmountKey(r), k.Missed() && !on, c.frame.Interrupted():
+	case !fits, k.Missed() && !on, c.frame.Interrupted():
 		c.ahead = nil
 		k.Miss()
 		k.Lose()
 	case k.Doubtful():
 		c.ahead = append(c.ahead, early{r, k.Stroke()})
 		k.Keep()
-		c.frame.Sign("sign.go_on")
+		c.frame.Sign("sign.hushed")
 		return false, true
 	default:
 		c.next(nil)

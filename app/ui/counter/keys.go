@@ -243,8 +243,11 @@ func (c *Page) write(r rune, by typing.Stroke) {
 	c.change(c.typing.Type(r, by))
 }
 
-// Ended says that a sale is there of which nothing more comes: Enter goes on from it.
-func (c *Page) Ended() bool { return c.view.Sale != nil && c.sale.ended() }
+// GoesOn says that a sale is there of which nothing more comes, and that Enter leads to the
+// next one.
+func (c *Page) GoesOn() bool {
+	return c.view.Sale != nil && c.sale.ended() && c.view.Sale.Phase != core.Failed
+}
 
 // settle puts a code in doubt into the note, if it has room: it is whole, as something else
 // is typed, and who does that means the amount.

@@ -155,7 +155,7 @@ func (k *Keyboard) Polled() {
 		case in.Scan != "":
 			switch {
 			case !k.passes(typing.Stroke{Down: k.Now(), After: k.Now()}, false):
-				k.keys.Sign("sign.hushed")
+				k.keys.Sign("sign.scan")
 			case focused == nil || !focused.usesScan(in.Scan):
 				k.keys.Scan(in.Scan)
 			}
