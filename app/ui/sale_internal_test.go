@@ -211,11 +211,13 @@ func TestNoAmountBeginsWithADecimalMarkOnATick(t *testing.T) {
 	d.draw(uitest.SaleIn(core.Waiting))
 	d.draw(uitest.SaleIn(core.Paid))
 	d.Wait(2 * kit.SettleTime)
-	d.Write(".50")
+	for _, r := range ".50" {
+		d.Write(string(r))
+		d.Reads(d.Screen(), "press Enter to go on, then type it")
+	}
 	if len(d.till.sent) != 0 {
 		t.Errorf("sent %v", d.till.sent)
 	}
-	d.Reads(d.Screen(), "press Enter to go on, then type it")
 }
 
 // Whoever types an amount behind the one that came back means the new one.

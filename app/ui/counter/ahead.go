@@ -42,6 +42,10 @@ func (c *Page) onSale(r rune) (gone, used bool) {
 		c.ahead = nil
 		k.Miss()
 		k.Lose()
+		if typing.AmountKey(r) {
+			c.frame.Sign("sign.hushed")
+			return false, true
+		}
 	case k.Doubtful():
 		c.ahead = append(c.ahead, early{r, k.Stroke()})
 		k.Keep()
