@@ -40,11 +40,12 @@ func (t Typed) to(n int) Typed {
 }
 
 // Type is Entry's, of a key that was pressed so. A digit behind an amount that was put
-// there begins another one: who types 12 means 12.
+// there begins another one: who types 12 means 12. A scanner's must not take its place
+// unasked.
 func (t Typed) Type(r rune, by Stroke) (Typed, error) {
 	e := t.Entry
 	if _, is := digit(r); is && t.put && len(t.keys) == 0 {
-		e = Entry{Currency: t.Currency}
+		e, by.Quick = Entry{Currency: t.Currency}, by.Doubt
 	}
 	next, err := e.Type(r)
 	return t.and(next, keystroke{text: string(r), doubt: by.Doubt, quick: by.Quick, begins: by.Begins}), err

@@ -102,6 +102,8 @@ func (d *desk) atOnce(story string) {
 			d.Wait(4 * time.Second)
 		case "late": // something has become of the sale meanwhile
 			d.draw(uitest.SaleIn(core.Closed))
+		case "next": // the button that goes on, by finger
+			uitest.ButtonSaying(d.T, d.window.Content(), d.Text("go_on.next")).Tapped(nil)
 		case "language":
 			d.Speak("zh-Hans")
 			d.Speak("en")
@@ -201,6 +203,8 @@ func TestWhatIsTypedOnATickBeginsTheNextAmountOrGoesNowhere(t *testing.T) {
 		{"O? 5 Enter ... Enter", "nothing", ""},
 		{"1? .. language 2 Enter ... Enter", "nothing", ""},
 		{"5? .. late 2 Enter ... Enter", "nothing", ""},
+		{"5? .. next 12 Enter ... Enter", "nothing", ""},
+		{"5? .. F8 Enter 12 Enter ... Enter", "nothing", ""},
 		{"5? Esc ... 2 Enter", "2", ""},
 		{"5? .... 2 Enter", "2", ""}, // forgotten
 	} {
@@ -220,6 +224,32 @@ func TestWhatIsTypedOnATickBeginsTheNextAmountOrGoesNowhere(t *testing.T) {
 		if got == "nothing" {
 			d.Wait(4 * time.Second)
 			d.goesOn(c.story)
+		}
+	}
+}
+
+// After a sale without a code Enter brings its amount back, unless another was begun.
+func TestAFigureInDoubtAfterAFailedSaleIsNotChargedUnasked(t *testing.T) {
+	for _, c := range []struct{ story, want string }{
+		{"12? Enter ... Enter", "asks 12"},
+		{"5? Enter 2 Enter", "asks 52"},
+		{"1? 5.12 Enter", "asks 15.12"},
+		{"12? ... Enter ... Enter", "128.50"},
+		{"12? Esc ... 3 Enter", "3"},
+		{"Enter ... 48? Enter", "asks 48"},
+		{"Enter ... 12 Enter", "12"},
+		{"Enter ... 4891234567890? Enter", "nothing"},
+	} {
+		d := newDesk(t)
+		d.draw(uitest.SaleIn(core.Sending))
+		d.draw(uitest.SaleIn(core.Failed))
+		d.Wait(2 * kit.SettleTime)
+		d.atOnce(c.story)
+		want, amount, _ := strings.Cut(c.want, " ")
+		if got := d.outcome(); got != want {
+			t.Errorf("%s: %s %v; must be %s", c.story, got, d.charges(), c.want)
+		} else if got == "asks" {
+			d.Reads(d.Screen(), "HK$"+amount)
 		}
 	}
 }

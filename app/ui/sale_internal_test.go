@@ -228,7 +228,7 @@ func TestADigitBehindTheAmountOfAFailedSaleBeginsAnother(t *testing.T) {
 		d.draw(uitest.SaleIn(core.Sending))
 		d.draw(uitest.SaleIn(core.Failed))
 		d.Dash("9") // at once: it is not taken
-		d.Reads(d.Screen(), "Wait a moment, then type again")
+		d.Reads(d.Screen(), "press Enter for the amount again")
 		d.Wait(2 * kit.SettleTime)
 		d.Press(uitest.Enter)
 		typed, back := strings.CutSuffix(keys, "<")

@@ -295,13 +295,23 @@ func TestAScanAmidANoteAddsNothingToTheAmount(t *testing.T) {
 	d := newDesk(t)
 	d.Write("50")
 	d.Press(fyne.KeyF7)
-	d.Write("table")
+	d.Write("tables")
+	d.Press(uitest.Enter, fyne.KeyF7, fyne.KeyBackspace)
 	d.Burst("4891", fyne.KeyTab)
 	d.Write(" 4")
 	d.Press(uitest.Enter, uitest.Enter)
 	if c := d.charges(); len(c) != 1 || c[0].Amount != uitest.HKD(5000) || c[0].Note != "table 4891 4" {
 		t.Errorf("charged %v", c)
 	}
+}
+
+func TestAScanInTheMomentAfterACodeHasGoneAsksForPatience(t *testing.T) {
+	d := newDesk(t)
+	d.draw(uitest.SaleIn(core.Waiting))
+	d.Dash("5")
+	d.draw(uitest.ReadyView())
+	d.Burst("4891234567890", uitest.Enter)
+	d.Reads(d.Screen(), "Not taken: the screen had just changed")
 }
 
 func TestAScanAmidATextIsAWordOfItsOwn(t *testing.T) {
@@ -326,6 +336,7 @@ func TestAScanIntoTheNoteWhileTheTillTakesAChargeIsNotLostSilently(t *testing.T)
 	d.Write("50")
 	d.Press(uitest.Enter)
 	d.Press(fyne.KeyF7)
+	d.Write("t")
 	d.Burst("4891234567890", uitest.Enter)
 	d.Reads(d.Screen(), "It does nothing here")
 }

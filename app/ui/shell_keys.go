@@ -24,9 +24,7 @@ func (s *shell) Key(e *fyne.KeyEvent) {
 func (s *shell) Rune(r rune) {
 	switch missed := s.Keyboard().Missed(); {
 	case !s.Asking() && s.page.Rune(r):
-	case s.aside.typing && s.Asks():
-		s.Sign("sign.go_on")
-	case missed:
+	case missed, s.aside.typing && s.Asks():
 		s.Sign("sign.hushed")
 	default:
 		s.Sign("sign.nothing")
@@ -47,10 +45,10 @@ func (s *shell) Asks() bool { return s.Asking() || s.page == s.counter && s.view
 // Polled has what is said for a moment go.
 func (s *shell) Polled() { s.top.sign.Look(s.Keyboard().Now()) }
 
-// Sign says for a moment why a key did nothing. Where a sale has ended only Enter helps.
+// Sign says for a moment why a key did nothing.
 func (s *shell) Sign(key string) {
-	if key == "sign.hushed" && s.page == s.counter && s.counter.GoesOn() {
-		key = "sign.go_on"
+	if key == "sign.hushed" && s.page == s.counter && !s.Asking() {
+		key = s.counter.NotTaken()
 	}
 	s.top.sign.Say(s.Text(key), s.Keyboard().Now())
 }

@@ -1,6 +1,8 @@
 package counter
 
 import (
+	"time"
+
 	"qrtill/app/typing"
 	"qrtill/app/ui/kit"
 )
@@ -20,9 +22,13 @@ func (a ahead) before(next typing.Stroke) bool {
 	if len(a) == 0 || next.Key == "" && next.Text == "" {
 		return false
 	}
-	last := a[len(a)-1].by.Down
-	return !next.Other.After(last) && next.Down.Sub(last) < kit.SettleTime
+	return !next.Other.After(a.last()) && next.Down.Sub(a.last()) < kit.SettleTime
 }
+
+// fresh says that it was typed just now.
+func (a ahead) fresh(now time.Time) bool { return len(a) > 0 && now.Sub(a.last()) < kit.SettleTime }
+
+func (a ahead) last() time.Time { return a[len(a)-1].by.Down }
 
 // onSale takes a character while a sale is there, and says whether it has gone on from it:
 // the first one of an amount does, which is a digit, when a person has typed it. One in

@@ -125,6 +125,7 @@ func (c *Page) refer(scanned string) {
 		return
 	}
 	c.note.SetText(note)
+	c.scanned = note
 	c.drawEntry()
 	if c.typing.Tail != "" {
 		c.tell(c.remark(nil)) // what keeps the amount from being charged matters more
@@ -243,10 +244,20 @@ func (c *Page) write(r rune, by typing.Stroke) {
 	c.change(c.typing.Type(r, by))
 }
 
-// GoesOn says that a sale is there of which nothing more comes, and that Enter leads to the
-// next one.
-func (c *Page) GoesOn() bool {
-	return c.view.Sale != nil && c.sale.ended() && c.view.Sale.Phase != core.Failed
+// NotTaken is the sign for a character that was not taken here, and says what helps.
+func (c *Page) NotTaken() string {
+	if c.view.Sale == nil {
+		return "sign.hushed"
+	}
+	switch c.view.Sale.Phase {
+	case core.Paid, core.Closed:
+		return "sign.go_on"
+	case core.Failed:
+		return "sign.again"
+	case core.Disputed, core.Unrecorded:
+		return "sign.nothing"
+	}
+	return "sign.hushed"
 }
 
 // settle puts a code in doubt into the note, if it has room: it is whole, as something else
@@ -259,24 +270,27 @@ func (c *Page) settle() {
 	}
 }
 
-// next goes on from a sale that has ended, with what was typed ahead.
+// next goes on from a sale that has ended, with what was typed ahead; or says that it is
+// not taken, if nobody can have read that yet.
 func (c *Page) next(again *order.Amount) {
 	if c.view.Sale == nil { // a second tap on the button, as the first waited its turn
 		return
 	}
 	interrupted, k, typed := c.frame.Interrupted(), c.frame.Keyboard(), c.ahead
-	if !typed.before(k.Stroke()) {
-		typed = nil
-	}
 	c.frame.Send(core.Next{})
 	c.again = again
 	c.frame.LeaveSale()
-	if again != nil || interrupted {
-		return
+	switch settled := again == nil && !interrupted; {
+	case settled && typed.before(k.Stroke()):
+		for _, e := range typed {
+			e.by.Quick = true
+			c.write(e.char, e.by)
+		}
+		k.Settle() // the change is the cashier's own: Enter need not wait
+	case typed.fresh(k.Now()):
+		k.Miss()
+		c.frame.Sign("sign.hushed")
+	case settled:
+		k.Settle()
 	}
-	for _, e := range typed {
-		e.by.Quick = true
-		c.write(e.char, e.by)
-	}
-	k.Settle() // the change is the cashier's own: Enter need not wait
 }

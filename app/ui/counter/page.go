@@ -21,10 +21,11 @@ type Page struct {
 	view   core.View
 	typing typing.Typed
 
-	sent   bool // a Charge is on its way to the till: no second one
-	sentAt time.Time
-	again  *order.Amount // to type again after a sale without a code
-	ahead  ahead
+	sent    bool // a Charge is on its way to the till: no second one
+	sentAt  time.Time
+	again   *order.Amount // to type again after a sale without a code
+	ahead   ahead
+	scanned string // the note, as long as nobody has typed into it
 
 	body, ready         fyne.CanvasObject
 	sale                *salePanel
@@ -57,6 +58,7 @@ func NewPage(k kit.Texts, f Frame) *Page {
 func (c *Page) TakeOver(before *Page) {
 	c.view, c.typing, c.sent, c.sentAt, c.again = before.view, before.typing, before.sent, before.sentAt, before.again
 	c.note.SetText(before.note.Text)
+	c.scanned = before.scanned
 	c.Update(c.view)
 	c.methods.Set(before.methods.Value())
 	c.discount.set(before.discount.on)
@@ -83,7 +85,7 @@ func (c *Page) choices() fyne.CanvasObject {
 	back := func() { c.frame.Focus(nil) }
 	c.note.Left, c.note.Taken = back, back
 	c.note.Scanned = func(text string) bool {
-		if c.note.Typed() && !c.typing.Empty() {
+		if written := c.note.Text != c.scanned; written && !c.typing.Empty() && !c.sending() {
 			return false // what is typed next may be the rest of the note, and no more of the amount
 		}
 		back() // what is typed next is the amount
@@ -173,6 +175,7 @@ func (c *Page) follow(v core.View) {
 // afresh makes all that stands beside the amount as it is for a new customer.
 func (c *Page) afresh() {
 	c.note.SetText("")
+	c.scanned = ""
 	c.discount.set(0)
 	c.tip.set(0)
 	if m := c.view.Settings.Methods; len(m) > 0 {

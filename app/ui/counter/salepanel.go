@@ -284,9 +284,9 @@ func (p *salePanel) goOn() {
 }
 
 // leaveFailed goes on from a sale without a code, with the same amount typed
-// again or with an empty one.
+// again or with an empty one; or with the one that was begun meanwhile.
 func (p *salePanel) leaveFailed(again bool) {
-	if !again {
+	if !again || p.page.ahead.before(p.frame.Keyboard().Stroke()) {
 		p.page.next(nil)
 		return
 	}

@@ -25,7 +25,6 @@ type Field struct {
 
 	secret  *secret // nil where anybody may read
 	focused bool
-	typed   bool // a character, since it got the focus
 }
 
 // NewField is a field for so many characters, 0 for any number. The hint is shown
@@ -74,7 +73,7 @@ func (f *Field) AcceptsTab() bool              { return true }
 func (f *Field) SelectAll() { f.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
 
 // Type writes a character of which it is known that a person meant it.
-func (f *Field) Type(r rune) { f.write(r) }
+func (f *Field) Type(r rune) { f.usesRune(r) }
 
 // usesScan writes what was scanned, as a whole, where it belongs and has room. It is a word
 // of its own: two codes must not become one.
@@ -88,7 +87,7 @@ func (f *Field) usesScan(text string) bool {
 		f.gate.keys.Sign("sign.scan_long")
 	default:
 		for _, r := range word {
-			f.write(r)
+			f.usesRune(r)
 		}
 	}
 	return true
@@ -109,17 +108,8 @@ func (f *Field) apart(word string) string {
 	return word
 }
 
-// Typed says that somebody has typed here since the field got the focus.
-func (f *Field) Typed() bool { return f.typed }
-
 // usesRune keeps every character, though it may not write it.
 func (f *Field) usesRune(r rune) bool {
-	f.typed = true
-	f.write(r)
-	return true
-}
-
-func (f *Field) write(r rune) {
 	full := f.most > 0 && utf8.RuneCountInString(f.Text) >= f.most && f.SelectedText() == ""
 	switch {
 	case f.secret != nil:
@@ -127,6 +117,7 @@ func (f *Field) write(r rune) {
 	case !full:
 		f.Entry.TypedRune(r)
 	}
+	return true
 }
 
 func (f *Field) usesShortcut(s fyne.Shortcut) {
@@ -189,7 +180,7 @@ func (r *ringed) paint() {
 }
 
 func (f *Field) FocusGained() {
-	f.focused, f.typed = !f.Disabled(), false
+	f.focused = !f.Disabled()
 	f.Entry.FocusGained()
 	f.gate.reached(f)
 }

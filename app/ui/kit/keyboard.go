@@ -151,21 +151,28 @@ func (k *Keyboard) Polled() {
 	k.poll(k.Now())
 	for _, in := range k.strokes.Polled(k.Now()) {
 		focused, _ := k.canvas.Focused().(part)
-		switch {
-		case in.Scan != "":
-			switch {
-			case !k.passes(typing.Stroke{Down: k.Now(), After: k.Now()}, false):
-				k.keys.Sign("sign.scan")
-			case focused == nil || !focused.usesScan(in.Scan):
-				k.keys.Scan(in.Scan)
-			}
-		default:
-			k.now = in.Stroke
-			k.hand(in.Stroke, focused)
-			k.now = typing.Stroke{}
+		if in.Scan != "" {
+			k.scan(in.Scan, focused)
+			continue
 		}
+		k.now = in.Stroke
+		k.hand(in.Stroke, focused)
+		k.now = typing.Stroke{}
 	}
 	k.keys.Polled()
+}
+
+// scan gives what was scanned to the part that has the focus, or to the till.
+func (k *Keyboard) scan(text string, focused part) {
+	now := k.Now()
+	switch passes := k.passes(typing.Stroke{Down: now, After: now}, false); {
+	case !passes && k.keys.Asks(): // it would mean nothing later either
+		k.keys.Sign("sign.scan")
+	case !passes:
+		k.keys.Sign("sign.hushed")
+	case focused == nil || !focused.usesScan(text):
+		k.keys.Scan(text)
+	}
 }
 
 // hand gives a key to the part that has the focus, or to the till.
