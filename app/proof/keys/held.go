@@ -63,18 +63,19 @@ func sceneOf(name string) scene {
 	return all[slices.IndexFunc(all, func(s scene) bool { return s.name == name })]
 }
 
-// customerPays pays while the key is held: the till asks by itself.
+// customerPays pays the code that is shown while the key is held, and no other that still
+// can be paid: the till asks by itself.
 func customerPays(ctx context.Context, l *lane) error {
-	return desk.Until(ctx, 5*time.Second, "there is an order to pay", func(ctx context.Context) (bool, error) {
-		ledger, err := l.gateway.Ledger(ctx)
+	return desk.Until(ctx, 5*time.Second, "there is a code to pay", func(ctx context.Context) (bool, error) {
+		p, err := l.desktop.Look(ctx)
 		if err != nil {
 			return false, err
 		}
-		e, waits := pending(ledger)
-		if !waits {
-			return false, nil
+		code, err := l.till.Code(ctx, l.desktop, p)
+		if err != nil || code == "" {
+			return false, err
 		}
-		return true, l.gateway.Pay(ctx, e.QR)
+		return true, l.gateway.Pay(ctx, code)
 	})
 }
 
