@@ -83,7 +83,7 @@ func (d *demo) opensOn(size image.Point) func(context.Context) (string, error) {
 			if err := d.fills(ctx, &small, there, image.Rectangle{Max: size}); err != nil {
 				return "", err
 			}
-			p, err := there.Look(ctx)
+			p, err := settledOn(ctx, there)
 			if err != nil {
 				return "", err
 			}

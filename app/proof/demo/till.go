@@ -66,10 +66,12 @@ const quiet = 250 * time.Millisecond
 
 // settled waits until nothing has changed for a moment but a clock or a blinking
 // cursor, and returns the last picture.
-func (d *demo) settled(ctx context.Context) (last desk.Picture, err error) {
+func (d *demo) settled(ctx context.Context) (desk.Picture, error) { return settledOn(ctx, d.desktop) }
+
+func settledOn(ctx context.Context, screen desk.Desktop) (last desk.Picture, err error) {
 	var since time.Time
 	err = desk.Until(ctx, 10*time.Second, "the screen is at rest", func(ctx context.Context) (bool, error) {
-		p, err := d.desktop.Look(ctx)
+		p, err := screen.Look(ctx)
 		if err != nil {
 			return false, err
 		}
