@@ -58,34 +58,39 @@ func (s *shop) sees(ctx context.Context, limit time.Duration, shows func(desk.Pi
 	}) == nil
 }
 
-// glance is a picture in few points: enough to tell one page from another.
-type glance []uint32
+// glance is a picture in few points: enough to tell one page from another. What is said
+// of a scan covers what else is said of a sale, so the customer's window is looked at, too.
+type glance struct {
+	points []uint32
+	sale   bool // a customer is shown something
+}
 
-func (s *shop) glance(p desk.Picture) (g glance) {
+func (s *shop) glance(p desk.Picture) glance {
+	g := glance{sale: !s.till.Idle(p)}
 	const step = 6
 	area := s.till.Main.Area
 	for y := area.Min.Y; y < area.Max.Y; y += step {
 		for x := area.Min.X; x < area.Max.X; x += step {
 			i := p.PixOffset(x, y)
-			g = append(g, uint32(p.Pix[i])<<16|uint32(p.Pix[i+1])<<8|uint32(p.Pix[i+2]))
+			g.points = append(g.points, uint32(p.Pix[i])<<16|uint32(p.Pix[i+1])<<8|uint32(p.Pix[i+2]))
 		}
 	}
 	return g
 }
 
 // from is how much of it differs from another: 0 to 1. Windows of two sizes are all
-// different.
+// different, and so is a sale from none.
 func (g glance) from(other glance) float64 {
-	if len(g) != len(other) {
+	if len(g.points) != len(other.points) || g.sale != other.sale {
 		return 1
 	}
 	n := 0
-	for i := range g {
-		if g[i] != other[i] {
+	for i := range g.points {
+		if g.points[i] != other.points[i] {
 			n++
 		}
 	}
-	return float64(n) / float64(len(g))
+	return float64(n) / float64(len(g.points))
 }
 
 // known are the pictures by which scenes are known again.
