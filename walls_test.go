@@ -44,9 +44,10 @@ type plan struct {
 	starters map[string]string // files that may start goroutines
 	zones    map[string]string // files that may load time zones
 	floats   map[string]string // files that may count in broken numbers
+	windows  map[string]string // files that may make a window
 }
 
-var theHouse = plan{mayImport, forTests, goroutines, zones, floats}
+var theHouse = plan{mayImport, forTests, goroutines, zones, floats, windows}
 
 // house is what one walk through the tree has seen.
 type house struct {
@@ -209,6 +210,8 @@ func (h *house) call(name, of, method string) {
 		h.breach(name, "package %s is handed the time and calls no time.%s", path.Base(dir), method)
 	case of == "time" && method == "LoadLocation":
 		h.allow("zone", h.zones, name, "loads a time zone, and is not among the files that may")
+	case method == "NewWindow" || method == "CreateSplashWindow":
+		h.allow("window", h.windows, name, "makes a window, and is not among the files that may: one that was never shown ends the program on Windows")
 	case of == "strconv" && (method == "ParseFloat" || method == "FormatFloat"), of == "math/big" && (method == "Float" || method == "NewFloat"):
 		if !drawing(dir) {
 			h.counts(name, of+"."+method)
@@ -268,7 +271,7 @@ func (h *house) whole() {
 	if files := slices.Compact(h.glfwFiles); len(files) > 1 {
 		h.breach(files[1], "glfw is already in %s; one file is enough", files[0])
 	}
-	for what, list := range map[string]map[string]string{"goroutine": h.starters, "zone": h.zones, "float": h.floats, "for tests": h.forTests} {
+	for what, list := range map[string]map[string]string{"goroutine": h.starters, "zone": h.zones, "float": h.floats, "window": h.windows, "for tests": h.forTests} {
 		for name := range list {
 			if !h.used[what+" "+name] {
 				h.breach(name, "is listed (%s) and needs it no more: take it off the list", what)
@@ -330,6 +333,9 @@ func TestEveryBrokenWallIsFound(t *testing.T) {
 		{"fyne.Do by another name", "app/ui/a.go", "package ui\nimport g \"fyne.io/fyne/v2\"\nvar do = g.DoAndWait", "calls fyne.DoAndWait"},
 		{"fyne.Do on a page", "app/ui/owner/a.go", "package owner\nimport \"fyne.io/fyne/v2\"\nfunc f() { fyne.Do(f) }", "calls fyne.Do"},
 		{"fyne.Do in the pump", "app/ui/pump.go", "package ui\nimport \"fyne.io/fyne/v2\"\nfunc f() { fyne.Do(f) }", "calls fyne.Do"},
+		{"a window", "app/ui/owner/a.go", "package owner\nimport \"fyne.io/fyne/v2\"\nfunc f(a fyne.App) { a.NewWindow(\"\") }", "makes a window"},
+		{"a window without a frame", "app/ui/a.go", "package ui\nimport \"fyne.io/fyne/v2/driver/desktop\"\nfunc f(d desktop.Driver) { d.CreateSplashWindow() }", "makes a window"},
+		{"a listed window", "app/ui/shell.go", "package ui\nimport \"fyne.io/fyne/v2\"\nfunc f(a fyne.App) { a.NewWindow(\"\") }", ""},
 		{"a dot import", "app/ui/a.go", `package ui; import . "fyne.io/fyne/v2"`, "dot import"},
 		{"a clock in the rules", "app/order/a.go", "package order\nimport \"time\"\nvar now = time.Now", "handed the time"},
 		{"a clock in the core", "app/core/a.go", "package core\nimport \"time\"\nvar now = time.Now", "handed the time"},
@@ -377,6 +383,7 @@ var planted = plan{
 	mayImport, map[string]string{"app/ui/uitest": "tests"},
 	map[string]string{"app/loop.go": "the till's loop"},
 	map[string]string{"app/order/zone.go": "the shop's"}, map[string]string{"payments/practice/chance.go": "a chance"},
+	map[string]string{"app/ui/shell.go": "the till's"},
 }
 
 // builtToPlan is a tree in which every arrow and every allowance is used.
@@ -385,6 +392,7 @@ func builtToPlan() fstest.MapFS {
 		"app/loop.go":                 {Data: []byte("package app\nfunc loop() { go loop() }")},
 		"app/order/zone.go":           {Data: []byte("package order\nimport \"time\"\nvar zone, _ = time.LoadLocation(\"UTC\")")},
 		"payments/practice/chance.go": {Data: []byte("package practice\nvar chance float64")},
+		"app/ui/shell.go":             {Data: []byte("package ui\nimport \"fyne.io/fyne/v2\"\nfunc f(a fyne.App) { a.NewWindow(\"\") }")},
 		"app/ui/uitest/doc.go":        {Data: []byte("// Package uitest.\npackage uitest")},
 		"app/ui/monitors/glfw.go":     {Data: []byte("//go:build cgo && !ci\n\npackage monitors\nimport _ \"github.com/go-gl/glfw/v3.4/glfw\"")},
 	}

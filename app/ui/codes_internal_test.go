@@ -14,7 +14,7 @@ import (
 // showsCode says that the customer sees a code, or the place where one is being
 // drawn.
 func (d *desk) showsCode() (shown bool) {
-	uitest.Each(d.customerWindow.Content(), func(o fyne.CanvasObject) {
+	uitest.Each(d.customers().Content(), func(o fyne.CanvasObject) {
 		_, is := o.(*customer.Code)
 		shown = shown || is
 	})
@@ -27,7 +27,7 @@ func (d *desk) refuseCode() {
 	d.Helper()
 	asked := make(chan customer.Reading, readingsMost)
 	d.readings = asked
-	d.customerWindow.Canvas().Capture() // what is painted must be drawn and read back first
+	d.customers().Canvas().Capture() // what is painted must be drawn and read back first
 	d.readings = nil
 	select {
 	case r := <-asked:

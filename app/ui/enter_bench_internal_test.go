@@ -52,7 +52,7 @@ func BenchmarkEnterToCodeOnScreen(b *testing.B) {
 		start := time.Now()
 		s.Key(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		until(waiting)
-		s.customerWindow.Canvas().Capture()
+		s.customers().Canvas().Capture()
 		took = append(took, time.Since(start))
 		till.Send(core.Dismiss{})
 		until(ready)

@@ -249,9 +249,9 @@ func TestNothingIsCutOnTheCustomersScreen(t *testing.T) {
 		for _, k := range publicGallery() {
 			s.enterScene(k)
 			for _, size := range customerSizes() {
-				s.customerWindow.Resize(size)
+				s.customers().Resize(size)
 				s.customer.Draw(s.view.View)
-				for _, fault := range survey(s.customerWindow.Content(), size) {
+				for _, fault := range survey(s.customers().Content(), size) {
 					t.Errorf("%v, %v, %s: %s", languages, size, k.name, fault)
 				}
 			}

@@ -53,7 +53,7 @@ func TestTheScreensLookAsTheyDid(t *testing.T) {
 			kit.SetLook(s.config.App, g.look)
 			w, size, scenes := s.window, fyne.NewSize(1366, 728), gallery()
 			if g.customers {
-				w, size, scenes = s.customerWindow, fyne.NewSize(1280, 1024), publicGallery()
+				w, size, scenes = s.customers(), fyne.NewSize(1280, 1024), publicGallery()
 				s.publicSpeak(g.public[0], g.public[1])
 			}
 			w.Resize(size)

@@ -55,6 +55,7 @@ func newDeskIn(t *testing.T, a fyne.App) *desk {
 	d := &desk{till: &scriptedTill{views: make(chan app.View, 1)}}
 	d.shell = newShell(Config{App: a, Till: d.till, Book: uitest.NewLedger(t, 0).Book(), PayNow: func(id order.ID) { d.paid = append(d.paid, id) },
 		SetNetwork: func(on bool) { d.unplugged = !on }, SetGateway: func(up bool) { d.down = !up }}, newLoop(t.Context(), a))
+	d.window.Show()
 	d.Hands = uitest.Hands{T: t, On: d.window, Board: d.Keyboard()}
 	d.window.Resize(fyne.NewSize(1366, 740))
 	d.draw(uitest.ReadyView())
@@ -63,7 +64,15 @@ func newDeskIn(t *testing.T, a fyne.App) *desk {
 
 // staff and public are all text that can be read in a window.
 func (d *desk) staff() string  { return uitest.TextsOf(d.window.Content()) }
-func (d *desk) public() string { return uitest.TextsOf(d.customerWindow.Content()) }
+func (d *desk) public() string { return uitest.TextsOf(d.customers().Content()) }
+
+// customers is the customer's window, made now if nobody has seen it yet.
+func (s *shell) customers() fyne.Window {
+	if s.customerWindow.Window() == nil {
+		s.customerWindow.Show()
+	}
+	return s.customerWindow.Window()
+}
 
 // note is the field of the sale's page.
 func (d *desk) note() *kit.Field {

@@ -194,11 +194,11 @@ func TestAFocusedButtonPassesTheTillsKeysOn(t *testing.T) {
 func TestF11OpensTheCustomersWindowAndFillsItsScreen(t *testing.T) {
 	d := newDesk(t)
 	d.Press(fyne.KeyF11)
-	if !d.watch.Shown() || d.customerWindow.FullScreen() {
+	if !d.watch.Shown() || d.customers().FullScreen() {
 		t.Error("the first F11 opens it")
 	}
 	d.Press(fyne.KeyF11)
-	if !d.customerWindow.FullScreen() {
+	if !d.customers().FullScreen() {
 		t.Error("the second fills the screen")
 	}
 	d.watch.Hide()

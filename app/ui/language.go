@@ -36,7 +36,6 @@ func (s *shell) Address() {
 	}
 	s.theirs = k
 	s.customer.Speak(s.Text("window.customer"), k, also)
-	s.watch.Mark(s.customerWindow)
 }
 
 // nextLanguage is the customer's next language, for this sale alone.
@@ -59,6 +58,7 @@ func (s *shell) forgetLanguage() {
 // in it changes its words by itself; what was typed stays.
 func (s *shell) Speak(tag string) {
 	s.config.App.Preferences().SetString(kit.PreferenceLanguage, tag)
+	kit.Dress(s.config.App, kit.Language(s.config.App))
 	s.Dismiss()
 	at, before, drill := s.at, s.pages, s.drills.at
 	s.build()

@@ -107,7 +107,7 @@ func TestTheCustomersScreenIsChosenInAPicture(t *testing.T) {
 	}
 	d.window.Canvas().Focus(last)
 	d.Press(fyne.KeySpace)
-	if !d.watch.Shown() || !d.customerWindow.FullScreen() {
+	if !d.watch.Shown() || !d.customers().FullScreen() {
 		t.Error("the customer’s window does not fill it")
 	}
 	d.Reads(d.staff(), "fills screen 3")
@@ -126,7 +126,7 @@ func TestTheCustomersScreenIsChosenInAPicture(t *testing.T) {
 		}
 	})
 	ordinary.Tapped(nil)
-	if !d.watch.Shown() || d.customerWindow.FullScreen() || !ordinary.Chosen {
+	if !d.watch.Shown() || d.customers().FullScreen() || !ordinary.Chosen {
 		t.Error("an ordinary window was chosen")
 	}
 }

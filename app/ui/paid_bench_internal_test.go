@@ -30,13 +30,13 @@ func BenchmarkPaidToPixels(b *testing.B) {
 	for b.Loop() {
 		b.StopTimer()
 		s.draw(waiting)
-		s.customerWindow.Canvas().Capture()
+		s.customers().Canvas().Capture()
 		s.window.Canvas().Capture()
 		b.StartTimer()
 		start := time.Now()
 		s.draw(paid)
 		drawn += time.Since(start)
-		s.customerWindow.Canvas().Capture()
+		s.customers().Canvas().Capture()
 		tick += time.Since(start)
 		s.window.Canvas().Capture()
 	}

@@ -179,7 +179,7 @@ func TestNothingNeedsMoreThanASmallScreen(t *testing.T) {
 		if m := d.window.Content().MinSize(); m.Width > 1024 || m.Height > 705 {
 			t.Errorf("phase %d: the till needs %v", phase, m)
 		}
-		if m := d.customerWindow.Content().MinSize(); m.Width > 400 || m.Height > 600 {
+		if m := d.customers().Content().MinSize(); m.Width > 400 || m.Height > 600 {
 			t.Errorf("phase %d: the customer's window needs %v", phase, m)
 		}
 	}

@@ -37,7 +37,7 @@ type shell struct {
 	history  *owner.History
 	order    *owner.OrderPage
 
-	customerWindow fyne.Window // what customer fills, and watch brings where it belongs
+	customerWindow *monitors.Late // what customer fills, and watch brings where it belongs
 
 	view     app.View
 	aside    aside
@@ -65,6 +65,7 @@ type shell struct {
 }
 
 func newShell(c Config, l *loop) *shell {
+	kit.Dress(c.App, kit.Language(c.App)) // before there is a window without a handle
 	s := &shell{config: c, loop: l, window: c.App.NewWindow("")}
 	s.Sheets = kit.NewSheets(kit.NewKeyboard(s, s.window.Canvas()), s.redraw)
 	l.polled = s.Keyboard().Polled
@@ -72,8 +73,8 @@ func newShell(c Config, l *loop) *shell {
 	s.window.SetMaster()
 	s.window.SetPadded(false)
 	s.window.SetCloseIntercept(s.quit)
-	s.customerWindow = c.App.NewWindow("")
-	s.customer = customer.New(s.customerWindow, s, customer.NewLogo(c.App.Storage()), s.newCode)
+	s.customer = customer.New(customer.NewLogo(c.App.Storage()), s.newCode)
+	s.customerWindow = monitors.NewLate(func() fyne.Window { return s.customer.Make(c.App, s) })
 	s.watchOver(monitors.Real())
 	l.last = s.watch.End // Fyne may still call it when the windows are gone
 	s.sounds = newSounds(s)
@@ -106,7 +107,6 @@ func (s *shell) newCode(least float32) *customer.Code {
 // build makes all that holds words, in the staff's language.
 func (s *shell) build() {
 	s.Texts.Catalogue = kit.Language(s.config.App)
-	kit.Dress(s.config.App, s.Texts.Catalogue)
 	s.window.SetTitle(s.Text("window.till"))
 	s.drills = newDrills(s)
 	s.rail, s.top, s.strips = newRail(s), newTopBar(s.Texts, s.Sheets), newStrips(s)
@@ -129,7 +129,7 @@ func (s *shell) build() {
 	main := kit.Row(0, s.rail.box, kit.Grow(1, kit.SoftPad(20-ring, 14, 8, column)))
 	s.ground = kit.NewPlate(kit.ColorBack, kit.ColorClear, 0)
 	s.window.SetContent(kit.Sized(s.Keyboard().Resized, s.ground, kit.Column(0, s.ribbon, s.drills.box, kit.Grow(1, main, sheets))))
-	s.watch.Mark(s.window)
+	s.watch.Mark()
 }
 
 // listen takes every key that no part of the screen has the focus for.

@@ -17,8 +17,10 @@ import (
 // it says it says in one or two languages at once.
 type Window struct {
 	first   kit.Texts
-	second  *kit.Texts // the second language; nil for none
-	window  fyne.Window
+	second  *kit.Texts  // the second language; nil for none
+	window  fyne.Window // nil before it was first shown
+	called  string      // its title
+	root    *fyne.Container
 	logo    Logo
 	newCode func(least float32) *Code
 	ribbon  fyne.CanvasObject
@@ -68,20 +70,29 @@ func (p pair) strong() pair {
 // Size is that of the window while it is an ordinary one.
 func Size() fyne.Size { return fyne.NewSize(520, 720) }
 
-// New fills a window, which says nothing before it is told in which
-// languages. Its keys are the till's; newCode makes a place for a code.
-func New(w fyne.Window, keys kit.Keys, logo Logo, newCode func(least float32) *Code) *Window {
-	w.SetPadded(false)
-	keys.Keyboard().Listen(w.Canvas())
-	w.Resize(Size())
-	return &Window{window: w, logo: logo, newCode: newCode}
+// New is a window that is not made yet, and says nothing before it is told in which
+// languages; newCode makes a place for a code.
+func New(logo Logo, newCode func(least float32) *Code) *Window {
+	return &Window{root: container.NewStack(), logo: logo, newCode: newCode}
+}
+
+// Make makes the window, once. It must be shown at once. Its keys are the till's.
+func (c *Window) Make(a fyne.App, keys kit.Keys) fyne.Window {
+	c.window = a.NewWindow(c.called)
+	c.window.SetPadded(false)
+	keys.Keyboard().Listen(c.window.Canvas())
+	c.window.SetContent(c.root)
+	kit.Relayout(c.root)
+	return c.window
 }
 
 // Speak builds the window anew in other languages, the second nil for none. Its title
 // is for who looks at the task bar.
 func (c *Window) Speak(title string, first kit.Texts, second *kit.Texts) {
 	c.first, c.second = first, second
-	c.window.SetTitle(title)
+	if c.called = title; c.window != nil {
+		c.window.SetTitle(title)
+	}
 	c.idle, c.paid, c.calm, c.pay = c.idlePanel(), c.paidPanel(), c.calmPanel(), c.payPanel()
 	c.panels = []fyne.CanvasObject{c.idle, c.paid, c.calm, c.pay}
 	for _, p := range c.panels {
@@ -89,7 +100,7 @@ func (c *Window) Speak(title string, first kit.Texts, second *kit.Texts) {
 	}
 	c.ribbon = kit.PracticeRibbon(first)
 	c.ground = kit.NewPlate(kit.ColorBack, kit.ColorClear, 0)
-	c.window.SetContent(container.NewStack(c.ground, kit.Column(0, c.ribbon, kit.Grow(1, c.panels...))))
+	c.root.Objects = []fyne.CanvasObject{c.ground, kit.Column(0, c.ribbon, kit.Grow(1, c.panels...))}
 	c.Draw(c.view)
 }
 
@@ -231,6 +242,6 @@ func (c *Window) only(panel fyne.CanvasObject) {
 	for _, p := range c.panels {
 		kit.SetVisible(p, p == panel)
 	}
-	kit.Relayout(c.window.Content())
+	kit.Relayout(c.root)
 	c.ground.Refresh()
 }

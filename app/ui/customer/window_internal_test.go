@@ -26,7 +26,8 @@ func newPublic(t *testing.T) *Window {
 	code := func(least float32) *Code {
 		return NewCode(least, func(r Reading) { r.Done(r.Made()) }, func() {})
 	}
-	c := New(a.NewWindow(""), deaf{}, NewLogo(a.Storage()), code)
+	c := New(NewLogo(a.Storage()), code)
+	c.Make(a, deaf{}).Resize(Size())
 	c.Speak("", kit.Texts{Catalogue: english}, nil)
 	return c
 }

@@ -25,7 +25,7 @@ type Opener func() (live func(context.Context), err error)
 // Offer is the window in front of a till that could not be opened.
 type Offer struct {
 	kit.Texts
-	Window   fyne.Window // for Shown; the Offer fills it and closes it
+	Window   fyne.Window // for Shown; the Offer fills it and hides it
 	explain  func(error) kit.Sentence
 	onScreen func(func())           // does something on Fyne's goroutine
 	end      func()                 // ends the program
@@ -129,15 +129,15 @@ func (d *Offer) restored(open Opener, err error) {
 	}
 }
 
-// goIn opens the till's windows and then takes this one away.
+// goIn opens the till's windows and then takes this one away: a window that is being
+// closed has no handle, and on Windows no theme could be set then.
 func (d *Offer) goIn(open Opener) error {
 	live, err := open()
 	if err != nil {
 		return err
 	}
 	d.running.Go(func() { live(d.ctx) })
-	d.Window.SetCloseIntercept(nil)
-	d.Window.Close()
+	d.Window.Hide()
 	return nil
 }
 

@@ -1,9 +1,6 @@
 package monitors
 
-import (
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
-)
+import "fyne.io/fyne/v2"
 
 // Area is a rectangle on the desktop that all monitors share, in the system's own
 // pixels: its left upper corner, its width and its height.
@@ -58,13 +55,14 @@ func inside(monitor, window Area) Area {
 	}
 }
 
-func move(w fyne.Window, to Area, scale float32) {
+func move(w interface{ Resize(fyne.Size) }, to Area, scale float32) {
 	w.Resize(fyne.NewSize(float32(to.W)/scale, float32(to.H)/scale))
 	moveTo(w, to.X, to.Y)
 }
 
-func moveTo(w fyne.Window, x, y int) {
-	if d, ok := w.(desktop.Window); ok {
+// moveTo moves a window, where windows can be moved.
+func moveTo(w any, x, y int) {
+	if d, ok := w.(interface{ RequestPosition(x, y int) }); ok {
 		d.RequestPosition(x, y)
 	}
 }

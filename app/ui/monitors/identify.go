@@ -7,10 +7,11 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// numbers are the windows that show each monitor's number for a moment.
+// numbers are the windows that show each monitor's number for a moment. They are kept,
+// hidden: one that is being closed has no handle, either (see Late).
 type numbers struct {
 	windows []fyne.Window
-	until   time.Time
+	until   time.Time // they are on the screen
 }
 
 const (
@@ -25,9 +26,12 @@ func (p *Watch) Identify(title string, draw func(number string) fyne.CanvasObjec
 	if !ok {
 		return
 	}
-	p.numbers.close()
-	for _, group := range grouped(p.list) {
-		w := driver.CreateSplashWindow()
+	p.numbers.hide()
+	for i, group := range grouped(p.list) {
+		if i == len(p.numbers.windows) {
+			p.numbers.windows = append(p.numbers.windows, driver.CreateSplashWindow())
+		}
+		w := p.numbers.windows[i]
 		w.SetTitle(title)
 		w.SetContent(draw(group.Number()))
 		w.Resize(fyne.NewSquareSize(numberSize))
@@ -39,22 +43,21 @@ func (p *Watch) Identify(title string, draw func(number string) fyne.CanvasObjec
 		w.Show()
 		half := int(numberSize * w.Canvas().Scale() / 2)
 		moveTo(w, on.X+on.W/2-half, on.Y+on.H/2-half) // a splash window has centred itself
-		p.numbers.windows = append(p.numbers.windows, w)
 	}
 	p.numbers.until = time.Now().Add(numbersFor)
 	p.windows.Till.RequestFocus()
 }
 
-// end closes the windows when their time is up.
+// end hides the windows when their time is up.
 func (n *numbers) end(now time.Time) {
-	if len(n.windows) > 0 && !now.Before(n.until) {
-		n.close()
+	if !n.until.IsZero() && !now.Before(n.until) {
+		n.hide()
 	}
 }
 
-func (n *numbers) close() {
+func (n *numbers) hide() {
 	for _, w := range n.windows {
-		w.Close()
+		w.Hide()
 	}
-	n.windows = nil
+	n.until = time.Time{}
 }

@@ -35,9 +35,10 @@ func Real() System {
 
 // Windows are the two windows.
 type Windows struct {
-	Till, Customer fyne.Window // the customer's is shown and hidden by the Watch alone
-	Least          fyne.Size   // what the till's needs, on every monitor
-	Usual          fyne.Size   // the customer's, while it is an ordinary one
+	Till     fyne.Window
+	Customer *Late     // shown and hidden by the Watch alone
+	Least    fyne.Size // what the till's needs, on every monitor
+	Usual    fyne.Size // the customer's, while it is an ordinary one
 }
 
 // Watch keeps the customer's window where it belongs while monitors come, go
@@ -68,7 +69,11 @@ type Watch struct {
 // customer's window, which hides it.
 func New(a fyne.App, system System, windows Windows, changed func()) *Watch {
 	p := &Watch{app: a, system: system, windows: windows, changed: changed, smaller: 1, rescale: rescale(a)}
-	windows.Customer.SetCloseIntercept(p.Hide)
+	windows.Customer.Resize(windows.Usual)
+	windows.Customer.made = func(w fyne.Window) {
+		w.SetCloseIntercept(p.Hide)
+		mark(w, system.Customer)
+	}
 	if a.Preferences().BoolWithFallback(preferenceCustomer, true) {
 		p.intent = wanted
 	}

@@ -46,8 +46,13 @@ func (b *plugboard) watch() *Watch {
 		Changes:  func(f func()) { b.vanishes = f },
 		Till:     boardHandle{at: &b.tills}, Customer: boardHandle{&b.theirs, func() { b.filled++ }},
 	}
-	windows := Windows{b.app.NewWindow("till"), b.app.NewWindow("customer"), fyne.NewSize(1024, 580), fyne.NewSize(520, 720)}
-	windows.Till.SetContent(container.NewWithoutLayout())
+	window := func(title string) fyne.Window {
+		w := b.app.NewWindow(title)
+		w.SetContent(container.NewWithoutLayout())
+		return w
+	}
+	customers := NewLate(func() fyne.Window { return window("customer") })
+	windows := Windows{window("till"), customers, fyne.NewSize(1024, 580), fyne.NewSize(520, 720)}
 	return New(b.app, system, windows, func() { b.told++ })
 }
 
@@ -223,8 +228,8 @@ func (h *hiding) Hide() { h.times++; h.Window.Hide() }
 
 func TestAMonitorThatGoesIsLeftAtOnce(t *testing.T) {
 	b := withMonitors(t, counter, display)
-	w := &hiding{Window: b.windows.Customer}
-	b.windows.Customer = w
+	w := &hiding{Window: b.windows.Customer.window}
+	b.windows.Customer.window = w
 	b.on = []Monitor{counter, display, panelAt("TV", 3840, 0)}
 	b.vanishes()
 	if w.times != 0 {
@@ -253,8 +258,8 @@ func TestAMonitorMayComeBackAtOnceAnyNumberOfTimes(t *testing.T) {
 
 func TestAClosingProgramTouchesNoWindow(t *testing.T) {
 	b := withMonitors(t, counter, display)
-	w := &hiding{Window: b.windows.Customer}
-	b.windows.Customer = w
+	w := &hiding{Window: b.windows.Customer.window}
+	b.windows.Customer.window = w
 	b.End()
 	before := b.told
 	b.plug(counter)

@@ -11,13 +11,11 @@ import (
 // triesMost ends what a window manager refuses to do.
 const triesMost = 3
 
-// Mark gives a window's content a dot that learns its handle when it is
-// painted. New content needs a new one.
-func (p *Watch) Mark(w fyne.Window) {
-	h := p.system.Till
-	if w == p.windows.Customer {
-		h = p.system.Customer
-	}
+// Mark gives the till's window, whose content is new, what tells the Watch of it.
+func (p *Watch) Mark() { mark(p.windows.Till, p.system.Till) }
+
+// mark gives a window's content a dot that learns its handle when it is painted.
+func mark(w fyne.Window, h Handle) {
 	dot := canvas.NewRaster(func(int, int) image.Image {
 		h.Learn()
 		return image.NewRGBA(image.Rect(0, 0, 1, 1))

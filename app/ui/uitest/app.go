@@ -17,7 +17,45 @@ func NewApp(t testing.TB) fyne.App {
 	a := test.NewTempApp(t)
 	paintOnce(a)
 	SpeakEnglish(a)
-	return a
+	return &handled{App: a}
+}
+
+// handled is a program on Windows, as far as its windows go: there Fyne 2.8.1 asks each
+// that was made for its handle when a theme is set, and crashes over one that has none:
+// one that was never shown, or is being closed.
+type handled struct {
+	fyne.App
+	made []*window
+}
+
+type window struct {
+	fyne.Window
+	handle bool
+}
+
+func (a *handled) NewWindow(title string) fyne.Window {
+	w := &window{Window: a.App.NewWindow(title)}
+	a.made = append(a.made, w)
+	return w
+}
+
+func (w *window) Show()  { w.handle = true; w.Window.Show() }
+func (w *window) Close() { w.handle = false; w.Window.Close() }
+
+func (a *handled) Settings() fyne.Settings { return handledSettings{a.App.Settings(), a} }
+
+type handledSettings struct {
+	fyne.Settings
+	app *handled
+}
+
+func (s handledSettings) SetTheme(t fyne.Theme) {
+	for _, w := range s.app.made {
+		if !w.handle {
+			panic("a theme is set while the window " + w.Title() + " has no handle")
+		}
+	}
+	s.Settings.SetTheme(t)
 }
 
 // NewPlainApp is a program for who reads words: its fonts have no Chinese

@@ -63,6 +63,7 @@ func NewStand(t *testing.T) *Stand {
 	t.Helper()
 	a := NewPlainApp(t)
 	s := &Stand{App: a, Window: a.NewWindow(""), View: ReadyView()}
+	s.Window.Show()
 	s.Texts = kit.Texts{Catalogue: kit.Language(a)}
 	kit.Dress(a, s.Texts.Catalogue)
 	s.Sheets = kit.NewSheets(kit.NewKeyboard(s, s.Window.Canvas()), s.redraw)
