@@ -120,14 +120,14 @@ func TestRefundsSendTheDocumentedRequests(t *testing.T) {
 	if _, err := c.Refund(ctx(), r); err != nil {
 		t.Fatal(err)
 	}
-	r.Reason = strings.Repeat("茶", 200)
+	r.Reason = "冷了 " + strings.Repeat("x", 200)
 	if _, err := c.Refund(ctx(), r); err != nil {
 		t.Fatal(err)
 	}
 	seen := g.requests()
 	const least = `{"merchant_payment_order_id":"P9297895081903","merchant_refund_id":"R9297895081903","amount":"50"`
 	sameJSON(t, seen[3].body, least+"}")
-	sameJSON(t, seen[4].body, least+`,"reason":"`+strings.Repeat("?", 128)+`"}`)
+	sameJSON(t, seen[4].body, least+`,"reason":"`+strings.Repeat("x", 128)+`"}`)
 }
 
 func TestTokenRequestIsEncodedAndKeptForTheNextCall(t *testing.T) {
@@ -307,13 +307,18 @@ func TestBadRequestsAreNeverSent(t *testing.T) {
 
 func TestDescriptionsAreASCII(t *testing.T) {
 	tests := map[string]string{
-		"  tea  ":                       "tea",
-		"奶茶 tea":                        "?? tea",
+		"  tea  ":     "tea",
+		"奶茶 tea":      "tea",
+		"Tea & Co 少冰": "Tea & Co",
+		"Table 5，外賣":  "Table", // no part of a word: "5" might be taken for a number of cups
+		"Ｔ１　Café Nº 5 “Tea’s” – …":      `T1 Cafe No 5 "Tea's" - ...`,
 		"a\nb\tc\x00d\x7f":              "a b cd",
 		strings.Repeat("x", 127) + " y": strings.Repeat("x", 127),
-		"\xff":                          "?",
+		"\xff":                          "",
+		"a\xff b ?":                     "b ?",
 		"":                              "",
-		strings.Repeat("茶", 200):        strings.Repeat("?", 128),
+		"😀 少冰":                          "",
+		strings.Repeat("茶", 200):        "",
 		`"quotes" <b> & 'co'`:           `"quotes" <b> & 'co'`,
 	}
 	for in, want := range tests {
@@ -324,9 +329,9 @@ func TestDescriptionsAreASCII(t *testing.T) {
 	g := newGateway(t)
 	c := newClient(t, payments.Config{BaseURL: "https://gw.example", Transport: g})
 	r := order
-	r.Description = " "
+	r.Description = "茶記 少冰"
 	if _, err := c.Create(ctx(), r); err != nil || !strings.Contains(g.requests()[1].body, `"description":"P9297895081903"`) {
-		t.Errorf("an empty description: %v, %s", err, g.requests()[1].body)
+		t.Errorf("a description without ASCII: %v, %s", err, g.requests()[1].body)
 	}
 }
 

@@ -10,6 +10,10 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 const (
@@ -115,23 +119,34 @@ func isNotifyURL(s string) bool {
 	return err == nil && len(s) <= maxNotifyURL && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https")
 }
 
-// ascii makes text that any gateway takes: the docs don't say whether a
-// description or a reason may hold more. Control characters go, the rest becomes '?'.
+// ascii is what of a text any gateway takes: the docs don't say whether a description or
+// a reason may hold more, and of Chinese a customer was shown question marks. A word that
+// can't be written in ASCII goes whole: half of one may mean something else.
 func ascii(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\t' || r == '\n' || r == '\r':
-			return ' '
-		case r < ' ' || r == 0x7f:
-			return -1
-		case r > '~':
-			return '?'
+	var words []string
+	for word := range strings.FieldsSeq(norm.NFKD.String(typographic.Replace(s))) {
+		word = strings.Map(plain, word)
+		if word != "" && !strings.ContainsRune(word, utf8.RuneError) {
+			words = append(words, word)
 		}
-		return r
-	}, s)
-	s = strings.TrimSpace(s)
+	}
+	s = strings.Join(words, " ")
 	if len(s) > maxASCII {
 		s = strings.TrimSpace(s[:maxASCII])
 	}
 	return s
+}
+
+// typographic are signs that are written otherwise with a typewriter.
+var typographic = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "–", "-", "—", "-")
+
+// plain takes control characters and accents off, and marks what is not ASCII.
+func plain(r rune) rune {
+	switch {
+	case unicode.IsControl(r), unicode.Is(unicode.Mn, r):
+		return -1
+	case r > unicode.MaxASCII:
+		return utf8.RuneError
+	}
+	return r
 }

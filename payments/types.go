@@ -27,7 +27,7 @@ type CreateRequest struct {
 	Amount             string // decimal string in major units as it goes on the wire: "50", "128.50"
 	Currency           string // three capital letters
 	SettlementCurrency string // optional; empty: the account's default
-	Description        string // made ASCII, at most 128; empty: the merchant order id
+	Description        string // of which the words in ASCII are sent, at most 128 characters; none: the merchant order id
 	NotifyURL          string // optional; http or https
 	Method             Method
 }
@@ -69,7 +69,7 @@ type RefundRequest struct {
 	MerchantOrderID  string // of the order that was paid
 	OrderID          string // the gateway's number of that order; may be empty
 	Amount           string // decimal string in major units, as in CreateRequest; the currency is the order's
-	Reason           string // optional; made ASCII, at most 128
+	Reason           string // optional; of which the words in ASCII are sent, at most 128 characters
 }
 
 // RefundQuery names a refund.
