@@ -13,6 +13,7 @@ import (
 
 	"qrtill/app/cli"
 	"qrtill/app/ui"
+	"qrtill/app/ui/door"
 	"qrtill/storage"
 	"qrtill/storage/secrets"
 )
@@ -67,8 +68,11 @@ func till(ctx context.Context, dir string, practising bool) int {
 	}
 	end := newEnding(ctx)
 	folder, err := storage.Claim(dir)
-	if errors.Is(err, storage.ErrInUse) && storage.Raise(dir) == nil {
-		return cli.Done // the first window is in front now
+	if errors.Is(err, storage.ErrInUse) {
+		door.GiveFront()
+		if storage.Raise(dir) == nil {
+			return cli.Done // the first window is in front now
+		}
 	}
 	if err != nil {
 		return refuse(ctx, end.newApp(), err)

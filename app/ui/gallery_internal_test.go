@@ -59,7 +59,6 @@ func newStage(t *testing.T, tag string) *stage {
 	d.config.Book, d.config.Version = s.pile, "1.0.0"
 	d.config.StartPractice = func() error { return nil }
 	s.watch.Begin(false, s.size())
-	s.watch.Hide()
 	s.Speak(tag)
 	return s
 }
@@ -76,9 +75,9 @@ func (s *stage) publicSpeak(first, second string) {
 func (s *stage) enterScene(k scene) {
 	s.Dismiss()
 	s.gone = ""
-	if len(s.sockets.on) > 0 {
-		s.sockets.on = nil
-		s.watch.Hide()
+	s.sockets.on = nil
+	if s.watch.Look(); !s.watch.State().Wanted {
+		s.watch.Toggle()
 	}
 	*s.pile = pile{}
 	s.draw(uitest.ReadyView())
@@ -194,6 +193,7 @@ func chargeScenes() []scene {
 		{"charge, everything at once", func(s *stage) {
 			typed(func() app.View { return crowded(uitest.RatedView()) }, "60+40")(s)
 			s.Press(kit.KeyDiscount)
+			s.watch.Hide()
 		}},
 	}
 }

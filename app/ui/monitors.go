@@ -23,6 +23,7 @@ func (s *shell) watchOver(system monitors.System) {
 // screensChanged shows on the staff side what has become of the customer's window.
 func (s *shell) screensChanged() {
 	s.strips.draw(s.view, s.onOrder())
+	s.drawTop(s.view)
 	s.pages[atSettings].(*settings.Page).MonitorsChanged()
 	s.redraw()
 }

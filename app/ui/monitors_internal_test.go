@@ -4,9 +4,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"fyne.io/fyne/v2"
 
+	"qrtill/app/core"
 	"qrtill/app/ui/kit"
 	"qrtill/app/ui/monitors"
 	"qrtill/app/ui/uitest"
@@ -27,6 +30,7 @@ type socketWindow struct{ at *monitors.Area }
 func (socketWindow) Learn()                        {}
 func (w socketWindow) Area() (monitors.Area, bool) { return *w.at, w.at.W > 0 }
 func (w socketWindow) Fill(m monitors.Monitor)     { *w.at = m.Area }
+func (socketWindow) Raise()                        {}
 
 // socketsOf has a desk's windows watched on monitors of the test's own.
 func socketsOf(d *desk, list ...monitors.Monitor) *sockets {
@@ -76,6 +80,45 @@ func TestStaffReadWhyTheCustomersWindowIsHidden(t *testing.T) {
 	d.Press(fyne.KeyF11)
 	b.plug(ownScreen)
 	d.ReadsNot(d.staff(), "not connected") // nobody misses it
+}
+
+func TestOnChargeItIsSaidThatTheCustomersWindowIsHidden(t *testing.T) {
+	const words = "No customer’s window"
+	d := newDesk(t)
+	b := socketsOf(d, ownScreen, customersScreen)
+	d.watch.Begin(true, d.size())
+	d.ReadsNot(d.staff(), words)
+	d.Press(fyne.KeyF11)
+	d.Reads(d.staff(), words)
+	d.Press(fyne.KeyF3)
+	d.ReadsNot(d.staff(), words)
+	d.Press(fyne.KeyF2)
+	d.Reads(d.staff(), words)
+	d.Press(fyne.KeyF11)
+	d.ReadsNot(d.staff(), words)
+	b.plug(ownScreen) // which another strip says
+	d.ReadsNot(d.staff(), words)
+}
+
+// On one monitor the customer's window may fill the screen that the till is on.
+func TestAQuestionIsAskedWhereItIsSeen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t)
+		b := socketsOf(d, ownScreen)
+		d.watch.Begin(true, d.size())
+		d.draw(uitest.SaleIn(core.Waiting))
+		d.Press(fyne.KeyF11)
+		b.theirs = ownScreen.Area
+		if !d.customers().FullScreen() {
+			t.Fatal("F11 does not fill the screen")
+		}
+		time.Sleep(kit.SettleTime)
+		d.Press(uitest.Esc)
+		d.Reads(d.staff(), "Stop showing this code?")
+		if d.customers().FullScreen() {
+			t.Error("the customer's window covers the question")
+		}
+	})
 }
 
 // tile is the button of the monitor with a number, in the picture.

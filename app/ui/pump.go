@@ -31,7 +31,7 @@ type pump struct {
 func newPump(s *shell) *pump {
 	p := &pump{
 		views: s.config.Till.Views(), raise: s.config.Raise, readings: make(chan customer.Reading, readingsMost), do: s.loop.do,
-		draw: s.draw, tick: s.tick, watch: s.watch.Look, count: s.counting.Load, heard: s.sounds.reports(), hear: s.sounds.hear, front: s.front, end: s.loop.end,
+		draw: s.draw, tick: s.tick, watch: s.watch.Look, count: s.counting.Load, heard: s.sounds.reports(), hear: s.sounds.hear, front: s.watch.Front, end: s.loop.end,
 	}
 	s.readings = p.readings
 	return p

@@ -67,7 +67,7 @@ type shell struct {
 func newShell(c Config, l *loop) *shell {
 	kit.Dress(c.App, kit.Language(c.App)) // before there is a window without a handle
 	s := &shell{config: c, loop: l, window: c.App.NewWindow("")}
-	s.Sheets = kit.NewSheets(kit.NewKeyboard(s, s.window.Canvas()), s.redraw)
+	s.Sheets = kit.NewSheets(kit.NewKeyboard(s, s.window.Canvas()), s.redraw, func() { s.watch.Uncover() })
 	l.polled = s.Keyboard().Polled
 	c.App.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
 	s.window.SetMaster()
@@ -165,7 +165,7 @@ func (s *shell) display(p page) {
 	s.body.Objects = []fyne.CanvasObject{p.Content()}
 	s.redraw() // lists and the like must exist before they are told what to show
 	show(p, s.view)
-	s.top.draw(s.view, p != s.counter)
+	s.drawTop(s.view)
 	s.strips.draw(s.view, p == s.order)
 	s.redraw()
 }
@@ -190,7 +190,7 @@ func (s *shell) draw(v app.View) {
 	kit.SetVisible(s.ribbon, v.Practice)
 	kit.SetVisible(s.rail.box, !v.NeedSetup)
 	s.rail.draw(v)
-	s.top.draw(v, s.page != s.counter)
+	s.drawTop(v)
 	s.strips.draw(v, s.onOrder())
 	update(s.page, v)
 	s.Sheets.Update()
@@ -207,6 +207,8 @@ func (s *shell) draw(v app.View) {
 	s.customer.Draw(v.View)
 	s.sounds.follow(before, v)
 }
+
+func (s *shell) drawTop(v app.View) { s.top.draw(v, s.page != s.counter, !s.watch.State().Wanted) }
 
 // redraw lays out and paints the window after parts of it came or went.
 func (s *shell) redraw() {
@@ -270,12 +272,6 @@ func (s *shell) keepAwake() {
 	}
 }
 
-// front brings the till before all other windows.
-func (s *shell) front() {
-	s.window.Show()
-	s.window.RequestFocus()
-}
-
 // quit closes the program, after a question while a customer may still pay.
 func (s *shell) quit() {
 	size := s.window.Canvas().Size()
@@ -292,6 +288,7 @@ func (s *shell) quit() {
 		s.loop.end()
 		return
 	}
+	s.watch.Leave()
 	s.Confirm(kit.Confirmation{
 		Title: s.Text("quit.title"), Text: s.Text("quit.text", "Count", open+s.view.Unasked),
 		Yes: s.Text("quit.yes"), No: s.Text("quit.no"), Do: s.loop.end,

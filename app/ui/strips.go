@@ -17,7 +17,8 @@ type topBar struct {
 	box                     *fyne.Container
 	shop                    *kit.Label
 	sale, network, watching *kit.Pill
-	sign                    signs // in the place of all but the network
+	hidden                  *kit.Pill // the customer's window is
+	sign                    signs     // in the place of all but the network
 }
 
 // signs says why a key did nothing: in the bar, or above a sheet, which dims the bar.
@@ -45,20 +46,25 @@ func (s signs) Clear() {
 }
 
 func newTopBar(k kit.Texts, sheets *kit.Sheets) *topBar {
-	t := &topBar{Texts: k, sale: kit.NewPill(), network: kit.NewPill(), watching: kit.NewPill()}
+	t := &topBar{Texts: k, sale: kit.NewPill(), network: kit.NewPill(), watching: kit.NewPill(), hidden: kit.NewPill()}
+	screen := kit.ToneCalm
+	screen.Shape = kit.IconScreen
+	t.hidden.Say(screen, t.Text("top.customer_hidden"))
 	t.shop = kit.NewFitted(kit.SizeLarge+1, kit.ColorInk, fyne.TextAlignLeading).Strong()
 	t.shop.Least = 11
 	t.watching.Box.Hide()
-	pills := kit.Row(10, kit.Middle(t.sale.Box), kit.Middle(t.watching.Box))
+	pills := kit.Row(10, kit.Middle(t.sale.Box), kit.Middle(t.hidden.Box), kit.Middle(t.watching.Box))
 	t.sign = signs{kit.NewSign(t.shop, pills), sheets}
 	t.box = kit.Row(10, kit.Grow(1, t.shop, t.sign.Box), pills, kit.Middle(t.network.Box))
 	t.sign.Room = t.box
 	return t
 }
 
-// draw also shows the sale when its page is not the one on the screen.
-func (t *topBar) draw(v app.View, elsewhere bool) {
+// draw also shows the sale when its page is not the one on the screen, and on that page
+// that staff have hidden the customer's window.
+func (t *topBar) draw(v app.View, elsewhere, hidden bool) {
 	kit.SetVisible(t.sale.Box, elsewhere && v.Sale != nil)
+	kit.SetVisible(t.hidden.Box, !elsewhere && hidden)
 	if v.Sale != nil {
 		now := kit.ToneAccent
 		now.Shape = kit.IconClock

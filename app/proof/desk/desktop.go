@@ -174,6 +174,17 @@ func (d Desktop) Raise(ctx context.Context, w Window) error {
 	return err
 }
 
+// Minimise takes a window off the screen, as the button in its title does.
+func (d Desktop) Minimise(ctx context.Context, w Window) error {
+	if _, err := Command(ctx, "", "xdotool", "windowminimize", w.ID); err != nil {
+		return err
+	}
+	return Until(ctx, 5*time.Second, fmt.Sprintf("window %q is minimised", w.Name), func(ctx context.Context) (bool, error) {
+		text, err := Command(ctx, "", "xwininfo", "-id", w.ID)
+		return strings.Contains(string(text), "IsUnMapped"), err
+	})
+}
+
 // Active is the window that has the keyboard; empty when none has.
 func (d Desktop) Active(ctx context.Context) (string, error) {
 	id, err := Command(ctx, "", "xdotool", "getactivewindow")

@@ -35,6 +35,7 @@ type Sheets struct {
 	board    *Keyboard // of the window that they are in
 	words    Texts
 	relayout func() // of the window
+	asked    func() // a sheet comes: nothing may lie above the window
 
 	sheet *Sheet          // nil for none
 	layer *fyne.Container // holds it
@@ -42,9 +43,9 @@ type Sheets struct {
 }
 
 // NewSheets are those of a window with such a keyboard; relayout lays all of the window
-// out anew.
-func NewSheets(k *Keyboard, relayout func()) *Sheets {
-	return &Sheets{board: k, relayout: relayout}
+// out anew; asked is called when a sheet has come, and brings the window to light.
+func NewSheets(k *Keyboard, relayout, asked func()) *Sheets {
+	return &Sheets{board: k, relayout: relayout, asked: asked}
 }
 
 // Keyboard is that of the window.
@@ -131,6 +132,7 @@ func (s *Sheets) lay(sh *Sheet, objects []fyne.CanvasObject) {
 	s.layer.Objects = objects
 	s.layer.Show()
 	s.Refit()
+	s.asked()
 }
 
 // Refit lays a sheet out anew, twice: the first time its text learns its width, the

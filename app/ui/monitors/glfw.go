@@ -111,3 +111,21 @@ func (h *handle) Fill(monitor Monitor) {
 		return nil
 	})
 }
+
+// Raise brings the window before all others. Where Windows lets no program come before
+// the one that a person works with, its button in the task bar says so.
+func (h *handle) Raise() {
+	if h.window == nil {
+		return
+	}
+	knows(func() any {
+		if h.window.GetAttrib(glfw.Iconified) == glfw.True {
+			h.window.Restore()
+		}
+		h.window.Focus()
+		if h.window.GetAttrib(glfw.Focused) == glfw.False {
+			h.window.RequestAttention()
+		}
+		return nil
+	})
+}

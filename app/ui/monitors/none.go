@@ -14,3 +14,4 @@ type handle struct{}
 func (*handle) Learn()             {}
 func (*handle) Area() (Area, bool) { return Area{}, false }
 func (*handle) Fill(Monitor)       {}
+func (*handle) Raise()             {}

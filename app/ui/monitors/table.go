@@ -1,5 +1,7 @@
 package monitors
 
+import "time"
+
 // intent is what staff want of the customer's window.
 type intent uint8
 
@@ -84,10 +86,37 @@ func (p *Watch) Toggle() {
 	p.settle()
 }
 
-// Hide is also the window's own button.
+// together is how far apart the windows of a program may be told to close by one click,
+// on "Close all windows" of a task bar.
+const together = 2 * time.Second
+
+// Hide is the window's own button. The end of the program is nobody's wish to hide it: it
+// is remembered once the till has gone on for a while, and does nothing when the till is
+// told to close as well.
 func (p *Watch) Hide() {
-	p.want(unwanted)
+	if p.stance == closing || time.Since(p.leaving) < together {
+		return
+	}
+	p.before, p.hidden = p.intent, time.Now()
+	p.intent = unwanted
 	p.settle()
+}
+
+// Leave is called when the till is told to close, and asks whether it may: the customer's
+// window stays as long as the till does.
+func (p *Watch) Leave() {
+	p.leaving = time.Now()
+	if !p.hidden.IsZero() {
+		p.want(p.before)
+		p.settle()
+	}
+}
+
+// remain remembers that the window was hidden, when the till has not been closed with it.
+func (p *Watch) remain() {
+	if !p.hidden.IsZero() && time.Since(p.hidden) >= together {
+		p.want(unwanted)
+	}
 }
 
 // Choose has the customer's window fill a monitor; see State for the groups.
@@ -108,6 +137,6 @@ func (p *Watch) choose(c choice) {
 }
 
 func (p *Watch) want(w intent) {
-	p.intent = w
+	p.intent, p.hidden = w, time.Time{}
 	p.app.Preferences().SetBool(preferenceCustomer, w != unwanted)
 }

@@ -26,6 +26,7 @@ type Handle interface {
 	Learn()             // called while the window is painted
 	Area() (Area, bool) // where its content is, when that is known
 	Fill(Monitor)       // it is full-screen, and must be so on this one
+	Raise()             // before all others, also when it was minimised
 }
 
 // Real is the system that the program runs on.
@@ -50,11 +51,14 @@ type Watch struct {
 	windows Windows
 	changed func()
 
-	choice choice
-	intent intent
-	list   []Monitor // from left to right, as last seen
-	till   Area      // the till's window, as last seen on one of them
-	now    decision
+	choice  choice
+	intent  intent
+	before  intent    // while it was hidden only just now
+	hidden  time.Time // by its own button, and not remembered yet; zero for not at all
+	leaving time.Time // the till was told to close, and asked
+	list    []Monitor // from left to right, as last seen
+	till    Area      // the till's window, as last seen on one of them
+	now     decision
 
 	stance  stance
 	filled  Monitor // while filling: the one that the window was put on
@@ -112,6 +116,7 @@ func (p *Watch) Look() {
 		return
 	}
 	p.numbers.end(time.Now())
+	p.remain()
 	changed := p.look()
 	if w := p.windows.Customer; changed && p.now.where == AsWindow && w.FullScreen() {
 		w.SetFullScreen(false) // the monitor that it filled may not be there any more

@@ -2,6 +2,8 @@ package monitors
 
 import (
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -18,17 +20,20 @@ type plugboard struct {
 	tills, theirs Area // where the windows are
 	vanishes      func()
 	filled, told  int
+	raised        int // how often the till was brought before all others
 }
 
 // boardHandle is a window of the plugboard's.
 type boardHandle struct {
-	at   *Area
-	fill func()
+	at     *Area
+	fill   func()
+	raised *int
 }
 
 func (boardHandle) Learn()               {}
 func (h boardHandle) Area() (Area, bool) { return *h.at, h.at.W > 0 }
 func (h boardHandle) Fill(m Monitor)     { *h.at = m.Area; h.fill() }
+func (h boardHandle) Raise()             { *h.raised++ }
 
 // withMonitors opens two windows on monitors.
 func withMonitors(t *testing.T, list ...Monitor) *plugboard {
@@ -44,7 +49,7 @@ func (b *plugboard) watch() *Watch {
 	system := System{
 		Monitors: func() []Monitor { return b.on },
 		Changes:  func(f func()) { b.vanishes = f },
-		Till:     boardHandle{at: &b.tills}, Customer: boardHandle{&b.theirs, func() { b.filled++ }},
+		Till:     boardHandle{at: &b.tills, raised: &b.raised}, Customer: boardHandle{at: &b.theirs, fill: func() { b.filled++ }},
 	}
 	window := func(title string) fyne.Window {
 		w := b.app.NewWindow(title)
@@ -175,6 +180,69 @@ func TestF11WithoutAMonitorOfItsOwn(t *testing.T) {
 	}
 	b.Toggle()
 	b.showing(true, false)
+}
+
+// A task bar's "Close all windows" closes both, in any order, and the end of a program is
+// not the wish to hide a window.
+func TestTheEndOfTheProgramIsNotTheWishToHideTheWindow(t *testing.T) {
+	kept := func(b *plugboard) bool { return b.app.Preferences().BoolWithFallback(preferenceCustomer, true) }
+	for _, k := range []struct {
+		name        string
+		do          func(*plugboard)
+		shown, kept bool
+	}{
+		{"hidden", func(b *plugboard) { b.Hide() }, false, false},
+		{"hidden, and ended", func(b *plugboard) { b.Hide(); b.End() }, false, true},
+		{"hidden, and the till asks", func(b *plugboard) { b.Hide(); b.Leave() }, true, true},
+		{"the till asks, and hidden", func(b *plugboard) { b.Leave(); b.Hide() }, true, true},
+		{"hidden, and the till asks later", func(b *plugboard) { b.Hide(); time.Sleep(3 * time.Second); b.Look(); b.Leave() }, false, false},
+		{"the till asks, and hidden later", func(b *plugboard) { b.Leave(); time.Sleep(3 * time.Second); b.Hide() }, false, false},
+		{"hidden, and brought back", func(b *plugboard) { b.Hide(); b.Toggle() }, true, true},
+	} {
+		t.Run(k.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := withMonitors(t, counter)
+				k.do(b)
+				time.Sleep(3 * time.Second)
+				b.Look()
+				if kept(b) != k.kept {
+					t.Errorf("at the next start it is shown: %v", !k.kept)
+				}
+				if b.stance != closing && b.Shown() != k.shown {
+					t.Errorf("now it is shown: %v", b.Shown())
+				}
+			})
+		})
+	}
+}
+
+func TestNoQuestionLiesUnderTheCustomersWindow(t *testing.T) {
+	b := withMonitors(t, counter)
+	b.tills, b.theirs = Area{0, 0, 1180, 720}, Area{1200, 0, 520, 720}
+	b.Look()
+	if b.Uncover(); b.raised != 0 {
+		t.Error("they stand beside each other, and the till comes before all others")
+	}
+	b.Toggle()
+	b.showing(true, true)
+	b.theirs = counter.Area
+	b.Uncover()
+	if b.showing(true, false); b.raised != 1 {
+		t.Errorf("the till came before it %d times", b.raised)
+	}
+	b.theirs = Area{600, 100, 520, 720}
+	if b.Uncover(); b.raised != 2 {
+		t.Error("the customer's window lies above a part of the till")
+	}
+}
+
+func TestAMonitorOfItsOwnIsNotUncovered(t *testing.T) {
+	b := withMonitors(t, counter, display)
+	b.Uncover()
+	b.Front()
+	if b.showing(true, true); b.raised != 1 {
+		t.Errorf("the till came before all others %d times, want once, for who started it again", b.raised)
+	}
 }
 
 // In every situation the window comes to be as the table says, and F11 does

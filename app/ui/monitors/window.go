@@ -27,6 +27,34 @@ func mark(w fyne.Window, h Handle) {
 // Shown says that the customer's window is open, as a window or filling a monitor.
 func (p *Watch) Shown() bool { return p.stance == ordinary || p.stance == filling }
 
+// Front brings the till before all other windows, the customer's among them.
+func (p *Watch) Front() {
+	if p.stance == closing {
+		return
+	}
+	if w := p.windows.Customer; p.stance == ordinary && w.FullScreen() && p.covered() {
+		w.SetFullScreen(false) // no window comes before one that fills the screen
+	}
+	p.windows.Till.Show()
+	p.system.Till.Raise()
+	p.windows.Till.RequestFocus()
+}
+
+// Uncover is called when the till asks something: no question is ever under the
+// customer's window.
+func (p *Watch) Uncover() {
+	if p.stance == ordinary && p.covered() {
+		p.Front()
+	}
+}
+
+// covered says that the till and the customer's window share a part of the desktop, as
+// far as is known.
+func (p *Watch) covered() bool {
+	customers, known := p.system.Customer.Area()
+	return !known || overlap(customers, p.till) > 0
+}
+
 // apply brings the customer's window to where it belongs.
 func (p *Watch) apply() {
 	switch p.answer().stance {

@@ -66,7 +66,7 @@ func NewStand(t *testing.T) *Stand {
 	s.Window.Show()
 	s.Texts = kit.Texts{Catalogue: kit.Language(a)}
 	kit.Dress(a, s.Texts.Catalogue)
-	s.Sheets = kit.NewSheets(kit.NewKeyboard(s, s.Window.Canvas()), s.redraw)
+	s.Sheets = kit.NewSheets(kit.NewKeyboard(s, s.Window.Canvas()), s.redraw, func() {})
 	s.Hands = Hands{t, s.Window, s.Keyboard()}
 	s.body = container.NewStack()
 	s.scroll = container.NewVScroll(kit.Pad(5, 5, s.body))
