@@ -22,8 +22,8 @@ func enter(ctx context.Context, a fyne.App, dir string, start func() (ui.Config,
 	if err == nil {
 		return ended(ui.Run(ctx, config))
 	}
-	offered, found := backupFor(err, dir, start)
-	if !found {
+	offered, err := backupFor(err, dir, start)
+	if err != nil {
 		return refuse(ctx, a, err)
 	}
 	return ended(ui.Offer(ctx, a, offered))
@@ -46,19 +46,23 @@ func refuse(ctx context.Context, a fyne.App, err error) int {
 }
 
 // backupFor is what can be offered for a log that could not be opened: its
-// newest good backup, and how to start the till with it.
-func backupFor(err error, dir string, start func() (ui.Config, error)) (offered ui.Offered, found bool) {
+// newest good backup, and how to start the till with it. Where there is none it
+// says why there is no till.
+func backupFor(why error, dir string, start func() (ui.Config, error)) (offered ui.Offered, err error) {
 	switch {
-	case errors.Is(err, storage.ErrDamaged):
+	case errors.Is(why, storage.ErrDamaged):
 		offered.Problem = core.Text{Key: "door.damaged"}
-	case errors.Is(err, storage.ErrMissing):
+	case errors.Is(why, storage.ErrMissing):
 		offered.Problem = core.Text{Key: "door.missing"}
 	default:
-		return offered, false
+		return offered, why
 	}
 	newest, err := storage.NewestGoodBackup(dir)
+	if held := (*storage.Held)(nil); errors.As(err, &held) {
+		return offered, held
+	}
 	if err != nil {
-		return offered, false
+		return offered, why
 	}
 	offered.Made, offered.Orders = newest.Time, newest.Orders
 	offered.Accept = func() (ui.Config, error) {
@@ -67,5 +71,5 @@ func backupFor(err error, dir string, start func() (ui.Config, error)) (offered 
 		}
 		return start()
 	}
-	return offered, true
+	return offered, nil
 }

@@ -48,9 +48,13 @@ func TestABackupIsOfferedForALogThatCannotBeOpened(t *testing.T) {
 		{storage.ErrDamaged, false, ""}, {storage.ErrNewer, true, ""}, {storage.ErrPractice, true, ""}, {storage.ErrReadOnly, true, ""},
 	} {
 		dir, made := shop(t, k.backup)
-		offered, found := backupFor(fmt.Errorf("orders.db: %w", k.err), dir, nil)
+		offered, err := backupFor(fmt.Errorf("orders.db: %w", k.err), dir, nil)
+		found := err == nil
 		if found != (k.problem != "") || found && (offered.Problem.Key != k.problem || !offered.Made.Equal(made)) {
 			t.Errorf("%v, backup %v: found %v, offered %+v", k.err, k.backup, found, offered)
+		}
+		if !found && !errors.Is(err, k.err) {
+			t.Errorf("%v, backup %v: refused for another reason: %v", k.err, k.backup, err)
 		}
 	}
 }
@@ -62,7 +66,7 @@ func TestAnAcceptedBackupTakesTheLogsPlaceBeforeTheTillStarts(t *testing.T) {
 		t.Fatal(err)
 	}
 	started := 0
-	offered, found := backupFor(storage.ErrDamaged, dir, func() (ui.Config, error) {
+	offered, err := backupFor(storage.ErrDamaged, dir, func() (ui.Config, error) {
 		started++
 		log, err := storage.Open(dir, storage.Options{ReadOnly: true})
 		if err != nil {
@@ -74,7 +78,7 @@ func TestAnAcceptedBackupTakesTheLogsPlaceBeforeTheTillStarts(t *testing.T) {
 		}
 		return ui.Config{}, nil
 	})
-	if !found {
+	if err != nil {
 		t.Fatal("no backup is offered")
 	}
 	if _, err := offered.Accept(); err != nil || started != 1 {

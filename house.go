@@ -69,15 +69,25 @@ func open(ctx context.Context, dir string, practising bool, diary *storage.Diary
 	h.closers = append(h.closers, keyring.Close)
 
 	config := app.Config{Log: log, Secrets: keyring, Connect: connect, Diary: diary.Logger}
-	if diary.Crash != "" {
-		config.Notice = core.Text{Key: "notice.crash", Values: map[string]any{"File": diary.Crash}}
-	}
+	config.Notice = notice(log, diary)
 	till := app.New(config)
 	h.config.Till, h.config.Book = till, book.New(log)
 	h.runTill(ctx, till)
 	player := sound.New()
 	h.config.Sound, h.closers = player, append(h.closers, player.Close)
 	return h, nil
+}
+
+// notice is what to say at the start: what keeps sales from starting comes first,
+// but for a log that can't be written, of which the till itself speaks.
+func notice(log *storage.Log, diary *storage.Diary) core.Text {
+	switch {
+	case errors.Is(log.Room(), storage.ErrLowSpace):
+		return core.Text{Key: "notice.low_space"}
+	case diary.Crash != "":
+		return core.Text{Key: "notice.crash", Values: map[string]any{"File": diary.Crash}}
+	}
+	return core.Text{}
 }
 
 // runTill starts the loop; closing the house waits for it, so that the log is

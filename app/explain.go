@@ -66,6 +66,13 @@ func Explain(err error) core.Text {
 	if text, ok := core.Explain(err); ok {
 		return text
 	}
+	if held := (*storage.Held)(nil); errors.As(err, &held) {
+		values := map[string]any{"File": held.Path}
+		if errors.Is(err, storage.ErrNotRecorded) {
+			return core.Text{Key: "error.storage.held_log", Values: values}
+		}
+		return core.Text{Key: "error.storage.held", Values: values}
+	}
 	for _, e := range explanations {
 		if errors.Is(err, e.err) {
 			return core.Text{Key: e.key}

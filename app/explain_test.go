@@ -38,6 +38,8 @@ func TestEveryTroubleHasItsOwnSentence(t *testing.T) {
 		"refused":          &payments.Error{Op: "create", Kind: payments.KindRefused, Code: 10001, Message: "amount too small"},
 		"disk full":        fmt.Errorf("%w: %w", storage.ErrNotRecorded, syscall.ENOSPC),
 		"disk nearly full": storage.ErrLowSpace,
+		"held":             fmt.Errorf("%w: %w", storage.ErrBackup, &storage.Held{Path: "orders.db", Err: os.ErrPermission}),
+		"held by now":      fmt.Errorf("%w: %w", storage.ErrNotRecorded, &storage.Held{Path: "orders.db", Err: os.ErrPermission}),
 		"read-only":        storage.ErrReadOnly,
 		"not recorded":     storage.ErrNotRecorded,
 		"in use":           storage.ErrInUse,

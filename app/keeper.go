@@ -22,6 +22,7 @@ type keeper struct {
 	retry    time.Time // when a keyring that did not answer is asked again
 	next     time.Time // hourly
 	backedUp uint64    // sequence of the newest backup of this run
+	owes     bool      // what only the journal knew at this start is not in the log yet
 	recalled int       // orders and refunds that came back from the journal at this start
 	older    core.Text // an older copy was put back
 	failed   core.Text // the newest backup failed
@@ -54,9 +55,15 @@ type backedUp struct {
 }
 
 // recall writes into the log what only the journal knows: orders and refunds
-// that may have been sent, so that they are asked about.
+// that may have been sent, so that they are asked about. Once at every start.
 func (t *Till) recall(now time.Time) error {
+	if !t.keeper.owes {
+		return nil
+	}
 	missing, unreadable, err := t.log.Missing()
+	if errors.Is(err, storage.ErrNotRecorded) {
+		return err
+	}
 	if err != nil || unreadable > 0 {
 		t.diary.Warn("the journal can't be read in full", "unreadable", unreadable, "error", err)
 	}
@@ -72,6 +79,7 @@ func (t *Till) recall(now time.Time) error {
 			t.keeper.recalled++
 		}
 	}
+	t.keeper.owes = false
 	return nil
 }
 
@@ -163,6 +171,9 @@ func (in backedUp) perform(t *Till, _ time.Time) {
 	if in.err != nil {
 		t.diary.Error("no backup", "error", in.err)
 		t.keeper.failed = core.Text{Key: "banner.backup"}
+		if held := (*storage.Held)(nil); errors.As(in.err, &held) {
+			t.keeper.failed = core.Text{Key: "banner.backup_held", Values: map[string]any{"File": held.Path}}
+		}
 		return
 	}
 	t.diary.Info("backup", "path", in.backup.Path)

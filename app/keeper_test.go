@@ -18,12 +18,18 @@ import (
 // putBack puts an older copy of the log in the place of the one in use.
 func (c *counter) putBack(backup string) {
 	c.Helper()
+	c.restoreClosed(backup)
+	c.start()
+}
+
+// restoreClosed does so and leaves the till closed.
+func (c *counter) restoreClosed(backup string) {
+	c.Helper()
 	c.stop()
 	if _, err := storage.Restore(c.dir, backup, time.Now()); err != nil {
 		c.Fatal(err)
 	}
 	c.openLog()
-	c.start()
 }
 
 func (c *counter) newestBackup() storage.Backup {

@@ -94,10 +94,8 @@ func (t *Till) Run(ctx context.Context) error {
 	t.ctx = ctx
 	t.last = time.Now()
 	t.manager.since = t.last
-	if err := t.recall(t.last); err != nil {
-		return err
-	}
-	if err := t.loadLog(); err != nil {
+	t.keeper.owes = true
+	if err := t.begin(t.last); err != nil {
 		return err
 	}
 	defer t.endKeeping()
@@ -122,6 +120,22 @@ func (t *Till) Run(ctx context.Context) error {
 		t.publish()
 		timer.Reset(t.sleep())
 	}
+}
+
+// begin reads the log, and first has it take up what only the journal knows. One
+// that can't be written, as on a full disk, is read all the same: no sale starts
+// then, and it is tried again.
+func (t *Till) begin(now time.Time) error {
+	unwritten := t.recall(now)
+	if err := t.loadLog(); err != nil {
+		return err
+	}
+	if unwritten != nil {
+		t.diary.Error("the journal is not taken up", "error", unwritten)
+		t.run(t.core.Step(now, core.NotWritten{Why: FailureOf(unwritten)}))
+		t.reopen = now.Add(reopenAfter)
+	}
+	return nil
 }
 
 // loadLog hands the core what the log holds and starts reading the keyring.
@@ -235,11 +249,8 @@ func (t *Till) retry(now time.Time) {
 	}
 	if !t.reopen.IsZero() && !now.Before(t.reopen) {
 		t.reopen = time.Time{}
-		if err := t.log.Reopen(); err == nil {
-			err = t.loadLog()
-			if err == nil {
-				return
-			}
+		if t.log.Reopen() == nil && t.begin(now) == nil {
+			return
 		}
 		t.reopen = now.Add(reopenAfter)
 	}

@@ -65,7 +65,22 @@ func (l *Log) writable(e order.Event) error {
 	if err := l.state.rightWorld(e); err != nil || e.Kind != order.Created {
 		return err
 	}
-	// A disk that won't say how full it is may still be written; the write tells.
+	return l.room()
+}
+
+// Room is ErrLowSpace while the disk has too little room for a new sale, and the
+// reason when the log can't be written at all.
+func (l *Log) Room() error {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	if l.failed != nil {
+		return l.failed
+	}
+	return l.room()
+}
+
+// room says nothing of a disk that won't say how full it is: the write tells.
+func (l *Log) room() error {
 	if free, err := l.options.Free(l.dir); err == nil && free < minFree {
 		return fmt.Errorf("%w: %d MB are free, %d are needed", ErrLowSpace, free>>20, minFree>>20)
 	}

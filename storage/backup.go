@@ -129,7 +129,7 @@ func (l *Log) prune(dir string, older []Backup, size uint64) error {
 		if n < mostBackups && (!short || n < fewBackups) {
 			return nil
 		}
-		if err := removeIfThere(older[n-1].Path); err != nil {
+		if err := remove(0, older[n-1].Path); err != nil && !isHeld(err) { // one that is held goes the next time
 			return err
 		}
 	}
@@ -157,14 +157,18 @@ func Backups(dir string) (found []Backup) {
 }
 
 // NewestGoodBackup verifies the backups of a data folder from the newest on and
-// returns the first that is whole, or ErrMissing.
+// returns the first that is whole, or ErrMissing. One that another program has
+// open may be whole, and is not passed over for an older one: [Held].
 func NewestGoodBackup(dir string) (Backup, error) {
 	var errs []error
 	for _, b := range Backups(dir) {
 		r, err := verifyWhole(b.Path)
-		if err == nil {
+		switch {
+		case err == nil:
 			b.Seq, b.Orders = r.Seq, r.Orders
 			return b, nil
+		case isHeld(err):
+			return Backup{}, err
 		}
 		errs = append(errs, fmt.Errorf("%s: %w", filepath.Base(b.Path), err))
 	}

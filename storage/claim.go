@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
@@ -53,14 +52,18 @@ type raiseAddress struct {
 }
 
 // Claim takes the data folder, making it (0700) if it is not there: ErrInUse
-// when another program has it, ErrReadOnly when it can't be written. The system
+// when another program has it, ErrReadOnly when it can't be written, [Held]. The system
 // ends a claim when the program ends, however it does.
 func Claim(dir string) (*Folder, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, openError(err)
 	}
 	lock := flock.New(filepath.Join(dir, lockFile), flock.SetPermissions(0o600))
-	ok, err := lock.TryLock()
+	ok := false
+	err := patiently(patience, func() (err error) {
+		ok, err = lock.TryLock()
+		return err
+	})
 	if err != nil {
 		return nil, openError(err)
 	}
@@ -76,8 +79,8 @@ func Claim(dir string) (*Folder, error) {
 }
 
 // Listen opens the door for later starts: only whoever has a window to bring to
-// the front calls it, at most once. A computer that allows no loopback listener
-// only loses that.
+// the front calls it, at most once. A computer that allows no loopback listener,
+// and a disk without room for its address, only lose that.
 func (f *Folder) Listen() error {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -88,7 +91,11 @@ func (f *Folder) Listen() error {
 	if err == nil {
 		err = writePrivate(f.file, raw)
 	}
-	if err != nil {
+	switch {
+	case err != nil && (diskFull(err) || isHeld(err)):
+		_ = remove(0, f.file) // there is half of it, perhaps
+		return l.Close()
+	case err != nil:
 		return errors.Join(openError(err), l.Close())
 	}
 	f.listener, f.done = l, make(chan struct{})
@@ -98,10 +105,12 @@ func (f *Folder) Listen() error {
 
 // writePrivate replaces a file with one that only this user can read.
 func writePrivate(path string, data []byte) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return os.WriteFile(path, data, 0o600)
+	return patiently(glance, func() error {
+		if err := remove(0, path); err != nil {
+			return err
+		}
+		return os.WriteFile(path, data, 0o600)
+	})
 }
 
 func (f *Folder) serve() {
@@ -138,7 +147,7 @@ func (f *Folder) Raised() <-chan struct{} { return f.raised }
 func (f *Folder) Close() error {
 	var err error
 	if f.listener != nil {
-		err = errors.Join(f.listener.Close(), os.Remove(f.file))
+		err = errors.Join(f.listener.Close(), remove(glance, f.file))
 	}
 	<-f.done
 	return errors.Join(err, f.lock.Unlock())
@@ -147,7 +156,7 @@ func (f *Folder) Close() error {
 // Raise asks the till that has the folder to bring its window to the front. It
 // takes 2 s at most.
 func Raise(dir string) error {
-	raw, err := os.ReadFile(filepath.Join(dir, raiseFile))
+	raw, err := readFile(filepath.Join(dir, raiseFile))
 	if err != nil {
 		return fmt.Errorf("the running till left no address: %w", err)
 	}

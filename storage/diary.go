@@ -24,8 +24,7 @@ type Diary struct {
 	// empty when there was none.
 	Crash string
 
-	file  *timberjack.Logger
-	crash *os.File
+	file *timberjack.Logger
 }
 
 const (
@@ -35,20 +34,25 @@ const (
 )
 
 // OpenDiary opens the log files in a data folder. Everything the standard log
-// package is given, which Fyne uses, goes there as well.
+// package is given, which Fyne uses, goes there as well. A till whose disk is full
+// must open all the same: then lines are lost until there is room again.
 func OpenDiary(dir string) (*Diary, error) {
 	folder := filepath.Join(dir, "logs")
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return nil, diaryError(err)
-	}
 	d := &Diary{file: &timberjack.Logger{
 		Filename: filepath.Join(folder, "qrtill.log"), MaxSize: diarySize, MaxBackups: diaryFiles, MaxAge: diaryDays,
 		Compression: "gzip", FileMode: 0o600,
 	}}
-	d.Logger = newLogger(d.file)
+	d.Logger = newLogger(&lines{to: d.file})
 	log.SetFlags(0)
 	log.SetOutput(unquoting{slog.NewLogLogger(d.Logger.Handler(), slog.LevelWarn).Writer()})
-	if err := d.watchCrashes(filepath.Join(folder, "crash.txt")); err != nil {
+	err := os.MkdirAll(folder, 0o700)
+	if err == nil {
+		err = d.watchCrashes(filepath.Join(folder, "crash.txt"))
+	}
+	switch {
+	case err != nil && (diskFull(err) || isHeld(err)):
+		d.Warn("a crash would leave no report", "error", err)
+	case err != nil:
 		return nil, errors.Join(diaryError(err), d.file.Close())
 	}
 	return d, nil
@@ -62,26 +66,46 @@ func diaryError(err error) error {
 }
 
 // watchCrashes sets an earlier crash's report aside and has the runtime write
-// the next one to path.
+// the next one to path, for as long as the program lives: a crash may come with
+// its end. A report that can't be set aside stays, and the next is added to it.
 func (d *Diary) watchCrashes(path string) error {
 	if info, err := os.Stat(path); err == nil && info.Size() > 0 {
-		aside := filepath.Join(filepath.Dir(path), info.ModTime().UTC().Format("crash-20060102-150405.txt"))
-		if err := os.Rename(path, aside); err == nil {
-			d.Crash = aside
+		d.Crash = filepath.Join(filepath.Dir(path), info.ModTime().UTC().Format("crash-20060102-150405.txt"))
+		if err := patiently(glance, func() error { return os.Rename(path, d.Crash) }); err != nil {
+			d.Crash = path
 		}
 	}
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	d.crash = file
-	return debug.SetCrashOutput(file, debug.CrashOptions{})
+	return patiently(glance, func() error {
+		file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+		if err != nil {
+			return err
+		}
+		return errors.Join(debug.SetCrashOutput(file, debug.CrashOptions{}), file.Close()) // the runtime has its own copy
+	})
 }
 
 // Close ends the diary; the last words go to standard error again.
 func (d *Diary) Close() error {
 	log.SetOutput(os.Stderr)
-	return errors.Join(debug.SetCrashOutput(nil, debug.CrashOptions{}), d.crash.Close(), d.file.Close())
+	return d.file.Close()
+}
+
+// lines has every line begin anew where a full disk has cut the one before off.
+type lines struct {
+	to   io.Writer
+	torn bool
+}
+
+func (l *lines) Write(line []byte) (int, error) {
+	begin := 0
+	if l.torn {
+		line, begin = append([]byte{'\n'}, line...), 1
+	}
+	n, err := l.to.Write(line)
+	if n > 0 {
+		l.torn = n < len(line)
+	}
+	return max(0, n-begin), err
 }
 
 // newLogger logs lines of JSON, with everything that looks like a secret taken

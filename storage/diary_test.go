@@ -8,11 +8,30 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"qrtill/storage"
 )
+
+// diary opens the log files in a folder. No more is written to its crash.txt once
+// the test has ended, as on Windows the folder could not be removed.
+func diary(t *testing.T, dir string) *storage.Diary {
+	t.Helper()
+	d, err := storage.OpenDiary(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := debug.SetCrashOutput(nil, debug.CrashOptions{}); err != nil {
+			t.Error(err)
+		}
+	})
+	return d
+}
 
 func TestTheDiaryHoldsNoSecret(t *testing.T) {
 	const planted = "s3cr3t-0f-the-shop"
@@ -42,10 +61,7 @@ func TestTheDiaryHoldsNoSecret(t *testing.T) {
 
 func TestFynesOwnWordsGoIntoTheDiary(t *testing.T) {
 	dir := t.TempDir()
-	d, err := storage.OpenDiary(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := diary(t, dir)
 	d.Info("hello")
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
@@ -63,10 +79,7 @@ func TestFynesOwnWordsGoIntoTheDiary(t *testing.T) {
 func TestWhatLibrariesQuoteStaysOutOfTheDiary(t *testing.T) {
 	const planted = `s3cr3t "0f" the-shop`
 	dir := t.TempDir()
-	d, err := storage.OpenDiary(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := diary(t, dir)
 	log.Printf("Unsolicited response received on idle HTTP channel starting with %q; err=%v", `{"access_token":"`+planted+`"}`, nil)
 	log.Printf("cut short: %.20q", planted+planted)
 	log.Print("no end: \"" + planted)
@@ -97,10 +110,7 @@ func TestACrashIsFoundAtTheNextStart(t *testing.T) {
 	if out, err := child.CombinedOutput(); err == nil {
 		t.Fatalf("the child did not crash: %s", out)
 	}
-	d, err := storage.OpenDiary(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := diary(t, dir)
 	report, err := os.ReadFile(d.Crash)
 	if err != nil || !strings.Contains(string(report), "a planted crash") {
 		t.Errorf("crash report %q: %q, %v", d.Crash, report, err)
@@ -108,12 +118,67 @@ func TestACrashIsFoundAtTheNextStart(t *testing.T) {
 	if err := d.Close(); err != nil {
 		t.Error(err)
 	}
-	again, err := storage.OpenDiary(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
+	again := diary(t, dir)
 	defer again.Close()
 	if again.Crash != "" {
 		t.Error("the crash is reported twice")
+	}
+}
+
+// A report that can't be set aside is kept where it is, and the next one too.
+func TestACrashReportThatCannotBeSetAsideIsKept(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "logs", "crash.txt")
+	d := diary(t, dir)
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2026, 11, 25, 14, 0, 0, 0, time.UTC)
+	err := errors.Join(os.WriteFile(path, []byte("panic: the first\n"), 0o600), os.Chtimes(path, at, at),
+		os.MkdirAll(filepath.Join(dir, "logs", "crash-20261125-140000.txt", "taken"), 0o700))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d = diary(t, dir)
+	defer d.Close()
+	if raw, err := os.ReadFile(d.Crash); d.Crash != path || err != nil || string(raw) != "panic: the first\n" {
+		t.Errorf("%q: %q, %v", d.Crash, raw, err)
+	}
+}
+
+// fickle is a disk that takes so many bytes.
+type fickle struct {
+	bytes.Buffer
+	room int
+}
+
+func (f *fickle) Write(p []byte) (int, error) {
+	n := min(len(p), f.room)
+	f.room -= n
+	f.Buffer.Write(p[:n])
+	if n < len(p) {
+		return n, syscall.ENOSPC
+	}
+	return n, nil
+}
+
+func TestAFullDiskCutsOneLineOfTheDiaryAndNoOther(t *testing.T) {
+	disk := &fickle{room: 1 << 20}
+	lines := storage.NewLines(disk)
+	write := func(line string, written int) {
+		t.Helper()
+		if n, err := lines.Write([]byte(line)); n != written || (err == nil) != (n == len(line)) {
+			t.Errorf("%q: %d, %v", line, n, err)
+		}
+	}
+	write("one\n", 4)
+	disk.room = 2
+	write("two\n", 2)
+	write("three\n", 0)
+	disk.room = 1 << 20
+	write("four\n", 5)
+	write("five\n", 5)
+	if got := disk.String(); got != "one\ntw\nfour\nfive\n" {
+		t.Errorf("%q", got)
 	}
 }

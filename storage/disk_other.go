@@ -21,6 +21,22 @@ func freeBytes(dir string) (uint64, error) {
 
 func diskFull(err error) bool { return isOrSays(err, syscall.ENOSPC) }
 
+// heldFile does nothing: where files may be opened, renamed and deleted whoever
+// else has them, nobody holds one.
+func heldFile(error) (path string, is bool) { return "", false }
+
+// movable says nothing, for the same reason.
+func movable(string) error { return nil }
+
+// names is how many names a file has.
+func names(path string) int {
+	var s unix.Stat_t
+	if unix.Lstat(path, &s) != nil {
+		return 0
+	}
+	return int(s.Nlink)
+}
+
 // syncDir makes a new or renamed file's name last.
 func syncDir(dir string) error {
 	f, err := os.Open(dir)

@@ -33,6 +33,11 @@
 // found at the next start, it says that the till did not end well, and bbolt's
 // own check of the whole structure comes before the log is used.
 //
+// Another program may have one of these files open, and Windows lets it keep us out:
+// files.go waits for it for some seconds, and then names the file ([Held]). A disk
+// may be full: what is only useful (log files, crash.txt, the address for a second
+// start) is then done without, so that the till opens and shows what was sold.
+//
 // [Claim] makes sure that one till at a time uses a data folder. Secrets are no
 // part of it: package secrets keeps them in the operating system's keyring.
 package storage

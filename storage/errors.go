@@ -46,19 +46,31 @@ func openError(err error) error {
 		return fmt.Errorf("%w: %w", ErrInUse, err)
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return fmt.Errorf("%w: %w", ErrReadOnly, err)
+	case diskFull(err):
+		return fullError(err)
 	case errors.Is(err, bolt.ErrInvalid), errors.Is(err, bolt.ErrVersionMismatch), errors.Is(err, bolt.ErrChecksum):
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	return err
 }
 
-// notRecorded wraps the cause of a failed write. A full disk matches
-// syscall.ENOSPC on every system.
-func notRecorded(err error) error {
+// notRecorded wraps the cause of a failed write.
+func notRecorded(err error) error { return fmt.Errorf("%w: %w", ErrNotRecorded, fullError(err)) }
+
+// fullError has a full disk match syscall.ENOSPC on every system.
+func fullError(err error) error {
 	if diskFull(err) && !errors.Is(err, syscall.ENOSPC) {
-		return fmt.Errorf("%w: %w: %w", ErrNotRecorded, syscall.ENOSPC, err)
+		return fmt.Errorf("%w: %w", syscall.ENOSPC, err)
 	}
-	return fmt.Errorf("%w: %w", ErrNotRecorded, err)
+	return err
+}
+
+// fileError is what an error of making or moving a whole file means.
+func fileError(err error) error {
+	if isHeld(err) {
+		return err
+	}
+	return notRecorded(err)
 }
 
 // isOrSays is errors.Is for errors that bbolt passes on as text only ("file

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"io"
 	"path/filepath"
 	"time"
 
@@ -24,9 +25,20 @@ var (
 	DayKey      = dayKey
 	SeqKey      = seqKey
 	NewLogger   = newLogger
+	WaitFor     = waitFor
 )
 
-const Form = form
+const (
+	Form     = form
+	Patience = patience
+)
+
+// CopyWith copies the log, and calls look once the copy is whole and has no name
+// of its own yet.
+func (l *Log) CopyWith(temp, path string, look func()) error {
+	_, err := l.copyVerified(temp, func(Report) string { look(); return path })
+	return err
+}
 
 // CreateNamed makes a database with an id that is not random.
 func CreateNamed(dir, id string) error {
@@ -42,6 +54,16 @@ func (l *Log) Bolt() *bolt.DB {
 		return nil
 	}
 	return l.db.DB
+}
+
+// NewLines is how the diary writes.
+func NewLines(to io.Writer) io.Writer { return &lines{to: to} }
+
+// LetGo closes the files as a failure does before it opens them anew.
+func (l *Log) LetGo() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.close()
 }
 
 // Free is how full the log takes its disk to be.
@@ -139,13 +161,24 @@ func CheckSums(orders, totals map[string][]byte) []string {
 const RestoreSteps = 3
 
 func RestoreSome(dir, backup string, now time.Time, steps int) error {
+	_, err := restoreSome(dir, backup, now, steps)
+	return err
+}
+
+func restoreSome(dir, backup string, now time.Time, steps int) (*restoring, error) {
 	r := newRestoring(dir, backup, now)
 	for _, step := range r.steps()[:steps] {
 		if err := step(); err != nil {
-			return err
+			return r, err
 		}
 	}
-	return nil
+	return r, nil
+}
+
+// RestoreRefused stops after some steps, as an error in the next would.
+func RestoreRefused(dir, backup string, now time.Time, steps int) error {
+	r, err := restoreSome(dir, backup, now, steps)
+	return errors.Join(err, r.undo())
 }
 
 func TryEncodeEvent(e order.Event) ([]byte, error) {

@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"testing"
 
+	"qrtill/app/order"
 	"qrtill/storage"
 )
 
@@ -117,6 +118,8 @@ func TestADiskFilledToTheBrimLosesNothing(t *testing.T) {
 
 func init() {
 	children["mount a disk"] = mountDisk
+	children["open on a full disk"] = openOnFullDisk
+	children["read on a full disk"] = readOnFullDisk
 	children["write until the disk is full"] = func(dir string) error { return errors.Join(mountDisk(dir), writeUntilFull(dir)) }
 }
 
@@ -177,6 +180,166 @@ func writeUntilFull(dir string) error {
 		return err
 	}
 	return whole(l, dir)
+}
+
+// A till must open on a disk that takes not one more byte and not one more file:
+// what was sold is seen, no sale starts, and once there is room all goes on.
+func TestATillOpensOnAFullDisk(t *testing.T) {
+	for _, cmd := range smallDisks(t, "open on a full disk") {
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("%v\n%s", err, out)
+		}
+	}
+}
+
+func openOnFullDisk(dir string) error {
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=1m,nr_inodes=100"); err != nil {
+		return err
+	}
+	if err := tradeOnce(dir); err != nil {
+		return err
+	}
+	giveRoom, err := fillUp(dir)
+	if err != nil {
+		return err
+	}
+	f, err := storage.Claim(dir)
+	if err != nil {
+		return fmt.Errorf("the claim: %w", err)
+	}
+	if err := f.Listen(); err != nil {
+		return fmt.Errorf("the raise file: %w", err)
+	}
+	d, err := storage.OpenDiary(dir)
+	if err != nil {
+		return fmt.Errorf("the diary: %w", err)
+	}
+	l, err := storage.Open(dir, storage.Options{Create: true})
+	if err != nil {
+		return fmt.Errorf("the log: %w", err)
+	}
+	for range 100 {
+		d.Info("nobody can read this")
+	}
+	if o, err := l.Order("A1"); err != nil || o.State != order.StatePaid {
+		return fmt.Errorf("history: %+v, %w", o, err)
+	}
+	if err := l.Room(); !errors.Is(err, storage.ErrLowSpace) {
+		return fmt.Errorf("room: %w", err)
+	}
+	if _, err := l.Append(created("A2", 100, 100, shop)); !errors.Is(err, storage.ErrLowSpace) {
+		return fmt.Errorf("a sale: %w", err)
+	}
+	if err := giveRoom(); err != nil {
+		return err
+	}
+	d.Info("there is room again")
+	raw, err := os.ReadFile(filepath.Join(dir, "logs", "qrtill.log"))
+	if err != nil || !bytes.Contains(raw, []byte("there is room again")) {
+		return fmt.Errorf("the diary: %q, %w", raw, err)
+	}
+	if _, err := l.Append(settings(shop)); err != nil {
+		return err
+	}
+	return errors.Join(d.Close(), f.Close(), whole(l, dir))
+}
+
+// A log that needs room to be opened for writing, as on Windows or here without its
+// journal, is read until there is some.
+func TestALogIsReadWhileTheDiskIsTooFullToOpenItForWriting(t *testing.T) {
+	for _, cmd := range smallDisks(t, "read on a full disk") {
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("%v\n%s", err, out)
+		}
+	}
+}
+
+func readOnFullDisk(dir string) error {
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=1m,nr_inodes=100"); err != nil {
+		return err
+	}
+	if err := errors.Join(tradeOnce(dir), os.Remove(filepath.Join(dir, "orders.journal"))); err != nil {
+		return err
+	}
+	giveRoom, err := fillUp(dir)
+	if err != nil {
+		return err
+	}
+	l, err := storage.Open(dir, storage.Options{Create: true, Free: plenty})
+	if err != nil {
+		return err
+	}
+	if err := l.Room(); !errors.Is(err, syscall.ENOSPC) || errors.Is(err, storage.ErrLowSpace) {
+		return fmt.Errorf("room: %w", err)
+	}
+	if err := l.Reopen(); !errors.Is(err, storage.ErrNotRecorded) || !errors.Is(err, syscall.ENOSPC) {
+		return fmt.Errorf("opened anew without room: %w", err)
+	}
+	if o, err := l.Order("A1"); err != nil || o.State != order.StatePaid {
+		return fmt.Errorf("history: %+v, %w", o, err)
+	}
+	if _, err := l.Append(settings(shop)); !errors.Is(err, storage.ErrNotRecorded) || !errors.Is(err, syscall.ENOSPC) {
+		return fmt.Errorf("written: %w", err)
+	}
+	if _, _, err := l.Missing(); !errors.Is(err, storage.ErrNotRecorded) {
+		return fmt.Errorf("the journal: %w", err)
+	}
+	if err := errors.Join(giveRoom(), l.Reopen()); err != nil {
+		return err
+	}
+	if _, err := l.Append(settings(shop)); err != nil {
+		return err
+	}
+	return whole(l, dir)
+}
+
+// tradeOnce leaves what a till leaves, but for its log files.
+func tradeOnce(dir string) error {
+	f, err := storage.Claim(dir)
+	if err != nil {
+		return err
+	}
+	l, err := storage.Open(dir, storage.Options{Create: true, Free: plenty})
+	if err != nil {
+		return err
+	}
+	for _, e := range sale("A1", 0, 100, shop) {
+		if _, err := l.Append(e); err != nil {
+			return err
+		}
+	}
+	return errors.Join(l.Close(), f.Close())
+}
+
+// fillUp leaves a disk room for no byte and for no file, until it is told to.
+func fillUp(dir string) (giveRoom func() error, err error) {
+	ballast, err := os.Create(filepath.Join(dir, "ballast"))
+	if err != nil {
+		return nil, err
+	}
+	for err == nil {
+		_, err = ballast.Write(make([]byte, 512))
+	}
+	if !errors.Is(err, syscall.ENOSPC) {
+		return nil, err
+	}
+	files := []string{ballast.Name()}
+	for err = nil; err == nil; {
+		name := filepath.Join(dir, fmt.Sprintf("file%d", len(files)))
+		if err = os.WriteFile(name, nil, 0o600); err == nil {
+			files = append(files, name)
+		}
+	}
+	if !errors.Is(err, syscall.ENOSPC) {
+		return nil, err
+	}
+	return func() error {
+		err := ballast.Close()
+		for _, name := range files {
+			err = errors.Join(err, os.Remove(name))
+		}
+		return err
+	}, nil
 }
 
 // bbolt hands some causes on as text only.

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -43,12 +44,12 @@ func knownForm(tx *bolt.Tx) (version int, err error) {
 }
 
 // form returns the file's form, or why this program can't use it.
-func (l *Log) form() (version int, err error) {
+func (l *Log) form(reading bool) (version int, err error) {
 	err = l.db.View(func(tx *bolt.Tx) error {
 		version, err = knownForm(tx)
 		return err
 	})
-	if err == nil && version < form && l.options.ReadOnly {
+	if err == nil && version < form && reading {
 		err = fmt.Errorf("%w: it is of an older form, start the till once to renew it", ErrReadOnly)
 	}
 	return version, err
@@ -92,21 +93,54 @@ func (l *Log) trace() string {
 	if info, err := os.Stat(journal); err == nil && info.Size() > 0 {
 		return journal
 	}
-	for _, pattern := range []string{filepath.Join(backupsDir, "*.db"), asidePrefix + "*.db"} {
-		if files, _ := filepath.Glob(filepath.Join(l.dir, pattern)); len(files) > 0 {
+	for _, pattern := range []string{backupsDir + "/*.db", asidePrefix + "*.db"} {
+		if files := l.files(pattern); len(files) > 0 {
 			return files[0]
 		}
 	}
 	return ""
 }
 
+// files are those in the folder whose name is of a pattern. The folder's own name
+// may hold what would be a pattern.
+func (l *Log) files(pattern string) (paths []string) {
+	names, _ := fs.Glob(os.DirFS(l.dir), pattern) // none there: no files
+	for _, name := range names {
+		paths = append(paths, filepath.Join(l.dir, filepath.FromSlash(name)))
+	}
+	return paths
+}
+
+// tidy takes away what a first start or a restore has left that did not come to
+// its end: unfinished files, and a second name of the log, which on Windows
+// can't be deleted while another program has the log open.
+func (l *Log) tidy() {
+	unfinished := append(l.files(logFile+createdSuffix+"*"), l.path()+restoredSuffix)
+	for _, path := range l.files(asidePrefix + "*.db") {
+		if twoNames(path, l.path()) {
+			unfinished = append(unfinished, path)
+		}
+	}
+	for _, path := range unfinished {
+		_ = os.Remove(path) // next time, if not now
+	}
+}
+
+// twoNames says that a file has these two names. Some disks tell all files alike,
+// so their number of names must say so too.
+func twoNames(one, other string) bool {
+	a, errA := os.Lstat(one)
+	b, errB := os.Lstat(other)
+	return errA == nil && errB == nil && os.SameFile(a, b) && names(one) > 1 && names(other) > 1
+}
+
 // createDatabase makes the file under another name first: an orders.db that is
 // there is always whole.
 func createDatabase(dir string, practice bool) error {
-	temp := filepath.Join(dir, logFile+".new-"+rand.Text())
+	temp := filepath.Join(dir, logFile+createdSuffix+rand.Text())
 	db, err := bolt.Open(temp, 0o600, boltOptions(false))
 	if err != nil {
-		_ = os.Remove(temp) // there only when the disk is full
+		_ = removeIfThere(temp) // there only when the disk is full
 		return openError(err)
 	}
 	id := make([]byte, 16)
@@ -114,7 +148,7 @@ func createDatabase(dir string, practice bool) error {
 	err = db.Update(func(tx *bolt.Tx) error { return initialise(tx, hex.EncodeToString(id), practice) })
 	err = errors.Join(err, db.Close())
 	if err != nil {
-		return errors.Join(notRecorded(err), os.Remove(temp))
+		return errors.Join(notRecorded(err), removeIfThere(temp))
 	}
 	return rename(temp, filepath.Join(dir, logFile))
 }

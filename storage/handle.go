@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"sync/atomic"
 	"time"
 
@@ -115,14 +114,16 @@ func (h *handle) check() error {
 // copyTo writes a whole copy of the database, or none, under a passing name;
 // look may refuse it or give it its own. Writers go on meanwhile.
 func (h *handle) copyTo(temp string, look func() (path string, err error)) error {
-	err := h.View(func(tx *bolt.Tx) error {
-		return writeFile(temp, func(w io.Writer) error {
-			_, err := tx.WriteTo(w)
-			return err
+	err := patiently(patience, func() error {
+		return h.View(func(tx *bolt.Tx) error {
+			return writeFile(temp, func(w io.Writer) error {
+				_, err := tx.WriteTo(w)
+				return err
+			})
 		})
 	})
 	if err != nil {
-		return errors.Join(notRecorded(err), removeIfThere(temp))
+		return errors.Join(fileError(err), removeIfThere(temp))
 	}
 	path, err := look()
 	if err == nil {
@@ -130,32 +131,6 @@ func (h *handle) copyTo(temp string, look func() (path string, err error)) error
 	}
 	if err != nil {
 		return errors.Join(err, removeIfThere(temp))
-	}
-	return nil
-}
-
-// writeFile makes a file that only this user can read; it is on disk when
-// writeFile returns.
-func writeFile(path string, fill func(w io.Writer) error) error {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	return errors.Join(fill(f), f.Sync(), f.Close())
-}
-
-// rename puts a file in place of another, or of none; it lasts when rename
-// returns.
-func rename(from, to string) error {
-	if err := os.Rename(from, to); err != nil {
-		return notRecorded(err)
-	}
-	return syncDir(filepath.Dir(to))
-}
-
-func removeIfThere(path string) error {
-	if err := os.Remove(path); !errors.Is(err, os.ErrNotExist) {
-		return err
 	}
 	return nil
 }

@@ -18,10 +18,12 @@ import (
 
 // The files of the log in the data folder.
 const (
-	logFile     = "orders.db"
-	journalFile = "orders.journal"
-	backupsDir  = "backups"
-	openFile    = "open" // there while the log is open for writing
+	logFile        = "orders.db"
+	createdSuffix  = ".new-"     // while it is made
+	restoredSuffix = ".restored" // while it is put back
+	journalFile    = "orders.journal"
+	backupsDir     = "backups"
+	openFile       = "open" // there while the log is open for writing
 )
 
 // minFree is how many bytes must be free for a new sale.
@@ -62,17 +64,21 @@ type state struct {
 
 // Open opens dir/orders.db, making the folder (0700) and the database if the
 // options say so. Errors: ErrInUse, ErrNewer, ErrDamaged, ErrMissing,
-// ErrPractice, ErrReadOnly. Whoever opens for writing holds the folder's
-// [Claim].
+// ErrPractice, ErrReadOnly, [Held]. On a full disk it opens all the same, and may
+// have failed already: then it can be read. Whoever opens for writing holds the
+// folder's [Claim].
 func Open(dir string, o Options) (*Log, error) {
 	if o.Free == nil {
 		o.Free = freeBytes
 	}
 	l := &Log{dir: dir, options: o}
+	if !o.ReadOnly {
+		l.tidy()
+	}
 	if err := l.create(); err != nil {
 		return nil, err
 	}
-	if err := l.open(); err != nil {
+	if err := patiently(patience, l.open); err != nil {
 		return nil, err
 	}
 	return l, nil
@@ -80,25 +86,37 @@ func Open(dir string, o Options) (*Log, error) {
 
 func (l *Log) path() string { return filepath.Join(l.dir, logFile) }
 
-// open opens the files and reads the state; on an error nothing stays open.
+// open opens the files and reads the state; on an error nothing stays open. On
+// Windows bbolt may grow the file to open it for writing: where the disk is too
+// full for that, it is read until [Log.Reopen] finds room.
 func (l *Log) open() error {
-	db, err := openBolt(l.path(), l.options.ReadOnly)
+	l.failed = nil
+	err := l.openFor(l.options.ReadOnly)
+	if err == nil || l.options.ReadOnly || !diskFull(err) || l.openFor(true) != nil {
+		return err
+	}
+	l.failed = notRecorded(err)
+	return nil
+}
+
+func (l *Log) openFor(reading bool) error {
+	db, err := openBolt(l.path(), reading)
 	if err != nil {
 		return err
 	}
 	l.db = db
-	if err := l.load(); err != nil {
+	if err := l.load(reading); err != nil {
 		return errors.Join(err, l.close())
 	}
 	return nil
 }
 
-func (l *Log) load() error {
-	version, err := l.form()
+func (l *Log) load(reading bool) error {
+	version, err := l.form(reading)
 	if err != nil {
 		return err
 	}
-	if !l.options.ReadOnly {
+	if !reading {
 		// A write to a page that is not what it says could ask for any amount of
 		// memory, which no program survives.
 		if err := checkPages(l.path()); err != nil {
@@ -121,8 +139,8 @@ func (l *Log) load() error {
 	if l.state.practice != l.options.Practice {
 		return fmt.Errorf("%w: the log in %s is the other kind", ErrPractice, l.dir)
 	}
-	l.journal, err = openJournal(filepath.Join(l.dir, journalFile), l.state.known, l.options.ReadOnly)
-	if err != nil || l.options.ReadOnly {
+	l.journal, err = openJournal(filepath.Join(l.dir, journalFile), l.state.known, reading)
+	if err != nil || reading {
 		return err
 	}
 	return l.markOpen()
@@ -186,19 +204,19 @@ func (s *state) read(tx *bolt.Tx) error {
 
 // Reopen closes the files and opens and reads them anew. After a failed write
 // it is the only way on: nothing is retried on the same handle. When it fails
-// the log stays closed and Reopen may be called again.
+// the log stays closed, or can be read at most, and Reopen may be called again.
 func (l *Log) Reopen() error {
 	l.writing.Lock()
 	defer l.writing.Unlock()
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	_ = l.close() // whatever it says, what counts is what can be read now
-	if err := l.open(); err != nil {
+	err := named(l.open())
+	if err != nil { // a file that is held is not waited for, as readers would wait too
 		l.failed = notRecorded(err)
 		return err
 	}
-	l.failed = nil
-	return nil
+	return l.failed
 }
 
 // Close waits for a write or a backup that is under way and closes the files.
@@ -210,7 +228,7 @@ func (l *Log) Close() error {
 	sound := l.db != nil && !l.db.stuck.Load() && l.failed == nil && !l.options.ReadOnly
 	err := l.close()
 	if err == nil && sound {
-		err = removeIfThere(filepath.Join(l.dir, openFile))
+		err = remove(glance, filepath.Join(l.dir, openFile))
 	}
 	return err
 }

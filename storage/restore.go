@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"time"
@@ -19,7 +20,8 @@ const asidePrefix = "orders-aside-"
 // knows the orders made since. The caller holds the folder's Claim and has the
 // log closed.
 //
-// Whenever the program dies, orders.db is the old log or the new one.
+// Whenever the program dies, orders.db is the old log or the new one. A log or a
+// backup that another program has open is [Held], and nothing has changed.
 func Restore(dir, backup string, now time.Time) (aside string, err error) {
 	r := newRestoring(dir, backup, now)
 	for _, step := range r.steps() {
@@ -42,7 +44,7 @@ type restoring struct {
 func newRestoring(dir, backup string, now time.Time) *restoring {
 	return &restoring{
 		live:   filepath.Join(dir, logFile),
-		temp:   filepath.Join(dir, logFile+".restored"),
+		temp:   filepath.Join(dir, logFile+restoredSuffix),
 		aside:  freeName(filepath.Join(dir, asidePrefix+now.UTC().Format(backupTime))),
 		backup: backup,
 	}
@@ -56,17 +58,23 @@ func (r *restoring) steps() []func() error {
 
 // copy makes and verifies the new file beside the old.
 func (r *restoring) copy() error {
-	from, err := os.Open(r.backup)
+	var from *os.File
+	err := patiently(patience, func() (err error) {
+		from, err = os.Open(r.backup)
+		return err
+	})
 	if err != nil {
 		return err
 	}
 	defer from.Close()
-	err = writeFile(r.temp, func(w io.Writer) error {
-		_, err := io.Copy(w, from)
-		return err
+	err = patiently(patience, func() error {
+		return writeFile(r.temp, func(w io.Writer) error {
+			_, err := io.Copy(w, io.NewSectionReader(from, 0, math.MaxInt64))
+			return err
+		})
 	})
 	if err != nil {
-		return notRecorded(err)
+		return fileError(err)
 	}
 	if _, err = verifyWhole(r.temp); err != nil {
 		return fmt.Errorf("%w: %w", ErrBadBackup, err)
@@ -77,29 +85,26 @@ func (r *restoring) copy() error {
 // undo leaves the folder as it was.
 func (r *restoring) undo() error {
 	err := removeIfThere(r.temp)
-	if r.twoNames() {
-		return errors.Join(err, os.Remove(r.aside))
+	if twoNames(r.live, r.aside) { // what stays now, [Open] takes away later
+		return errors.Join(err, removeIfThere(r.aside))
 	}
 	if _, gone := os.Lstat(r.live); gone != nil && !r.none {
-		return errors.Join(err, os.Rename(r.aside, r.live))
+		return errors.Join(err, rename(r.aside, r.live))
 	}
 	return err
 }
 
-// twoNames says that the log that is set aside still has its old name too.
-func (r *restoring) twoNames() bool {
-	a, errA := os.Lstat(r.live)
-	b, errB := os.Lstat(r.aside)
-	return errA == nil && errB == nil && os.SameFile(a, b)
-}
-
 // setAside gives the old file its second name: with the two there is no moment
-// without a log. Where a disk knows no second names it is renamed.
+// without a log. Where a disk knows no second names it is renamed. A log that is
+// held gets none: it could not be taken away again.
 func (r *restoring) setAside() error {
 	_, err := os.Lstat(r.live)
 	if errors.Is(err, os.ErrNotExist) {
 		r.none = true
 		return nil
+	}
+	if err := patiently(patience, func() error { return movable(r.live) }); isHeld(err) {
+		return err
 	}
 	if os.Link(r.live, r.aside) != nil {
 		return rename(r.live, r.aside)
@@ -108,15 +113,28 @@ func (r *restoring) setAside() error {
 }
 
 func (r *restoring) putInPlace() error {
-	err := os.Rename(r.temp, r.live)
-	if err != nil && r.twoNames() && os.Remove(r.aside) == nil && os.Rename(r.live, r.aside) == nil {
-		// Windows replaces no file that a fault has left mapped, but moves it.
-		err = os.Rename(r.temp, r.live)
-	}
+	err := patiently(patience, func() error {
+		err := os.Rename(r.temp, r.live)
+		if path, _ := heldFile(err); path != r.temp && err != nil && r.asideFree() && os.Rename(r.live, r.aside) == nil {
+			// Windows replaces no file that a fault has left mapped, but moves it.
+			err = os.Rename(r.temp, r.live)
+		}
+		return err
+	})
 	if err != nil {
-		return notRecorded(err)
+		return fileError(err)
 	}
 	return syncDir(filepath.Dir(r.live))
+}
+
+// asideFree takes the log's second name away, if it has one, and says that nothing
+// else has it.
+func (r *restoring) asideFree() bool {
+	if twoNames(r.live, r.aside) && os.Remove(r.aside) != nil {
+		return false
+	}
+	_, err := os.Lstat(r.aside)
+	return errors.Is(err, os.ErrNotExist)
 }
 
 // freeName is a .db file's name that no file has yet.

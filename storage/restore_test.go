@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"qrtill/app/order"
@@ -124,6 +125,85 @@ func TestARestoreThatStopsHalfwayLeavesTheOldLogOrTheNew(t *testing.T) {
 		if r := verified(t, file(dir)); r.Seq != 4 {
 			t.Errorf("after %d steps and again: restored %+v", steps, r)
 		}
+	}
+}
+
+func listed(t *testing.T, dir string) (names []string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		names = append(names, entry.Name())
+	}
+	return names
+}
+
+// Nor does it leave anything else: not for long, when a crash kept it from that.
+func TestARestoreThatCameToNothingLeavesNothing(t *testing.T) {
+	for steps := range storage.RestoreSteps {
+		dir, b := traded(t)
+		before, old := listed(t, dir), readAll(t, file(dir))
+		if err := storage.RestoreRefused(dir, b.Path, evening, steps); err != nil {
+			t.Fatal(err)
+		}
+		if after := listed(t, dir); !slices.Equal(before, after) {
+			t.Errorf("refused after %d steps: %q, before %q", steps, after, before)
+		}
+		if err := storage.RestoreSome(dir, b.Path, evening, steps); err != nil {
+			t.Fatal(err)
+		}
+		if steps > 0 && len(listed(t, dir)) == len(before) {
+			t.Errorf("a crash after %d steps leaves nothing", steps)
+		}
+		closeChecked(t, open(t, dir))
+		if after := listed(t, dir); !slices.Equal(before, after) {
+			t.Errorf("opened after a crash after %d steps: %q, before %q", steps, after, before)
+		}
+		if !bytes.Equal(readAll(t, file(dir)), old) {
+			t.Errorf("%d steps: the log has changed", steps)
+		}
+	}
+}
+
+func readAll(t *testing.T, path string) []byte {
+	t.Helper()
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+// A log that was set aside is kept, and a copy of the log is none of its names.
+func TestOnlyASecondNameOfTheLogIsTakenAway(t *testing.T) {
+	dir, b := traded(t)
+	aside, err := storage.Restore(dir, b.Path, evening)
+	if err != nil {
+		t.Fatal(err)
+	}
+	copied := filepath.Join(dir, "orders-aside-20261125T150000Z.db")
+	if err := os.WriteFile(copied, readAll(t, file(dir)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	closeChecked(t, open(t, dir))
+	verified(t, aside)
+	verified(t, copied)
+}
+
+// What a folder's name holds is no pattern: a till in it must not begin anew.
+func TestATraceIsFoundWhateverTheFolderIsCalled(t *testing.T) {
+	dir, _ := traded(t)
+	odd := filepath.Join(t.TempDir(), "till [1]")
+	if err := os.Mkdir(odd, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(file(dir), filepath.Join(odd, "orders-aside-20261125T140000Z.db")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := storage.Open(odd, storage.Options{Create: true}); !errors.Is(err, storage.ErrMissing) {
+		t.Errorf("opened: %v", err)
 	}
 }
 

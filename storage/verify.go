@@ -39,9 +39,16 @@ func (r *Report) problem(format string, args ...any) {
 // it. It also looks for the known heads: without one nobody can tell that the end
 // is cut off or that this is an older copy. What is wrong inside stands in the
 // report. The error says why the file could not be read at all: ErrInUse,
-// ErrMissing, ErrDamaged, ErrNewer. It writes nothing.
-func Verify(path string, known ...Head) (Report, error) {
-	var r Report
+// ErrMissing, ErrDamaged, ErrNewer, [Held]. It writes nothing.
+func Verify(path string, known ...Head) (r Report, err error) {
+	err = patiently(patience, func() error {
+		r, err = verify(path, known)
+		return err
+	})
+	return r, err
+}
+
+func verify(path string, known []Head) (r Report, err error) {
 	db, err := openBolt(path, true)
 	if err != nil {
 		return r, err
@@ -65,7 +72,11 @@ type Identity struct {
 
 // Identify reads no more of a file than it needs to know whose it is.
 func Identify(path string) (i Identity, err error) {
-	db, err := openBolt(path, true)
+	var db *handle
+	err = patiently(patience, func() error {
+		db, err = openBolt(path, true)
+		return err
+	})
 	if err != nil {
 		return i, err
 	}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"os"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -76,7 +75,7 @@ func rows(b *book.Book, from, to string, states []order.State) iter.Seq2[book.Ro
 // write puts the rows into the file that was asked for, or else into w.
 func (f *ordersFlags) write(w io.Writer, rows iter.Seq2[book.Row, error]) (err error) {
 	if f.out != "" {
-		file, createErr := os.OpenFile(f.out, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+		file, createErr := storage.CreateFile(f.out)
 		if createErr != nil {
 			return fmt.Errorf("the file can't be written: %w", createErr)
 		}

@@ -1,0 +1,62 @@
+package app_test
+
+import (
+	"os/signal"
+	"syscall"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"qrtill/app/core"
+	"qrtill/app/order"
+)
+
+// limitFiles lets no file grow beyond a size, 0 for any, as a full disk would.
+func limitFiles(t *testing.T, bytes uint64) {
+	t.Helper()
+	var l syscall.Rlimit
+	err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &l)
+	if l.Cur = bytes; bytes == 0 {
+		l.Cur = l.Max
+	}
+	if err == nil {
+		err = syscall.Setrlimit(syscall.RLIMIT_FSIZE, &l)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// What only the journal knows can't be taken up on a full disk. The till opens all
+// the same, says so, and does it once there is room.
+func TestATillThatCannotTakeUpItsJournalOpensAndTriesAgain(t *testing.T) {
+	signal.Ignore(syscall.SIGXFSZ)
+	defer signal.Reset(syscall.SIGXFSZ)
+	defer limitFiles(t, 0)
+	synctest.Test(t, func(t *testing.T) {
+		c, first := newManagedCounter(t)
+		c.wait(2 * time.Hour)
+		old := c.newestBackup().Path
+		second := c.charge()
+		c.gateway.pay(second)
+		c.restoreClosed(old)
+		limitFiles(t, 4096)
+		c.start()
+		if c.view.Stopped.Key != "error.storage.not_recorded" {
+			t.Errorf("it is not said that no sale can start: %+v", c.view.Stopped)
+		}
+		if o := c.order(first); o.State != order.StatePaid {
+			t.Errorf("history: %+v", o)
+		}
+		c.send(core.Charge{Amount: order.Amount{Minor: 100, Currency: "HKD"}, Method: order.WeChat})
+		if c.view.Sale != nil || c.view.Notice.Key != "error.storage.not_recorded" {
+			t.Errorf("sold what can't be recorded: %+v, %+v", c.view.Sale, c.view.Notice)
+		}
+		limitFiles(t, 0)
+		c.wait(20 * time.Second)
+		if o := c.order(second); o.State != order.StatePaid || !c.view.Stopped.Empty() {
+			t.Errorf("once there is room: %+v, %+v", o, c.view.Stopped)
+		}
+		c.end()
+	})
+}
