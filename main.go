@@ -67,25 +67,13 @@ func till(ctx context.Context, dir string, practising bool) int {
 		os.Unsetenv(name) // a font collection in FYNE_FONT crashes Fyne
 	}
 	end := newEnding(ctx)
-	folder, err := storage.Claim(dir)
-	if errors.Is(err, storage.ErrInUse) {
-		door.GiveFront()
-		if storage.Raise(dir) == nil {
-			return cli.Done // the first window is in front now
-		}
+	folder, diary, err := begin(end, dir)
+	if errors.Is(err, storage.ErrInUse) && raised(dir) {
+		return cli.Done // the first window is in front now
 	}
-	if err != nil {
-		return refuse(ctx, end.newApp(), err)
-	}
-	end.after(func() { folder.Close() })
-	if err := folder.Listen(); err != nil {
-		return end.with(refuse(ctx, end.newApp(), err))
-	}
-	diary, err := storage.OpenDiary(dir)
 	if err != nil {
 		return end.with(refuse(ctx, end.newApp(), err))
 	}
-	end.after(func() { diary.Close() })
 	diary.Info("start", "version", fullVersion(), "date", date, "practice", practising)
 
 	a := end.newApp()
@@ -101,6 +89,29 @@ func till(ctx context.Context, dir string, practising bool) int {
 		return config, nil
 	}
 	return end.with(enter(ctx, a, dir, start))
+}
+
+// raised says that the till which has the data folder brings its window to the front.
+func raised(dir string) bool {
+	door.GiveFront()
+	return storage.Raise(dir) == nil
+}
+
+// begin takes the data folder, and has what goes wrong from here on written down
+// in it.
+func begin(end *ending, dir string) (folder *storage.Folder, diary *storage.Diary, err error) {
+	if folder, err = storage.Claim(dir); err != nil {
+		return nil, nil, err
+	}
+	end.after(func() { folder.Close() })
+	if err = folder.Listen(); err != nil {
+		return nil, nil, err
+	}
+	if diary, err = storage.OpenDiary(dir); err != nil {
+		return nil, nil, err
+	}
+	end.after(func() { diary.Close() })
+	return folder, diary, nil
 }
 
 func fullVersion() string {
