@@ -4,7 +4,7 @@ SYSTEM  := $(shell uname -s)
 VERSION := $(shell awk -F'"' '/^Version/ { print $$2; exit }' FyneApp.toml)
 COMMIT  := $(or $(shell git rev-parse --short=12 HEAD 2>/dev/null),unknown)
 DATE    := $(or $(shell git log -1 --format=%cI 2>/dev/null),unknown)
-STAMP   := -X main.version=$(VERSION) -X main.commit=$(COMMIT) -X main.date=$(DATE)
+STAMP   := $(patsubst %,-X qrtill/app/cli.stamp%,Version=$(VERSION) Commit=$(COMMIT) Date=$(DATE))
 
 comma := ,
 
@@ -13,13 +13,20 @@ comma := ,
 # the program that ships is built with it.
 TAGS         := $(if $(filter Linux,$(SYSTEM)),x11)
 RELEASE_TAGS := migrated_fynedo,release$(if $(TAGS),$(comma)$(TAGS))
-PROGRAM      := build/qrtill$(if $(filter MINGW% MSYS% CYGWIN%,$(SYSTEM)),.exe)
+ON_WINDOWS   := $(filter MINGW% MSYS% CYGWIN%,$(SYSTEM))
+PROGRAM      := build/qrtill$(if $(ON_WINDOWS),.exe)
 BUILD        := go build -trimpath -buildvcs=false
+
+# Windows takes an exe's icon, version and manifest out of the exe; the linker takes
+# them from these files. Each program of the kind with windows has a twin for commands.
+WINRES    := github.com/tc-hib/go-winres@v0.3.3
+RESOURCES  = go run $(WINRES) make --arch $(if $(ON_WINDOWS),$$(go env GOARCH),amd64) --file-version $(VERSION) --product-version $(VERSION)
+TWIN      := CGO_ENABLED=0 GOOS=windows $(BUILD) -ldflags '-s -w $(STAMP)'
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOLANGCI    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: help run build release windows test fmt vet staticcheck lint demo pictures keys monitors endings ledger simulate crash hostile canary tamper bench fonts clean
+.PHONY: help run build release windows resources test fmt vet staticcheck lint demo pictures keys monitors endings ledger simulate crash hostile canary tamper bench fonts clean
 
 help: ## list these commands
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -36,16 +43,26 @@ endif
 
 build: ## build the program for working on it
 	@.ci/packages.sh run
+	$(if $(ON_WINDOWS),@$(MAKE) --no-print-directory resources)
 	$(BUILD) -tags '$(TAGS)' -ldflags '$(STAMP)' -o $(PROGRAM) .
+	$(if $(ON_WINDOWS),$(TWIN) -o $(dir $(PROGRAM))qrtillc.exe ./console)
 
 release: ## build the program as it ships, for this system
 	@.ci/packages.sh run
-	$(BUILD) -tags '$(RELEASE_TAGS)' -ldflags '-s -w $(STAMP)' -o $(subst build/,build/release/,$(PROGRAM)) .
+	$(if $(ON_WINDOWS),@$(MAKE) --no-print-directory resources)
+	$(BUILD) -tags '$(RELEASE_TAGS)' -ldflags '-s -w $(if $(ON_WINDOWS),-H=windowsgui )$(STAMP)' -o $(subst build/,build/release/,$(PROGRAM)) .
+	$(if $(ON_WINDOWS),$(TWIN) -o build/release/qrtillc.exe ./console)
 
-windows: ## cross-build build/windows/qrtill.exe from Linux
+windows: ## cross-build qrtill.exe and qrtillc.exe (the commands) into build/windows/ from Linux
 	@.ci/packages.sh windows
+	@$(MAKE) --no-print-directory resources
+	GOARCH=amd64 $(TWIN) -o build/windows/qrtillc.exe ./console
 	GOOS=windows GOARCH=amd64 CGO_ENABLED=1 CC=x86_64-w64-mingw32-gcc $(BUILD) \
 		-tags migrated_fynedo,release -ldflags '-H=windowsgui -s -w $(STAMP)' -o build/windows/qrtill.exe .
+
+resources:
+	$(RESOURCES) --in assets/windows/qrtill.json --out rsrc
+	$(RESOURCES) --in assets/windows/qrtillc.json --out console/rsrc
 
 # The race detector watches our code and the toolkit. What only computes in
 # them (letters' shapes, pixels, the reading of codes) would take most of the
@@ -154,4 +171,4 @@ fonts: ## make assets/fonts again from Debian's Noto fonts
 	/usr/bin/python3 .ci/fonts.py
 
 clean: ## remove what was built here
-	rm -rf build
+	rm -rf build rsrc_windows_*.syso console/rsrc_windows_*.syso

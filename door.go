@@ -11,7 +11,6 @@ import (
 	"qrtill/app/cli"
 	"qrtill/app/core"
 	"qrtill/app/ui"
-	"qrtill/app/ui/door"
 	"qrtill/storage"
 )
 
@@ -24,7 +23,7 @@ func enter(ctx context.Context, a fyne.App, dir string, start func() (ui.Config,
 	}
 	offered, err := backupFor(err, dir, start)
 	if err != nil {
-		return refuse(ctx, a, err)
+		return refuse(ctx, a, dir, err)
 	}
 	return ended(ui.Offer(ctx, a, offered))
 }
@@ -36,12 +35,9 @@ func ended(err error) int {
 	return cli.Done
 }
 
-// refuse says in a window why there is no till, or, when there can be none,
-// as the system can.
-func refuse(ctx context.Context, a fyne.App, err error) int {
-	if ui.Refuse(ctx, a, app.Explain(err)) != nil {
-		door.Tell("QR Till", cli.Sentence(err))
-	}
+// refuse says in a window why there is no till.
+func refuse(ctx context.Context, a fyne.App, dir string, err error) int {
+	_ = ui.Refuse(ctx, a, app.Explain(err), dir) // where there can be no window it has said so
 	return cli.Undone
 }
 
@@ -64,7 +60,7 @@ func backupFor(why error, dir string, start func() (ui.Config, error)) (offered 
 	if err != nil {
 		return offered, why
 	}
-	offered.Made, offered.Orders = newest.Time, newest.Orders
+	offered.Made, offered.Orders, offered.Folder = newest.Time, newest.Orders, dir
 	offered.Accept = func() (ui.Config, error) {
 		if _, err := storage.Restore(dir, newest.Path, time.Now()); err != nil {
 			return ui.Config{}, err

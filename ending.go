@@ -18,7 +18,7 @@ const patience = 2 * time.Second
 
 // ending is where the till ends, in whichever way: its windows were closed; a
 // signal came; its display is gone, with the main goroutine stuck in a call of
-// Xlib that has nowhere to return to.
+// Xlib that has nowhere to return to; Windows ends the session.
 type ending struct {
 	once    sync.Once
 	mu      sync.Mutex
@@ -31,6 +31,7 @@ type ending struct {
 func newEnding(ctx context.Context) *ending {
 	e := &ending{exit: os.Exit}
 	door.OnDisplayGone(func() { e.with(cli.Done) })
+	door.OnSessionEnd(func() { e.with(cli.Done) })
 	context.AfterFunc(ctx, e.soon)
 	return e
 }

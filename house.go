@@ -11,6 +11,7 @@ import (
 
 	"qrtill/app"
 	"qrtill/app/book"
+	"qrtill/app/cli"
 	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/app/sound"
@@ -72,9 +73,9 @@ func open(ctx context.Context, dir string, practising bool, diary *storage.Diary
 	config.Notice = notice(log, diary)
 	till := app.New(config)
 	h.config.Till, h.config.Book = till, book.New(log)
-	h.runTill(ctx, till)
 	player := sound.New()
 	h.config.Sound, h.closers = player, append(h.closers, player.Close)
+	h.runTill(ctx, till) // last, so that it ends first: a session's end leaves it few seconds
 	return h, nil
 }
 
@@ -117,7 +118,7 @@ func connector(diary *storage.Diary, practiceBase string, cable payments.Dialer)
 			base = practiceBase
 		}
 		return payments.New(payments.Config{
-			BaseURL: base, UID: a.Merchant, Secret: secret, UserAgent: "qrtill/" + fullVersion(), Log: diary.Logger, Dial: cable,
+			BaseURL: base, UID: a.Merchant, Secret: secret, UserAgent: "qrtill/" + cli.Version(), Log: diary.Logger, Dial: cable,
 		})
 	}
 }

@@ -6,58 +6,69 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
-	"os/signal"
-	"syscall"
-	_ "time/tzdata" // business days must not depend on the computer's zone files
+	"strings"
 
 	"qrtill/app/cli"
 	"qrtill/app/ui"
 	"qrtill/app/ui/door"
 	"qrtill/storage"
-	"qrtill/storage/secrets"
 )
 
 // appID names the program to the system. FyneApp.toml says the same.
 const appID = "app.qrtill.till"
 
-// Stamped by the build from FyneApp.toml and git.
-var version, commit, date = "dev", "", ""
-
 func main() {
-	secrets.KeepBus()
-	told := []os.Signal{os.Interrupt, syscall.SIGTERM}
-	if !signal.Ignored(syscall.SIGHUP) { // else it was started so as to outlive its terminal
-		told = append(told, syscall.SIGHUP)
-	}
-	ctx, _ := signal.NotifyContext(context.Background(), told...) // to the very end: a second signal is no crash
+	ctx := cli.Begin()
 	os.Exit(run(ctx, os.Args[1:]))
 }
 
 // run tells a command from the till.
 func run(ctx context.Context, args []string) int {
-	if len(args) > 0 && cli.Has(args[0]) {
-		attachConsole()
-		return cli.Run(ctx, cli.Env{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Version: fullVersion()}, args)
+	if runsCommands && len(args) > 0 && cli.Has(args[0]) {
+		return cli.Run(ctx, cli.Terminal(), args)
 	}
-	fs := flag.NewFlagSet("qrtill", flag.ContinueOnError)
-	fs.Usage = func() { cli.PrintUsage(fs.Output()); fs.PrintDefaults() }
+	var said strings.Builder
+	chosen, code := options(&said, args)
+	if chosen == nil {
+		say(said.String())
+		return code
+	}
+	return till(ctx, chosen.dir, chosen.practising)
+}
+
+// choice is which till is to be opened.
+type choice struct {
+	dir        string
+	practising bool
+}
+
+// options reads the till's own flags. Without a choice w has been told why, and the
+// code is the program's.
+func options(w io.Writer, args []string) (*choice, int) {
+	if len(args) > 0 && cli.Has(args[0]) {
+		return nil, cli.NoTerminal(w, args[0])
+	}
+	fs := flag.NewFlagSet(cli.Till, flag.ContinueOnError)
+	fs.SetOutput(w)
+	fs.Usage = func() { cli.PrintUsage(w); fs.PrintDefaults() }
 	data := fs.String("data", "", "data folder (also QRTILL_DATA)")
 	practising := fs.Bool("practice", false, "the till on the built-in practice gateway")
 	switch err := fs.Parse(args); {
-	case errors.Is(err, flag.ErrHelp):
-		return cli.Done
+	case errors.Is(err, flag.ErrHelp) && runsCommands:
+		return nil, cli.Done
 	case err != nil:
-		return cli.Usage
+		return nil, cli.Usage
 	case fs.NArg() > 0:
-		return cli.NoCommand(os.Stderr, fs.Arg(0))
+		return nil, cli.NoCommand(w, fs.Arg(0))
 	}
 	dir, err := cli.DataDir(*data, *practising)
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "qrtill:", cli.Sentence(err))
-		return cli.Undone
+		fmt.Fprintf(w, "%s: %s\n", cli.Till, cli.Sentence(err))
+		return nil, cli.Undone
 	}
-	return till(ctx, dir, *practising)
+	return &choice{dir, *practising}, cli.Done
 }
 
 // till runs the windows. Whatever goes wrong before there is a till is said in
@@ -72,9 +83,9 @@ func till(ctx context.Context, dir string, practising bool) int {
 		return cli.Done // the first window is in front now
 	}
 	if err != nil {
-		return end.with(refuse(ctx, end.newApp(), err))
+		return end.with(refuse(ctx, end.newApp(), dir, err))
 	}
-	diary.Info("start", "version", fullVersion(), "date", date, "practice", practising)
+	diary.Info("start", "version", cli.Version(), "date", cli.Date(), "practice", practising)
 
 	a := end.newApp()
 	start := func() (config ui.Config, err error) {
@@ -85,7 +96,7 @@ func till(ctx context.Context, dir string, practising bool) int {
 		}
 		end.after(behind.close)
 		config = behind.config
-		config.App, config.Raise, config.Version = a, folder.Raised(), fullVersion()
+		config.App, config.Raise, config.Version = a, folder.Raised(), cli.Version()
 		return config, nil
 	}
 	return end.with(enter(ctx, a, dir, start))
@@ -112,11 +123,4 @@ func begin(end *ending, dir string) (folder *storage.Folder, diary *storage.Diar
 	}
 	end.after(func() { diary.Close() })
 	return folder, diary, nil
-}
-
-func fullVersion() string {
-	if commit == "" {
-		return version
-	}
-	return version + "+" + commit
 }

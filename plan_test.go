@@ -8,6 +8,8 @@ package main_test
 var mayImport = map[string][]string{
 	".": {"app", "app/book", "app/cli", "app/core", "app/order", "app/sound", "app/ui", "app/ui/door", "payments", "payments/practice", "storage", "storage/secrets"},
 
+	"console": {"app/cli"},
+
 	"app":        {"app/core", "app/order", "payments", "storage", "storage/secrets"},
 	"app/book":   {"app/order", "storage"}, // read only
 	"app/cli":    {"app", "app/book", "app/order", "assets", "payments", "payments/practice", "storage", "storage/secrets"},
@@ -41,7 +43,7 @@ var forTests = map[string]string{
 
 // goroutines lists the files that may start one, and what for. The till has:
 // loop, call workers, pump, keyring, notification listener, backup,
-// raise-first-window, practice server, the clock of the ending. A file that no longer starts one must go.
+// raise-first-window, practice server, the clock of the ending, the session's end. A file that no longer starts one must go.
 var goroutines = map[string]string{
 	"app/accounts.go":                   "call workers, and the keyring's reader",
 	"app/connection.go":                 "call worker: trying an account",
@@ -52,6 +54,7 @@ var goroutines = map[string]string{
 	"app/sound/sound.go":                "the sounds' worker; beside it what the system's programs take seconds for: a speech, and what can be heard",
 	"app/ui/ui.go":                      "pump",
 	"app/ui/door/offer.go":              "pump; before it a backup is put back beside the window that says so",
+	"app/ui/door/session_windows.go":    "the end of Windows' session, heard on a thread of its own",
 	"ending.go":                         "the end of the program, when Fyne's never comes",
 	"house.go":                          "loop: the till runs beside its windows",
 	"payments/listen.go":                "notification listener: its end",

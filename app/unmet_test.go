@@ -45,7 +45,7 @@ func unmet() map[string]string {
 		"app/sound.errNoVoice":  asSilence,
 		"app/sound.errSlow":     asSilence,
 
-		"app/ui/door.ErrNoWindow":   "Run tells error.display, and Refuse why there is no till; fault: after Offer main tells nothing at all",
+		"app/ui/door.ErrNoWindow":   "Run and Offer tell error.display themselves, and Refuse why there is no till",
 		"app/ui/customer.errLogo":   "whatever is wrong with a picture, Settings say settings.logo_bad",
 		"app/ui/customer.errUnread": "whatever is wrong with a drawn code, staff read sale_panel.no_drawing",
 

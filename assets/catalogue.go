@@ -1,11 +1,13 @@
 package assets
 
 import (
+	"bytes"
 	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -30,8 +32,11 @@ type Catalogue struct {
 	locale    currency.Locale
 }
 
-// Load reads the texts of a language, one of Languages.
-func Load(tag string) (*Catalogue, error) {
+// Load reads the texts of a language, one of Languages, as they are on this system.
+func Load(tag string) (*Catalogue, error) { return LoadFor(tag, runtime.GOOS) }
+
+// LoadFor reads them as they are on another system (a GOOS).
+func LoadFor(tag, system string) (*Catalogue, error) {
 	raw, err := texts.ReadFile("text/" + tag + ".json")
 	if err != nil {
 		return nil, fmt.Errorf("%w: %q", ErrLanguage, tag)
@@ -40,13 +45,14 @@ func Load(tag string) (*Catalogue, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %q", ErrLanguage, tag)
 	}
+	named := map[string]json.RawMessage{}
+	if err := json.Unmarshal(raw, &named); err != nil {
+		return nil, fmt.Errorf("text/%s.json can't be read: %w", tag, err)
+	}
+	raw = bytes.ReplaceAll(raw, []byte(keyringValue), bytes.Trim(named[keyringOn(system)], `"`))
 	bundle := i18n.NewBundle(parsed)
 	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
 	if _, err := bundle.ParseMessageFileBytes(raw, tag+".json"); err != nil {
-		return nil, fmt.Errorf("text/%s.json can't be read: %w", tag, err)
-	}
-	named := map[string]json.RawMessage{}
-	if err := json.Unmarshal(raw, &named); err != nil {
 		return nil, fmt.Errorf("text/%s.json can't be read: %w", tag, err)
 	}
 	c := &Catalogue{tag: tag, localizer: i18n.NewLocalizer(bundle, tag), keys: slices.Sorted(maps.Keys(named))}

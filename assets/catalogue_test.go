@@ -56,6 +56,38 @@ func TestAMissingValueIsSeen(t *testing.T) {
 	}
 }
 
+// People look for the place where secrets are kept by the name that their system
+// gives it, and no other system's stands in any text.
+func TestEveryTextNamesTheKeyringAsItsSystemDoes(t *testing.T) {
+	names := map[string][]string{
+		"windows": {"Credential Manager", "認證管理員", "凭据管理器"},
+		"darwin":  {"Keychain", "鑰匙圈", "钥匙串"},
+		"linux":   {"keyring", "鑰匙圈", "密钥环"},
+		"freebsd": {"keyring", "鑰匙圈", "密钥环"},
+	}
+	for system, own := range names {
+		for i, tag := range assets.Languages() {
+			c, err := assets.LoadFor(tag, system)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if text := c.Text("error.keyring.unavailable", nil); strings.Count(text, own[i]) != 2 {
+				t.Errorf("%s, %s: %q does not say %s", system, tag, text, own[i])
+			}
+			for _, key := range c.Keys() {
+				if strings.HasPrefix(key, "keyring.") {
+					continue
+				}
+				for _, others := range names {
+					if text := c.Text(key, map[string]any{"Count": 2}); others[i] != own[i] && strings.Contains(text, others[i]) {
+						t.Errorf("%s, %s: %s says %s: %q", system, tag, key, others[i], text)
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestMoneyFollowsTheLanguagesRules(t *testing.T) {
 	cases := []struct{ decimal, code, want string }{
 		{"128.50", "HKD", "HK$128.50"},

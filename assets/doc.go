@@ -6,7 +6,8 @@
 // including the few that begin with "format." and say how that language
 // writes money, dates and times. Texts may hold values, "{{.Name}}"; a text
 // whose words depend on a number is an object with "one" and "other", and the
-// number is the value "Count". The tests read all of our code: a text that nobody
+// number is the value "Count". One value nobody gives: Load itself puts the name
+// that the system has for its keyring where a text says {{.Keyring}}. The tests read all of our code: a text that nobody
 // renders, and a value that a text has and is not given, are named with their
 // line. The window toolkit has some words of its own: fynetext holds them. A tag
 // in Languages puts a language on offer.

@@ -14,6 +14,9 @@ import (
 	"qrtill/storage/secrets"
 )
 
+// Till is the program of the till itself, on every system.
+const Till = "qrtill"
+
 // Exit codes.
 const (
 	Done   = 0
@@ -79,7 +82,7 @@ func Run(ctx context.Context, env Env, args []string) int {
 		PrintUsage(env.Err)
 		return Usage
 	}
-	fs := flag.NewFlagSet("qrtill "+c.name, flag.ContinueOnError)
+	fs := flag.NewFlagSet(Program+" "+c.name, flag.ContinueOnError)
 	fs.SetOutput(env.Err)
 	fs.Usage = func() {
 		fmt.Fprintln(fs.Output(), "usage:", c.synopsis())
@@ -99,30 +102,57 @@ func Run(ctx context.Context, env Env, args []string) int {
 	return do(ctx, env, given)
 }
 
+// Console runs a command for a program that has no windows. Without one, and for
+// -h, it lists them.
+func Console(ctx context.Context, env Env, args []string) int {
+	fs := flag.NewFlagSet(Program, flag.ContinueOnError)
+	fs.SetOutput(env.Err)
+	fs.Usage = func() { PrintUsage(fs.Output()) }
+	dataFolderFlags(fs) // which belong behind the command: NoCommand says so
+	switch err := fs.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		return Done
+	case err != nil: // which Parse has said
+		return Usage
+	case fs.NArg() > 0 && (fs.NFlag() > 0 || !Has(fs.Arg(0))):
+		return NoCommand(env.Err, fs.Arg(0))
+	}
+	return Run(ctx, env, fs.Args())
+}
+
 // NoCommand says what is wrong with a word that came where only the till's own
 // flags may stand, and returns Usage.
 func NoCommand(w io.Writer, word string) int {
 	if c, found := find(word); found {
-		fmt.Fprintf(w, "qrtill: nothing was done, because a command stands before its flags, -practice and -data among them; call it as %s\n", c.synopsis())
+		fmt.Fprintf(w, "%s: nothing was done, because a command stands before its flags, -practice and -data among them; call it as %s\n", Program, c.synopsis())
 		return Usage
 	}
-	fmt.Fprintf(w, "qrtill: there is no command %q\n\n", word)
+	fmt.Fprintf(w, "%s: there is no command %q\n\n", Program, word)
 	PrintUsage(w)
+	return Usage
+}
+
+// NoTerminal says that the till's program runs no commands on this system, and
+// which one does; it returns Usage. What stood behind the command is not repeated:
+// it may be a secret.
+func NoTerminal(w io.Writer, command string) int {
+	fmt.Fprintf(w, "%s: nothing was done, because this program is the till's window and runs no commands; type %s %s in a terminal, in the folder that this program is in\n",
+		Till, Program, command)
 	return Usage
 }
 
 // PrintUsage lists the commands.
 func PrintUsage(w io.Writer) {
-	fmt.Fprint(w, "usage: qrtill [-practice] [-data DIR]    the till\n       qrtill COMMAND [flags]            one of:\n\n")
+	fmt.Fprintf(w, "usage: %-33s the till\n       %-33s one of:\n\n", Till+" [-practice] [-data DIR]", Program+" COMMAND [flags]")
 	for _, c := range commands() {
 		fmt.Fprintf(w, "  %-9s %s\n", c.name, c.usage)
 	}
-	fmt.Fprint(w, "\nqrtill COMMAND -h lists a command's flags.\n")
+	fmt.Fprintf(w, "\n%s COMMAND -h lists a command's flags.\n", Program)
 }
 
 // fail prints an error as one sentence and returns Undone.
 func fail(env Env, err error) int {
-	fmt.Fprintln(env.Err, "qrtill:", Sentence(err))
+	fmt.Fprintf(env.Err, "%s: %s\n", Program, Sentence(err))
 	return Undone
 }
 
@@ -150,7 +180,7 @@ func misused(env Env, fs *flag.FlagSet, format string, args ...any) int {
 
 func version(*flag.FlagSet) work {
 	return func(_ context.Context, env Env, _ []string) int {
-		fmt.Fprintln(env.Out, "qrtill", env.Version)
+		fmt.Fprintln(env.Out, Till, env.Version)
 		return Done
 	}
 }

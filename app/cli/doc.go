@@ -15,5 +15,9 @@
 // [Run] reads flags and words in any order; a command declares how many words
 // it takes and gets no others. Nothing that was typed is passed over in silence.
 //
+// On Windows they are a program of their own, console; elsewhere the till's program
+// runs them. [Program] is its name. What both programs begin with, and which version
+// they are, is in program.go.
+//
 // The package imports everything but windows and sound.
 package cli

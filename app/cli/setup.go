@@ -70,7 +70,7 @@ func setup(fs *flag.FlagSet) work {
 	f.register(fs)
 	return func(ctx context.Context, env Env, _ []string) int {
 		if data.practice {
-			return misused(env, fs, "the practice till sets itself up; start it with qrtill -practice")
+			return misused(env, fs, "the practice till sets itself up; start it with %s -practice", Till)
 		}
 		dir, err := data.dir()
 		if err != nil {

@@ -33,7 +33,7 @@ func parse(fs *flag.FlagSet, args []string) (given []string, err error) {
 
 // synopsis is how the command is called.
 func (c command) synopsis() string {
-	s := "qrtill " + c.name + " [flags]"
+	s := Program + " " + c.name + " [flags]"
 	switch {
 	case c.words.least > 0:
 		s += " FILE"
@@ -62,7 +62,7 @@ func (c command) refuse(given []string) string {
 		do = c.words.instead(given)
 	}
 	if do == "" {
-		do = "qrtill " + c.name + " -h lists its flags"
+		do = Program + " " + c.name + " -h lists its flags"
 	}
 	return fmt.Sprintf("nothing was done, because %q is no flag; %s", given[0], do)
 }
@@ -74,7 +74,7 @@ func daysAsFlags(given []string) string {
 	if !first || !last {
 		return ""
 	}
-	return fmt.Sprintf("days are given as qrtill orders -from %s -to %s", from, to)
+	return fmt.Sprintf("days are given as %s orders -from %s -to %s", Program, from, to)
 }
 
 // dayLike reads a day in the ways in which the year is written first.

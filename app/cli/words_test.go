@@ -43,8 +43,8 @@ func TestWordsThatACommandDoesNotTakeAreRefused(t *testing.T) {
 			if code := b.run("", args...); code != cli.Usage || b.out.Len() > 0 {
 				t.Errorf("exit %d, printed %q", code, b.out.String())
 			}
-			b.said("qrtill " + args[0] + ": nothing was done, because ")
-			b.said(says)
+			b.said(cli.Program + " " + args[0] + ": nothing was done, because ")
+			b.said(strings.ReplaceAll(says, "qrtill", cli.Program))
 			if strings.Contains(b.err.String(), "s3cr3t") {
 				t.Errorf("a secret was repeated: %q", b.err.String())
 			}
@@ -101,7 +101,7 @@ func TestHelpSaysHowACommandIsCalled(t *testing.T) {
 	words := map[string]string{"verify": " [FILE]", "backup": " FILE", "restore": " FILE"}
 	for name := range commands(t) {
 		code := b.run("", name, "-h")
-		if want := "usage: qrtill " + name + " [flags]" + words[name] + "\n"; code != cli.Done || !strings.HasPrefix(b.err.String(), want) {
+		if want := "usage: " + cli.Program + " " + name + " [flags]" + words[name] + "\n"; code != cli.Done || !strings.HasPrefix(b.err.String(), want) {
 			t.Errorf("%s: exit %d, said %q, want %q", name, code, b.err.String(), want)
 		}
 	}

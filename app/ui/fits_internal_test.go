@@ -260,17 +260,18 @@ func TestNothingIsCutOnTheCustomersScreen(t *testing.T) {
 }
 
 func TestNothingIsCutInFrontOfATillThatCannotStart(t *testing.T) {
+	const folder = `C:\Users\陳大文的收銀櫃台電腦\AppData\Local\QR Till`
 	for _, tag := range assets.Languages() {
 		a := test.NewTempApp(t)
 		a.Preferences().SetString(kit.PreferenceLanguage, tag)
 		for _, key := range []string{"error.storage.damaged", "error.storage.missing", "error.display"} {
 			calls := make(chan func())
 			refused := func() (Config, error) { return Config{}, storage.ErrReadOnly }
-			d := doorTo(newLoop(t.Context(), a), Offered{Problem: uitest.TextOf(key), Made: uitest.FirstDay, Orders: 312, Accept: refused}, func(f func()) { calls <- f })
+			d := doorTo(newLoop(t.Context(), a), Offered{Problem: uitest.TextOf(key), Made: uitest.FirstDay, Orders: 312, Folder: folder, Accept: refused}, func(f func()) { calls <- f })
 			uitest.Hands{T: t, On: d.Window, Board: d.Keyboard()}.Press(uitest.Enter)
 			(<-calls)() // that could not be done
 			d.End()
-			if err := Refuse(t.Context(), a, uitest.TextOf(key)); err != nil {
+			if err := Refuse(t.Context(), a, uitest.TextOf(key), folder); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -17,6 +17,7 @@ type Offered struct {
 	Problem core.Text // why there is no till
 	Made    time.Time // when the backup was made
 	Orders  int       // how many it holds
+	Folder  string    // the data folder
 	// Accept puts the backup in place and opens the till. It may take a while,
 	// and is called once, on a goroutine of its own.
 	Accept func() (Config, error)
@@ -30,6 +31,7 @@ func Offer(ctx context.Context, a fyne.App, o Offered) error {
 	l := newLoop(ctx, a)
 	d := doorTo(l, o, l.do)
 	if !door.Shown(d.Window) {
+		tellNoWindow(d.Texts)
 		return door.ErrNoWindow
 	}
 	d.Begin()
@@ -41,7 +43,7 @@ func Offer(ctx context.Context, a fyne.App, o Offered) error {
 // doorTo is the window in front of a till whose log can't be opened.
 func doorTo(l *loop, o Offered, onScreen func(func())) *door.Offer {
 	explain := func(err error) kit.Sentence { return kit.Sentence(app.Explain(err)) }
-	d := door.NewOffer(l.app, door.Backup{Problem: kit.Sentence(o.Problem), Made: o.Made, Orders: o.Orders}, explain, onScreen, l.end, func() (door.Opener, error) {
+	d := door.NewOffer(l.app, door.Backup{Problem: kit.Sentence(o.Problem), Made: o.Made, Orders: o.Orders, Folder: o.Folder}, explain, onScreen, l.end, func() (door.Opener, error) {
 		c, err := o.Accept()
 		return func() (func(context.Context), error) {
 			pump, err := open(c, l)
@@ -55,14 +57,16 @@ func doorTo(l *loop, o Offered, onScreen func(func())) *door.Offer {
 	return d
 }
 
-// Refuse says in one sentence why there is no till, until the window is closed
-// or the context ends. It must be called on the main goroutine. ErrNoWindow means
-// that nothing can be shown; Tell may still work.
-func Refuse(ctx context.Context, a fyne.App, why core.Text) error {
+// Refuse says in one sentence why there is no till in a data folder, until the window
+// is closed or the context ends. It must be called on the main goroutine. ErrNoWindow
+// means that nothing can be shown; the sentence was told in the system's way then.
+func Refuse(ctx context.Context, a fyne.App, why core.Text, folder string) error {
 	l := newLoop(ctx, a)
-	w, board := door.NewRefusal(a, kit.Sentence(why), l.end)
+	w, board := door.NewRefusal(a, kit.Sentence(why), folder, l.end)
 	l.polled = board.Polled
 	if !door.Shown(w) {
+		words := kit.Texts{Catalogue: kit.Language(a)}
+		door.Tell(words.Text("window.till"), words.Say(kit.Sentence(why), "")+"\n\n"+words.Text("refuse.folder", "Folder", folder))
 		return door.ErrNoWindow
 	}
 	l.run()

@@ -11,6 +11,7 @@ import (
 	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/app/ui/door"
+	"qrtill/app/ui/kit"
 	"qrtill/app/ui/owner"
 )
 
@@ -68,7 +69,7 @@ func open(c Config, l *loop) (*pump, error) {
 	s := newShell(c, l)
 	s.firstView()
 	if !door.Shown(s.window) {
-		door.Tell(s.Text("window.till"), s.Text("error.display"))
+		tellNoWindow(s.Texts)
 		return nil, door.ErrNoWindow
 	}
 	first := s.config.App.Preferences().Float(preferenceWidth) == 0
@@ -76,6 +77,9 @@ func open(c Config, l *loop) (*pump, error) {
 	s.sounds.Ask()
 	return newPump(s), nil
 }
+
+// tellNoWindow says, in the system's own way, that there can be no window.
+func tellNoWindow(words kit.Texts) { door.Tell(words.Text("window.till"), words.Text("error.display")) }
 
 // firstView draws what the till has to say before the windows are shown, so
 // that they never open half empty.

@@ -5,8 +5,9 @@
 // the same run. refusal.go says in one sentence that there will be no till. shown.go
 // finds out whether a window is really there, which Fyne does not tell; where none
 // can be, [Tell] says it in the system's own way (tell_windows.go, tell_other.go).
-// display_x11.go hears when the display itself is gone. With front_windows.go a second
-// start lets the first one's window come to the front.
+// display_x11.go hears when the display itself is gone, session_windows.go when Windows
+// ends the session; old_windows.go says that a Windows is too old for Go itself; with
+// front_windows.go a second start lets the first one's window come to the front.
 //
 // The room knows nothing of logs and backups, nor of the till that it leads to: it is
 // handed words to show and functions to call. Package ui knows both sides.

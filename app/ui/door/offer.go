@@ -16,6 +16,7 @@ type Backup struct {
 	Problem kit.Sentence // why there is no till
 	Made    time.Time    // when the backup was made
 	Orders  int          // how many it holds
+	Folder  string       // the data folder
 }
 
 // Opener opens the till's windows, on Fyne's goroutine. What it returns brings
@@ -74,6 +75,7 @@ func (d *Offer) build(o Backup) {
 		kit.NewHeading(kit.SizeTitle, d.Text("refuse.title")), why.Box,
 		kit.NewText(kit.SizeLarge, kit.ColorInk, width, d.Text("door.backup", "Time", made, "Count", o.Orders)).Strong(),
 		kit.NewText(kit.SizeBody+1, kit.ColorInkSoft, width, d.Text("door.text")),
+		kit.NewText(kit.SizeBody, kit.ColorInkSoft, width, d.Text("refuse.folder", "Folder", o.Folder)),
 		d.status.Box, kit.Space(),
 		kit.Row(12, kit.Grow(1, d.no), kit.Grow(1, d.yes)))))
 	d.Window.SetPadded(false)

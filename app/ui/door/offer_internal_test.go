@@ -37,7 +37,7 @@ func atDoor(t *testing.T, restore func() (Opener, error)) doorstep {
 	d := doorstep{T: t, calls: make(chan func(), 10)}
 	a := test.NewTempApp(t)
 	uitest.SpeakEnglish(a)
-	o := Backup{Problem: kit.Sentence{Key: "door.damaged"}, Made: time.Date(2026, 11, 25, 14, 0, 0, 0, time.Local), Orders: 312}
+	o := Backup{Problem: kit.Sentence{Key: "door.damaged"}, Made: time.Date(2026, 11, 25, 14, 0, 0, 0, time.Local), Orders: 312, Folder: `C:\Till 1`}
 	explain := func(error) kit.Sentence { return kit.Sentence{Key: "error.storage.read_only"} }
 	d.Offer = NewOffer(a, o, explain, func(f func()) { d.calls <- f }, a.Quit, restore)
 	t.Cleanup(d.stop)
@@ -54,7 +54,7 @@ func TestTheDoorSaysWhatIsWrongAndWhatIsOffered(t *testing.T) {
 	d := atDoor(t, nil)
 	for _, want := range []string{
 		"The till can’t start", "The order log is damaged", "backup of 25 Nov 2026 14:00:00 with 312 orders",
-		"found again from the till’s own notes", "Close Esc", "Put the backup back Enter",
+		"found again from the till’s own notes", `Data folder: C:\Till 1`, "Close Esc", "Put the backup back Enter",
 	} {
 		if !strings.Contains(d.says(), want) {
 			t.Errorf("%q is not in %q", want, d.says())
