@@ -26,14 +26,18 @@ type ending struct {
 	exit    func(int)
 }
 
-// newEnding is the ending of a till that has opened nothing yet. It must be made
-// before the first window.
+// newEnding is the ending of a till that has opened nothing yet.
 func newEnding(ctx context.Context) *ending {
 	e := &ending{exit: os.Exit}
-	door.OnDisplayGone(func() { e.with(cli.Done) })
-	door.OnSessionEnd(func() { e.with(cli.Done) })
 	context.AfterFunc(ctx, e.soon)
 	return e
+}
+
+// hear has the program end when the system takes its display or its session away. It
+// must be called before the first window is made.
+func (e *ending) hear() {
+	door.OnDisplayGone(func() { e.with(cli.Done) })
+	door.OnSessionEnd(func() { e.with(cli.Done) })
 }
 
 // soon ends the program when its windows have had their time to go. On a busy

@@ -78,6 +78,7 @@ func till(ctx context.Context, dir string, practising bool) int {
 		os.Unsetenv(name) // a font collection in FYNE_FONT crashes Fyne
 	}
 	end := newEnding(ctx)
+	end.hear()
 	folder, diary, err := begin(end, dir)
 	if errors.Is(err, storage.ErrInUse) && raised(dir) {
 		return cli.Done // the first window is in front now

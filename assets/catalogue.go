@@ -29,6 +29,7 @@ type Catalogue struct {
 	tag       string
 	localizer *i18n.Localizer
 	keys      []string
+	keyring   string
 	locale    currency.Locale
 }
 
@@ -49,13 +50,14 @@ func LoadFor(tag, system string) (*Catalogue, error) {
 	if err := json.Unmarshal(raw, &named); err != nil {
 		return nil, fmt.Errorf("text/%s.json can't be read: %w", tag, err)
 	}
-	raw = bytes.ReplaceAll(raw, []byte(keyringValue), bytes.Trim(named[keyringOn(system)], `"`))
+	keyring := strings.Trim(string(named[keyringOn(system)]), `"`)
+	raw = bytes.ReplaceAll(raw, []byte(keyringValue), []byte(keyring))
 	bundle := i18n.NewBundle(parsed)
 	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
 	if _, err := bundle.ParseMessageFileBytes(raw, tag+".json"); err != nil {
 		return nil, fmt.Errorf("text/%s.json can't be read: %w", tag, err)
 	}
-	c := &Catalogue{tag: tag, localizer: i18n.NewLocalizer(bundle, tag), keys: slices.Sorted(maps.Keys(named))}
+	c := &Catalogue{tag: tag, keyring: keyring, localizer: i18n.NewLocalizer(bundle, tag), keys: slices.Sorted(maps.Keys(named))}
 	c.locale = currency.NewLocale(c.Text("format.locale", nil))
 	return c, nil
 }
@@ -68,6 +70,9 @@ func (c *Catalogue) Has(key string) bool {
 	_, found := slices.BinarySearch(c.keys, key)
 	return found
 }
+
+// Keyring is what the system calls the place where it keeps secrets.
+func (c *Catalogue) Keyring() string { return c.keyring }
 
 // Text is the text for a key with its values filled in; the value "Count"
 // chooses between one and many. A key without a text comes back as ⟦key⟧, and a

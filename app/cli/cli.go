@@ -172,6 +172,15 @@ func Sentence(err error) string {
 	return catalogue.Text(text.Key, values)
 }
 
+// keyringName is what this system calls its keyring, in English.
+func keyringName() string {
+	catalogue, err := assets.Load("en")
+	if err != nil {
+		return "keyring"
+	}
+	return catalogue.Keyring()
+}
+
 // misused says what is wrong with how a command was called.
 func misused(env Env, fs *flag.FlagSet, format string, args ...any) int {
 	fmt.Fprintf(env.Err, "%s: %s\n", fs.Name(), fmt.Sprintf(format, args...))

@@ -65,15 +65,16 @@ func heads(ctx context.Context, env Env, path string, own bool) (known []storage
 		return nil, nil // Verify says why
 	}
 	head, err := keptHead(ctx, env, whose)
+	keyring := keyringName()
 	switch {
 	case errors.Is(err, secrets.ErrNoSecret):
-		return nil, []string{"This computer's keyring knows nothing of this log, so it can't be told whether its end is cut off."}
+		return nil, []string{"This computer's " + keyring + " knows nothing of this log, so it can't be told whether its end is cut off."}
 	case err != nil:
-		return nil, []string{"The keyring can't be read, so it can't be told whether the end is cut off."}
+		return nil, []string{"The " + keyring + " can't be read, so it can't be told whether the end is cut off."}
 	case !own && head.Seq > whose.Seq:
 		return nil, []string{fmt.Sprintf("It ends with event %d; the till has written %d or more since it began.", whose.Seq, head.Seq)}
 	}
-	return []storage.Head{head}, []string{fmt.Sprintf("Event %d, which the keyring knows, is in it.", head.Seq)}
+	return []storage.Head{head}, []string{fmt.Sprintf("Event %d, which the %s knows, is in it.", head.Seq, keyring)}
 }
 
 // keptHead is the head that the till has left in the keyring. Practice has none.
