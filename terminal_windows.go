@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 
+	"golang.org/x/sys/windows"
+
 	"qrtill/app/ui/door"
 )
 
@@ -11,10 +13,11 @@ import (
 // from Windows, and none waits for it.
 const runsCommands = false
 
-// say tells whoever has given flags: where standard error leads, if somebody reads
-// it there, or else in a box.
+// say tells whoever has given flags: on standard error where it leads to a pipe or a
+// file, else in a box.
 func say(text string) {
-	if info, err := os.Stderr.Stat(); err == nil && info.Mode()&os.ModeCharDevice == 0 { // a pipe or a file
+	kind, err := windows.GetFileType(windows.Handle(os.Stderr.Fd()))
+	if err == nil && (kind == windows.FILE_TYPE_PIPE || kind == windows.FILE_TYPE_DISK) {
 		fmt.Fprint(os.Stderr, text)
 		return
 	}
