@@ -67,8 +67,7 @@ func hearSession(end func()) {
 	})}
 	class.size = uint32(unsafe.Sizeof(class))
 	registerClass.Call(uintptr(unsafe.Pointer(&class)))
-	title := windows.StringToUTF16Ptr("QR Till") // Windows shows it of a program that it waits for
-	window, _, _ := createWindow.Call(0, uintptr(unsafe.Pointer(name)), uintptr(unsafe.Pointer(title)), 0, 0, 0, 0, 0, 0, 0, 0, 0)
+	window, _, _ := createWindow.Call(0, uintptr(unsafe.Pointer(name)), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 	if window == 0 {
 		return
 	}
