@@ -71,7 +71,7 @@ func TestEveryTextNamesTheKeyringAsItsSystemDoes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if text := c.Text("error.keyring.unavailable", nil); strings.Count(text, own[i]) != 2 || c.Keyring() != own[i] {
+			if text := c.Text("error.keyring.unavailable", nil); !strings.Contains(text, own[i]) || c.Keyring() != own[i] {
 				t.Errorf("%s, %s: %q does not say %s", system, tag, text, own[i])
 			}
 			for _, key := range c.Keys() {
