@@ -18,7 +18,7 @@ func NewRefusal(a fyne.App, why kit.Sentence, folder string, leave func()) (fyne
 	end.board = kit.NewKeyboard(end, w.Canvas())
 	text := kit.NewParagraph(kit.SizeBody+2, kit.ColorInk, 6, fyne.TextAlignLeading)
 	text.Set(kit.Texts{Catalogue: c}.Say(why, ""))
-	where := kit.NewParagraph(kit.SizeBody, kit.ColorInkSoft, 6, fyne.TextAlignLeading)
+	where := kit.NewParagraph(kit.SizeBody, kit.ColorInkSoft, 3, fyne.TextAlignLeading)
 	where.Set(c.Text("refuse.folder", map[string]any{"Folder": folder}))
 	w.SetPadded(false)
 	w.SetContent(kit.Pad(32, 32, kit.Column(16,
