@@ -45,24 +45,24 @@ build: ## build the program for working on it
 	@.ci/packages.sh run
 	$(if $(ON_WINDOWS),@$(MAKE) --no-print-directory resources)
 	$(BUILD) -tags '$(TAGS)' -ldflags '$(STAMP)' -o $(PROGRAM) .
-	$(if $(ON_WINDOWS),$(TWIN) -o $(dir $(PROGRAM))qrtillc.exe ./console)
+	$(if $(ON_WINDOWS),$(TWIN) -o $(dir $(PROGRAM))qrtillc.exe ./app/console)
 
 release: ## build the program as it ships, for this system
 	@.ci/packages.sh run
 	$(if $(ON_WINDOWS),@$(MAKE) --no-print-directory resources)
 	$(BUILD) -tags '$(RELEASE_TAGS)' -ldflags '-s -w $(if $(ON_WINDOWS),-H=windowsgui )$(STAMP)' -o $(subst build/,build/release/,$(PROGRAM)) .
-	$(if $(ON_WINDOWS),$(TWIN) -o build/release/qrtillc.exe ./console)
+	$(if $(ON_WINDOWS),$(TWIN) -o build/release/qrtillc.exe ./app/console)
 
 windows: ## cross-build qrtill.exe and qrtillc.exe (the commands) into build/windows/ from Linux
 	@.ci/packages.sh windows
 	@$(MAKE) --no-print-directory resources
-	GOARCH=amd64 $(TWIN) -o build/windows/qrtillc.exe ./console
+	GOARCH=amd64 $(TWIN) -o build/windows/qrtillc.exe ./app/console
 	GOOS=windows GOARCH=amd64 CGO_ENABLED=1 CC=x86_64-w64-mingw32-gcc $(BUILD) \
 		-tags migrated_fynedo,release -ldflags '-H=windowsgui -s -w $(STAMP)' -o build/windows/qrtill.exe .
 
 resources:
 	$(RESOURCES) --in assets/windows/qrtill.json --out rsrc
-	$(RESOURCES) --in assets/windows/qrtillc.json --out console/rsrc
+	$(RESOURCES) --in assets/windows/qrtillc.json --out app/console/rsrc
 
 # The race detector watches our code and the toolkit. What only computes in
 # them (letters' shapes, pixels, the reading of codes) would take most of the
@@ -171,4 +171,4 @@ fonts: ## make assets/fonts again from Debian's Noto fonts
 	/usr/bin/python3 .ci/fonts.py
 
 clean: ## remove what was built here
-	rm -rf build rsrc_windows_*.syso console/rsrc_windows_*.syso
+	rm -rf build rsrc_windows_*.syso app/console/rsrc_windows_*.syso

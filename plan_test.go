@@ -8,7 +8,7 @@ package main_test
 var mayImport = map[string][]string{
 	".": {"app", "app/book", "app/cli", "app/core", "app/order", "app/sound", "app/ui", "app/ui/door", "payments", "payments/practice", "storage", "storage/secrets"},
 
-	"console": {"app/cli"},
+	"app/console": {"app/cli"},
 
 	"app":        {"app/core", "app/order", "payments", "storage", "storage/secrets"},
 	"app/book":   {"app/order", "storage"}, // read only
