@@ -29,7 +29,13 @@ const (
 // What hears of it is a window of our own that is never shown, on a thread of its
 // own: it does so whatever Fyne's goroutine is at, and before there is a window of
 // Fyne's. Where it can't be made, the session ends the program as a power cut would.
-func OnSessionEnd(end func()) { go hearSession(end) }
+func OnSessionEnd(end func()) {
+	made := make(chan struct{})
+	go hearSession(end, made)
+	<-made
+}
+
+const sessionClass = "QR Till session"
 
 // windowClass is WNDCLASSEXW.
 type windowClass struct {
@@ -51,9 +57,10 @@ type message struct {
 	private uint32
 }
 
-func hearSession(end func()) {
+// hearSession closes made when its window is there.
+func hearSession(end func(), made chan<- struct{}) {
 	runtime.LockOSThread() // a window's messages come to the thread that made it
-	name := windows.StringToUTF16Ptr("QR Till session")
+	name := windows.StringToUTF16Ptr(sessionClass)
 	class := windowClass{name: name, procedure: windows.NewCallback(func(window, number, w, l uintptr) uintptr {
 		switch {
 		case number == wmEndSession && w != 0: // else another program has refused, and the session goes on
@@ -68,6 +75,7 @@ func hearSession(end func()) {
 	class.size = uint32(unsafe.Sizeof(class))
 	registerClass.Call(uintptr(unsafe.Pointer(&class)))
 	window, _, _ := createWindow.Call(0, uintptr(unsafe.Pointer(name)), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+	close(made)
 	if window == 0 {
 		return
 	}
