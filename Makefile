@@ -26,10 +26,10 @@ TWIN      := CGO_ENABLED=0 GOOS=windows $(BUILD) -ldflags '-s -w $(STAMP)'
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOLANGCI    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: help run build release windows resources test fmt vet staticcheck lint demo pictures keys monitors endings ledger simulate crash hostile canary tamper bench fonts clean
+.PHONY: help run build release windows resources test-windows test fmt vet staticcheck lint demo pictures keys monitors endings ledger simulate crash hostile canary tamper bench fonts clean
 
 help: ## list these commands
-	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: ## the practice till: a real window, no real money
 	@.ci/packages.sh run
@@ -131,6 +131,13 @@ endings: ## 200 tills are told to end while a code is shown: exit 0, no panic, t
 	@$(MAKE) --no-print-directory build
 	go build -o build/endings.proof ./app/proof/endings
 	.ci/desktop.sh build/endings.proof -program $(PROGRAM)
+
+# As root the drive that is full is tried, too.
+test-windows: ## the Windows program under Wine on a virtual screen; see build/windows-proof/
+	@.ci/packages.sh test-windows
+	@$(MAKE) --no-print-directory windows
+	go build -o build/windows.proof ./app/proof/windows
+	build/windows.proof -out build/windows-proof -program build/windows/qrtill.exe -console build/windows/qrtillc.exe
 
 ledger: ## 1,000 practice sales on bad days: the log must equal the gateway's ledger
 	go run ./app/proof/ledger -sales 1000

@@ -5,6 +5,7 @@
 #   .ci/packages.sh run       what building and running the till needs
 #   .ci/packages.sh test      the above, and a desktop without a screen
 #   .ci/packages.sh windows   what cross-building the Windows program needs
+#   .ci/packages.sh test-windows   what running it under Wine needs, on a desktop without a screen
 #   .ci/packages.sh fonts     what making the bundled fonts again needs
 #
 # Quick when nothing is missing: one question to dpkg, no network.
@@ -15,12 +16,15 @@ desktop=(xvfb openbox dbus dbus-x11 gnome-keyring libsecret-tools xdotool
   zbar-tools imagemagick x11-utils x11-apps x11-xserver-utils
   xserver-xorg-core xserver-xorg-video-dummy procps curl strace)
 
+cross=(gcc-mingw-w64-x86-64)
+
 case "${1:-}" in
   run) wanted=("${build[@]}") ;;
   test) wanted=("${build[@]}" "${desktop[@]}") ;;
-  windows) wanted=(gcc-mingw-w64-x86-64) ;;
+  windows) wanted=("${cross[@]}") ;;
+  test-windows) wanted=("${cross[@]}" "${desktop[@]}" libgl1-mesa-dri wine wine64) ;;
   fonts) wanted=(fonts-noto-cjk python3-fonttools unicode-data) ;;
-  *) echo "usage: $0 run|test|windows|fonts" >&2; exit 2 ;;
+  *) echo "usage: $0 run|test|windows|test-windows|fonts" >&2; exit 2 ;;
 esac
 
 say() { echo "packages: $*" >&2; }

@@ -18,10 +18,12 @@ type Screen struct {
 }
 
 // OpenScreen starts a screen of a size. Its memory lies in a folder. Programs
-// come onto it while DISPLAY names it. It must be called on the main goroutine.
-func OpenScreen(ctx context.Context, all *Processes, size image.Point, folder string) (*Screen, error) {
-	server, err := all.Start("Xvfb", "-displayfd", "1", "-screen", "0", fmt.Sprintf("%dx%dx24", size.X, size.Y),
-		"+extension", "GLX", "-nolisten", "tcp", "-noreset", "-nocursor", "-fbdir", folder)
+// come onto it while DISPLAY names it. Flags are more of the X server's. It must be
+// called on the main goroutine.
+func OpenScreen(ctx context.Context, all *Processes, size image.Point, folder string, flags ...string) (*Screen, error) {
+	usual := []string{"-displayfd", "1", "-screen", "0", fmt.Sprintf("%dx%dx24", size.X, size.Y),
+		"+extension", "GLX", "-nolisten", "tcp", "-noreset", "-nocursor", "-fbdir", folder}
+	server, err := all.Start("Xvfb", append(usual, flags...)...)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,237 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"qrtill/app/proof/desk"
+)
+
+// traded is a practice till that has sold once, and is closed.
+func (s *scene) traded(ctx context.Context, others map[string]any) error {
+	if err := s.practise(ctx, others, 2); err != nil {
+		return err
+	}
+	if _, err := s.sell(ctx, "31"); err != nil {
+		return err
+	}
+	if err := s.practicePays(ctx); err != nil {
+		return err
+	}
+	return s.leaves(ctx, "paid", 1)
+}
+
+// damaged has a disk lose the middle of the log.
+func (s *scene) damaged(ctx context.Context) (string, error) {
+	if err := s.traded(ctx, nil); err != nil {
+		return "", err
+	}
+	log := filepath.Join(s.till.folder, "orders.db")
+	info, err := os.Stat(log)
+	if err != nil {
+		return "", err
+	}
+	if err := os.Truncate(log, info.Size()/4); err != nil {
+		return "", err
+	}
+	if err := s.open(ctx, 1); err != nil {
+		return "", err
+	}
+	if _, err := s.atRest(ctx, "damaged"); err != nil {
+		return "", err
+	}
+	if err := s.Activate(ctx, s.till.Main); err != nil {
+		return "", err
+	}
+	for range 3 { // an Enter that comes too early counts for nothing
+		if err := s.Press(ctx, "Return"); err != nil {
+			return "", err
+		}
+		if err = s.shows(ctx, 5*time.Second, 2); err == nil || s.alive() != nil {
+			break
+		}
+	}
+	if err != nil {
+		return "", &failure{err}
+	}
+	if _, err := s.atRest(ctx, "put-back"); err != nil {
+		return "", err
+	}
+	if _, err := s.sell(ctx, "7"); err != nil {
+		return "", err
+	}
+	if err := s.practicePays(ctx); err != nil {
+		return "", err
+	}
+	return "the sale of before and one more are in the log", s.leaves(ctx, "paid", 2)
+}
+
+// holds has another program open a file that it shares with nobody, until it is let go.
+func (s *scene) holds(ctx context.Context, file string, seconds ...string) (letGo func() error, err error) {
+	name := windowsPath(filepath.Join(s.till.folder, file))
+	p, err := s.Start("wine", append([]string{s.hand, "hold", name}, seconds...)...)
+	if err != nil {
+		return nil, err
+	}
+	letGo = func() error {
+		if !p.Running() {
+			return nil
+		}
+		err := p.Cmd.Process.Signal(syscall.SIGKILL)
+		<-p.Ended
+		return err
+	}
+	return letGo, desk.Until(ctx, 20*time.Second, file+" is held", func(context.Context) (bool, error) {
+		if !p.Running() {
+			return false, fmt.Errorf("it was let go at once: %w: %s", p.Err, p.Stderr)
+		}
+		return strings.Contains(p.Stdout.String(), "held"), nil
+	})
+}
+
+// heldBriefly is a virus scanner that looks at the log while the till starts.
+func (s *scene) heldBriefly(ctx context.Context) (string, error) {
+	if err := s.traded(ctx, nil); err != nil {
+		return "", err
+	}
+	if _, err := s.holds(ctx, "orders.db", "2"); err != nil {
+		return "", err
+	}
+	if err := s.open(ctx, 2); err != nil {
+		return "", &failure{err}
+	}
+	return "it opened when the log was let go", s.leaves(ctx, "paid", 1)
+}
+
+// heldLong is a program that does not let go, first of the log, then of the copy that a
+// damaged log would be replaced by. It goes on with the till of the case before.
+func (s *scene) heldLong(ctx context.Context) (string, error) {
+	if s.till.folder == "" {
+		if err := s.traded(ctx, nil); err != nil {
+			return "", err
+		}
+	}
+	before, err := s.contents()
+	if err != nil {
+		return "", err
+	}
+	letGo, err := s.holds(ctx, "orders.db")
+	if err != nil {
+		return "", err
+	}
+	defer letGo()
+	_, wrong := s.wine(ctx, "", s.console, append([]string{"verify"}, s.till.inData()...)...)
+	if wrong == nil || !strings.Contains(wrong.Error(), "exit status 3") || !strings.Contains(wrong.Error(), "orders.db") {
+		return "", failed("verify of a log that is held says %v", wrong)
+	}
+	if err := s.open(ctx, 1); err != nil {
+		return "", &failure{err}
+	}
+	if _, err := s.atRest(ctx, "held"); err != nil {
+		return "", err
+	}
+	if err := errors.Join(s.Activate(ctx, s.till.Main), s.Press(ctx, "Return"), s.ends(ctx, 10*time.Second, 3), letGo()); err != nil {
+		return "", err
+	}
+	after, err := s.contents()
+	if err != nil {
+		return "", err
+	}
+	if !slices.Equal(before, after) {
+		return "", failed("the data folder had %q, and then %q", before, after)
+	}
+	if err := s.open(ctx, 2); err != nil {
+		return "", &failure{err}
+	}
+	return "said, and open again once it was let go", s.leaves(ctx, "paid", 1)
+}
+
+// contents are the files of the data folder, but for the diary's.
+func (s *scene) contents() (names []string, err error) {
+	return names, fs.WalkDir(os.DirFS(s.till.folder), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() && !strings.HasPrefix(name, "logs/") {
+			names = append(names, name)
+		}
+		return err
+	})
+}
+
+// full fills the drive of a till that has sold.
+func (s *scene) full(ctx context.Context) (said string, err error) {
+	if os.Geteuid() != 0 {
+		return "", errors.New("a drive of its own needs root: sudo make test-windows")
+	}
+	drive := filepath.Join(s.work, "drive")
+	if err := os.Mkdir(drive, 0o700); err != nil {
+		return "", err
+	}
+	if err := syscall.Mount("tmpfs", drive, "tmpfs", 0, "size=300m"); err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, s.till.gone(), syscall.Unmount(drive, syscall.MNT_DETACH)) }()
+	if err := errors.Join(s.drive("f", drive), s.prefer(nil)); err != nil {
+		return "", err
+	}
+	s.till = till{folder: filepath.Join(drive, "till"), Till: desk.Till{Dir: `F:\till`, Flags: []string{"-practice"}}}
+	if err := s.open(ctx, 2); err != nil {
+		return "", err
+	}
+	if _, err := s.sell(ctx, "31"); err != nil {
+		return "", err
+	}
+	if err := errors.Join(s.practicePays(ctx), s.leaves(ctx, "paid", 1), fill(filepath.Join(drive, "film"))); err != nil {
+		return "", err
+	}
+	if err := s.open(ctx, 2); err != nil {
+		return "", &failure{err}
+	}
+	if err := s.till.Arrange(ctx, s.Desktop); err != nil {
+		return "", err
+	}
+	charge, err := s.atRest(ctx, "full-drive")
+	if err != nil {
+		return "", err
+	}
+	if err := s.presses(ctx, "F3", "the history is shown", s.changes(charge, 0.05)); err != nil {
+		return "", err
+	}
+	if _, err := s.atRest(ctx, "full-drive-history"); err != nil {
+		return "", err
+	}
+	if err := errors.Join(s.Press(ctx, "F2"), s.Write(ctx, "45"), s.Press(ctx, "Return")); err != nil {
+		return "", err
+	}
+	p, err := s.atRest(ctx, "full-drive-no-sale")
+	if err != nil {
+		return "", err
+	}
+	if codes, err := s.Read(ctx, p); err != nil || len(codes) > 0 {
+		return "", failed("a sale was begun: %q (%v)", codes, err)
+	}
+	return "nothing but the sale is refused", s.leaves(ctx, "paid", 1)
+}
+
+// fill takes all the room that a drive has left.
+func fill(path string) error {
+	file, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	for block := make([]byte, 1<<20); len(block) > 0 && err == nil; {
+		if _, err = file.Write(block); err != nil {
+			block, err = block[:len(block)/2], nil // the rest of it
+			if len(block) == 0 {
+				break
+			}
+		}
+	}
+	return errors.Join(err, file.Close())
+}

@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"image/color"
+	"time"
+
+	"qrtill/app/proof/desk"
+)
+
+// The grounds of the till's window: its theme.
+var (
+	lightGround = color.RGBA{0xF3, 0xF6, 0xF5, 0xff}
+	darkGround  = color.RGBA{0x0E, 0x15, 0x13, 0xff}
+)
+
+// grounded says that the till's window has a ground.
+func (s *scene) grounded(ground color.RGBA) func(desk.Picture) bool {
+	return func(p desk.Picture) bool { return p.Share(s.till.Main.Area, ground) > 0.1 }
+}
+
+// unseen are preferences with which the customer's window is never shown.
+func unseen(others ...string) map[string]any {
+	all := map[string]any{"customer.shown": false}
+	for i := 0; i+1 < len(others); i += 2 {
+		all[others[i]] = others[i+1]
+	}
+	return all
+}
+
+// dressed changes how everything looks, while one of the two windows was never shown: on
+// Windows that has ended the program.
+func (s *scene) dressed(ctx context.Context) (string, error) {
+	if err := s.practise(ctx, unseen(), 1); err != nil {
+		return "", err
+	}
+	if err := s.redressed(ctx); err != nil {
+		return "", err
+	}
+	if err := s.leaves(ctx, "paid", 0); err != nil {
+		return "", err
+	}
+	if err := s.practise(ctx, unseen("look", "system"), 1); err != nil {
+		return "", err
+	}
+	defer s.lights(context.WithoutCancel(ctx), true)
+	for _, light := range []bool{true, false, true} {
+		ground := darkGround
+		if light {
+			ground = lightGround
+		}
+		if err := s.lights(ctx, light); err != nil {
+			return "", err
+		}
+		if _, err := s.see(ctx, 15*time.Second, "the till looks as Windows does", s.grounded(ground)); err != nil {
+			return "", err
+		}
+	}
+	return "by Settings, and by Windows", s.leaves(ctx, "paid", 0)
+}
+
+// lights has Windows be light or dark.
+func (s *scene) lights(ctx context.Context, on bool) error {
+	_, err := s.wine(ctx, "", "reg", "add", `HKCU\SOFTWARE\Microsoft\Windows\CurrentVersion\Themes\Personalize`,
+		"/v", "AppsUseLightTheme", "/t", "REG_DWORD", "/d", map[bool]string{true: "1", false: "0"}[on], "/f")
+	return err
+}
+
+// redressed changes the language and the look in Settings, which hold them in preferences
+// at once.
+func (s *scene) redressed(ctx context.Context) error {
+	before, err := s.settled(ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.Activate(ctx, s.till.Main); err != nil {
+		return err
+	}
+	if err := s.presses(ctx, "F10", "Settings are shown", s.changes(before, 0.1)); err != nil {
+		return err
+	}
+	english, err := s.atRest(ctx, "settings")
+	if err != nil {
+		return err
+	}
+	if err := s.chooses(ctx, "language", "zh-Hant-HK"); err != nil {
+		return err
+	}
+	if _, err := s.see(ctx, soon, "Settings speak Chinese", s.changes(english, 0.02)); err != nil {
+		return err
+	}
+	if err := s.chooses(ctx, "look", "dark"); err != nil {
+		return err
+	}
+	if _, err := s.see(ctx, soon, "the till is dark", s.grounded(darkGround)); err != nil {
+		return err
+	}
+	_, err = s.atRest(ctx, "settings-dark-in-chinese")
+	return err
+}
+
+// chooses goes by Tab through what has the keyboard in Settings, and presses each with
+// the space bar, until a preference has a value.
+func (s *scene) chooses(ctx context.Context, preference, value string) error {
+	for range 40 {
+		if err := s.Press(ctx, "Tab", "space"); err != nil {
+			return err
+		}
+		if _, err := s.settled(ctx); err != nil {
+			return err
+		}
+		now, err := s.preferred()
+		if err != nil {
+			return err
+		}
+		if now[preference] == value {
+			return nil
+		}
+	}
+	return failed("nothing in Settings makes %s %s", preference, value)
+}
+
+// enlarged has the screen be too small for both windows: the till itself shows the code.
+func (s *scene) enlarged(ctx context.Context) (string, error) {
+	if err := s.practise(ctx, unseen(), 1); err != nil {
+		return "", err
+	}
+	if _, err := s.settled(ctx); err != nil {
+		return "", err
+	}
+	if err := s.find(ctx); err != nil {
+		return "", err
+	}
+	if screen := (image.Rectangle{Max: laptop.size}); !s.till.Main.Area.In(screen) || s.till.Main.Area.Dx() < 1000 {
+		return "", failed("the till is at %v of %v", s.till.Main.Area, screen)
+	}
+	if err := errors.Join(s.Activate(ctx, s.till.Main), s.Write(ctx, "128.50")); err != nil {
+		return "", err
+	}
+	err := s.presses(ctx, "Return", "the code is on the till's window", func(p desk.Picture) bool {
+		codes, err := s.Read(ctx, p.Crop(s.till.Main.Area))
+		return err == nil && len(codes) == 1
+	})
+	if err != nil {
+		return "", err
+	}
+	waiting, err := s.atRest(ctx, "enlarged")
+	if err != nil {
+		return "", err
+	}
+	if err := s.presses(ctx, "ctrl+p", "the till has the tick", func(p desk.Picture) bool {
+		codes, err := s.Read(ctx, p.Crop(s.till.Main.Area))
+		return err == nil && len(codes) == 0 && s.changes(waiting, 0.05)(p)
+	}); err != nil {
+		return "", err
+	}
+	paid, err := s.atRest(ctx, "enlarged-paid")
+	if err != nil {
+		return "", err
+	}
+	if err := s.presses(ctx, "Return", "the next sale can begin", s.changes(paid, 0.05)); err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("the till at %v", s.till.Main.Area), s.leaves(ctx, "paid", 1)
+}
+
+// unplugged opens the till whose customers looked at a monitor that is not there now.
+func (s *scene) unplugged(ctx context.Context) (string, error) {
+	gone := `{"name":"Generic PnP Monitor at the counter","area":[1400,0,1920,1080]}`
+	if err := s.practise(ctx, map[string]any{"customer.screen": gone}, 1); err != nil {
+		return "", err
+	}
+	if _, err := s.atRest(ctx, "monitor-gone"); err != nil {
+		return "", err
+	}
+	if err := s.redressed(ctx); err != nil {
+		return "", err
+	}
+	if err := errors.Join(s.Activate(ctx, s.till.Main), s.Press(ctx, "F11")); err != nil {
+		return "", err
+	}
+	if err := s.shows(ctx, soon, 2); err != nil {
+		return "", &failure{err}
+	}
+	_, err := s.atRest(ctx, "monitor-gone-window")
+	return "as an ordinary window", errors.Join(err, s.leaves(ctx, "paid", 0))
+}
