@@ -56,6 +56,7 @@ func (s *scene) commanded(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("%w: it printed %s", err, said)
 	}
+	s.shop = s.till
 	return "each as it should", judge(said, s.gateway.Secret)
 }
 

@@ -173,10 +173,13 @@ func (s *scene) full(ctx context.Context) (said string, err error) {
 	if err := os.Mkdir(drive, 0o700); err != nil {
 		return "", err
 	}
-	if err := syscall.Mount("tmpfs", drive, "tmpfs", 0, "size=300m"); err != nil {
+	if _, err := desk.Command(ctx, "", "mount", "-t", "tmpfs", "-o", "size=300m", "tmpfs", drive); err != nil {
 		return "", err
 	}
-	defer func() { err = errors.Join(err, s.till.gone(), syscall.Unmount(drive, syscall.MNT_DETACH)) }()
+	defer func() {
+		_, unmounted := desk.Command(context.Background(), "", "umount", "--lazy", drive) // also of a run that was told to end
+		err = errors.Join(err, s.till.gone(), unmounted)
+	}()
 	if err := errors.Join(s.drive("f", drive), s.prefer(nil)); err != nil {
 		return "", err
 	}

@@ -96,6 +96,7 @@ func run(ctx context.Context, o options) (t tally, err error) {
 	if err := s.home(); err != nil {
 		return t, err
 	}
+	defer func() { _, unended := s.endAll(ctx); err = errors.Join(err, unended) }() // nothing is left to do after a whole run
 	for _, c := range s.cases() {
 		if o.only.MatchString(c.name) && ctx.Err() == nil {
 			t.add(s.try(ctx, c))

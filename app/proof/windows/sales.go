@@ -13,7 +13,7 @@ import (
 
 // sells is the first sale of a till that the case before has set up, in its Chinese folder.
 func (s *scene) sells(ctx context.Context) (string, error) {
-	if s.gateway == nil || s.till.folder == "" {
+	if s.till = s.shop; s.till.folder == "" {
 		return "", errors.New("it goes on with the till that the commands set up")
 	}
 	if err := s.prefer(nil); err != nil {

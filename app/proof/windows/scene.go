@@ -21,6 +21,7 @@ type scene struct {
 	worlds       []*world
 	*world       // where we are
 	till         till
+	shop         till // the one that the commands set up
 	gateway      *desk.Gateway
 	pictures     int
 	folders      int
@@ -77,6 +78,9 @@ func (s *scene) try(ctx context.Context, c step) bool {
 // play does a case in its world, and sees to it that no till is left of it.
 func (s *scene) play(ctx context.Context, c step) (detail string, err error) {
 	if err := s.enter(ctx, c.world); err != nil {
+		return "", err
+	}
+	if err := s.logOn(ctx); err != nil {
 		return "", err
 	}
 	detail, err = c.do(ctx)

@@ -213,6 +213,9 @@ func (s *scene) changes(from desk.Picture, share float64) func(desk.Picture) boo
 // sell types an amount, and Enter until the customer's window shows a code, which it
 // returns.
 func (s *scene) sell(ctx context.Context, amount string) (code string, err error) {
+	if err := s.shows(ctx, soon, 2); err != nil { // where they are now
+		return "", err
+	}
 	if err := s.till.Front(ctx, s.Desktop); err != nil {
 		return "", err
 	}

@@ -34,6 +34,7 @@ type world struct {
 	prefix string
 	screen *desk.Screen
 	server *desk.Process // Wine's
+	stays  *desk.Process // the helper that keeps Windows up
 }
 
 // enter goes to a world, which is made at the first time. Programs that are started
@@ -70,7 +71,7 @@ func (s *scene) enter(ctx context.Context, k kind) error {
 	if err := long(ctx, "cp", "-a", "--reflink=auto", s.copied, w.prefix); err != nil {
 		return err
 	}
-	return s.boot(ctx, w)
+	return s.boot(w)
 }
 
 // environment is where programs that are started go.
@@ -78,24 +79,29 @@ func (w *world) environment() error {
 	return errors.Join(os.Setenv("DISPLAY", w.screen.Display), os.Setenv("WINEPREFIX", w.prefix))
 }
 
-// boot starts Windows, and what it has running beside every program: that must not
-// belong to the first one, and end with it.
-func (s *scene) boot(ctx context.Context, w *world) (err error) {
+// boot starts Windows.
+func (s *scene) boot(w *world) (err error) {
 	if err := w.enlarge(); err != nil {
 		return err
 	}
-	if w.server, err = s.Start("wineserver", "-f", "-p"); err != nil {
-		return err
+	w.server, err = s.Start("wineserver", "-f", "-p")
+	return err
+}
+
+// logOn starts what Windows has running beside every program: that must not belong to the
+// first one, and end with it. It is done again after the end of a session.
+func (s *scene) logOn(ctx context.Context) (err error) {
+	if s.stays != nil && s.stays.Running() {
+		return nil
 	}
-	stays, err := s.Start("wine", s.hand, "stay")
-	if err != nil {
+	if s.stays, err = s.Start("wine", s.hand, "stay"); err != nil {
 		return err
 	}
 	return desk.Until(ctx, time.Minute, "Windows is up", func(context.Context) (bool, error) {
-		if !stays.Running() {
-			return false, fmt.Errorf("it has ended: %w: %s", stays.Err, desk.Ends(stays.Stderr.String(), 5))
+		if !s.stays.Running() {
+			return false, fmt.Errorf("it has ended: %w: %s", s.stays.Err, desk.Ends(s.stays.Stderr.String(), 5))
 		}
-		return strings.Contains(stays.Stdout.String(), "ready"), nil
+		return strings.Contains(s.stays.Stdout.String(), "ready"), nil
 	})
 }
 
