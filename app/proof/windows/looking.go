@@ -15,6 +15,7 @@ import (
 var (
 	lightGround = color.RGBA{0xF3, 0xF6, 0xF5, 0xff}
 	darkGround  = color.RGBA{0x0E, 0x15, 0x13, 0xff}
+	focusRing   = color.RGBA{0x0F, 0x9F, 0x8B, 0xff} // around the control that has the keyboard, in the light look
 )
 
 // grounded says that the till's window has a ground.
@@ -82,45 +83,64 @@ func (s *scene) redressed(ctx context.Context) error {
 	if err := s.presses(ctx, "F10", "Settings are shown", s.changes(before, 0.1)); err != nil {
 		return err
 	}
-	english, err := s.atRest(ctx, "settings")
-	if err != nil {
+	if _, err := s.atRest(ctx, "settings"); err != nil {
 		return err
 	}
-	if err := s.chooses(ctx, "language", "zh-Hant-HK"); err != nil {
-		return err
-	}
-	if _, err := s.see(ctx, soon, "Settings speak Chinese", s.changes(english, 0.02)); err != nil {
-		return err
-	}
-	if err := s.chooses(ctx, "look", "dark"); err != nil {
+	if err := s.darkens(ctx); err != nil {
 		return err
 	}
 	if _, err := s.see(ctx, soon, "the till is dark", s.grounded(darkGround)); err != nil {
+		return err
+	}
+	english, err := s.settled(ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.speaks(ctx, "zh-Hant-HK"); err != nil {
+		return err
+	}
+	if _, err := s.see(ctx, soon, "Settings speak Chinese", s.changes(english, 0.02)); err != nil {
 		return err
 	}
 	_, err = s.atRest(ctx, "settings-dark-in-chinese")
 	return err
 }
 
-// chooses goes by Tab through what has the keyboard in Settings, and presses each with
-// the space bar, until a preference has a value.
-func (s *scene) chooses(ctx context.Context, preference, value string) error {
-	for range 40 {
-		if err := s.Press(ctx, "Tab", "space"); err != nil {
+// darkens goes back by Tab to the looks, which stand three in a row, and presses the last.
+func (s *scene) darkens(ctx context.Context) error {
+	var before image.Rectangle
+	for beside, stops := 0, 0; stops < 20; stops++ {
+		if err := s.Press(ctx, "shift+Tab"); err != nil {
 			return err
 		}
-		if _, err := s.settled(ctx); err != nil {
-			return err
-		}
-		now, err := s.preferred()
+		p, err := s.settled(ctx)
 		if err != nil {
 			return err
 		}
-		if now[preference] == value {
-			return nil
+		ring := p.Box(s.till.Main.Area, focusRing)
+		if beside++; ring.Empty() || ring.Min.Y != before.Min.Y || ring.Max.X > before.Min.X+20 {
+			beside = 1
+		}
+		if before = ring; beside == 3 {
+			return s.Press(ctx, "Tab", "Tab", "space")
 		}
 	}
-	return failed("nothing in Settings makes %s %s", preference, value)
+	return failed("Settings have no three looks beside one another")
+}
+
+// speaks goes on back to the languages, and turns each choice to the next, until the
+// staff's is the one.
+func (s *scene) speaks(ctx context.Context, language string) error {
+	for range 20 {
+		now, err := s.preferred()
+		if err != nil || now["language"] == language {
+			return err
+		}
+		if err := errors.Join(s.alive(), s.Press(ctx, "shift+Tab", "Right")); err != nil {
+			return err
+		}
+	}
+	return failed("nothing in Settings makes the till speak %s", language)
 }
 
 // enlarged has the screen be too small for both windows: the till itself shows the code.

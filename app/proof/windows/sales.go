@@ -90,11 +90,14 @@ func (s *scene) raises(ctx context.Context) (string, error) {
 		return "", err
 	}
 	first, main := s.till, s.till.Main
-	for _, away := range []func() error{
-		func() error { return s.Activate(ctx, s.till.Customer) },
-		func() error { return s.minimise(ctx) },
+	for _, was := range []struct {
+		how  string
+		away func() error
+	}{
+		{"behind", func() error { return s.Activate(ctx, s.till.Customer) }},
+		{"minimised", func() error { return s.minimise(ctx) }},
 	} {
-		if err := away(); err != nil {
+		if err := was.away(); err != nil {
 			return "", err
 		}
 		if err := s.start(); err != nil {
@@ -111,7 +114,7 @@ func (s *scene) raises(ctx context.Context) (string, error) {
 			return err == nil && active == main.ID && s.onScreen(ctx, main), err
 		})
 		if err != nil {
-			return "", &failure{err}
+			return "", failed("it was %s: %w", was.how, err)
 		}
 	}
 	return "from behind, and from the taskbar", s.leaves(ctx, "paid", 0)
@@ -164,7 +167,7 @@ func (s *scene) killed(ctx context.Context) (string, error) {
 	}
 	began := time.Now()
 	err = desk.Until(ctx, 20*time.Second, "the till has found the payment", func(context.Context) (bool, error) {
-		return s.till.said("paid"), s.alive()
+		return s.till.said("answered"), s.alive()
 	})
 	if err != nil {
 		return "", &failure{err}

@@ -59,7 +59,6 @@ const (
 	inputKeyboard = 1
 	keyUp         = 2
 	keyUnicode    = 4
-	keyScan       = 8
 	enter         = 0x0d
 )
 
@@ -72,20 +71,20 @@ func send(text string, held, gap, look time.Duration) error {
 		time.Sleep(gap)
 	}
 	time.Sleep(look)
-	return stroke(scanned(enter), held)
+	return stroke(pressed(enter), held)
 }
 
 // keyOf is the digit's key, or the character itself.
 func keyOf(r rune) input {
 	if r >= '0' && r <= '9' {
-		return scanned(uint16(r)) // its virtual key
+		return pressed(uint16(r)) // its virtual key
 	}
 	return input{kind: inputKeyboard, scan: uint16(r), flags: keyUnicode}
 }
 
-func scanned(key uint16) input {
+func pressed(key uint16) input {
 	code, _, _ := mapVirtualKey.Call(uintptr(key), 0)
-	return input{kind: inputKeyboard, scan: uint16(code), flags: keyScan}
+	return input{kind: inputKeyboard, key: key, scan: uint16(code)}
 }
 
 func stroke(down input, held time.Duration) error {
