@@ -21,9 +21,8 @@ import (
 //go:embed testdata/bcryptprimitives.c
 var bcryptprimitives string
 
-// registry is what differs from a Windows that was just installed: a program that
-// crashes ends, as it does at a counter, and is not held for a debugger; and no menu of
-// this computer gets an entry.
+// registry is what Wine's lacks: a program that crashes ends, as it does at a counter, and
+// is not held for a debugger; and Windows is light or dark.
 const registry = `REGEDIT4
 
 [HKEY_CURRENT_USER\Software\Wine\WineDbg]
@@ -31,6 +30,9 @@ const registry = `REGEDIT4
 
 [HKEY_LOCAL_MACHINE\Software\Microsoft\Windows NT\CurrentVersion\AeDebug]
 "Auto"="0"
+
+[HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Themes\Personalize]
+"AppsUseLightTheme"=dword:00000001
 `
 
 // prepare has the helper built, and a Wine prefix that can be copied. The prefix is made

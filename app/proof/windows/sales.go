@@ -84,40 +84,64 @@ func (s *scene) practicePays(ctx context.Context) error {
 	return s.presses(ctx, "Return", "the next customer is greeted", s.till.Idle)
 }
 
-// raises starts the till a second time: behind another window, and minimised.
+// raises starts the till a second time: behind another program, and minimised.
 func (s *scene) raises(ctx context.Context) (string, error) {
 	if err := s.practise(ctx, nil, 2); err != nil {
 		return "", err
 	}
-	first, main := s.till, s.till.Main
-	for _, was := range []struct {
-		how  string
-		away func() error
-	}{
-		{"behind", func() error { return s.Activate(ctx, s.till.Customer) }},
-		{"minimised", func() error { return s.minimise(ctx) }},
-	} {
-		if err := was.away(); err != nil {
-			return "", err
-		}
-		if err := s.start(); err != nil {
-			return "", err
-		}
-		second := s.till
-		err := s.ends(ctx, 15*time.Second, 0)
-		s.till = first
-		if err != nil {
-			return "", errors.Join(err, second.gone())
-		}
-		err = desk.Until(ctx, soon, "the first till's window has the keyboard", func(ctx context.Context) (bool, error) {
-			active, err := s.Active(ctx)
-			return err == nil && active == main.ID && s.onScreen(ctx, main), err
-		})
-		if err != nil {
-			return "", failed("it was %s: %w", was.how, err)
-		}
+	other, err := s.hides(ctx)
+	if err == nil {
+		err = s.again(ctx)
+	}
+	if other != nil && other.Running() {
+		err = errors.Join(err, other.Cmd.Process.Signal(os.Kill))
+	}
+	if err != nil {
+		return "", fmt.Errorf("behind another program: %w", err)
+	}
+	if err := errors.Join(s.minimise(ctx), s.again(ctx)); err != nil {
+		return "", fmt.Errorf("minimised: %w", err)
 	}
 	return "from behind, and from the taskbar", s.leaves(ctx, "paid", 0)
+}
+
+// again starts the till a second time, which must end well and bring the first one's
+// window to the front.
+func (s *scene) again(ctx context.Context) error {
+	first := s.till
+	if err := s.start(); err != nil {
+		return err
+	}
+	second := s.till
+	err := s.ends(ctx, 15*time.Second, 0)
+	s.till = first
+	if err != nil {
+		return errors.Join(err, second.gone())
+	}
+	err = desk.Until(ctx, soon, "the first till's window has the keyboard", func(ctx context.Context) (bool, error) {
+		active, err := s.Active(ctx)
+		return active == first.Main.ID && s.onScreen(ctx, first.Main), err
+	})
+	if err != nil {
+		return &failure{err}
+	}
+	return nil
+}
+
+// hides opens another program in front of the till.
+func (s *scene) hides(ctx context.Context) (*desk.Process, error) {
+	other, err := s.Start("wine", s.hand, "box")
+	if err != nil {
+		return nil, err
+	}
+	return other, desk.Until(ctx, 20*time.Second, "another program is in front", func(ctx context.Context) (bool, error) {
+		all, err := s.Windows(ctx, other.Cmd.Process.Pid)
+		if err != nil || len(all) == 0 {
+			return false, err
+		}
+		active, err := s.Active(ctx)
+		return active == all[0].ID, err
+	})
 }
 
 // minimise puts the till's window away, as the button in its title does.

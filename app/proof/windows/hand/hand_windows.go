@@ -26,6 +26,15 @@ func stay() error {
 	return nil
 }
 
+// box is another program's window, in front of everything.
+func box() error {
+	text, err := windows.UTF16PtrFromString("Another program")
+	if err == nil {
+		_, err = windows.MessageBox(0, text, text, windows.MB_SETFOREGROUND)
+	}
+	return err
+}
+
 // hold opens a file as a virus scanner does: no other handle may be open meanwhile.
 func hold(file string, long time.Duration) error {
 	name, err := windows.UTF16PtrFromString(file)

@@ -24,6 +24,8 @@ func do(args []string) error {
 	switch deed, args := args[0], append(args[1:], "", ""); deed {
 	case "stay":
 		return stay()
+	case "box":
+		return box()
 	case "hold":
 		seconds, err := strconv.Atoi(args[1])
 		if args[1] == "" {
