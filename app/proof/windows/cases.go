@@ -7,6 +7,7 @@ func (s *scene) cases() []step {
 		{"the exes need nothing that Windows does not have", "", usual, s.imports},
 		{"commands in cmd: version, -h, wrong use, setup with the secret on standard input, failures, each with its exit code", "", usual, s.commanded},
 		{"the window program given a command says so and does nothing", "", usual, s.misled},
+		{"a Windows too old is told so in a box", "", usual, s.old},
 		{"a Chinese folder: 128.50 and Enter, the code as the gateway issued it, paid, closed, verified", "", usual, s.sells},
 		{"a second start raises the first window, also a minimised one, and ends with 0", "second", usual, s.raises},
 		{"kill -9 while a code waits: paid meanwhile, found at the next start", "", usual, s.killed},

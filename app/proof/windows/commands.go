@@ -130,6 +130,23 @@ func (s *scene) misled(ctx context.Context) (string, error) {
 	return "on standard error, or in a box where nobody reads that; exit code 2", nil
 }
 
+// old starts the till on a Windows that Go can't run on.
+func (s *scene) old(ctx context.Context) (string, error) {
+	key := `HKCU\Software\Wine\AppDefaults\` + filepath.Base(s.program)
+	if _, err := s.wine(ctx, "", "reg", "add", key, "/v", "Version", "/d", "win81", "/f"); err != nil {
+		return "", err
+	}
+	defer s.wine(context.WithoutCancel(ctx), "", "reg", "delete", key, "/f")
+	s.till = till{folder: s.folder("old"), Till: desk.Till{Flags: []string{"-practice"}}}
+	if err := s.start(); err != nil {
+		return "", err
+	}
+	if err := s.boxed(ctx, "old-windows"); err != nil {
+		return "", err
+	}
+	return "a box, then exit code 3", s.ends(ctx, 10*time.Second, 3)
+}
+
 // boxed waits for a box of the system, and presses its button.
 func (s *scene) boxed(ctx context.Context, name string) error {
 	var boxes []desk.Window

@@ -22,8 +22,12 @@ import (
 var bcryptprimitives string
 
 // registry is what Wine's lacks: a program that crashes ends, as it does at a counter, and
-// is not held for a debugger; and Windows is light or dark.
+// is not held for a debugger; Windows is light or dark; and it is Windows 10, as Wine 8
+// says Windows 7 by itself.
 const registry = `REGEDIT4
+
+[HKEY_CURRENT_USER\Software\Wine]
+"Version"="win10"
 
 [HKEY_CURRENT_USER\Software\Wine\WineDbg]
 "ShowCrashDialog"=dword:00000000

@@ -95,7 +95,7 @@ func (s *scene) open(ctx context.Context, windows int) error {
 	if err := s.start(); err != nil {
 		return err
 	}
-	return s.shows(ctx, 30*time.Second, windows)
+	return s.shows(ctx, 20*time.Second, windows)
 }
 
 // shows waits until so many windows of the till are on the screen.
