@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"qrtill/app/proof/desk"
@@ -118,9 +119,15 @@ func (s *scene) again(ctx context.Context) error {
 	if err != nil {
 		return errors.Join(err, second.gone())
 	}
-	err = desk.Until(ctx, soon, "the first till's window has the keyboard", func(ctx context.Context) (bool, error) {
-		active, err := s.Active(ctx)
-		return active == first.Main.ID && s.onScreen(ctx, first.Main), err
+	err = desk.Until(ctx, soon, "the first till's window is in front, and Windows' keyboard is its", func(ctx context.Context) (bool, error) {
+		if !s.onScreen(ctx, first.Main) {
+			return false, nil
+		}
+		if top, err := s.top(ctx); err != nil || top != first.Main.ID {
+			return false, err
+		}
+		front, err := s.wine(ctx, "", s.hand, "front")
+		return strings.TrimSpace(front) == first.Main.Name, err
 	})
 	if err != nil {
 		return &failure{err}

@@ -133,20 +133,15 @@ func (s *scene) click(ctx context.Context, w desk.Window, at image.Point) error 
 	})
 }
 
-// top is the till's window that lies above its other.
+// top is the window that lies above all others.
 func (s *scene) top(ctx context.Context) (string, error) {
 	said, err := desk.Command(ctx, "", "xprop", "-root", "_NET_CLIENT_LIST_STACKING")
-	_, list, _ := strings.Cut(string(said), "#")
-	for _, id := range strings.Split(list, ",") {
-		number, err := strconv.ParseUint(strings.TrimSpace(id), 0, 32)
-		if err != nil {
-			return "", fmt.Errorf("the windows are %q: %w", list, err)
-		}
-		if id := strconv.FormatUint(number, 10); id == s.till.Main.ID || id == s.till.Customer.ID {
-			said = []byte(id) // the last is the highest
-		}
+	if err != nil {
+		return "", err
 	}
-	return string(said), err
+	all := strings.Fields(string(said))
+	number, err := strconv.ParseUint(all[len(all)-1], 0, 32) // the last is the highest
+	return strconv.FormatUint(number, 10), err
 }
 
 // covered has the customer's window fill the only monitor, and asks to stop showing its

@@ -2,6 +2,7 @@
 //
 //	hand stay                  says "ready" when Windows is up, and stays
 //	hand box                   has a window in front, and stays until it is closed
+//	hand front                 says the title of the window that the keys go to
 //	hand hold FILE [SECONDS]   opens a file that nobody else may open meanwhile, says "held"
 //	hand type TEXT             types as a person does, by SendInput, then Enter
 //	hand scan TEXT             sends a scanner's burst, by SendInput, then Enter

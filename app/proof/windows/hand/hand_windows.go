@@ -16,6 +16,7 @@ var (
 	sendInput        = user32.NewProc("SendInput")
 	mapVirtualKey    = user32.NewProc("MapVirtualKeyW")
 	postMessage      = user32.NewProc("PostMessageW")
+	getWindowText    = user32.NewProc("InternalGetWindowText")
 )
 
 // stay keeps what Windows runs beside every program from ending with the first.
@@ -33,6 +34,14 @@ func box() error {
 		_, err = windows.MessageBox(0, text, text, windows.MB_SETFOREGROUND)
 	}
 	return err
+}
+
+// front says the title of the window that the keys go to.
+func front() error {
+	var title [256]uint16
+	n, _, _ := getWindowText.Call(uintptr(windows.GetForegroundWindow()), uintptr(unsafe.Pointer(&title[0])), uintptr(len(title)))
+	fmt.Println(windows.UTF16ToString(title[:n]))
+	return nil
 }
 
 // hold opens a file as a virus scanner does: no other handle may be open meanwhile.

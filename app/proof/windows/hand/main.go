@@ -26,6 +26,8 @@ func do(args []string) error {
 		return stay()
 	case "box":
 		return box()
+	case "front":
+		return front()
 	case "hold":
 		seconds, err := strconv.Atoi(args[1])
 		if args[1] == "" {
