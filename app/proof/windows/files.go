@@ -15,9 +15,14 @@ import (
 	"qrtill/app/proof/desk"
 )
 
-// traded is a practice till that has sold once, and is closed.
-func (s *scene) traded(ctx context.Context, others map[string]any) error {
-	if err := s.practise(ctx, others, 2); err != nil {
+// traded is a practice till that has sold, and is closed: the one of the case before, if
+// that went well.
+func (s *scene) traded(ctx context.Context) error {
+	s.till = s.past
+	if s.past = (till{}); s.till.folder != "" {
+		return s.prefer(nil)
+	}
+	if err := s.practise(ctx, nil, 2); err != nil {
 		return err
 	}
 	if _, err := s.sell(ctx, "31"); err != nil {
@@ -26,12 +31,22 @@ func (s *scene) traded(ctx context.Context, others map[string]any) error {
 	if err := s.practicePays(ctx); err != nil {
 		return err
 	}
-	return s.leaves(ctx, "paid", 1)
+	s.sales = 1
+	return s.leaves(ctx, "paid", s.sales)
+}
+
+// handsOn closes the till for the case after, with so many orders.
+func (s *scene) handsOn(ctx context.Context) error {
+	err := s.leaves(ctx, "paid", s.sales)
+	if err == nil {
+		s.past = s.till
+	}
+	return err
 }
 
 // damaged has a disk lose the middle of the log.
 func (s *scene) damaged(ctx context.Context) (string, error) {
-	if err := s.traded(ctx, nil); err != nil {
+	if err := s.traded(ctx); err != nil {
 		return "", err
 	}
 	log := filepath.Join(s.till.folder, "orders.db")
@@ -71,7 +86,8 @@ func (s *scene) damaged(ctx context.Context) (string, error) {
 	if err := s.practicePays(ctx); err != nil {
 		return "", err
 	}
-	return "the sale of before and one more are in the log", s.leaves(ctx, "paid", 2)
+	s.sales++
+	return "the sale of before and one more are in the log", s.handsOn(ctx)
 }
 
 // holds has another program open a file that it shares with nobody, until it is let go.
@@ -99,25 +115,24 @@ func (s *scene) holds(ctx context.Context, file string, seconds ...string) (letG
 
 // heldBriefly is a virus scanner that looks at the log while the till starts.
 func (s *scene) heldBriefly(ctx context.Context) (string, error) {
-	if err := s.traded(ctx, nil); err != nil {
+	if err := s.traded(ctx); err != nil {
 		return "", err
 	}
 	if _, err := s.holds(ctx, "orders.db", "2"); err != nil {
 		return "", err
 	}
+	began := time.Now()
 	if err := s.open(ctx, 2); err != nil {
 		return "", &failure{err}
 	}
-	return "it opened when the log was let go", s.leaves(ctx, "paid", 1)
+	return fmt.Sprintf("open after %.1f s", time.Since(began).Seconds()), s.handsOn(ctx)
 }
 
 // heldLong is a program that does not let go, first of the log, then of the copy that a
-// damaged log would be replaced by. It goes on with the till of the case before.
+// damaged log would be replaced by.
 func (s *scene) heldLong(ctx context.Context) (string, error) {
-	if s.till.folder == "" {
-		if err := s.traded(ctx, nil); err != nil {
-			return "", err
-		}
+	if err := s.traded(ctx); err != nil {
+		return "", err
 	}
 	before, err := s.contents()
 	if err != nil {
@@ -151,7 +166,7 @@ func (s *scene) heldLong(ctx context.Context) (string, error) {
 	if err := s.open(ctx, 2); err != nil {
 		return "", &failure{err}
 	}
-	return "said, and open again once it was let go", s.leaves(ctx, "paid", 1)
+	return "said, and open again once it was let go", s.handsOn(ctx)
 }
 
 // contents are the files of the data folder, but for the diary's.
@@ -178,7 +193,7 @@ func (s *scene) full(ctx context.Context) (said string, err error) {
 	}
 	defer func() {
 		_, unmounted := desk.Command(context.Background(), "", "umount", "--lazy", drive) // also of a run that was told to end
-		err = errors.Join(err, s.till.gone(), unmounted)
+		err = errors.Join(err, unmounted)
 	}()
 	if err := errors.Join(s.drive("f", drive), s.prefer(nil)); err != nil {
 		return "", err
@@ -196,7 +211,7 @@ func (s *scene) full(ctx context.Context) (said string, err error) {
 	if err := s.open(ctx, 2); err != nil {
 		return "", &failure{err}
 	}
-	if err := s.till.Arrange(ctx, s.Desktop); err != nil {
+	if err := s.Activate(ctx, s.till.Main); err != nil {
 		return "", err
 	}
 	charge, err := s.atRest(ctx, "full-drive")

@@ -22,6 +22,8 @@ type scene struct {
 	*world       // where we are
 	till         till
 	shop         till // the one that the commands set up
+	past         till // the one that has sold, and is closed
+	sales        int  // how often it has
 	gateway      *desk.Gateway
 	pictures     int
 	folders      int
