@@ -67,7 +67,7 @@ func (s *scene) damaged(ctx context.Context) (string, error) {
 		return "", err
 	}
 	for range 3 { // an Enter that comes too early counts for nothing
-		if err := s.Press(ctx, "Return"); err != nil {
+		if err := s.WriteAfter(ctx, time.Second, "", "Return"); err != nil {
 			return "", err
 		}
 		if err = s.shows(ctx, 3*time.Second, 2); err == nil || s.alive() != nil {

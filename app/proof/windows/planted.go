@@ -105,7 +105,8 @@ func (s *scene) noticed(ctx context.Context, b plant.Bug) bool {
 		}
 	}
 	if seen := (*failure)(nil); errors.As(err, &seen) {
-		fmt.Printf("ok   planted %s: noticed: %.300v\n", b.Name, err)
+		first, _, _ := strings.Cut(err.Error(), "\n")
+		fmt.Printf("ok   planted %s: noticed: %s\n", b.Name, first)
 		return true
 	}
 	fmt.Printf("FAIL planted %s: not noticed (%v): %s\n", b.Name, err, b.About)

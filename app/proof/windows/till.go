@@ -193,11 +193,11 @@ func (s *scene) atRest(ctx context.Context, name string) (desk.Picture, error) {
 // presses presses a key and looks for what it should do. The till takes no Enter just
 // after a change, so a press that did nothing is repeated, as people do.
 func (s *scene) presses(ctx context.Context, key, what string, shows func(desk.Picture) bool) (err error) {
-	for range 4 {
+	for range 5 {
 		if err := s.Press(ctx, key); err != nil {
 			return err
 		}
-		if _, err = s.see(ctx, 3*time.Second, what, shows); err == nil || ctx.Err() != nil || !s.till.Running() {
+		if _, err = s.see(ctx, 2*time.Second, what, shows); err == nil || ctx.Err() != nil || !s.till.Running() {
 			return err
 		}
 	}
