@@ -181,9 +181,6 @@ func (s *scene) contents() (names []string, err error) {
 
 // full fills the drive of a till that has sold.
 func (s *scene) full(ctx context.Context) (said string, err error) {
-	if os.Geteuid() != 0 {
-		return "", errors.New("a drive of its own needs root: sudo make test-windows")
-	}
 	drive := filepath.Join(s.work, "drive")
 	if err := os.Mkdir(drive, 0o700); err != nil {
 		return "", err

@@ -70,9 +70,8 @@ func (s *scene) lights(ctx context.Context, on bool) error {
 	return err
 }
 
-// redressed changes the language and the look in Settings, which hold them in preferences
-// at once.
-func (s *scene) redressed(ctx context.Context) error {
+// darker changes the look in Settings, and stays there.
+func (s *scene) darker(ctx context.Context) error {
 	before, err := s.settled(ctx)
 	if err != nil {
 		return err
@@ -89,7 +88,13 @@ func (s *scene) redressed(ctx context.Context) error {
 	if err := s.darkens(ctx); err != nil {
 		return err
 	}
-	if _, err := s.see(ctx, soon, "the till is dark", s.grounded(darkGround)); err != nil {
+	_, err = s.see(ctx, soon, "the till is dark", s.grounded(darkGround))
+	return err
+}
+
+// redressed changes the look and then the language.
+func (s *scene) redressed(ctx context.Context) error {
+	if err := s.darker(ctx); err != nil {
 		return err
 	}
 	english, err := s.settled(ctx)
@@ -199,7 +204,7 @@ func (s *scene) unplugged(ctx context.Context) (string, error) {
 	if _, err := s.atRest(ctx, "monitor-gone"); err != nil {
 		return "", err
 	}
-	if err := s.redressed(ctx); err != nil {
+	if err := s.darker(ctx); err != nil {
 		return "", err
 	}
 	if err := errors.Join(s.Activate(ctx, s.till.Main), s.Press(ctx, "F11")); err != nil {

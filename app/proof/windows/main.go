@@ -97,6 +97,9 @@ func run(ctx context.Context, o options) (t tally, err error) {
 		return t, err
 	}
 	defer func() { _, unended := s.endAll(ctx); err = errors.Join(err, unended) }() // nothing is left to do after a whole run
+	if !isRoot() {
+		fmt.Println("A full drive needs root, so that case is left out: sudo make test-windows")
+	}
 	for _, c := range s.cases() {
 		if o.only.MatchString(c.name) && ctx.Err() == nil {
 			t.add(s.try(ctx, c))
