@@ -124,7 +124,7 @@ func (s *scene) end(w *world) error {
 	ctx := context.Background() // also of a run that was told to end
 	if w.server != nil && w.server.Running() {
 		if err := errors.Join(long(ctx, "wineserver", "-k"), w.server.End(ctx, 20*time.Second)); w.server.Running() {
-			return fmt.Errorf("Windows does not end: %w", err)
+			return fmt.Errorf("the world %s does not end: %w", w.name, err)
 		}
 	}
 	return w.screen.Close()
@@ -145,7 +145,7 @@ func (w *world) profile() (string, error) {
 			return filepath.Dir(folder), nil
 		}
 	}
-	return "", errors.Join(err, errors.New("Windows has no user"))
+	return "", errors.Join(err, errors.New("no user is known to Windows"))
 }
 
 // drive has a folder of this computer be a drive of Windows.
