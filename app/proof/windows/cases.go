@@ -29,8 +29,8 @@ func (s *scene) cases() []step {
 		{"typed by SendInput: 128。50 is 128.50", "mark", usual, s.typed},
 		{"a scanner's burst by SendInput goes into the note", "", usual, s.scanned},
 		{"F7 and digits while the customer's window has the keyboard go to no other field", "", usual, s.typedAside},
-		{"one monitor: F11, Esc: no question is under another window", "", usual, s.covered},
-		{"all windows closed at once: the customer's window is there again at the next start", "", usual, s.closedAll},
+		{"one monitor: F11, Esc: no question is under another window", "covered", usual, s.covered},
+		{"all windows closed at once: the customer's window is there again at the next start", "closed", usual, s.closedAll},
 
 		{"closed with a code shown, by its window", "", usual, s.endsBy(s.byWindow)},
 		{"closed with a code shown, by taskkill", "", usual, s.endsBy(s.byTaskkill)},

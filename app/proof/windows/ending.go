@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"qrtill/app/proof/desk"
@@ -73,7 +75,28 @@ func (s *scene) sessionEnds(ctx context.Context) (string, error) {
 	if _, err := os.Stat(filepath.Join(s.till.folder, "raise")); err == nil { // the last thing that it takes away
 		return "", failed("it was ended before it had closed anything")
 	}
-	return fmt.Sprintf("gone after %.1f s; the order waits", time.Since(began).Seconds()), s.left(ctx, "waiting", 1)
+	took := time.Since(began)
+	if err := errors.Join(s.left(ctx, "waiting", 1), s.upToDate(ctx)); err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("gone after %.1f s; the order waits, also in the copy", took.Seconds()), nil
+}
+
+// upToDate looks at the newest copy of the log: it must have all that the log has.
+func (s *scene) upToDate(ctx context.Context) error {
+	copies, err := filepath.Glob(filepath.Join(s.till.folder, "backups", "*.db"))
+	if err != nil || len(copies) == 0 {
+		return failed("there is no copy (%v)", err)
+	}
+	log, err := s.wine(ctx, "", s.console, append([]string{"verify"}, s.till.inData()...)...)
+	if err != nil {
+		return err
+	}
+	copied, err := s.wine(ctx, "", s.console, "verify", windowsPath(slices.Max(copies)))
+	if has, _, _ := strings.Cut(log, "\n"); err != nil || !strings.HasPrefix(copied, has) {
+		return failed("the log: %s; its copy (%v): %s", has, err, copied)
+	}
+	return nil
 }
 
 // blind starts the till where no window of it can be shown.

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unsafe"
@@ -122,7 +123,8 @@ func sent(i input) error {
 	return nil
 }
 
-// closeAll is "Close all windows" of the taskbar.
+// closeAll is "Close all windows" of the taskbar, the undermost first: so the till goes on
+// for a moment without the window that its customers look at.
 func closeAll(program string) error {
 	pids, err := running(program)
 	if err != nil {
@@ -143,7 +145,7 @@ func closeAll(program string) error {
 		return errors.New("the program has no windows")
 	}
 	const wmClose = 0x10
-	for _, w := range all {
+	for _, w := range slices.Backward(all) {
 		if ok, _, err := postMessage.Call(uintptr(w), wmClose, 0, 0); ok == 0 {
 			return err
 		}
