@@ -40,7 +40,7 @@ func TestMain(m *testing.M) {
 func endAs(how, dir string) int {
 	ctx := context.Background()
 	end := newEnding(ctx)
-	end.after(func() { panicIf(how == panicsClosed) })
+	end.after(func() { panicIf(how == panicsClosed) }, nil)
 	_, diary, err := begin(end, dir)
 	if err != nil {
 		fmt.Println(err)
@@ -51,8 +51,8 @@ func endAs(how, dir string) int {
 		fmt.Println(err)
 		return cli.Undone
 	}
-	end.after(func() { log.Close() })
-	end.after(func() { panicIf(how == panicsClosing) })
+	end.after(func() { log.Close() }, nil)
+	end.after(func() { panicIf(how == panicsClosing) }, nil)
 	if said := notice(log, diary); !said.Empty() {
 		fmt.Println(said.Key, said.Values["File"])
 	}

@@ -23,6 +23,7 @@ type ending struct {
 	once    sync.Once
 	mu      sync.Mutex
 	closers []func()
+	hurries []func()
 	exit    func(int)
 }
 
@@ -37,7 +38,18 @@ func newEnding(ctx context.Context) *ending {
 // must be called before the first window is made.
 func (e *ending) hear() {
 	door.OnDisplayGone(func() { e.with(cli.Done) })
-	door.OnSessionEnd(func() { e.with(cli.Done) })
+	door.OnSessionEnd(e.hurry)
+}
+
+// hurry ends the program within few seconds.
+func (e *ending) hurry() {
+	e.mu.Lock()
+	hurries := e.hurries
+	e.mu.Unlock()
+	for _, hurry := range hurries {
+		hurry()
+	}
+	e.with(cli.Done)
 }
 
 // soon ends the program when its windows have had their time to go. On a busy
@@ -45,11 +57,15 @@ func (e *ending) hear() {
 // (glfwTerminate), and nothing depends on that: what is closed here does not.
 func (e *ending) soon() { time.AfterFunc(patience, func() { e.with(cli.Done) }) }
 
-// after has something closed at the end, before all that was opened earlier.
-func (e *ending) after(closes func()) {
+// after has something closed at the end, before all that was opened earlier. hurry tells
+// it that its time is short; nil where it always is.
+func (e *ending) after(closes, hurry func()) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.closers = append(e.closers, closes)
+	if hurry != nil {
+		e.hurries = append(e.hurries, hurry)
+	}
 }
 
 // with closes everything and ends the program. A second call waits for the first.

@@ -17,7 +17,7 @@ import (
 func endingOf(ctx context.Context) (e *ending, done chan string) {
 	e, done = newEnding(ctx), make(chan string, 10)
 	for _, what := range []string{"folder", "diary", "house"} {
-		e.after(func() { done <- what })
+		e.after(func() { done <- what }, nil)
 	}
 	e.exit = func(code int) { done <- "exit" + string(rune('0'+code)) }
 	return e, done
@@ -35,6 +35,15 @@ func TestTheProgramEndsOnceAndInOrder(t *testing.T) {
 	e.with(cli.Undone)
 	e.with(cli.Done)
 	if got := drained(done); !slices.Equal(got, []string{"house", "diary", "folder", "exit3"}) {
+		t.Errorf("done: %v", got)
+	}
+}
+
+func TestASessionThatEndsHurriesWhatTakesTime(t *testing.T) {
+	e, done := endingOf(t.Context())
+	e.after(func() { done <- "till" }, func() { done <- "hurry" })
+	e.hurry()
+	if got := drained(done); !slices.Equal(got, []string{"hurry", "till", "house", "diary", "folder", "exit0"}) {
 		t.Errorf("done: %v", got)
 	}
 }

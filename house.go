@@ -26,6 +26,7 @@ import (
 type house struct {
 	config  ui.Config
 	diary   *storage.Diary
+	hurry   func() // has the closing take seconds at most
 	closers []func()
 }
 
@@ -72,6 +73,7 @@ func open(ctx context.Context, dir string, practising bool, diary *storage.Diary
 	config := app.Config{Log: log, Secrets: keyring, Connect: connect, Diary: diary.Logger}
 	config.Notice = notice(log, diary)
 	till := app.New(config)
+	h.hurry = till.Hurry
 	h.config.Till, h.config.Book = till, book.New(log)
 	player := sound.New()
 	h.config.Sound, h.closers = player, append(h.closers, player.Close)
@@ -82,8 +84,11 @@ func open(ctx context.Context, dir string, practising bool, diary *storage.Diary
 // notice is what to say at the start: what keeps sales from starting comes first,
 // but for a log that can't be written, of which the till itself speaks.
 func notice(log *storage.Log, diary *storage.Diary) core.Text {
+	full := errors.Is(log.Room(), storage.ErrLowSpace)
 	switch {
-	case errors.Is(log.Room(), storage.ErrLowSpace):
+	case full && diary.Crash != "": // which is named once, and never again
+		return core.Text{Key: "notice.crash_low_space", Values: map[string]any{"File": diary.Crash}}
+	case full:
 		return core.Text{Key: "notice.low_space"}
 	case diary.Crash != "":
 		return core.Text{Key: "notice.crash", Values: map[string]any{"File": diary.Crash}}

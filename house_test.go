@@ -53,3 +53,26 @@ func TestThePracticePINIsAlwaysTheSame(t *testing.T) {
 		}
 	}
 }
+
+func TestACrashIsNamedAlsoOnAFullDisk(t *testing.T) {
+	free := uint64(1 << 20)
+	log, err := storage.Open(t.TempDir(), storage.Options{Create: true, Free: func(string) (uint64, error) { return free, nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
+	crashed, well := &storage.Diary{Crash: "crash-1.txt"}, &storage.Diary{}
+	if said := notice(log, crashed); said.Key != "notice.crash_low_space" || said.Values["File"] != "crash-1.txt" {
+		t.Errorf("a crash and no room: %v", said)
+	}
+	if said := notice(log, well); said.Key != "notice.low_space" {
+		t.Errorf("no room: %v", said)
+	}
+	free = 1 << 40
+	if said := notice(log, crashed); said.Key != "notice.crash" {
+		t.Errorf("a crash: %v", said)
+	}
+	if said := notice(log, well); !said.Empty() {
+		t.Errorf("nothing: %v", said)
+	}
+}

@@ -95,7 +95,7 @@ func till(ctx context.Context, dir string, practising bool) int {
 			diary.Error("the till can't start", "error", err)
 			return config, err
 		}
-		end.after(behind.close)
+		end.after(behind.close, behind.hurry)
 		config = behind.config
 		config.App, config.Raise, config.Version = a, folder.Raised(), cli.Version()
 		return config, nil
@@ -115,13 +115,13 @@ func begin(end *ending, dir string) (folder *storage.Folder, diary *storage.Diar
 	if folder, err = storage.Claim(dir); err != nil {
 		return nil, nil, err
 	}
-	end.after(func() { folder.Close() })
+	end.after(func() { folder.Close() }, nil)
 	if err = folder.Listen(); err != nil {
 		return nil, nil, err
 	}
 	if diary, err = storage.OpenDiary(dir); err != nil {
 		return nil, nil, err
 	}
-	end.after(func() { diary.Close() })
+	end.after(func() { diary.Close() }, nil)
 	return folder, diary, nil
 }

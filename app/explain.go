@@ -67,11 +67,7 @@ func Explain(err error) core.Text {
 		return text
 	}
 	if held := (*storage.Held)(nil); errors.As(err, &held) {
-		values := map[string]any{"File": held.Path}
-		if errors.Is(err, storage.ErrNotRecorded) {
-			return core.Text{Key: "error.storage.held_log", Values: values}
-		}
-		return core.Text{Key: "error.storage.held", Values: values}
+		return core.Text{Key: "error.storage.held", Values: map[string]any{"File": held.Path}}
 	}
 	for _, e := range explanations {
 		if errors.Is(err, e.err) {
@@ -86,5 +82,12 @@ func FailureOf(err error) *core.Failure {
 	if err == nil {
 		return nil
 	}
-	return &core.Failure{Text: Explain(err), OneSale: errors.Is(err, storage.ErrLowSpace)}
+	text := Explain(err)
+	switch held := (*storage.Held)(nil); { // the till goes on, and tries again
+	case errors.As(err, &held):
+		text = core.Text{Key: "error.storage.held_log", Values: map[string]any{"File": held.Path}}
+	case errors.Is(err, storage.ErrDamaged):
+		text = core.Text{Key: "error.storage.damaged_now"}
+	}
+	return &core.Failure{Text: text, OneSale: errors.Is(err, storage.ErrLowSpace)}
 }

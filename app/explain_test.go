@@ -39,7 +39,6 @@ func TestEveryTroubleHasItsOwnSentence(t *testing.T) {
 		"disk full":        fmt.Errorf("%w: %w", storage.ErrNotRecorded, syscall.ENOSPC),
 		"disk nearly full": storage.ErrLowSpace,
 		"held":             fmt.Errorf("%w: %w", storage.ErrBackup, &storage.Held{Path: "orders.db", Err: os.ErrPermission}),
-		"held by now":      fmt.Errorf("%w: %w", storage.ErrNotRecorded, &storage.Held{Path: "orders.db", Err: os.ErrPermission}),
 		"read-only":        storage.ErrReadOnly,
 		"not recorded":     storage.ErrNotRecorded,
 		"in use":           storage.ErrInUse,

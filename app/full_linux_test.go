@@ -1,7 +1,9 @@
 package app_test
 
 import (
+	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -58,5 +60,58 @@ func TestATillThatCannotTakeUpItsJournalOpensAndTriesAgain(t *testing.T) {
 			t.Errorf("once there is room: %+v, %+v", o, c.view.Stopped)
 		}
 		c.end()
+	})
+}
+
+// olderOnFullDisk opens a till on a full disk with an older copy of its log: an order and
+// a refund are known from the journal only. It returns the order.
+func olderOnFullDisk(t *testing.T) (*counter, order.ID) {
+	t.Helper()
+	c, first := newManagedCounter(t)
+	c.wait(2 * time.Hour)
+	old := c.newestBackup().Path
+	second := c.charge()
+	c.refund(first, 5000, pin)
+	c.gateway.pay(second)
+	c.restoreClosed(old)
+	limitFiles(t, 4096)
+	c.start()
+	return c, second
+}
+
+func TestWhatIsTakenUpLaterIsCountedOnceItIs(t *testing.T) {
+	signal.Ignore(syscall.SIGXFSZ)
+	defer signal.Reset(syscall.SIGXFSZ)
+	defer limitFiles(t, 0)
+	synctest.Test(t, func(t *testing.T) {
+		c, second := olderOnFullDisk(t)
+		if c.view.Banner.Key != "banner.older_owes" {
+			t.Errorf("while nothing can be taken up: %+v", c.view.Banner)
+		}
+		limitFiles(t, 0)
+		c.wait(20 * time.Second)
+		if c.view.Banner.Key != "banner.older" || c.view.Banner.Values["Count"] != 2 || c.order(second).State != order.StatePaid {
+			t.Errorf("then: %+v, %+v", c.view.Banner, c.order(second))
+		}
+		c.end()
+	})
+}
+
+func TestDamageIsCalledDamageWhenTheLogIsTriedAgain(t *testing.T) {
+	signal.Ignore(syscall.SIGXFSZ)
+	defer signal.Reset(syscall.SIGXFSZ)
+	defer limitFiles(t, 0)
+	synctest.Test(t, func(t *testing.T) {
+		c, _ := olderOnFullDisk(t)
+		limitFiles(t, 0)
+		if err := os.Truncate(filepath.Join(c.dir, "orders.db"), 8192); err != nil {
+			t.Fatal(err)
+		}
+		c.wait(time.Minute)
+		if c.view.Stopped.Key != "error.storage.damaged_now" {
+			t.Errorf("it says %+v", c.view.Stopped)
+		}
+		c.stop()
+		c.secrets.Close()
 	})
 }

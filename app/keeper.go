@@ -24,7 +24,7 @@ type keeper struct {
 	backedUp uint64    // sequence of the newest backup of this run
 	owes     bool      // what only the journal knew at this start is not in the log yet
 	recalled int       // orders and refunds that came back from the journal at this start
-	older    core.Text // an older copy was put back
+	older    bool      // an older copy was put back
 	failed   core.Text // the newest backup failed
 }
 
@@ -32,6 +32,10 @@ const (
 	keepEvery = time.Hour
 	// farewell bounds what the keyring may take of a till that is being closed.
 	farewell = 3 * time.Second
+	// hastyCopy is the largest log, in bytes, that is copied when the system ends the
+	// session: Windows then gives a program five seconds in all, and a counter's disk
+	// copies and verifies perhaps 10 MB in one.
+	hastyCopy = 16 << 20
 )
 
 // MoveIn takes a log over that was made on another computer, or copied (see
@@ -116,7 +120,7 @@ func (in headRead) perform(t *Till, now time.Time) {
 		return
 	case in.text != "" && !t.holds(in.text):
 		t.diary.Warn("the log is not the one that the keyring knows", "keyring", in.text, "log", t.log.Head().String())
-		k.older = core.Text{Key: "banner.older", Values: map[string]any{"Count": k.recalled}}
+		k.older = true
 	}
 	k.compared, k.next = true, now.Add(keepEvery)
 	t.saveHead(t.ctx)
@@ -180,20 +184,30 @@ func (in backedUp) perform(t *Till, _ time.Time) {
 	t.keeper.backedUp = in.backup.Seq
 }
 
-// endKeeping makes the closing backup and keeps the log's end, once the loop
-// has ended.
+// endKeeping keeps the log's end and makes the closing backup, once the loop has
+// ended.
 func (t *Till) endKeeping() {
 	if t.core.Stopped() || t.log.Seq() == 0 {
 		return
 	}
-	if t.log.Seq() != t.keeper.backedUp {
-		b, err := t.log.Backup(time.Now())
-		backedUp{b, err}.perform(t, time.Now())
-	}
 	ctx, cancel := context.WithTimeout(context.Background(), farewell)
 	defer cancel()
 	t.saveHead(ctx)
+	if t.log.Seq() != t.keeper.backedUp && t.hasTime() {
+		b, err := t.log.Backup(time.Now())
+		backedUp{b, err}.perform(t, time.Now())
+	}
 	t.workers.Wait()
+}
+
+// Hurry is told that there are seconds for the end of the till, before Run is ended. It
+// may be called from any goroutine.
+func (t *Till) Hurry() { t.hurried.Store(true) }
+
+// hasTime says whether the closing backup surely fits into what time there is.
+func (t *Till) hasTime() bool {
+	size, err := t.log.Size()
+	return !t.hurried.Load() || err == nil && size <= hastyCopy
 }
 
 // perform takes over a log that the keyring does not know: its secret is proven
@@ -228,8 +242,12 @@ func (t *Till) movedIn(now time.Time) {
 
 // keeperBanner is what staff should know about the log as a whole.
 func (t *Till) keeperBanner() core.Text {
-	if !t.keeper.older.Empty() {
-		return t.keeper.older
+	switch k := t.keeper; {
+	case k.older && k.owes:
+		return core.Text{Key: "banner.older_owes"}
+	case k.older:
+		return core.Text{Key: "banner.older", Values: map[string]any{"Count": k.recalled}}
+	default:
+		return k.failed
 	}
-	return t.keeper.failed
 }

@@ -129,6 +129,37 @@ func TestBackupsAreMadeHourlyWhileTradingAndOnClosing(t *testing.T) {
 	})
 }
 
+// A session that ends leaves a program five seconds: a large log has been copied in the
+// last hour, and is closed well instead.
+func TestALargeLogIsNotCopiedInAHurry(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, _ := newManagedCounter(t)
+		ends := func(large, hurried, copied bool) {
+			t.Helper()
+			c.charge()
+			c.send(core.Dismiss{})
+			if large {
+				if err := os.Truncate(filepath.Join(c.dir, "orders.db"), 17<<20); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if hurried {
+				c.till.Hurry()
+			}
+			before := len(storage.Backups(c.dir))
+			c.restart()
+			if made := len(storage.Backups(c.dir)) > before; made != copied {
+				t.Errorf("large %v, in a hurry %v: copied %v", large, hurried, made)
+			}
+		}
+		ends(false, false, true)
+		ends(false, true, true)
+		ends(true, true, false)
+		ends(true, false, true)
+		c.end()
+	})
+}
+
 func TestABackupThatFailsIsSaid(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, _ := newManagedCounter(t)

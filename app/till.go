@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"qrtill/app/core"
@@ -28,8 +29,9 @@ type Config struct {
 // Till runs the core: it writes, calls, waits and publishes. One goroutine,
 // the loop in Run, owns everything below the line.
 type Till struct {
-	inbox inbox
-	views chan View
+	inbox   inbox
+	views   chan View
+	hurried atomic.Bool // the end must come soon
 
 	// The loop's own.
 	ctx      context.Context
@@ -249,10 +251,14 @@ func (t *Till) retry(now time.Time) {
 	}
 	if !t.reopen.IsZero() && !now.Before(t.reopen) {
 		t.reopen = time.Time{}
-		if t.log.Reopen() == nil && t.begin(now) == nil {
-			return
+		err := t.log.Reopen()
+		if err == nil {
+			err = t.begin(now)
 		}
-		t.reopen = now.Add(reopenAfter)
+		if err != nil {
+			t.run(t.core.Step(now, core.NotWritten{Why: FailureOf(err)}))
+			t.reopen = now.Add(reopenAfter)
+		}
 	}
 }
 

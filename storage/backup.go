@@ -49,7 +49,7 @@ func (l *Log) backUp(now time.Time) (b Backup, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return b, openError(err)
 	}
-	size, err := l.size()
+	size, err := l.Size()
 	if err != nil {
 		return b, err
 	}
@@ -112,7 +112,8 @@ func verifyWhole(path string) (Report, error) {
 	return r, err
 }
 
-func (l *Log) size() (uint64, error) {
+// Size is how many bytes the log takes on the disk.
+func (l *Log) Size() (uint64, error) {
 	info, err := os.Stat(l.path())
 	if err != nil {
 		return 0, err

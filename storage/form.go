@@ -115,6 +115,9 @@ func (l *Log) files(pattern string) (paths []string) {
 // its end: unfinished files, and a second name of the log, which on Windows
 // can't be deleted while another program has the log open.
 func (l *Log) tidy() {
+	if _, err := os.Stat(l.path()); err != nil {
+		return // what is unfinished may be all that there is
+	}
 	unfinished := append(l.files(logFile+createdSuffix+"*"), l.files(logFile+restoredSuffix)...)
 	for _, path := range l.files(asidePrefix + "*.db") {
 		if twoNames(path, l.path()) {

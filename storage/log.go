@@ -116,7 +116,7 @@ func (l *Log) load(reading bool) error {
 	if err != nil {
 		return err
 	}
-	if !reading {
+	if !l.options.ReadOnly {
 		// A write to a page that is not what it says could ask for any amount of
 		// memory, which no program survives.
 		if err := checkPages(l.path()); err != nil {

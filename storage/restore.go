@@ -88,7 +88,8 @@ func (r *restoring) undo() error {
 	if twoNames(r.live, r.aside) { // what stays now, [Open] takes away later
 		return errors.Join(err, removeIfThere(r.aside))
 	}
-	if _, gone := os.Lstat(r.live); gone != nil && !r.none {
+	_, gone := os.Lstat(r.live)
+	if _, none := os.Lstat(r.aside); gone != nil && none == nil {
 		return errors.Join(err, rename(r.aside, r.live))
 	}
 	return err

@@ -258,3 +258,41 @@ func leftOpen(t testing.TB, dir string) {
 		t.Fatal(err)
 	}
 }
+
+func TestARefusedRestoreWithoutALogBlamesNoWrite(t *testing.T) {
+	dir, b := traded(t)
+	for _, err := range []error{os.Remove(file(dir)), os.Truncate(b.Path, 3000)} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := storage.Restore(dir, b.Path, evening); !errors.Is(err, storage.ErrBadBackup) || errors.Is(err, storage.ErrNotRecorded) {
+		t.Errorf("a backup that is cut off: %v", err)
+	}
+	if err := os.Remove(b.Path); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := storage.Restore(dir, b.Path, evening); !errors.Is(err, os.ErrNotExist) || errors.Is(err, storage.ErrNotRecorded) {
+		t.Errorf("a backup that is gone: %v", err)
+	}
+}
+
+// A power cut between the two renames that put a backup back, where a disk knows no second
+// names: the copy is all that there is.
+func TestTheOnlyWholeCopyIsNotTidiedAway(t *testing.T) {
+	dir, b := traded(t)
+	restored := filepath.Join(dir, "orders.db.restored")
+	for _, err := range []error{
+		os.WriteFile(restored, readAll(t, b.Path), 0o600),
+		os.Rename(file(dir), filepath.Join(dir, "orders-aside-20261125T140000Z.db")),
+		os.RemoveAll(filepath.Join(dir, "backups")),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := storage.Open(dir, storage.Options{Create: true, Free: plenty}); !errors.Is(err, storage.ErrMissing) {
+		t.Errorf("it opens: %v", err)
+	}
+	verified(t, restored)
+}

@@ -118,6 +118,18 @@ func TestAQuestionIsAskedWhereItIsSeen(t *testing.T) {
 		if d.customers().FullScreen() {
 			t.Error("the customer's window covers the question")
 		}
+		b.theirs.W = 500 // a touch has brought it before the till
+		time.Sleep(2 * kit.SettleTime)
+		d.comeToLight()
+		d.Hurry(uitest.Enter)
+		if len(d.till.sent) != 0 {
+			t.Errorf("a key at the customer's window has answered what lay under it: %v", d.till.sent)
+		}
+		time.Sleep(2 * kit.SettleTime)
+		d.Press(uitest.Enter)
+		if d.last() != (core.Dismiss{}) {
+			t.Errorf("sent %v", d.till.sent)
+		}
 	})
 }
 

@@ -74,7 +74,7 @@ func newShell(c Config, l *loop) *shell {
 	s.window.SetPadded(false)
 	s.window.SetCloseIntercept(s.quit)
 	s.customer = customer.New(customer.NewLogo(c.App.Storage()), s.newCode)
-	s.customerWindow = monitors.NewLate(func() fyne.Window { return s.customer.Make(c.App, s) })
+	s.customerWindow = monitors.NewLate(func() fyne.Window { return s.customer.Make(c.App, s, s.comeToLight) })
 	s.watchOver(monitors.Real())
 	l.last = s.watch.End // Fyne may still call it when the windows are gone
 	s.sounds = newSounds(s)
@@ -217,6 +217,14 @@ func (s *shell) redraw() {
 		kit.Relayout(s.window.Content())
 	}
 	s.ground.Refresh()
+}
+
+// comeToLight is called when a key comes to the customer's window. What lies under it can't
+// be answered by that key.
+func (s *shell) comeToLight() {
+	if s.Asking() && s.watch.Uncover() {
+		s.Keyboard().AskAnew()
+	}
 }
 
 // moment is what counts as a change of phase when it differs: the phase, or

@@ -76,11 +76,12 @@ func New(logo Logo, newCode func(least float32) *Code) *Window {
 	return &Window{root: container.NewStack(), logo: logo, newCode: newCode}
 }
 
-// Make makes the window, once. It must be shown at once. Its keys are the till's.
-func (c *Window) Make(a fyne.App, keys kit.Keys) fyne.Window {
+// Make makes the window, once. It must be shown at once. Its keys are the till's; of each,
+// first hears before.
+func (c *Window) Make(a fyne.App, keys kit.Keys, first func()) fyne.Window {
 	c.window = a.NewWindow(c.called)
 	c.window.SetPadded(false)
-	keys.Keyboard().Listen(c.window.Canvas())
+	keys.Keyboard().ListenBeside(c.window.Canvas(), first)
 	c.window.SetContent(c.root)
 	kit.Relayout(c.root)
 	return c.window

@@ -27,7 +27,7 @@ func newPublic(t *testing.T) *Window {
 		return NewCode(least, func(r Reading) { r.Done(r.Made()) }, func() {})
 	}
 	c := New(NewLogo(a.Storage()), code)
-	c.Make(a, deaf{}).Resize(Size())
+	c.Make(a, deaf{}, func() {}).Resize(Size())
 	c.Speak("", kit.Texts{Catalogue: english}, nil)
 	return c
 }

@@ -139,6 +139,7 @@ func (d *Offer) goIn(open Opener) error {
 		return err
 	}
 	d.running.Go(func() { live(d.ctx) })
+	d.Window.SetCloseIntercept(func() {}) // who closes all windows of the program means the till's
 	d.Window.Hide()
 	return nil
 }

@@ -69,6 +69,18 @@ func (k *Keyboard) Listen(c fyne.Canvas) {
 	}
 }
 
+// ListenBeside takes the keys of another window as if they came to the keyboard's own. Of
+// each that goes down first hears before.
+func (k *Keyboard) ListenBeside(c fyne.Canvas, first func()) {
+	k.Listen(c)
+	if d, ok := c.(desktop.Canvas); ok {
+		d.SetOnKeyDown(func(e *fyne.KeyEvent) {
+			first()
+			k.KeyDown(e)
+		})
+	}
+}
+
 // Now is the time that keys and questions are measured by.
 func (k *Keyboard) Now() time.Time { return time.Now().Add(k.ahead) }
 
@@ -381,6 +393,9 @@ func (k *Keyboard) Missed() bool { return k.Now().Sub(k.missed) < forgetTime }
 func (k *Keyboard) ask(early bool) {
 	k.painted, k.asks, k.early, k.start = k.Now(), true, early, nil
 }
+
+// AskAnew is told that the question which lies there has come to light only now.
+func (k *Keyboard) AskAnew() { k.ask(k.early) }
 
 // answered is told that it is gone.
 func (k *Keyboard) answered() { k.early = false }

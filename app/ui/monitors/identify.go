@@ -29,7 +29,9 @@ func (p *Watch) Identify(title string, draw func(number string) fyne.CanvasObjec
 	p.numbers.hide()
 	for i, group := range grouped(p.list) {
 		if i == len(p.numbers.windows) {
-			p.numbers.windows = append(p.numbers.windows, driver.CreateSplashWindow())
+			w := driver.CreateSplashWindow()
+			w.SetCloseIntercept(w.Hide) // it is kept
+			p.numbers.windows = append(p.numbers.windows, w)
 		}
 		w := p.numbers.windows[i]
 		w.SetTitle(title)

@@ -40,12 +40,15 @@ func (p *Watch) Front() {
 	p.windows.Till.RequestFocus()
 }
 
-// Uncover is called when the till asks something: no question is ever under the
-// customer's window.
-func (p *Watch) Uncover() {
-	if p.stance == ordinary && p.covered() {
-		p.Front()
+// Uncover is called when the till asks something, and when a key comes to the customer's
+// window while it does: no question is ever under that window. It says whether the question
+// may have been there.
+func (p *Watch) Uncover() bool {
+	if p.stance != ordinary || !p.covered() {
+		return false
 	}
+	p.Front()
+	return true
 }
 
 // covered says that the till and the customer's window share a part of the desktop, as
