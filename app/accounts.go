@@ -156,13 +156,9 @@ func noClient(e core.Effect) core.Input {
 // createRequest is what the gateway is asked for. The wallet shows the
 // description to the customer.
 func createRequest(o order.Order, s order.Settings) payments.CreateRequest {
-	description := s.Shop
-	if o.Note != "" {
-		description += " " + o.Note
-	}
 	r := payments.CreateRequest{
 		MerchantOrderID: string(o.ID), Amount: o.Amount.Wire(), Currency: o.Amount.Currency,
-		Description: description, NotifyURL: s.NotifyURL, Method: payments.Method(o.Method),
+		Description: s.Shop, Note: o.Note, NotifyURL: s.NotifyURL, Method: payments.Method(o.Method),
 	}
 	if o.Method == order.WeChat { // the AlipayHK pages list no such field
 		r.SettlementCurrency = s.Settlement

@@ -114,20 +114,25 @@ func TestRefundsSendTheDocumentedRequests(t *testing.T) {
 	got, err = c.QueryRefund(ctx(), askRefund)
 	check(got, err, "refund_query.request.json")
 
-	// What may be left out is left out; a reason is made ASCII and cut.
+	// What may be left out is left out; so is a reason that isn't ASCII, and a long one is cut.
 	r := refund
 	r.OrderID, r.Reason = "", ""
 	if _, err := c.Refund(ctx(), r); err != nil {
 		t.Fatal(err)
 	}
-	r.Reason = "冷了 " + strings.Repeat("x", 200)
+	r.Reason = "cold  tea " + strings.Repeat("x", 110) + " late"
+	if _, err := c.Refund(ctx(), r); err != nil {
+		t.Fatal(err)
+	}
+	r.Reason = "未 paid"
 	if _, err := c.Refund(ctx(), r); err != nil {
 		t.Fatal(err)
 	}
 	seen := g.requests()
 	const least = `{"merchant_payment_order_id":"P9297895081903","merchant_refund_id":"R9297895081903","amount":"50"`
 	sameJSON(t, seen[3].body, least+"}")
-	sameJSON(t, seen[4].body, least+`,"reason":"`+strings.Repeat("x", 128)+`"}`)
+	sameJSON(t, seen[4].body, least+`,"reason":"cold tea `+strings.Repeat("x", 110)+` late"}`)
+	sameJSON(t, seen[5].body, least+"}")
 }
 
 func TestTokenRequestIsEncodedAndKeptForTheNextCall(t *testing.T) {
@@ -307,31 +312,38 @@ func TestBadRequestsAreNeverSent(t *testing.T) {
 
 func TestDescriptionsAreASCII(t *testing.T) {
 	tests := map[string]string{
-		"  tea  ":     "tea",
-		"奶茶 tea":      "tea",
-		"Tea & Co 少冰": "Tea & Co",
-		"Table 5，外賣":  "Table", // no part of a word: "5" might be taken for a number of cups
-		"Ｔ１　Café Nº 5 “Tea’s” – …":      `T1 Cafe No 5 "Tea's" - ...`,
-		"a\nb\tc\x00d\x7f":              "a b cd",
-		strings.Repeat("x", 127) + " y": strings.Repeat("x", 127),
-		"\xff":                          "",
-		"a\xff b ?":                     "b ?",
-		"":                              "",
-		"😀 少冰":                          "",
-		strings.Repeat("茶", 200):        "",
-		`"quotes" <b> & 'co'`:           `"quotes" <b> & 'co'`,
+		"  tea  ":                      "tea",
+		"奶茶 tea":                       "tea",
+		"Tea & Co 少冰":                  "Tea & Co",
+		"Table 5，外賣":                   "Table", // no part of a word: "5" might be taken for a number of cups
+		"Ｔ１　Café “Tea’s” – …":          `T1 Cafe "Tea's" - ...`,
+		"a\nb\tc\x00d\x7f":             "a b cd",
+		"\xff":                         "",
+		"a\xff b ?":                    "b ?",
+		"":                             "",
+		"😀 少冰":                         "",
+		strings.Repeat("茶", 200):       "",
+		"paid ≠ due":                   "paid due",
+		"10³ pcs ① 5\u0336 ≮5":         "pcs",
+		`"quotes" <b> & 'co'`:          `"quotes" <b> & 'co'`,
+		strings.Repeat("x", 200):       strings.Repeat("x", 128),
+		strings.Repeat("1234567 ", 20): strings.TrimSpace(strings.Repeat("1234567 ", 16)),
 	}
 	for in, want := range tests {
-		if got := payments.ASCII(in); got != want {
+		if got, _ := payments.ASCII(in); got != want {
 			t.Errorf("ascii(%q) = %q, want %q", in, got, want)
 		}
 	}
 	g := newGateway(t)
 	c := newClient(t, payments.Config{BaseURL: "https://gw.example", Transport: g})
 	r := order
-	r.Description = "茶記 少冰"
+	r.Description, r.Note = "茶記", "少冰 paid"
 	if _, err := c.Create(ctx(), r); err != nil || !strings.Contains(g.requests()[1].body, `"description":"P9297895081903"`) {
 		t.Errorf("a description without ASCII: %v, %s", err, g.requests()[1].body)
+	}
+	r.Description, r.Note = "Tea & Co 茶記", "Table 5"
+	if _, err := c.Create(ctx(), r); err != nil || !strings.Contains(g.requests()[2].body, `"description":"Tea \u0026 Co Table 5"`) {
+		t.Errorf("a shop and a note: %v, %s", err, g.requests()[2].body)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+	"golang.org/x/text/width"
 )
 
 const (
@@ -90,13 +91,22 @@ func (r CreateRequest) encode() ([]byte, error) {
 	}
 	b := createBody{
 		Amount: r.Amount, Currency: r.Currency, SettlementCurrency: r.SettlementCurrency,
-		MerchantOrderID: r.MerchantOrderID, Description: ascii(r.Description),
+		MerchantOrderID: r.MerchantOrderID, Description: described(r),
 		NotifyURL: r.NotifyURL, PaymentMethod: method,
 	}
 	if b.Description == "" { // the gateway requires one
 		b.Description = r.MerchantOrderID
 	}
 	return json.Marshal(b)
+}
+
+// described is what the customer's wallet shows.
+func described(r CreateRequest) string {
+	text, _ := ascii(r.Description)
+	if note := allASCII(r.Note); note != "" {
+		text, _ = ascii(text + " " + note)
+	}
+	return text
 }
 
 // checkMerchantID looks at a number of our own.
@@ -119,31 +129,44 @@ func isNotifyURL(s string) bool {
 	return err == nil && len(s) <= maxNotifyURL && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https")
 }
 
-// ascii is what of a text any gateway takes: the docs don't say whether a description or
-// a reason may hold more, and of Chinese a customer was shown question marks. A word that
-// can't be written in ASCII goes whole: half of one may mean something else.
-func ascii(s string) string {
-	var words []string
-	for word := range strings.FieldsSeq(norm.NFKD.String(typographic.Replace(s))) {
+// ascii is what of a text any gateway takes: the docs don't say whether a description may
+// hold more, and of Chinese a customer was shown question marks. A word that can't be
+// written in ASCII goes whole, as half of one may mean something else; all says that none
+// had to.
+func ascii(s string) (text string, all bool) {
+	all, full := true, false
+	for word := range strings.FieldsSeq(width.Fold.String(norm.NFD.String(typographic.Replace(s)))) {
 		word = strings.Map(plain, word)
-		if word != "" && !strings.ContainsRune(word, utf8.RuneError) {
-			words = append(words, word)
+		if strings.ContainsRune(word, utf8.RuneError) {
+			all = false
+			continue
+		}
+		longer := strings.TrimSpace(text + " " + word)
+		if full = full || text != "" && len(longer) > maxASCII; !full {
+			text = longer
 		}
 	}
-	s = strings.Join(words, " ")
-	if len(s) > maxASCII {
-		s = strings.TrimSpace(s[:maxASCII])
+	return text[:min(len(text), maxASCII)], all
+}
+
+// allASCII is a text that was typed freely, if any gateway takes all of it: a part of one may
+// say the opposite.
+func allASCII(s string) string {
+	if text, all := ascii(s); all {
+		return text
 	}
-	return s
+	return ""
 }
 
 // typographic are signs that are written otherwise with a typewriter.
-var typographic = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "–", "-", "—", "-")
+var typographic = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "–", "-", "—", "-", "…", "...")
 
-// plain takes control characters and accents off, and marks what is not ASCII.
+// plain takes control characters and accents off, and marks what is not ASCII, as a
+// character that is struck through.
 func plain(r rune) rune {
+	const overlay, below = 0x0334, 0x0338
 	switch {
-	case unicode.IsControl(r), unicode.Is(unicode.Mn, r):
+	case unicode.IsControl(r), unicode.Is(unicode.Mn, r) && (r < overlay || r > below):
 		return -1
 	case r > unicode.MaxASCII:
 		return utf8.RuneError

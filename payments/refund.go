@@ -41,7 +41,7 @@ func (r RefundRequest) encode() ([]byte, error) {
 		MerchantRefundID       string `json:"merchant_refund_id"`
 		Amount                 string `json:"amount"`
 		Reason                 string `json:"reason,omitempty"`
-	}{r.OrderID, r.MerchantOrderID, r.MerchantRefundID, r.Amount, ascii(r.Reason)})
+	}{r.OrderID, r.MerchantOrderID, r.MerchantRefundID, r.Amount, allASCII(r.Reason)})
 }
 
 func (r RefundQuery) encode() ([]byte, error) {

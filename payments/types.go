@@ -28,6 +28,7 @@ type CreateRequest struct {
 	Currency           string // three capital letters
 	SettlementCurrency string // optional; empty: the account's default
 	Description        string // of which the words in ASCII are sent, at most 128 characters; none: the merchant order id
+	Note               string // sent behind it if all of it is ASCII
 	NotifyURL          string // optional; http or https
 	Method             Method
 }
@@ -69,7 +70,7 @@ type RefundRequest struct {
 	MerchantOrderID  string // of the order that was paid
 	OrderID          string // the gateway's number of that order; may be empty
 	Amount           string // decimal string in major units, as in CreateRequest; the currency is the order's
-	Reason           string // optional; of which the words in ASCII are sent, at most 128 characters
+	Reason           string // optional; sent if all of it is ASCII, at most 128 characters
 }
 
 // RefundQuery names a refund.
