@@ -46,6 +46,7 @@ var forTests = map[string]string{
 // raise-first-window, practice server, the clock of the ending, the session's end. A file that no longer starts one must go.
 var goroutines = map[string]string{
 	"app/accounts.go":                   "call workers, and the keyring's reader",
+	"app/cli/secret.go":                 "the end of the program, while it waits for a secret to be typed",
 	"app/connection.go":                 "call worker: trying an account",
 	"app/keeper.go":                     "keyring: the log's end; backup",
 	"app/listener.go":                   "notification listener",

@@ -1,6 +1,6 @@
 // Package cli holds the commands without a window:
 //
-//	setup    settings without a screen; secrets come on standard input
+//	setup    settings without a screen; secrets come on standard input, or are asked for
 //	gateway  the practice gateway alone
 //	orders   read the log
 //	verify   check the log's hash chain and every sum in it, or a FILE's

@@ -1,12 +1,9 @@
 package cli
 
 import (
-	"bufio"
 	"context"
-	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
@@ -100,17 +97,18 @@ func (f *setupFlags) save(ctx context.Context, env Env, log *storage.Log) error 
 	defer done()
 	before, _ := log.Settings()
 	cmd := app.SetUp{Settings: f.apply(before)}
-	lines := bufio.NewReader(env.In)
-	for _, line := range []struct {
+	from := newSecretReader(env)
+	for _, one := range []struct {
 		wanted bool
+		name   string
 		into   *string
-	}{{true, &cmd.Secret}, {f.notifyKey, &cmd.NotifyKey}, {f.pin, &cmd.PIN}} {
-		if !line.wanted {
+	}{{true, "client_secret", &cmd.Secret}, {f.notifyKey, "notification key", &cmd.NotifyKey}, {f.pin, "manager's PIN", &cmd.PIN}} {
+		if !one.wanted {
 			continue
 		}
 		var err error
-		if *line.into, err = readLine(lines); err != nil && !errors.Is(err, io.EOF) {
-			return fmt.Errorf("standard input can't be read: %w", err)
+		if *one.into, err = from.read(ctx, one.name); err != nil {
+			return err
 		}
 	}
 	// Where there is a manager's PIN, only who can prove the secret of the till's
@@ -130,17 +128,6 @@ func (f *setupFlags) save(ctx context.Context, env Env, log *storage.Log) error 
 		}
 	}
 	return nil
-}
-
-// readLine reads a line, in UTF-16 too: with the low byte first, its line feed ends
-// with a zero.
-func readLine(from *bufio.Reader) (string, error) {
-	line, err := from.ReadString('\n')
-	if err == nil && strings.Contains(line, "\x00") && len(line)%2 == 1 {
-		_, err = from.ReadByte()
-		line += "\x00"
-	}
-	return line, err
 }
 
 // newSecrets is the keyring, and what to call when done with it.
