@@ -51,6 +51,27 @@ func (s *scene) endsBy(tell func(context.Context) error) func(context.Context) (
 	}
 }
 
+// refuses tells a till that shows a code to close, and says no.
+func (s *scene) refuses(ctx context.Context, tell func(context.Context) error) error {
+	before, err := s.settled(ctx)
+	if err == nil {
+		err = tell(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := s.see(ctx, soon, "the till asks", s.changes(before, 0.1)); err != nil {
+		return err
+	}
+	if err := s.Activate(ctx, s.till.Main); err != nil {
+		return err
+	}
+	return s.presses(ctx, "Escape", "the code is there as before", func(p desk.Picture) bool {
+		code, err := s.till.Code(ctx, s.Desktop, p)
+		return err == nil && code != ""
+	})
+}
+
 func (s *scene) byWindow(ctx context.Context) error { return s.closes(ctx) }
 
 // byTaskkill tells every window of the till to close.

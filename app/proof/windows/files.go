@@ -83,11 +83,14 @@ func (s *scene) damaged(ctx context.Context) (string, error) {
 	if _, err := s.sell(ctx, "7"); err != nil {
 		return "", err
 	}
-	if err := s.practicePays(ctx); err != nil {
+	if err := s.refuses(ctx, s.byTaskkill); err != nil { // the window that offered the backup is told as well
+		return "", err
+	}
+	if err := errors.Join(s.till.Front(ctx, s.Desktop), s.practicePays(ctx)); err != nil {
 		return "", err
 	}
 	s.sales++
-	return "the sale of before and one more are in the log", s.handsOn(ctx)
+	return "it asks before it closes, and the sale of before and one more are in the log", s.handsOn(ctx)
 }
 
 // holds has another program open a file that it shares with nobody, until it is let go.

@@ -178,7 +178,7 @@ func (s *scene) covered(ctx context.Context) (string, error) {
 		return "", err
 	}
 	if top == s.till.Main.ID && asked.Changed(shown, asked.Rect) > 0.1 {
-		return "the till and its question lie above", nil
+		return s.coveredLater(ctx)
 	}
 	if err := s.Press(ctx, "Return"); err != nil { // what nobody was asked is not answered
 		return "", err
@@ -191,6 +191,39 @@ func (s *scene) covered(ctx context.Context) (string, error) {
 		return "", failed("Enter has answered a question under the customer's window (%v)", err)
 	}
 	return "nothing was asked", nil
+}
+
+// coveredLater brings the customer's window before a question: Enter there answers nothing
+// that nobody can see, but brings the question to light.
+func (s *scene) coveredLater(ctx context.Context) (string, error) {
+	if err := s.find(ctx); err != nil {
+		return "", err
+	}
+	over := s.till.Customer.Area.Add(s.till.Main.Area.Min.Sub(s.till.Customer.Area.Min)).Add(image.Pt(250, 30))
+	var err error
+	if s.till.Customer, err = s.Move(ctx, s.till.Customer, over); err != nil {
+		return "", err
+	}
+	if err := s.Activate(ctx, s.till.Customer); err != nil {
+		return "", err
+	}
+	if _, err := s.atRest(ctx, "covered"); err != nil {
+		return "", err
+	}
+	if err := s.Press(ctx, "Return"); err != nil {
+		return "", err
+	}
+	if _, err := s.atRest(ctx, "brought-to-light"); err != nil {
+		return "", err
+	}
+	if s.till.said("dismissed") {
+		return "", failed("Enter has answered a question under the customer's window")
+	}
+	top, err := s.top(ctx)
+	if err == nil && top != s.till.Main.ID {
+		err = failed("the question stays under the customer's window")
+	}
+	return "the till and its question lie above, also when the customer's window was brought before them", err
 }
 
 // closedAll closes both windows at once, as the taskbar can, and opens the till again.
