@@ -83,7 +83,7 @@ func (c *Window) Make(a fyne.App, keys kit.Keys, first func()) fyne.Window {
 	c.window.SetPadded(false)
 	keys.Keyboard().ListenBeside(c.window.Canvas(), first)
 	c.window.SetContent(c.root)
-	kit.Relayout(c.root)
+	c.Speak(c.called, c.first, c.second) // anew: what is in no window hears of no change of the look
 	return c.window
 }
 
@@ -102,6 +102,7 @@ func (c *Window) Speak(title string, first kit.Texts, second *kit.Texts) {
 	c.ribbon = kit.PracticeRibbon(first)
 	c.ground = kit.NewPlate(kit.ColorBack, kit.ColorClear, 0)
 	c.root.Objects = []fyne.CanvasObject{c.ground, kit.Column(0, c.ribbon, kit.Grow(1, c.panels...))}
+	c.root.Refresh() // Fyne learns from the painting which window new parts are in
 	c.Draw(c.view)
 }
 

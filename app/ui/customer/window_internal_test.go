@@ -1,6 +1,8 @@
 package customer
 
 import (
+	"image"
+	"reflect"
 	"testing"
 	"time"
 
@@ -17,8 +19,16 @@ import (
 // look. Codes are read back at once.
 func newPublic(t *testing.T) *Window {
 	t.Helper()
+	c, a := newUnmade(t, kit.LookLight)
+	c.Make(a, deaf{}, func() {}).Resize(Size())
+	return c
+}
+
+// newUnmade is one that nobody has seen yet.
+func newUnmade(t *testing.T, look string) (*Window, fyne.App) {
+	t.Helper()
 	a := test.NewTempApp(t)
-	a.Settings().SetTheme(kit.NewLook(kit.LookLight, "en"))
+	a.Settings().SetTheme(kit.NewLook(look, "en"))
 	english, err := assets.Load("en")
 	if err != nil {
 		t.Fatal(err)
@@ -27,9 +37,23 @@ func newPublic(t *testing.T) *Window {
 		return NewCode(least, func(r Reading) { r.Done(r.Made()) }, func() {})
 	}
 	c := New(NewLogo(a.Storage()), code)
-	c.Make(a, deaf{}, func() {}).Resize(Size())
 	c.Speak("", kit.Texts{Catalogue: english}, nil)
-	return c
+	return c, a
+}
+
+// Parts that are in no window hear nothing of a change of the look.
+func TestAWindowThatIsFirstSeenLaterHasTheLookOfThen(t *testing.T) {
+	picture := func(look string) image.Image {
+		c, a := newUnmade(t, look)
+		c.Draw(core.View{Sale: waitingFor(payLink).Sale})
+		a.Settings().SetTheme(kit.NewLook(kit.LookDark, "en"))
+		w := c.Make(a, deaf{}, func() {})
+		w.Resize(Size())
+		return w.Canvas().Capture()
+	}
+	if !reflect.DeepEqual(picture(kit.LookLight), picture(kit.LookDark)) {
+		t.Error("it has parts of the look before")
+	}
 }
 
 // deaf is a till that hears no key.
