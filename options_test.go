@@ -32,7 +32,7 @@ func TestWhoeverAsksTheTillForSomethingElseIsTold(t *testing.T) {
 		code int
 		says string
 	}{
-		"setup -shop Tea s3cr3t": {cli.Usage, "type " + cli.Program + " setup in a terminal"},
+		"setup -shop Tea s3cr3t": {cli.Usage, "type: " + cli.Program + " setup\n"},
 		"-h":                     {helped, cli.Program + " COMMAND -h lists a command's flags.\n  -data string"},
 		"-nonsense":              {cli.Usage, "flag provided but not defined: -nonsense\nusage: "},
 		"nonsense":               {cli.Usage, `there is no command "nonsense"`},

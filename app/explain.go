@@ -77,6 +77,12 @@ func Explain(err error) core.Text {
 	return core.Unexpected(err)
 }
 
+// MayPass says that the same may well succeed if it is tried again in a minute.
+func MayPass(err error) bool {
+	held := (*storage.Held)(nil)
+	return errors.As(err, &held)
+}
+
 // FailureOf is a disk's or a keyring's error as the core hears of it.
 func FailureOf(err error) *core.Failure {
 	if err == nil {

@@ -136,8 +136,7 @@ func NoCommand(w io.Writer, word string) int {
 // which one does; it returns Usage. What stood behind the command is not repeated:
 // it may be a secret.
 func NoTerminal(w io.Writer, command string) int {
-	fmt.Fprintf(w, "%s: nothing was done, because this program is the till's window and runs no commands; type %s %s in a terminal, in the folder that this program is in\n",
-		Till, Program, command)
+	fmt.Fprintf(w, "Nothing was done: %s is the till itself. For a command, open a terminal in its folder and type: %s %s\n", Till, Program, command)
 	return Usage
 }
 

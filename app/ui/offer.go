@@ -18,8 +18,8 @@ type Offered struct {
 	Made    time.Time // when the backup was made
 	Orders  int       // how many it holds
 	Folder  string    // the data folder
-	// Accept puts the backup in place and opens the till. It may take a while,
-	// and is called once, on a goroutine of its own.
+	// Accept puts the backup in place and opens the till. It may take a while, is
+	// called on a goroutine of its own, and again after an error that may pass.
 	Accept func() (Config, error)
 }
 
@@ -42,7 +42,7 @@ func Offer(ctx context.Context, a fyne.App, o Offered) error {
 
 // doorTo is the window in front of a till whose log can't be opened.
 func doorTo(l *loop, o Offered, onScreen func(func())) *door.Offer {
-	explain := func(err error) kit.Sentence { return kit.Sentence(app.Explain(err)) }
+	explain := func(err error) (kit.Sentence, bool) { return kit.Sentence(app.Explain(err)), app.MayPass(err) }
 	d := door.NewOffer(l.app, door.Backup{Problem: kit.Sentence(o.Problem), Made: o.Made, Orders: o.Orders, Folder: o.Folder}, explain, onScreen, l.end, func() (door.Opener, error) {
 		c, err := o.Accept()
 		return func() (func(context.Context), error) {

@@ -133,7 +133,10 @@ func (p *salePanel) draw(v core.View) {
 	p.stage.Paint(look.tone.Fill, kit.ColorClear)
 	p.state.Say(look.tone, look.state)
 	p.seen.Set(look.seen)
-	if refused {
+	switch {
+	case !shown:
+		p.seen.Set(p.Text("sees.nothing"))
+	case refused:
 		p.seen.Set(p.Text("sees.wait"))
 	}
 	p.amount.Set(p.Money(s.Amount))

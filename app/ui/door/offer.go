@@ -27,7 +27,7 @@ type Opener func() (live func(context.Context), err error)
 type Offer struct {
 	kit.Texts
 	Window   fyne.Window // for Shown; the Offer fills it and hides it
-	explain  func(error) kit.Sentence
+	explain  func(error) (said kit.Sentence, again bool)
 	onScreen func(func())           // does something on Fyne's goroutine
 	end      func()                 // ends the program
 	restore  func() (Opener, error) // puts the backup back; it may take a while
@@ -43,10 +43,11 @@ type Offer struct {
 	running sync.WaitGroup
 }
 
-// NewOffer makes the window and does not show it. explain words errors; onScreen has
-// Fyne's goroutine do something, from any other; end is called when staff leave;
-// restore once, on a goroutine of its own, when they accept.
-func NewOffer(a fyne.App, o Backup, explain func(error) kit.Sentence, onScreen func(func()), end func(), restore func() (Opener, error)) *Offer {
+// NewOffer makes the window and does not show it. explain words errors, and says which
+// may pass, so that staff may accept again; onScreen has Fyne's goroutine do something,
+// from any other; end is called when staff leave; restore each time they accept, on a
+// goroutine of its own.
+func NewOffer(a fyne.App, o Backup, explain func(error) (said kit.Sentence, again bool), onScreen func(func()), end func(), restore func() (Opener, error)) *Offer {
 	c := kit.Language(a)
 	kit.Dress(a, c)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
@@ -125,8 +126,10 @@ func (d *Offer) restored(open Opener, err error) {
 		err = d.goIn(open)
 	}
 	if err != nil {
-		d.refused = true
-		d.status.Say(kit.ToneBad, d.Say(d.explain(err), "Local"))
+		said, again := d.explain(err)
+		d.refused = !again
+		d.status.Say(kit.ToneBad, d.Say(said, "Local"))
+		d.board.Unsettle() // Enter may be pressed again, but must be meant
 		d.draw()
 	}
 }

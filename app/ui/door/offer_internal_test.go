@@ -38,7 +38,9 @@ func atDoor(t *testing.T, restore func() (Opener, error)) doorstep {
 	a := test.NewTempApp(t)
 	uitest.SpeakEnglish(a)
 	o := Backup{Problem: kit.Sentence{Key: "door.damaged"}, Made: time.Date(2026, 11, 25, 14, 0, 0, 0, time.Local), Orders: 312, Folder: `C:\Till 1`}
-	explain := func(error) kit.Sentence { return kit.Sentence{Key: "error.storage.read_only"} }
+	explain := func(err error) (kit.Sentence, bool) {
+		return kit.Sentence{Key: "error.storage.read_only"}, errors.Is(err, errHeld)
+	}
 	d.Offer = NewOffer(a, o, explain, func(f func()) { d.calls <- f }, a.Quit, restore)
 	t.Cleanup(d.stop)
 	return d
@@ -101,6 +103,23 @@ func TestABackupThatCannotBePutBackIsSaid(t *testing.T) {
 		d.rest()
 		if asked != 1 {
 			t.Errorf("put back %d times", asked)
+		}
+	})
+}
+
+// errHeld is a fault that may pass.
+var errHeld = errors.New("another program has it open")
+
+func TestABackupThatCannotBePutBackNowIsTriedAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		asked := 0
+		d := atDoor(t, func() (Opener, error) { asked++; return nil, errHeld })
+		for range 2 {
+			d.press(uitest.Enter)
+			d.rest()
+		}
+		if asked != 2 || d.yes.Disabled() {
+			t.Errorf("tried %d times", asked)
 		}
 	})
 }
