@@ -46,6 +46,7 @@ var explanations = []struct {
 	{storage.ErrBadBackup, "error.storage.bad_backup"},
 	{storage.ErrNewer, "error.storage.newer"},
 	{storage.ErrDamaged, "error.storage.damaged"},
+	{fs.ErrNotExist, "error.file.missing"}, // before ErrMissing, which may be no more than that
 	{storage.ErrMissing, "error.storage.missing"},
 	{storage.ErrPractice, "error.storage.practice"},
 	{storage.ErrReadOnly, "error.storage.read_only"},
@@ -53,7 +54,6 @@ var explanations = []struct {
 	{syscall.ENOSPC, "error.storage.full"},
 	{storage.ErrNotRecorded, "error.storage.not_recorded"},
 	{fs.ErrExist, "error.file.exists"},
-	{fs.ErrNotExist, "error.file.missing"},
 }
 
 // Explain words an error for people: what happened, what it means for the

@@ -41,7 +41,7 @@ type boltMeta struct {
 func checkFile(path string) error {
 	f, err := os.Open(path)
 	if errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("%w: there is no %s", ErrMissing, path)
+		return fmt.Errorf("%w: %w", ErrMissing, err)
 	}
 	if err != nil {
 		return openError(err)

@@ -15,18 +15,14 @@ import (
 func backup(fs *flag.FlagSet) work {
 	data := dataFolderFlags(fs)
 	return func(_ context.Context, env Env, words []string) int {
-		dir, err := data.dir()
+		log, path, err := data.read()
 		if err != nil {
-			return fail(env, err)
-		}
-		log, err := storage.Open(dir, storage.Options{ReadOnly: true, Practice: data.practice})
-		if err != nil {
-			return fail(env, err)
+			return data.fail(env, path, err)
 		}
 		defer log.Close()
 		report, err := log.CopyTo(words[0])
 		if err != nil {
-			return fail(env, err)
+			return failOn(env, words[0], err)
 		}
 		fmt.Fprintf(env.Out, "Backed up to %s and verified: %d events, %d orders\n", words[0], report.Events, report.Orders)
 		return Done
@@ -43,7 +39,7 @@ func restore(fs *flag.FlagSet) work {
 			return fail(env, err)
 		}
 		if _, err := os.Stat(path); err != nil {
-			return fail(env, err)
+			return failOn(env, path, err)
 		}
 		folder, err := storage.Claim(dir)
 		if err != nil {
@@ -51,11 +47,11 @@ func restore(fs *flag.FlagSet) work {
 		}
 		defer folder.Close()
 		if whose, err := storage.Identify(path); err == nil && whose.Practice != data.practice {
-			return fail(env, fmt.Errorf("%w: %s is the other kind", storage.ErrPractice, path))
+			return data.fail(env, path, storage.ErrPractice)
 		}
 		aside, err := storage.Restore(dir, path, time.Now())
 		if err != nil {
-			return fail(env, err)
+			return failOn(env, path, err)
 		}
 		return restored(env, dir, path, aside)
 	}

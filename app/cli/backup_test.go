@@ -62,13 +62,18 @@ func TestBackupAndRestoreSayWhatIsWrong(t *testing.T) {
 		says string
 	}{
 		"backup over a file":         {[]string{"backup", "-data", b.dir, good}, cli.Undone, "Choose another name"},
-		"backup into no folder":      {[]string{"backup", "-data", b.dir, filepath.Join(b.dir, "no", "copy.db")}, cli.Undone, "No backup could be made"},
+		"backup into no folder":      {[]string{"backup", "-data", b.dir, filepath.Join(b.dir, "no", "copy.db")}, cli.Undone, filepath.Join("no", "copy.db") + ": No backup could be made"},
 		"backup to nowhere":          {[]string{"backup", "-data", b.dir}, cli.Usage, "no file was named"},
 		"backup to two":              {[]string{"backup", "-data", b.dir, "a", "b"}, cli.Usage, "takes one file"},
 		"restore nothing":            {[]string{"restore", "-data", b.dir}, cli.Usage, "no file was named"},
 		"restore no file":            {[]string{"restore", "-data", b.dir, bad + "x"}, cli.Undone, "no file of this name"},
 		"restore what is no backup":  {[]string{"restore", "-data", b.dir, bad}, cli.Undone, "This backup is damaged"},
-		"restore real into practice": {[]string{"restore", "-practice", "-data", b.dir, good}, cli.Undone, "practice and real money"},
+		"restore real into practice": {[]string{"restore", "-practice", "-data", b.dir, good}, cli.Undone, good + ": This is a real till’s"},
+		"backup practice as real":    {[]string{"backup", "-practice", "-data", b.dir, bad + "x"}, cli.Undone, "leave -practice out"},
+		"orders of no till":          {[]string{"orders", "-data", filepath.Join(b.dir, "none")}, cli.Undone, filepath.Join(b.dir, "none", "orders.db") + ": There is no file of this name."},
+		"verify no till":             {[]string{"verify", "-data", filepath.Join(b.dir, "none")}, cli.Undone, filepath.Join(b.dir, "none", "orders.db") + ": There is no file of this name."},
+		"verify no file":             {[]string{"verify", bad + "x"}, cli.Undone, bad + "x: There is no file of this name."},
+		"verify what is no backup":   {[]string{"verify", bad}, cli.Undone, bad + ": This backup is damaged, or no backup at all"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -155,6 +155,12 @@ func fail(env Env, err error) int {
 	return Undone
 }
 
+// failOn is fail for what came of a file: the sentence stands behind its name.
+func failOn(env Env, path string, err error) int {
+	fmt.Fprintf(env.Err, "%s: %s: %s\n", Program, path, Sentence(err))
+	return Undone
+}
+
 // Sentence words an error in English, for a terminal.
 func Sentence(err error) string {
 	catalogue, loadErr := assets.Load("en")

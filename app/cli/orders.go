@@ -45,13 +45,9 @@ func orders(fs *flag.FlagSet) work {
 		case !validDay(f.from) || !validDay(f.to):
 			return misused(env, fs, "days are written like 2026-11-24")
 		}
-		dir, err := data.dir()
+		log, path, err := data.read()
 		if err != nil {
-			return fail(env, err)
-		}
-		log, err := storage.Open(dir, storage.Options{ReadOnly: true, Practice: data.practice})
-		if err != nil {
-			return fail(env, err)
+			return data.fail(env, path, err)
 		}
 		defer log.Close()
 		if err := f.write(env.Out, rows(book.New(log), f.from, f.to, states)); err != nil {

@@ -34,8 +34,11 @@ func verify(fs *flag.FlagSet) work {
 func check(ctx context.Context, env Env, path, own string) int {
 	known, notes := heads(ctx, env, path, own != "")
 	report, err := storage.Verify(path, known...)
+	if own == "" && errors.Is(err, storage.ErrDamaged) { // or it never was one
+		err = fmt.Errorf("%w: %w", storage.ErrBadBackup, err)
+	}
 	if err != nil {
-		return fail(env, err)
+		return failOn(env, path, err)
 	}
 	for _, problem := range report.Problems {
 		fmt.Fprintln(env.Err, "problem:", problem)

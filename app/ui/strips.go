@@ -143,7 +143,7 @@ func (t *strips) draw(v app.View, onOrder bool) {
 	t.alert.Say(stop, alert)
 	t.stopped.Say(stop, t.Say(kit.Sentence(v.Stopped), zone))
 	t.banner.Say(kit.ToneWarn, t.Say(kit.Sentence(v.Banner), zone))
-	t.notice.Say(kit.ToneAccent, t.Say(kit.Sentence(v.Notice), zone))
+	t.notice.Say(kit.ToneWarn, t.Say(kit.Sentence(v.Notice), zone))
 	t.screen.Say(kit.ToneWarn, t.shell.screenWords())
 	t.shell.sounds.drawStrip(v)
 	kit.SetVisible(t.box, len(kit.Visible(t.box.Objects)) > 0)
