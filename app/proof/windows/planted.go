@@ -15,8 +15,8 @@ import (
 	"qrtill/app/proof/plant"
 )
 
-// noticeGreen is behind what the till says about itself: its theme.
-var noticeGreen = color.RGBA{0xDC, 0xEF, 0xEA, 0xff}
+// noticeAmber is behind what the till says about itself.
+var noticeAmber = color.RGBA{0xFF, 0xEF, 0xCF, 0xff}
 
 const plants = "app/proof/windows/testdata"
 
@@ -56,6 +56,9 @@ func (s *scene) panics(ctx context.Context) (string, error) {
 	if err := s.practise(ctx, nil, 2); err != nil {
 		return "", err
 	}
+	if p, err := s.settled(ctx); err != nil || s.noticing(p) {
+		return "", failed("the till says something before anything has happened (%v)", err)
+	}
 	if err := errors.Join(s.till.Front(ctx, s.Desktop), s.Press(ctx, "F8")); err != nil {
 		return "", err
 	}
@@ -89,7 +92,7 @@ func (s *scene) panics(ctx context.Context) (string, error) {
 func (s *scene) noticing(p desk.Picture) bool {
 	area := s.till.Main.Area
 	for y := area.Min.Y; y < area.Max.Y; y++ {
-		if p.Share(image.Rect(area.Min.X, y, area.Max.X, y+1), noticeGreen) > 0.5 {
+		if p.Share(image.Rect(area.Min.X, y, area.Max.X, y+1), noticeAmber) > 0.5 {
 			return true
 		}
 	}
