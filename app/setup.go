@@ -263,6 +263,9 @@ func (s Setup) prove(ctx context.Context, a order.Account, secret, key string) (
 			return nil, err
 		}
 	}
+	if err := ctx.Err(); err != nil { // whoever ended it wants nothing kept
+		return nil, err
+	}
 	if err := s.Secrets.Set(ctx, a, secrets.ClientSecret, secret); err != nil {
 		return nil, err
 	}

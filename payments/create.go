@@ -104,7 +104,7 @@ func (r CreateRequest) encode() ([]byte, error) {
 func described(r CreateRequest) string {
 	text, _ := ascii(r.Description)
 	if note := allASCII(r.Note); note != "" {
-		text, _ = ascii(text + " " + note)
+		return cmp.Or(allASCII(text+" "+note), text)
 	}
 	return text
 }
@@ -132,7 +132,7 @@ func isNotifyURL(s string) bool {
 // ascii is what of a text any gateway takes: the docs don't say whether a description may
 // hold more, and of Chinese a customer was shown question marks. A word that can't be
 // written in ASCII goes whole, as half of one may mean something else; all says that none
-// had to.
+// had to, and that there was room for them.
 func ascii(s string) (text string, all bool) {
 	all, full := true, false
 	for word := range strings.FieldsSeq(width.Fold.String(norm.NFD.String(typographic.Replace(s)))) {
@@ -146,7 +146,7 @@ func ascii(s string) (text string, all bool) {
 			text = longer
 		}
 	}
-	return text[:min(len(text), maxASCII)], all
+	return text[:min(len(text), maxASCII)], all && !full && len(text) <= maxASCII
 }
 
 // allASCII is a text that was typed freely, if any gateway takes all of it: a part of one may

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"strings"
@@ -13,6 +14,11 @@ import (
 	"qrtill/storage"
 	"qrtill/storage/secrets"
 )
+
+// notGiven is a secret that a flag announces and that came empty.
+type notGiven string
+
+func (name notGiven) Error() string { return fmt.Sprintf("the %s came empty", string(name)) }
 
 // setupFlags are the flags of setup; secrets are never among them.
 type setupFlags struct {
@@ -83,7 +89,14 @@ func setup(fs *flag.FlagSet) work {
 			return fail(env, err)
 		}
 		defer log.Close()
-		if err := f.save(ctx, env, log); err != nil {
+		var empty notGiven
+		switch err = f.save(ctx, env, log); {
+		case errors.Is(err, context.Canceled):
+			fmt.Fprintf(env.Err, "%s: nothing was saved\n", Program)
+			return Undone
+		case errors.As(err, &empty):
+			return misused(env, fs, "nothing was saved, because %v", empty)
+		case err != nil:
 			return fail(env, err)
 		}
 		fmt.Fprintf(env.Out, "Settings saved in %s\n", dir)
@@ -109,6 +122,9 @@ func (f *setupFlags) save(ctx context.Context, env Env, log *storage.Log) error 
 		var err error
 		if *one.into, err = from.read(ctx, one.name); err != nil {
 			return err
+		}
+		if order.Pasted(*one.into) == "" && one.into != &cmd.Secret { // Prepare knows what to say of that
+			return notGiven(one.name)
 		}
 	}
 	// Where there is a manager's PIN, only who can prove the secret of the till's

@@ -2,9 +2,13 @@ package cli_test
 
 import (
 	"bytes"
+	"context"
+	"errors"
+	"net"
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 
 	"qrtill/app/cli"
@@ -113,4 +117,56 @@ func TestSetupSaysWhatIsWrong(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestASecretThatWasAnnouncedAndComesEmptyIsSaid(t *testing.T) {
+	for _, flag := range []string{"-pin", "-notify-key"} {
+		b := newBench(t)
+		code := b.run(b.account.Secret+"\n\n", "setup", "-data", b.dir, "-gateway", b.gateway, "-merchant", b.account.UID, "-shop", "Tea", "-currency", "HKD", flag)
+		if code != cli.Usage {
+			t.Errorf("%s: exit %d, %s", flag, code, b.out.String())
+		}
+		b.said("nothing was saved")
+		b.hasNoSettings()
+	}
+}
+
+// What comes after the last secret may wait for the network: whoever ends the program
+// then wants nothing kept.
+func TestNothingIsSavedByAProgramThatIsEnded(t *testing.T) {
+	silent, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer silent.Close()
+	b := newBench(t)
+	ctx, end := context.WithCancel(t.Context())
+	go func() {
+		if conn, err := silent.Accept(); err == nil { // the token is being asked for
+			defer conn.Close()
+			end()
+			<-t.Context().Done()
+		}
+	}()
+	gateway := "http://" + silent.Addr().String()
+	code := cli.Run(ctx, cli.Env{In: strings.NewReader("secret\n"), Out: &b.out, Err: &b.err, Secrets: b.secrets},
+		[]string{"setup", "-data", b.dir, "-gateway", gateway, "-merchant", "M1", "-shop", "Tea", "-currency", "HKD"})
+	if code != cli.Undone || b.out.Len() > 0 {
+		t.Errorf("exit %d, %q", code, b.out.String())
+	}
+	b.said("nothing was saved")
+	account := order.Account{Gateway: gateway, Merchant: "M1", Currency: "HKD"}
+	if _, err := b.secrets.Get(t.Context(), account, secrets.ClientSecret); !errors.Is(err, secrets.ErrNoSecret) {
+		t.Errorf("the secret was kept: %v", err)
+	}
+	b.hasNoSettings()
+}
+
+func (b *bench) hasNoSettings() {
+	b.Helper()
+	b.open(func(log *storage.Log) {
+		if _, known := log.Settings(); known {
+			b.Error("settings were saved")
+		}
+	})
 }

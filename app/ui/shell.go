@@ -208,7 +208,7 @@ func (s *shell) draw(v app.View) {
 	s.sounds.follow(before, v)
 }
 
-func (s *shell) drawTop(v app.View) { s.top.draw(v, s.page != s.counter, !s.watch.State().Wanted) }
+func (s *shell) drawTop(v app.View) { s.top.draw(v, s.page != s.counter, s.watch.State().Away) }
 
 // redraw lays out and paints the window after parts of it came or went.
 func (s *shell) redraw() {
@@ -219,10 +219,13 @@ func (s *shell) redraw() {
 	s.ground.Refresh()
 }
 
-// comeToLight is called when a key comes to the customer's window. What lies under it can't
-// be answered by that key.
+// comeToLight is called when a key comes to the customer's window. A question that is not
+// seen can't be answered by that key.
 func (s *shell) comeToLight() {
-	if s.Asking() && s.watch.Uncover() {
+	switch {
+	case !s.Asking():
+		s.watch.Restore()
+	case s.watch.Uncover():
 		s.Keyboard().AskAnew()
 	}
 }

@@ -81,7 +81,7 @@ func (s *shell) NewPreview(least float32) counter.Preview { return s.newCode(lea
 // CustomerSees says whether the customer's window is there, and whether it refuses a
 // code because it could not be read back.
 func (s *shell) CustomerSees(code string) (shown, refused bool) {
-	return s.watch.Shown(), s.customer.Refused(code)
+	return s.watch.Seen(), s.customer.Refused(code)
 }
 
 // PayNow is the practice customer's payment; nil when money is real.

@@ -137,6 +137,9 @@ func (s *Store) do(ctx context.Context, call func(context.Context) (string, erro
 	if s.turn == nil {
 		return call(ctx)
 	}
+	if err := ctx.Err(); err != nil { // select would take its turn all the same, now and then
+		return "", fmt.Errorf("%w: %w", errNotYet, err)
+	}
 	ctx, cancel := context.WithTimeout(ctx, secretTimeout)
 	defer cancel()
 	defer context.AfterFunc(s.life, cancel)()

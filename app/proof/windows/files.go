@@ -131,8 +131,8 @@ func (s *scene) heldBriefly(ctx context.Context) (string, error) {
 	return fmt.Sprintf("open after %.1f s", time.Since(began).Seconds()), s.handsOn(ctx)
 }
 
-// heldLong is a program that does not let go, first of the log, then of the copy that a
-// damaged log would be replaced by.
+// heldLong is a program that does not let go of the log. That a copy is held, and what is
+// restored from one, the tests of package storage show, which run on Windows itself.
 func (s *scene) heldLong(ctx context.Context) (string, error) {
 	if err := s.traded(ctx); err != nil {
 		return "", err

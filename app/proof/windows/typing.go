@@ -177,20 +177,10 @@ func (s *scene) covered(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if top == s.till.Main.ID && asked.Changed(shown, asked.Rect) > 0.1 {
-		return s.coveredLater(ctx)
+	if top != s.till.Main.ID || asked.Changed(shown, asked.Rect) <= 0.1 {
+		return "", failed("no question lies above the customer's window")
 	}
-	if err := s.Press(ctx, "Return"); err != nil { // what nobody was asked is not answered
-		return "", err
-	}
-	p, err := s.settled(ctx)
-	if err != nil {
-		return "", err
-	}
-	if codes, err := s.Read(ctx, p); err != nil || len(codes) != 1 {
-		return "", failed("Enter has answered a question under the customer's window (%v)", err)
-	}
-	return "nothing was asked", nil
+	return s.coveredLater(ctx)
 }
 
 // coveredLater brings the customer's window before a question: Enter there answers nothing
@@ -216,14 +206,42 @@ func (s *scene) coveredLater(ctx context.Context) (string, error) {
 	if _, err := s.atRest(ctx, "brought-to-light"); err != nil {
 		return "", err
 	}
+	if err := s.answersInSight(ctx); err != nil {
+		return "", err
+	}
+	return "the till and its question lie above, also when the customer's window was brought before them", nil
+}
+
+// answersInSight answers a question that a key has just brought to light, and not before.
+func (s *scene) answersInSight(ctx context.Context) error {
 	if s.till.said("dismissed") {
-		return "", failed("Enter has answered a question under the customer's window")
+		return failed("Enter has answered a question that nobody can see")
 	}
-	top, err := s.top(ctx)
-	if err == nil && top != s.till.Main.ID {
-		err = failed("the question stays under the customer's window")
+	if top, err := s.top(ctx); err != nil || top != s.till.Main.ID {
+		return failed("the question is not brought to light (%v)", err)
 	}
-	return "the till and its question lie above, also when the customer's window was brought before them", err
+	if err := s.Press(ctx, "Return"); err != nil {
+		return err
+	}
+	return desk.Until(ctx, soon, "the question is answered", func(context.Context) (bool, error) { return s.till.said("dismissed"), nil })
+}
+
+// minimised has the till asked by keys that come to the customer's window while the till
+// itself is not on the screen.
+func (s *scene) minimised(ctx context.Context) (string, error) {
+	if err := s.practise(ctx, nil, 2); err != nil {
+		return "", err
+	}
+	if _, err := s.sell(ctx, "45"); err != nil {
+		return "", err
+	}
+	if err := errors.Join(s.minimise(ctx), s.Activate(ctx, s.till.Customer), s.Press(ctx, "Escape")); err != nil {
+		return "", err
+	}
+	if _, err := s.atRest(ctx, "minimised-and-asked"); err != nil {
+		return "", err
+	}
+	return "the till comes back with its question", s.answersInSight(ctx)
 }
 
 // closedAll closes both windows at once, as the taskbar can, and opens the till again.

@@ -15,6 +15,7 @@ type State struct {
 
 	Window  bool  // an ordinary window was chosen instead
 	Wanted  bool  // staff want the customer's window to be seen
+	Away    bool  // they don't, or it is minimised
 	Where   Where // what becomes of it, as long as they do
 	Missing Where // why it is hidden although they do; AsWindow when it is not
 }
@@ -36,7 +37,7 @@ func (g Group) Number() string {
 func (p *Watch) State() State {
 	s := State{
 		Monitors: slices.Clone(p.list), Groups: grouped(p.list), Till: -1,
-		Window: p.choice.Window, Wanted: p.intent != unwanted, Where: p.now.where,
+		Window: p.choice.Window, Wanted: p.intent != unwanted, Away: p.intent == unwanted || p.minimised, Where: p.now.where,
 	}
 	if len(p.list) > 0 {
 		s.Till = s.groupOf(homeOf(p.list, p.till))

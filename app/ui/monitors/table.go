@@ -67,6 +67,12 @@ func (p *Watch) Toggle() {
 	if p.stance == closing {
 		return
 	}
+	if p.minimised {
+		p.system.Customer.Raise()
+		p.windows.Till.RequestFocus()
+		p.settle()
+		return
+	}
 	do := p.answer().f11
 	if !p.Shown() && !p.now.hidden() { // also one that only the next look would bring
 		do = show

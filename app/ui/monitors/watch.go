@@ -60,12 +60,14 @@ type Watch struct {
 	till    Area      // the till's window, as last seen on one of them
 	now     decision
 
-	stance  stance
-	filled  Monitor // while filling: the one that the window was put on
-	tries   int     // how often it was put there and did not come
-	numbers numbers
-	smaller float32       // than the system would have it: 1 for as large
-	rescale func(float32) // makes it so
+	painted   bool // the customer's window has been on the screen since it was shown
+	minimised bool // and is not now
+	stance    stance
+	filled    Monitor // while filling: the one that the window was put on
+	tries     int     // how often it was put there and did not come
+	numbers   numbers
+	smaller   float32       // than the system would have it: 1 for as large
+	rescale   func(float32) // makes it so
 }
 
 // New is a watch that begins with Begin. It has changed called when what
@@ -143,6 +145,7 @@ func (p *Watch) look() (changed bool) {
 	now := decide(list, p.till, p.choice)
 	changed = now != p.now || !slices.Equal(list, p.list)
 	p.list, p.now = list, now
+	changed = p.lookForCustomers() || changed
 	if p.intent == anyway && !now.hidden() {
 		p.intent = wanted
 	}
@@ -150,6 +153,16 @@ func (p *Watch) look() (changed bool) {
 		p.keep(remember(now.monitor, list)) // so that it is hidden, not moved, when it goes
 	}
 	return changed
+}
+
+// lookForCustomers finds out whether the customer's window was minimised by a person, or
+// with all others.
+func (p *Watch) lookForCustomers() (changed bool) {
+	_, known := p.system.Customer.Area()
+	p.painted = p.Shown() && (p.painted || known)
+	before := p.minimised
+	p.minimised = p.painted && !known
+	return p.minimised != before
 }
 
 // vanished is called as soon as a monitor came or went. GLFW has by now thrown

@@ -21,6 +21,7 @@ type plugboard struct {
 	vanishes      func()
 	filled, told  int
 	raised        int // how often the till was brought before all others
+	brought       int // and the customer's window, from the task bar
 }
 
 // boardHandle is a window of the plugboard's.
@@ -49,7 +50,7 @@ func (b *plugboard) watch() *Watch {
 	system := System{
 		Monitors: func() []Monitor { return b.on },
 		Changes:  func(f func()) { b.vanishes = f },
-		Till:     boardHandle{at: &b.tills, raised: &b.raised}, Customer: boardHandle{at: &b.theirs, fill: func() { b.filled++ }},
+		Till:     boardHandle{at: &b.tills, raised: &b.raised}, Customer: boardHandle{at: &b.theirs, raised: &b.brought, fill: func() { b.filled++ }},
 	}
 	window := func(title string) fyne.Window {
 		w := b.app.NewWindow(title)
@@ -233,6 +234,46 @@ func TestNoQuestionLiesUnderTheCustomersWindow(t *testing.T) {
 	b.theirs = Area{600, 100, 520, 720}
 	if b.Uncover(); b.raised != 2 {
 		t.Error("the customer's window lies above a part of the till")
+	}
+}
+
+func TestNoQuestionIsOnATillThatIsMinimised(t *testing.T) {
+	for _, on := range [][]Monitor{{counter}, {counter, display}} {
+		b := withMonitors(t, on...)
+		b.tills, b.theirs = Area{0, 0, 1180, 720}, Area{1200, 0, 520, 720}
+		b.Look()
+		b.tills = Area{}
+		b.Look()
+		if !b.Uncover() || b.raised != 1 {
+			t.Errorf("%d monitors: the till was brought back %d times", len(on), b.raised)
+		}
+		b.tills = Area{0, 0, 1180, 720}
+		if b.Restore() || b.raised != 1 {
+			t.Errorf("%d monitors: a till that is on the screen is brought back", len(on))
+		}
+	}
+}
+
+func TestACustomersWindowThatIsMinimisedIsAwayUntilF11(t *testing.T) {
+	b := withMonitors(t, counter)
+	b.theirs = Area{1200, 0, 520, 720}
+	b.Look()
+	if !b.Seen() || b.State().Away {
+		t.Fatal("it is away while it is on the screen")
+	}
+	b.theirs = Area{}
+	b.Look()
+	if b.Seen() || !b.State().Away || !b.State().Wanted {
+		t.Errorf("minimised: seen %t, %+v", b.Seen(), b.State())
+	}
+	b.Toggle()
+	if b.showing(true, false); b.brought != 1 {
+		t.Errorf("F11 brought it back %d times", b.brought)
+	}
+	b.theirs = Area{1200, 0, 520, 720}
+	b.Look()
+	if !b.Seen() || b.State().Away {
+		t.Error("it is away though it is back")
 	}
 }
 

@@ -27,6 +27,9 @@ func mark(w fyne.Window, h Handle) {
 // Shown says that the customer's window is open, as a window or filling a monitor.
 func (p *Watch) Shown() bool { return p.stance == ordinary || p.stance == filling }
 
+// Seen says that the customer's window is on the screen, as far as is known.
+func (p *Watch) Seen() bool { return p.Shown() && !p.minimised }
+
 // Front brings the till before all other windows, the customer's among them.
 func (p *Watch) Front() {
 	if p.stance == closing {
@@ -41,14 +44,24 @@ func (p *Watch) Front() {
 }
 
 // Uncover is called when the till asks something, and when a key comes to the customer's
-// window while it does: no question is ever under that window. It says whether the question
-// may have been there.
+// window while it does: no question is ever under that window, or on a till that is
+// minimised. It says whether the question may have been there.
 func (p *Watch) Uncover() bool {
-	if p.stance != ordinary || !p.covered() {
-		return false
+	under := p.stance == ordinary && p.covered()
+	if under {
+		p.Front()
 	}
-	p.Front()
-	return true
+	return p.Restore() || under
+}
+
+// Restore brings a till back that is minimised, and says whether it was.
+func (p *Watch) Restore() bool {
+	_, known := p.system.Till.Area()
+	minimised := !known && p.till.W > 0 && p.stance != closing
+	if minimised {
+		p.Front()
+	}
+	return minimised
 }
 
 // covered says that the till and the customer's window share a part of the desktop, as
