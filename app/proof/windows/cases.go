@@ -30,7 +30,7 @@ func (s *scene) cases() []step {
 		{"a scanner's burst by SendInput goes into the note", "", usual, s.scanned},
 		{"F7 and digits while the customer's window has the keyboard go to no other field", "", usual, s.typedAside},
 		{"one monitor: F11, Esc: no question is under another window", "covered", usual, s.covered},
-		{"a till that is minimised comes back with its question", "", usual, s.minimised},
+		{"a minimised till is brought back by keys in the customer's window, and they answer nothing", "", usual, s.minimised},
 		{"all windows closed at once: the customer's window is there again at the next start", "closed", usual, s.closedAll},
 
 		{"closed with a code shown, by its window", "", usual, s.endsBy(s.byWindow)},
