@@ -46,6 +46,7 @@ var explanations = []struct {
 	{storage.ErrBadBackup, "error.storage.bad_backup"},
 	{storage.ErrNewer, "error.storage.newer"},
 	{storage.ErrDamaged, "error.storage.damaged"},
+	{storage.ErrFolder, "error.storage.folder"},
 	{fs.ErrNotExist, "error.file.missing"}, // before ErrMissing, which may be no more than that
 	{storage.ErrMissing, "error.storage.missing"},
 	{storage.ErrPractice, "error.storage.practice"},

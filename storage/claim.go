@@ -7,11 +7,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -51,12 +53,24 @@ type raiseAddress struct {
 	Token string `json:"token"`
 }
 
+// makeFolder makes the data folder (0700), if it is not there.
+func makeFolder(dir string) error {
+	switch err := os.MkdirAll(dir, 0o700); {
+	case err == nil:
+		return nil
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), diskFull(err):
+		return openError(err)
+	default:
+		return fmt.Errorf("%w: %w", ErrFolder, err)
+	}
+}
+
 // Claim takes the data folder, making it (0700) if it is not there: ErrInUse
-// when another program has it, ErrReadOnly when it can't be written, [Held]. The system
+// when another program has it, ErrReadOnly when it can't be written, ErrFolder, [Held]. The system
 // ends a claim when the program ends, however it does.
 func Claim(dir string) (*Folder, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, openError(err)
+	if err := makeFolder(dir); err != nil {
+		return nil, err
 	}
 	lock := flock.New(filepath.Join(dir, lockFile), flock.SetPermissions(0o600))
 	ok := false

@@ -33,6 +33,8 @@ var (
 	ErrBackup = errors.New("the order log could not be backed up")
 	// ErrBadBackup: the file is no backup, or damaged. Nothing was restored.
 	ErrBadBackup = errors.New("the backup cannot be used")
+	// ErrFolder: the data folder is not there and can't be made.
+	ErrFolder = errors.New("the data folder cannot be made")
 	// ErrNoOrder: the log has no such order.
 	ErrNoOrder = errors.New("there is no such order")
 )

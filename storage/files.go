@@ -58,15 +58,6 @@ func waitFor(limit time.Duration, held func(error) (path string, is bool), do fu
 // another program has.
 func named(err error) error { return patiently(0, func() error { return err }) }
 
-// CreateFile opens a file to be written anew, or says who keeps it from that.
-func CreateFile(path string) (f *os.File, err error) {
-	err = patiently(patience, func() error {
-		f, err = os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
-		return err
-	})
-	return f, err
-}
-
 // readFile reads a file that nothing depends on.
 func readFile(path string) (raw []byte, err error) {
 	err = patiently(glance, func() error {

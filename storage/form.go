@@ -78,8 +78,8 @@ func (l *Log) create() error {
 	if err == nil || !errors.Is(err, os.ErrNotExist) || !l.options.Create || l.options.ReadOnly {
 		return nil // open says what is wrong
 	}
-	if err := os.MkdirAll(l.dir, 0o700); err != nil {
-		return openError(err)
+	if err := makeFolder(l.dir); err != nil {
+		return err
 	}
 	if trace := l.trace(); trace != "" {
 		return fmt.Errorf("%w: %s shows that there was one", ErrMissing, trace)

@@ -92,23 +92,14 @@ var uses = map[string]struct {
 		}
 		return f.Close()
 	}},
-	"exporting": {"orders.csv", func(dir, _ string) error {
-		f, err := storage.CreateFile(filepath.Join(dir, "orders.csv"))
-		if err != nil {
-			return err
-		}
-		return f.Close()
-	}},
 }
 
 // heldFolder is a till's, and the file in it that is held.
 func heldFolder(t *testing.T, name string) (dir string, b storage.Backup, path string) {
 	t.Helper()
 	dir, b = traded(t)
-	for _, more := range []string{"lock", "orders.csv"} {
-		if err := os.WriteFile(filepath.Join(dir, more), nil, 0o600); err != nil {
-			t.Fatal(err)
-		}
+	if err := os.WriteFile(filepath.Join(dir, "lock"), nil, 0o600); err != nil {
+		t.Fatal(err)
 	}
 	path = filepath.Join(dir, name)
 	if name == "backups" {

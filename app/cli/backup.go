@@ -38,12 +38,14 @@ func restore(fs *flag.FlagSet) work {
 		if err != nil {
 			return fail(env, err)
 		}
-		if _, err := os.Stat(path); err != nil {
+		if info, err := os.Stat(path); err != nil {
 			return failOn(env, path, err)
+		} else if !info.Mode().IsRegular() {
+			return failOn(env, path, storage.ErrBadBackup)
 		}
 		folder, err := storage.Claim(dir)
 		if err != nil {
-			return fail(env, err)
+			return failOn(env, dir, err)
 		}
 		defer folder.Close()
 		if whose, err := storage.Identify(path); err == nil && whose.Practice != data.practice {
@@ -63,7 +65,7 @@ func restored(env Env, dir, path, aside string) int {
 	if err != nil {
 		return fail(env, err)
 	}
-	fmt.Fprintf(env.Out, "Restored from %s: %d events, %d orders\n", path, report.Events, report.Orders)
+	fmt.Fprintf(env.Out, "Restored from %s into %s: %d events, %d orders\n", path, dir, report.Events, report.Orders)
 	if aside != "" {
 		fmt.Fprintf(env.Out, "The log that was there is kept as %s\n", aside)
 	}

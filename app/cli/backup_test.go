@@ -68,12 +68,14 @@ func TestBackupAndRestoreSayWhatIsWrong(t *testing.T) {
 		"restore nothing":            {[]string{"restore", "-data", b.dir}, cli.Usage, "no file was named"},
 		"restore no file":            {[]string{"restore", "-data", b.dir, bad + "x"}, cli.Undone, "no file of this name"},
 		"restore what is no backup":  {[]string{"restore", "-data", b.dir, bad}, cli.Undone, "This backup is damaged"},
+		"restore a folder":           {[]string{"restore", "-data", b.dir, b.dir}, cli.Undone, b.dir + ": This backup is damaged, or no backup at all"},
+		"restore into no folder":     {[]string{"restore", "-data", filepath.Join(bad, "till"), good}, cli.Undone, "The data folder isn’t there and can’t be made"},
 		"restore real into practice": {[]string{"restore", "-practice", "-data", b.dir, good}, cli.Undone, good + ": This is a real till’s"},
 		"backup practice as real":    {[]string{"backup", "-practice", "-data", b.dir, bad + "x"}, cli.Undone, "leave -practice out"},
 		"orders of no till":          {[]string{"orders", "-data", filepath.Join(b.dir, "none")}, cli.Undone, filepath.Join(b.dir, "none", "orders.db") + ": There is no file of this name."},
 		"verify no till":             {[]string{"verify", "-data", filepath.Join(b.dir, "none")}, cli.Undone, filepath.Join(b.dir, "none", "orders.db") + ": There is no file of this name."},
 		"verify no file":             {[]string{"verify", bad + "x"}, cli.Undone, bad + "x: There is no file of this name."},
-		"verify what is no backup":   {[]string{"verify", bad}, cli.Undone, bad + ": This backup is damaged, or no backup at all"},
+		"verify what is no backup":   {[]string{"verify", bad}, cli.Failed, bad + ": This backup is damaged, or no backup at all"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

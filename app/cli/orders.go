@@ -1,19 +1,21 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"iter"
+	"os"
 	"strings"
 	"text/tabwriter"
 	"time"
 
 	"qrtill/app/book"
 	"qrtill/app/order"
-	"qrtill/storage"
 )
 
 // formats are how orders can be written.
@@ -51,7 +53,7 @@ func orders(fs *flag.FlagSet) work {
 		}
 		defer log.Close()
 		if err := f.write(env.Out, rows(book.New(log), f.from, f.to, states)); err != nil {
-			return fail(env, err)
+			return failOn(env, cmp.Or(f.out, path), err)
 		}
 		return Done
 	}
@@ -71,13 +73,13 @@ func rows(b *book.Book, from, to string, states []order.State) iter.Seq2[book.Ro
 // write puts the rows into the file that was asked for, or else into w.
 func (f *ordersFlags) write(w io.Writer, rows iter.Seq2[book.Row, error]) (err error) {
 	if f.out != "" {
-		file, createErr := storage.CreateFile(f.out)
+		file, createErr := os.OpenFile(f.out, os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o600)
 		if createErr != nil {
-			return fmt.Errorf("the file can't be written: %w", createErr)
+			return createErr
 		}
 		defer func() {
-			if closeErr := file.Close(); err == nil {
-				err = closeErr
+			if err = errors.Join(err, file.Close()); err != nil {
+				_ = os.Remove(f.out) // half of the orders would be taken for all
 			}
 		}()
 		w = file

@@ -38,7 +38,18 @@ func TestOrdersAreReadFromTheLog(t *testing.T) {
 	if code := b.run("", "orders", "-data", b.dir, "-format", "json", "-out", file); code != cli.Done {
 		t.Errorf("to a file: exit %d, %s", code, b.err.String())
 	}
-	if raw, err := os.ReadFile(file); err != nil || !bytes.Contains(raw, []byte(id)) {
+	raw, err := os.ReadFile(file)
+	if err != nil || !bytes.Contains(raw, []byte(id)) {
 		t.Error("the file does not hold the order", err)
+	}
+	for _, there := range []string{file, filepath.Join(b.dir, "orders.db")} {
+		before, _ := os.ReadFile(there)
+		if code := b.run("", "orders", "-data", b.dir, "-out", there); code != cli.Undone {
+			t.Errorf("over a file: exit %d", code)
+		}
+		b.said(there + ": There is a file of this name already")
+		if after, _ := os.ReadFile(there); !bytes.Equal(before, after) {
+			t.Errorf("%s was written over", there)
+		}
 	}
 }

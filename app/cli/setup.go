@@ -81,12 +81,12 @@ func setup(fs *flag.FlagSet) work {
 		}
 		folder, err := storage.Claim(dir)
 		if err != nil {
-			return fail(env, err)
+			return failOn(env, dir, err)
 		}
 		defer folder.Close()
 		log, err := storage.Open(dir, storage.Options{Create: true})
 		if err != nil {
-			return fail(env, err)
+			return failOn(env, dir, err)
 		}
 		defer log.Close()
 		var empty notGiven
@@ -110,6 +110,9 @@ func (f *setupFlags) save(ctx context.Context, env Env, log *storage.Log) error 
 	defer done()
 	before, _ := log.Settings()
 	cmd := app.SetUp{Settings: f.apply(before)}
+	if err := cmd.Settings.Validate(); err != nil { // before secrets are typed for nothing
+		return err
+	}
 	from := newSecretReader(env)
 	for _, one := range []struct {
 		wanted bool

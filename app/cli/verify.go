@@ -38,7 +38,11 @@ func check(ctx context.Context, env Env, path, own string) int {
 		err = fmt.Errorf("%w: %w", storage.ErrBadBackup, err)
 	}
 	if err != nil {
-		return failOn(env, path, err)
+		code := failOn(env, path, err)
+		if errors.Is(err, storage.ErrDamaged) {
+			code = Failed
+		}
+		return code
 	}
 	for _, problem := range report.Problems {
 		fmt.Fprintln(env.Err, "problem:", problem)

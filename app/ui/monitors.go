@@ -24,6 +24,7 @@ func (s *shell) watchOver(system monitors.System) {
 func (s *shell) screensChanged() {
 	s.strips.draw(s.view, s.onOrder())
 	s.drawTop(s.view)
+	update(s.page, s.view) // of a sale it says what the customer sees
 	s.pages[atSettings].(*settings.Page).MonitorsChanged()
 	s.redraw()
 }

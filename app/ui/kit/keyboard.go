@@ -70,13 +70,22 @@ func (k *Keyboard) Listen(c fyne.Canvas) {
 }
 
 // ListenBeside takes the keys of another window as if they came to the keyboard's own. Of
-// each that goes down first hears before.
+// each that goes down first hears before. What Fyne gives to the part that has the focus
+// alone, there is none in that window to give it to.
 func (k *Keyboard) ListenBeside(c fyne.Canvas, first func()) {
 	k.Listen(c)
+	for _, s := range []fyne.Shortcut{
+		&fyne.ShortcutPaste{}, &fyne.ShortcutCopy{}, &fyne.ShortcutCut{}, &fyne.ShortcutSelectAll{}, &fyne.ShortcutUndo{}, &fyne.ShortcutRedo{},
+	} {
+		c.AddShortcut(s, k.TypedShortcut)
+	}
 	if d, ok := c.(desktop.Canvas); ok {
 		d.SetOnKeyDown(func(e *fyne.KeyEvent) {
 			first()
 			k.KeyDown(e)
+			if e.Name == fyne.KeyTab {
+				k.strokes.Typed(string(fyne.KeyTab), typing.Acts, tab{shifted()}, k.Now())
+			}
 		})
 	}
 }
