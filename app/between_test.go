@@ -90,7 +90,7 @@ func TestAPortalStopsNoSaleOnceItIsGone(t *testing.T) {
 			if c.view.Sale.Problem.Key != "sale.failed.foreign" || !c.view.Banner.Empty() {
 				t.Fatalf("said %+v, %+v", c.view.Sale.Problem, c.view.Banner)
 			}
-			c.send(core.Next{})
+			c.send(core.Next{Seen: c.view.Sale.Seen()})
 		}
 		for range 9 {
 			c.charge()
@@ -109,7 +109,7 @@ func TestAPortalStopsNoSaleOnceItIsGone(t *testing.T) {
 		c.gateway.pay(id)
 		c.wait(5 * time.Second)
 		c.phase(core.Paid)
-		c.send(core.Next{})
+		c.send(core.Next{Seen: c.view.Sale.Seen()})
 
 		// With a token in hand the portal gets the order itself.
 		before := c.gateway.creates

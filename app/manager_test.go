@@ -30,7 +30,7 @@ func newManagedCounter(t *testing.T) (*counter, order.ID) {
 	c.gateway.pay(id)
 	c.wait(5 * time.Second)
 	c.phase(core.Paid)
-	c.send(core.Next{})
+	c.send(core.Next{Seen: c.view.Sale.Seen()})
 	return c, id
 }
 
@@ -173,7 +173,7 @@ func TestANotificationBringsTheNextQuestionForward(t *testing.T) {
 	id := c.view.Sale.Order
 	// Closed by the gateway, it is asked about again only after a minute.
 	c.gateway.set(func() { c.gateway.orders[string(id)]["status"] = "CANCELLED" })
-	c.till.Send(core.Dismiss{})
+	c.till.Send(core.Dismiss{Seen: c.view.Sale.Seen()})
 	c.until(func(v app.View) bool { return v.Sale == nil && v.Watching == 0 })
 	body := fmt.Sprintf(`{"notify_type":"payment_success","data":{"order_id":"C%s","merchant_order_id":"%s"}}`, id, id)
 	notify := func() int {

@@ -29,7 +29,7 @@ func TestAWholeSale(t *testing.T) {
 		if o, err := c.log.Order(id); err != nil || o.State != order.StatePaid {
 			t.Errorf("in the log: %v, %v", o.State, err)
 		}
-		c.send(core.Next{})
+		c.send(core.Next{Seen: c.view.Sale.Seen()})
 		if c.view.Sale != nil {
 			t.Error("the sale stays on the screen")
 		}
@@ -61,7 +61,7 @@ func TestARestartAtAnyMomentLosesNothing(t *testing.T) {
 				here()
 				c.wait(3 * time.Second)
 				here()
-				c.send(core.Next{})
+				c.send(core.Next{Seen: c.view.Sale.Seen()})
 				here()
 				c.wait(time.Hour)
 				here()

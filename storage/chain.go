@@ -161,9 +161,6 @@ func checkEvent(e order.Event) error {
 	if !inTime(e.At) || e.Since != nil && !inTime(*e.Since) {
 		return fmt.Errorf("%w: time %v", order.ErrEvent, e.At)
 	}
-	if e.New != nil && !e.New.FirstShown.IsZero() && !inTime(e.New.FirstShown) {
-		return fmt.Errorf("%w: time %v", order.ErrEvent, e.New.FirstShown)
-	}
 	if _, err := time.Parse(time.DateOnly, e.Day); err != nil {
 		return fmt.Errorf("%w: business day %q", order.ErrEvent, e.Day)
 	}
@@ -178,7 +175,7 @@ func decodeEvent(raw []byte) (order.Event, error) {
 	if err := json.Unmarshal(raw, &form); err != nil {
 		return order.Event{}, fmt.Errorf("not an event: %w", err)
 	}
-	if form.Version != 1 {
+	if form.Version < 1 || form.Version > order.Version {
 		return order.Event{}, fmt.Errorf("event version %d is not known", form.Version)
 	}
 	var e order.Event

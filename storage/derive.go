@@ -19,9 +19,10 @@ var (
 	bucketOrders = []byte("orders")
 	bucketOpen   = []byte("open")
 	bucketDays   = []byte("days")
+	bucketSales  = []byte("sales")
 	bucketTotals = []byte("totals")
 
-	buckets = [][]byte{bucketMeta, bucketEvents, bucketOrders, bucketOpen, bucketDays, bucketTotals}
+	buckets = [][]byte{bucketMeta, bucketEvents, bucketOrders, bucketOpen, bucketDays, bucketSales, bucketTotals}
 )
 
 // table is a bucket, or a stand-in for one in memory.
@@ -33,8 +34,8 @@ type table interface {
 
 // derived is everything that can be made again from the events.
 type derived struct {
-	meta                       listed
-	orders, open, days, totals table
+	meta                              listed
+	orders, open, days, sales, totals table
 }
 
 // tables lists the buckets that are made from events alone. A rebuild and Verify
@@ -47,6 +48,7 @@ var tables = []struct {
 	{bucketOrders, "order", func(d *derived) *table { return &d.orders }},
 	{bucketOpen, "open order", func(d *derived) *table { return &d.open }},
 	{bucketDays, "day's order", func(d *derived) *table { return &d.days }},
+	{bucketSales, "sale's order", func(d *derived) *table { return &d.sales }},
 	{bucketTotals, "total", func(d *derived) *table { return &d.totals }},
 }
 
@@ -100,6 +102,9 @@ func (d derived) apply(e order.Event) (order.Order, error) {
 	err = d.orders.Put(id, encodeOrder(after))
 	if before.State == order.None {
 		err = errors.Join(err, d.days.Put(key, id))
+		if after.Attempt > 1 {
+			err = errors.Join(err, d.sales.Put(saleKey(after), id))
+		}
 	}
 	if after.Open() {
 		err = errors.Join(err, d.open.Put(key, id))
@@ -142,6 +147,12 @@ func (d derived) order(id order.ID) (order.Order, error) {
 func dayKey(o order.Order) []byte {
 	key := binary.BigEndian.AppendUint64([]byte(o.Day), uint64(o.CreatedAt.UnixNano()))
 	return append(key, o.ID...)
+}
+
+// saleKey sorts the orders of a sale after its first, whose number the sale has, by
+// the time they were made.
+func saleKey(o order.Order) []byte {
+	return binary.BigEndian.AppendUint32([]byte(o.Sale+"/"), uint32(o.Attempt))
 }
 
 // rebuild makes everything derived anew. Records that can't be read or have no

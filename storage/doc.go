@@ -11,6 +11,7 @@
 //	orders  order id → snapshot of the order            ┐
 //	open    business day, time, id → id, wanting work   │ derived: can be
 //	days    business day, time, id → id, all orders     │ made again from
+//	sales   sale, attempt → id, all but sales' first    │
 //	totals  business day, account, method → sums        ┘ events alone
 //
 // A record is canonical JSON and is never rewritten. It carries the SHA-256 of

@@ -92,7 +92,6 @@ func (s *story) doubtfulRefunds() {
 func (s *story) recalled() {
 	since := s.now.Add(-time.Hour)
 	n := s.made["A1"]
-	n.Renewed, n.FirstShown = 0, time.Time{}
 	s.tell(order.Recalled, "H1", func(e *order.Event) { e.New, e.Since = &n, &since })
 	s.made["H1"] = n
 	s.says(order.Answered, "H1", "SUCCEEDED", nil)

@@ -119,18 +119,21 @@ func (s *story) tries() {
 func (s *story) sales() {
 	s.make("A1", 11_500, tea, order.WeChat, func(n *order.New) {
 		n.Attempt, n.Note, n.Tip, n.Discount = 2, "table 4 茶", 1000, 500
-		n.Renewed, n.FirstShown = 1, s.now.Add(-time.Minute)
 	})
 	s.says(order.CreateAnswered, "A1", "PENDING", nil)
 	s.says(order.Answered, "A1", "PENDING", nil)
 	s.says(order.Answered, "A1", "SUCCEEDED", func(a *order.Answer) { a.PayTime = "2026-11-24T10:15:00+08:00" })
 	s.sell("A2", 700, tea, order.AlipayHK)
+	s.tell(order.Acknowledged, "A2", func(*order.Event) {})
 	s.sell("A3", 900, tea, order.AlipayCN)
 	s.sell("A4", 30_000, coffee, order.WeChat)
 	s.make("A5", 100, tea, order.WeChat, nil) // created
 	s.show("A6", 200, tea, order.WeChat)      // waiting
 	s.show("A7", 300, tea, order.WeChat)
 	s.because(order.Dismissed, "A7", order.BecauseTime)
+	s.tell(order.ShownAgain, "A7", func(*order.Event) {})
+	s.because(order.Dismissed, "A7", order.BecauseTime)
+	s.tell(order.Acknowledged, "A7", func(*order.Event) {})
 	s.show("A8", 400, tea, order.WeChat)
 	s.because(order.Dismissed, "A8", order.BecauseAbandoned)
 	s.says(order.Answered, "A8", "CANCELLED", nil)

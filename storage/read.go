@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -24,19 +25,43 @@ func (l *Log) Order(id order.ID) (o order.Order, err error) {
 	return o, err
 }
 
-// OpenOrders are the orders that still want work, oldest first.
+// OpenOrders are the orders that still want work, oldest first, with the others of
+// their sales: whether one of those was paid says what money for an open one is.
 func (l *Log) OpenOrders() (orders []order.Order, err error) {
 	err = l.view(func(tx *bolt.Tx) error {
 		d := derivedOf(tx)
-		return tx.Bucket(bucketOpen).ForEach(func(_, id []byte) error {
+		read := map[string]bool{} // by their keys
+		add := func(id []byte) error {
 			o, err := d.indexed(id)
-			orders = append(orders, o)
+			if key := string(dayKey(o)); err == nil && !read[key] {
+				read[key] = true
+				orders = append(orders, o)
+			}
 			return err
-		})
+		}
+		if err := tx.Bucket(bucketOpen).ForEach(func(_, id []byte) error { return add(id) }); err != nil {
+			return err
+		}
+		others := tx.Bucket(bucketSales).Cursor()
+		for _, o := range orders {
+			sale := []byte(o.Sale + "/")
+			k, id := others.Seek(sale)
+			if bytes.HasPrefix(k, sale) && o.Attempt > 1 {
+				err = add([]byte(o.Sale)) // the first has the sale's number
+			}
+			for ; err == nil && bytes.HasPrefix(k, sale); k, id = others.Next() {
+				err = add(id)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
+	slices.SortFunc(orders, func(a, b order.Order) int { return bytes.Compare(dayKey(a), dayKey(b)) })
 	return orders, nil
 }
 

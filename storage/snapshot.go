@@ -79,8 +79,6 @@ func (f *fields) made(n *order.New) {
 	text(f, &n.Zone)
 	number(f, &n.Tip)
 	number(f, &n.Discount)
-	number(f, &n.Renewed)
-	f.time(&n.FirstShown)
 }
 
 func (f *fields) amount(a *order.Amount) {

@@ -23,7 +23,7 @@ const (
 )
 
 func (c *Core) askNow(now time.Time) []Effect {
-	if c.sale == nil || c.sale.phase() != Waiting && c.sale.phase() != Disputed {
+	if c.sale == nil || c.sale.phase() == Sending || c.sale.phase() == Paid || c.sale.phase() == Unrecorded {
 		return nil
 	}
 	if h := c.orders[c.sale.order.ID]; h != nil {

@@ -12,7 +12,7 @@ func TestDismissedOrdersAreWatchedAndLateMoneyAlerts(t *testing.T) {
 	r := newRig(t)
 	r.charge()
 	id := r.answerCreate()
-	r.do(Dismiss{})
+	r.dismiss()
 	if v := r.core.View(r.now); v.Sale != nil || v.Watching != 1 {
 		t.Fatalf("after dismissing: %+v", v)
 	}
@@ -51,7 +51,7 @@ func TestACodesTimeEndsWithOneMoreQuestion(t *testing.T) {
 	r.phase(Waiting)
 	r.answerAsk("PENDING")
 	r.wait(time.Second)
-	if v := r.core.View(r.now); v.Sale != nil {
+	if v := r.phase(TimeUp); v.QR != "" {
 		t.Error("it is still shown")
 	}
 	if o := r.state(id); o.Why != order.BecauseTime {
@@ -94,7 +94,7 @@ func TestAClockSetBackDoesNotSilenceTheTill(t *testing.T) {
 		r.charge()
 		id := r.answerCreate()
 		if dismissed {
-			r.do(Dismiss{})
+			r.dismiss()
 		}
 		r.now = r.now.Add(-time.Hour)
 		n := r.restarted(id)
@@ -168,7 +168,7 @@ func TestALockedKeyringHoldsSalesAndCountsOpenCodes(t *testing.T) {
 	r := newRig(t)
 	r.charge()
 	r.answerCreate()
-	r.do(Dismiss{})
+	r.dismiss()
 	r.do(KeyRead{r.core.settings.Account, noKeyring})
 	r.wait(time.Minute)
 	r.none()
@@ -185,7 +185,7 @@ func TestAClockJumpMakesEverythingDue(t *testing.T) {
 	r := newRig(t)
 	r.charge()
 	r.answerCreate()
-	r.do(Dismiss{})
+	r.dismiss()
 	r.wait(3 * time.Second)
 	r.answerAsk("PENDING")
 	r.wait(100 * time.Millisecond)

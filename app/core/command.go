@@ -21,11 +21,15 @@ type (
 		OverLimit bool
 	}
 	// Dismiss stops showing the code. The order stays watched.
-	Dismiss struct{}
+	Dismiss struct{ Seen }
 	// AskNow asks the gateway about the sale on the screen at once.
 	AskNow struct{}
 	// Next clears a sale that has ended (paid, closed, failed) off the screen.
-	Next struct{}
+	Next struct{ Seen }
+	// Again goes on with a sale whose code can't be scanned any more: the same code
+	// is shown again when only our time was over, and a fresh one is asked for when
+	// the gateway has closed it. Everything else of the sale is kept.
+	Again struct{ Seen }
 	// Acknowledge says that staff have seen an order's alert and keep the money.
 	Acknowledge struct{ Order order.ID }
 	// Refund gives money of a paid order back, whole or in part. The PIN is the
@@ -55,6 +59,13 @@ type (
 	}
 )
 
+// Seen is the sale that staff had before them when they gave a command. One that
+// has come to something else since, such as the payment, is not left by it.
+type Seen struct {
+	Order order.ID
+	Phase Phase
+}
+
 // Managed is a command that takes the manager's PIN.
 type Managed interface {
 	Command
@@ -83,6 +94,7 @@ func (Charge) Command()      {}
 func (Dismiss) Command()     {}
 func (AskNow) Command()      {}
 func (Next) Command()        {}
+func (Again) Command()       {}
 func (Acknowledge) Command() {}
 func (Refund) Command()      {}
 func (SendAgain) Command()   {}

@@ -20,6 +20,7 @@ type Core struct {
 	random   io.Reader // nil is crypto/rand
 
 	orders  map[order.ID]*held
+	sales   map[string][]*held      // the same, by the sale they belong to
 	sale    *sale                   // in front of the customer
 	keys    map[order.Account]error // why an account's secret can't be used: errPending, or a Failure
 	budget  *rate.Limiter
@@ -42,8 +43,8 @@ type held struct {
 	order.Order
 	payment question
 	refunds map[order.RefundID]*question
-	closed  bool     // staff closed its code, and that could not be written
-	paidBy  order.ID // another order of its sale with money for it, as this run saw
+	closed  order.Reason // why its code was closed, when that could not be written
+	left    bool         // staff went on from how it ended, and that could not be written
 }
 
 // question is what only this run knows about asking for an order, or for one
@@ -89,7 +90,7 @@ const perSecond = 2
 // nil is crypto/rand.
 func New(random io.Reader) *Core {
 	return &Core{
-		random: random, orders: map[order.ID]*held{}, keys: map[order.Account]error{},
+		random: random, orders: map[order.ID]*held{}, sales: map[string][]*held{}, keys: map[order.Account]error{},
 		zone: time.UTC, quiet: map[order.Account]time.Time{}, proofs: map[order.ID]order.Answer{}, budget: rate.NewLimiter(perSecond, perSecond),
 	}
 }
@@ -160,80 +161,17 @@ func (c *Core) onCommand(now time.Time, cmd Command) []Effect {
 	case Charge:
 		return c.charge(now, cmd)
 	case Dismiss:
-		return c.dismiss(now, order.BecauseStaff)
+		return c.stopShowing(now, cmd)
 	case AskNow:
 		return c.askNow(now)
 	case Next:
-		return c.next(now)
+		return c.next(now, cmd)
+	case Again:
+		return c.goOn(now, cmd)
 	case Acknowledge:
 		return c.acknowledge(now, cmd.Order)
 	}
 	return nil
-}
-
-// load takes over what the log holds, at the start or after it was opened
-// anew. What only this run knows is kept: calls under way, proofs that could
-// not be written, codes that staff closed.
-func (c *Core) load(now time.Time, in Loaded) []Effect {
-	c.adopt(in.Settings, in.Zone)
-	c.ready, c.practice, c.stopped = in.Ready, in.Practice, nil
-	before := c.orders
-	c.orders = map[order.ID]*held{}
-	for _, o := range in.Orders {
-		h := &held{Order: o}
-		if old := before[o.ID]; old != nil {
-			h.payment, h.refunds, h.closed, h.paidBy = old.payment, old.refunds, old.closed, old.paidBy
-		}
-		c.orders[o.ID] = h
-	}
-	c.keepFront(now)
-	var out []Effect
-	for i := len(in.Orders) - 1; i >= 0; i-- {
-		out = append(out, c.takeUp(now, c.orders[in.Orders[i].ID])...)
-	}
-	for _, h := range c.orders {
-		c.earlier(h)
-		c.paidOnce(h)
-	}
-	c.hurry()
-	return append(out, c.onTick(now)...)
-}
-
-// keepFront leaves the sale on the screen if the log knows its order, or if it
-// has ended and only waits for staff.
-func (c *Core) keepFront(now time.Time) {
-	if c.sale == nil {
-		return
-	}
-	switch h := c.orders[c.sale.order.ID]; {
-	case h != nil && !h.closed:
-		c.sale.become(h.Order, now)
-		if c.sale.phase() == Waiting && c.sale.first.IsZero() {
-			c.sale.limit(now, c.settings.ShowFor)
-		}
-	case !c.sale.ended():
-		c.sale = nil
-	}
-}
-
-// takeUp goes on with one order of the log. A code that was in front of the
-// customer when the till stopped is shown again if its time is not over.
-func (c *Core) takeUp(now time.Time, h *held) []Effect {
-	shown := h.State == order.StateWaiting && !h.Marks.Has(order.MarkDismissed)
-	proof, proven := c.proofs[h.ID]
-	why := order.BecauseRestart
-	switch {
-	case proven:
-		return []Effect{c.write(now, h.ID, order.Answered, func(e *order.Event) { e.Answer = &proof })}
-	case !shown || h.ID == c.frontID():
-		return nil
-	case h.closed:
-		why = order.BecauseStaff
-	case c.sale == nil && now.Sub(firstShown(h.Order)) < c.settings.ShowFor:
-		c.sale = resume(h.Order, now, c.settings.ShowFor)
-		return nil
-	}
-	return []Effect{c.write(now, h.ID, order.Dismissed, func(e *order.Event) { e.Reason = why })}
 }
 
 // hurry makes everything open due now, within the budget.

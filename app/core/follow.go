@@ -2,6 +2,7 @@ package core
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"qrtill/app/order"
@@ -29,7 +30,7 @@ func (c *Core) onWritten(now time.Time, e order.Event) []Effect {
 	if !h.take(e) {
 		return nil
 	}
-	c.orders[e.Order] = h
+	c.hold(h)
 	switch e.Kind {
 	case order.Answered, order.CreateAnswered:
 		h.payment.noted = now
@@ -41,17 +42,37 @@ func (c *Core) onWritten(now time.Time, e order.Event) []Effect {
 	if h.State == order.StatePaid {
 		delete(c.proofs, h.ID)
 	}
-	c.paidOnce(h)
 	out := c.follow(now, h, e)
 	c.forget(h)
 	return out
 }
 
-// forget lets an order go that wants nothing more.
+// hold takes an order among those of its sale.
+func (c *Core) hold(h *held) {
+	if c.orders[h.ID] == nil {
+		c.orders[h.ID] = h
+		c.sales[h.Sale] = append(c.sales[h.Sale], h)
+	}
+}
+
+// forget lets a sale's orders go once none of them wants anything more: an open one
+// must be able to tell that another was paid.
 func (c *Core) forget(h *held) {
-	if !h.Open() {
+	if h.Sale == "" || slices.ContainsFunc(c.sales[h.Sale], func(h *held) bool { return h.Open() }) {
+		return
+	}
+	for _, h := range c.sales[h.Sale] {
 		delete(c.orders, h.ID)
 	}
+	delete(c.sales, h.Sale)
+}
+
+// paidBy is another order of the same sale with money for it: money for this one
+// is the second. When all of it has gone back, it would be the first again.
+func (c *Core) paidBy(o order.Order) bool {
+	return slices.ContainsFunc(c.sales[o.Sale], func(h *held) bool {
+		return h.ID != o.ID && h.State == order.StatePaid && h.Refundable().Minor > 0
+	})
 }
 
 // take applies an event to the order in memory; an event that has no place
@@ -69,8 +90,9 @@ func (h *held) take(e order.Event) bool {
 // front of the customer.
 func (c *Core) follow(now time.Time, h *held, e order.Event) []Effect {
 	front := c.sale != nil && c.sale.order.ID == h.ID
-	ranOut := front && c.sale.become(h.Order, now)
-	c.earlier(h)
+	if front {
+		c.sale.become(h.Order, now)
+	}
 	switch {
 	case e.Kind == order.Created:
 		h.payment.busy = true
@@ -80,13 +102,12 @@ func (c *Core) follow(now time.Time, h *held, e order.Event) []Effect {
 	case e.Kind == order.CreateAnswered && h.State == order.StateWaiting && !front:
 		// Staff gave up before the code came: it is never shown.
 		return []Effect{c.write(now, h.ID, order.Dismissed, func(e *order.Event) { e.Reason = order.BecauseAbandoned })}
-	case e.Kind == order.CreateAnswered && front && h.State == order.StateWaiting:
-		return c.show(now)
-	case ranOut:
-		return c.renew(now)
+	case front && h.State == order.StateWaiting && (e.Kind == order.CreateAnswered || e.Kind == order.ShownAgain):
+		c.sale.until = now.Add(c.settings.ShowFor)
 	case e.Kind == order.Unanswered && front:
-		return c.again(now)
-	case front && (e.Kind == order.Dismissed || e.Kind == order.ByHand && e.Refund == nil):
+		return c.underNewID(now)
+	case front && e.Kind == order.Dismissed && h.TimeUp():
+	case front && (e.Kind == order.Dismissed || e.Kind == order.Acknowledged || e.Kind == order.ByHand && e.Refund == nil):
 		c.sale = nil
 	}
 	return nil
@@ -119,10 +140,15 @@ func (c *Core) onNotWritten(in NotWritten) []Effect {
 	case e.Kind == order.Answered && h.State != order.StatePaid:
 		c.unwrittenAnswer(h, *e.Answer)
 	case e.Kind == order.Dismissed:
-		h.closed = true
-		if front {
-			c.sale = nil // the code goes all the same; the order stays open
+		h.closed = e.Reason // the code goes all the same; the order stays open
+		switch {
+		case front && e.Reason == order.BecauseTime:
+			c.sale.over = true
+		case front:
+			c.sale = nil
 		}
+	case e.Kind == order.Acknowledged && front:
+		h.left, c.sale = true, nil
 	}
 	return nil
 }
@@ -146,7 +172,7 @@ func (c *Core) unwrittenAnswer(h *held, a order.Answer) {
 
 func (c *Core) acknowledge(now time.Time, id order.ID) []Effect {
 	h := c.orders[id]
-	if h == nil || h.Alert() == order.NoAlert {
+	if h == nil || h.Alert() == order.NoAlert || id == c.frontID() { // a sale on the screen is gone on from
 		return nil
 	}
 	return []Effect{c.write(now, id, order.Acknowledged, nil)}

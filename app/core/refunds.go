@@ -33,7 +33,7 @@ func (c *Core) allowed(now time.Time, in Allowed) []Effect {
 		c.managerProblem = c.explainFor(h.Order, err)
 		return nil
 	}
-	c.orders[h.ID] = h
+	c.hold(h)
 	return []Effect{w}
 }
 

@@ -15,7 +15,7 @@ func (r *rig) paidOrder() order.ID {
 	id := r.answerCreate()
 	r.wait(3 * time.Second)
 	r.answerAsk("SUCCEEDED")
-	r.do(Next{})
+	r.next()
 	return id
 }
 
@@ -251,7 +251,7 @@ func TestTroubleStaysUntilAManagerRecordsIt(t *testing.T) {
 	id := r.answerCreate()
 	r.wait(3 * time.Second)
 	r.answerAsk("SUCCEEDED", func(p *payments.Payment) { p.Amount = "1" })
-	r.do(Next{})
+	r.next()
 	r.do(Acknowledge{Order: id})
 	v := r.core.View(r.now)
 	if len(v.Alerts) != 0 || len(v.Trouble) != 1 || v.Trouble[0].Kind != order.TroubleMismatch {

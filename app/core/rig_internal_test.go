@@ -29,6 +29,8 @@ type rig struct {
 	calls []Effect
 	disk  *Failure // what writing answers
 	trace []string
+
+	refused order.Event // what the disk said no to last
 }
 
 func newRig(t *testing.T) *rig {
@@ -58,6 +60,7 @@ func (r *rig) do(in Input) {
 
 func (r *rig) write(e order.Event) []Effect {
 	if r.disk != nil {
+		r.refused = e
 		return r.core.Step(r.now, NotWritten{e, r.disk})
 	}
 	r.trace = append(r.trace, string(e.Kind))
@@ -69,6 +72,20 @@ func (r *rig) wait(d time.Duration) {
 	r.now = r.now.Add(d)
 	r.do(Tick{})
 }
+
+// seen is what staff see; they press what follows from it.
+func (r *rig) seen() Seen {
+	r.Helper()
+	v := r.core.View(r.now)
+	if v.Sale == nil {
+		return Seen{}
+	}
+	return v.Sale.Seen()
+}
+
+func (r *rig) dismiss() { r.do(Dismiss{r.seen()}) }
+func (r *rig) next()    { r.do(Next{r.seen()}) }
+func (r *rig) again()   { r.do(Again{r.seen()}) }
 
 func (r *rig) charge() {
 	r.do(Charge{Amount: order.Amount{Minor: 12850, Currency: "HKD"}, Method: order.WeChat})
@@ -149,7 +166,7 @@ func (r *rig) watch(n int) {
 	for range n {
 		r.charge()
 		r.answerCreate()
-		r.do(Dismiss{})
+		r.dismiss()
 	}
 	r.calls = nil
 }

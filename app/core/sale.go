@@ -20,17 +20,16 @@ type sale struct {
 	id      string        // the sale's id: its first order's
 	attempt int           // its newest order's number
 	tries   int           // orders it took for this code
-	renewed int           // codes that ran out before
 	pending order.ID      // the order being written
+	before  order.Order   // the order before that one; none for the first
 	order   order.Order   // the newest order
-	ranOut  order.Order   // the one before, whose code ran out; none until there is one
 	since   time.Time     // when its phase began
-	first   time.Time     // when its first code was first shown
-	until   time.Time     // when we stop showing any
+	until   time.Time     // when we stop showing its code
 	err     error         // why the creation of the newest failed
 	took    time.Duration // of the gateway's last answer
 
-	paidBefore bool          // a code that had run out was paid after all
+	restored   bool          // it had ended before the till was started
+	over       bool          // its time is over, but that is not on disk
 	unrecorded bool          // proven paid, but not on disk
 	differed   *order.Answer // disagreed, but not on disk
 }
@@ -62,15 +61,23 @@ func (c *Core) charge(now time.Time, cmd Charge) []Effect {
 	return c.newOrder(now)
 }
 
-func (c *Core) check(cmd Charge) error {
-	unprintable := func(r rune) bool { return !unicode.IsPrint(r) }
+// cannotSell is why no code may be shown now.
+func (c *Core) cannotSell() error {
 	switch {
 	case c.stopped != nil:
 		return c.stopped
 	case c.moved:
 		return errMoved
-	case c.keys[c.settings.Account] != nil:
-		return c.keys[c.settings.Account]
+	}
+	return c.keys[c.settings.Account]
+}
+
+func (c *Core) check(cmd Charge) error {
+	unprintable := func(r rune) bool { return !unicode.IsPrint(r) }
+	if err := c.cannotSell(); err != nil {
+		return err
+	}
+	switch {
 	case cmd.Amount.Minor <= 0:
 		return order.ErrAmountZero
 	case cmd.Amount.Currency != c.settings.Account.Currency:
@@ -103,16 +110,13 @@ func (c *Core) newOrder(now time.Time) []Effect {
 	}
 	s.attempt++
 	s.tries++
-	s.pending, s.err = id, nil
+	s.pending, s.before = id, s.order
 	s.order = order.Order{ID: id} // until it is written
 	return []Effect{c.write(now, id, order.Created, func(e *order.Event) {
 		e.New = &order.New{
 			Sale: s.id, Attempt: s.attempt, Account: c.settings.Account, Amount: s.charge.Amount,
 			Method: s.charge.Method, Note: s.charge.Note, Till: c.settings.Till, Zone: c.settings.Zone,
-			Tip: s.charge.Tip, Discount: s.charge.Discount, Renewed: s.renewed,
-		}
-		if s.renewed > 0 {
-			e.New.FirstShown = s.first.UTC()
+			Tip: s.charge.Tip, Discount: s.charge.Discount,
 		}
 	})}
 }
@@ -127,6 +131,9 @@ func (c *Core) onCreated(now time.Time, in CreateEnded) []Effect {
 	h.payment.busy = false
 	c.heard(now, h.Account, in.Intent.Meta, in.Err)
 	c.timed(h.ID, in.Intent.Meta)
+	if h.ID == c.frontID() {
+		c.sale.err = in.Err
+	}
 	if in.Err == nil {
 		i := in.Intent
 		return []Effect{c.write(now, h.ID, order.CreateAnswered, func(e *order.Event) {
@@ -135,9 +142,6 @@ func (c *Core) onCreated(now time.Time, in CreateEnded) []Effect {
 				Status: i.Status, QR: i.QR, RID: i.RID,
 			}
 		})}
-	}
-	if c.sale != nil && c.sale.order.ID == h.ID {
-		c.sale.err = in.Err
 	}
 	definite, reason := failure(in.Err)
 	kind := order.Unanswered
@@ -168,11 +172,11 @@ func failure(err error) (definite bool, why order.Reason) {
 	return false, order.BecauseLost
 }
 
-// again goes on with the sale under a new id after an answer was lost, unless
+// underNewID goes on with the sale under a new id after an answer was lost, unless
 // the gateway asked for silence or the account has changed meanwhile. What would
 // only come again is not tried again: an answer that disagreed, one that can't
 // be unpacked, or one of something else than the gateway.
-func (c *Core) again(now time.Time) []Effect {
+func (c *Core) underNewID(now time.Time) []Effect {
 	s := c.sale
 	var p *payments.Error
 	wait := errors.As(s.err, &p) && (p.AsksToWait() || p.Foreign() || p.Kind == payments.KindCoding)
@@ -182,36 +186,28 @@ func (c *Core) again(now time.Time) []Effect {
 	return c.newOrder(now)
 }
 
-// become follows the order of the sale, and says whether the gateway has closed
-// the code that was shown.
-func (s *sale) become(o order.Order, now time.Time) (ranOut bool) {
+// notStarted is the sale when its next order could not be written: none, or as it
+// was before.
+func (s *sale) notStarted() *sale {
+	if s.before.State == order.None {
+		return nil
+	}
+	s.order, s.pending = s.before, ""
+	return s
+}
+
+// become follows the order of the sale.
+func (s *sale) become(o order.Order, now time.Time) {
 	before := s.phase()
 	s.order, s.pending = o, ""
+	s.over = s.over && !o.Marks.Has(order.MarkDismissed)
 	s.unrecorded = s.unrecorded && o.State != order.StatePaid
 	if o.Marks.Has(order.MarkMismatch) {
 		s.differed = nil
 	}
 	if s.phase() != before {
-		s.since = now
+		s.since, s.restored = now, false
 	}
-	return before == Waiting && s.phase() == Closed
-}
-
-// resume puts an order that was shown when the till stopped back in front.
-func resume(o order.Order, now time.Time, showFor time.Duration) *sale {
-	s := &sale{
-		charge: Charge{Amount: o.Amount, Method: o.Method, Note: o.Note, Tip: o.Tip, Discount: o.Discount, OverLimit: true},
-		id:     o.Sale, attempt: o.Attempt, renewed: o.Renewed, order: o, since: o.ShownAt,
-	}
-	s.limit(now, showFor)
-	return s
-}
-
-// limit counts the sale's time from when its first code was shown.
-func (s *sale) limit(now time.Time, showFor time.Duration) {
-	s.first = firstShown(s.order)
-	left := showFor - now.Sub(s.first)
-	s.until = now.Add(min(left, showFor)) // the clock may have been set back meanwhile
 }
 
 func (s *sale) phase() Phase {
@@ -224,6 +220,9 @@ func (s *sale) phase() Phase {
 	}
 	switch o.State {
 	case order.StateWaiting:
+		if s.over || o.TimeUp() {
+			return TimeUp
+		}
 		return Waiting
 	case order.StatePaid:
 		return Paid
@@ -245,39 +244,10 @@ func (c *Core) timed(id order.ID, meta payments.Meta) {
 // ended says that the sale only waits for staff to go on.
 func (s *sale) ended() bool {
 	switch s.phase() {
-	case Paid, Closed, Failed:
+	case Paid, Closed, Failed, TimeUp, Unrecorded:
 		return true
 	}
 	return false
-}
-
-// dismiss stops showing the code. The order stays open and watched: the
-// gateway has no cancel.
-func (c *Core) dismiss(now time.Time, why order.Reason) []Effect {
-	if c.sale == nil {
-		return nil
-	}
-	o := c.sale.order
-	if o.State == order.StateWaiting && !o.Marks.Has(order.MarkDismissed) && !c.sale.unrecorded {
-		return []Effect{c.write(now, o.ID, order.Dismissed, func(e *order.Event) { e.Reason = why })}
-	}
-	if h := c.orders[o.ID]; h != nil && h.State == order.StateCreated {
-		h.closed = true // the log may have its code before we hear of it
-	}
-	c.sale = nil // not shown yet, or not shown any more
-	return nil
-}
-
-// next clears a sale that has ended.
-func (c *Core) next(now time.Time) []Effect {
-	c.notice = Text{}
-	if c.sale == nil {
-		return nil
-	}
-	if !c.sale.leavable() {
-		return nil
-	}
-	return c.dismiss(now, order.BecauseStaff)
 }
 
 // leavable says that there is no code that the customer can pay, or is about to
@@ -296,9 +266,9 @@ func (c *Core) problem() Text {
 		return disputeText(o)
 	case phase == Unrecorded:
 		return Text{Key: "sale.unrecorded", Values: map[string]any{"Amount": s.order.Amount, "Order": string(s.order.ID)}}
-	case phase == Paid && s.paidBefore:
+	case phase == Paid && c.paidBy(s.order):
 		return Text{Key: "sale.paid_twice"}
-	case s.paidBefore:
+	case c.paidBy(s.order):
 		return Text{Key: "sale.paid_before"}
 	case phase == Failed:
 		return c.whyFailed()
@@ -309,8 +279,6 @@ func (c *Core) problem() Text {
 func (c *Core) whyFailed() Text {
 	s := c.sale
 	switch {
-	case s.renewed > 0:
-		return Text{Key: "sale.not_renewed"}
 	case s.err == nil && s.order.Why == order.BecauseUnclear:
 		return Text{Key: "sale.unclear"}
 	case s.attempt > 1 && payments.OutcomeOf(s.err) == payments.TryAgain:

@@ -25,7 +25,7 @@ func TestASaleFromAmountToPaid(t *testing.T) {
 	if v := r.phase(Paid); v.QR != "" {
 		t.Error("a paid code is still shown")
 	}
-	r.do(Next{})
+	r.next()
 	if v := r.core.View(r.now); v.Sale != nil || len(v.Alerts) != 0 || v.Watching != 0 {
 		t.Errorf("after the sale: %+v", v)
 	}
@@ -189,7 +189,7 @@ func TestACreateAnswerThatDisagreesShowsNoCode(t *testing.T) {
 func TestACodeThatComesAfterStaffGaveUpIsNeverShown(t *testing.T) {
 	r := newRig(t)
 	r.charge()
-	r.do(Dismiss{})
+	r.dismiss()
 	id := r.answerCreate()
 	if v := r.core.View(r.now); v.Sale != nil {
 		t.Error("it is shown")
@@ -215,7 +215,7 @@ func TestAMismatchHoldsTheGoods(t *testing.T) {
 	if o := r.state(id); o.State != order.StatePaid || !o.Marks.Has(order.MarkMismatch) {
 		t.Errorf("%v %v", o.State, o.Marks.Words())
 	}
-	r.do(Next{})
+	r.next()
 	if v := r.core.View(r.now); len(v.Alerts) != 1 {
 		t.Error("the alert went away with the sale")
 	}
@@ -314,7 +314,7 @@ func TestPaidButNotRecordedIsSaidAndStopsSales(t *testing.T) {
 	if v := r.phase(Unrecorded); v.Problem.Key != "sale.unrecorded" {
 		t.Errorf("%+v", v)
 	}
-	r.do(Next{})
+	r.next()
 	r.charge()
 	if v := r.core.View(r.now); v.Stopped.Empty() || v.Sale != nil || len(v.Alerts) != 1 {
 		t.Errorf("%+v", v)
@@ -342,10 +342,10 @@ func TestASaleTheGatewayClosedGoesOnWithTheNextKey(t *testing.T) {
 	r.charge()
 	r.answerCreate()
 	r.wait(3 * time.Second)
-	r.now = r.now.Add(5*time.Minute - leastShown)
+	r.now = r.now.Add(4 * time.Minute)
 	r.answerAsk("CANCELLED")
 	r.phase(Closed)
-	r.do(Next{})
+	r.next()
 	r.charge()
 	r.answerCreate()
 	r.phase(Waiting)

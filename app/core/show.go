@@ -55,7 +55,7 @@ func (c *Core) saleView(now time.Time) *SaleView {
 	}
 	v := &SaleView{
 		Phase: s.phase(), Order: s.order.ID, Amount: s.charge.Amount, Method: s.charge.Method, Note: s.charge.Note,
-		Tip: s.charge.Tip, Discount: s.charge.Discount, Renewed: s.renewed,
+		Tip: s.charge.Tip, Discount: s.charge.Discount, Restored: s.restored,
 		Since: s.since, AskedAt: s.order.AskedAt, Said: said(s.order), Took: s.took, Problem: c.problem(),
 	}
 	if h := c.orders[s.order.ID]; h != nil {
@@ -105,9 +105,11 @@ func (c *Core) alertViews() []AlertView {
 		switch a.Kind {
 		case order.AlertLate:
 			a.Text = Text{Key: "alert.late", Values: orderValues(h.Order)}
-			if h.paidBy != "" {
+			if c.paidBy(h.Order) {
 				a.Text.Key = "alert.paid_twice"
 			}
+		case order.AlertPaid:
+			a.Text = Text{Key: "alert.paid", Values: orderValues(h.Order)}
 		case order.AlertRefundFailed:
 			a.Text = failedRefundText(h.Order)
 		}

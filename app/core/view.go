@@ -63,6 +63,7 @@ const (
 	Failed                      // no code could be had; Problem says why and what it means
 	Disputed                    // answers disagree: don't hand over the goods yet
 	Unrecorded                  // proven paid, but the log can't be written: write it down
+	TimeUp                      // our own time for the code is over; the gateway has not closed it
 )
 
 // SaleView is the sale in front of the customer.
@@ -77,14 +78,22 @@ type SaleView struct {
 	QR        string        // text to draw; only in phase Waiting
 	Since     time.Time     // when the phase began
 	Until     time.Time     // phase Waiting: when we stop showing the code (our own limit)
-	Renewed   int           // codes of this sale that the gateway closed before: this one is a fresh one
+	Restored  bool          // it ended before the till was started: for staff alone
 	Asking    bool          // a question is on its way
 	AskedAt   time.Time     // when the last answer came; zero for none yet
 	Said      Text          // the last answer in words
 	Took      time.Duration // how long the gateway took for its last answer; zero before the first
 	PaidAfter time.Duration // phase Paid: from the code shown to the proof of the payment
 	Slow      bool          // the gateway or the network is slow: calm words for the customer
-	Problem   Text          // phases Failed, Disputed and Unrecorded; in the others, that the sale has been paid by an earlier code
+	Problem   Text          // phases Failed, Disputed and Unrecorded; in the others, that the sale has been paid by another code
+}
+
+// Seen names the sale as it is shown, for a command that leaves it; nil is no sale.
+func (v *SaleView) Seen() Seen {
+	if v == nil {
+		return Seen{}
+	}
+	return Seen{v.Order, v.Phase}
 }
 
 // AlertView is something about another order that staff must not miss.

@@ -14,6 +14,7 @@ const (
 	AlertLate               // money came that nobody expected any more
 	AlertMismatch           // answers disagreed: don't hand over the goods yet
 	AlertRefundFailed       // a refund failed: the customer has not got the money back
+	AlertPaid               // paid, and nobody has gone on from that
 )
 
 // Alert is the order's unacknowledged alert.
@@ -26,6 +27,8 @@ func (o Order) Alert() Alert {
 		return AlertMismatch
 	case !o.Seen && o.Marks.Has(MarkLate):
 		return AlertLate
+	case !o.Seen && o.State == StatePaid:
+		return AlertPaid
 	case failed:
 		return AlertRefundFailed
 	}

@@ -20,7 +20,9 @@ const (
 	Answered Kind = "answered"
 	// The code is no longer shown: Reason.
 	Dismissed Kind = "dismissed"
-	// Staff have seen the order's alert; late money they keep.
+	// The code is shown again: its time was over, and the gateway had not closed it.
+	ShownAgain Kind = "shown_again"
+	// Staff have seen how the order ended, and gone on from it; late money they keep.
 	Acknowledged Kind = "acknowledged"
 	// A manager recorded what the gateway's portal says: Hand.
 	ByHand Kind = "by_hand"
@@ -52,7 +54,10 @@ const (
 )
 
 // Version is the newest version of Event's form. Decoders for all before stay.
-const Version = 1
+//
+//	1  nobody wrote down that staff had gone on from a sale that was paid
+//	2  somebody does: see Order.Seen
+const Version = 2
 
 // Event is one fact, written once and never changed. Fields that a kind does
 // not name are empty.
@@ -89,11 +94,6 @@ type New struct {
 	// knows nothing of them, and the books count Amount.
 	Tip      int64 `json:"tip,omitempty"`
 	Discount int64 `json:"discount,omitempty"`
-
-	// How many codes of the sale had been shown and run out before, and when the
-	// first of them was first shown: it counts for how long the sale shows any.
-	Renewed    int       `json:"renewed,omitempty"`
-	FirstShown time.Time `json:"first_shown,omitzero"`
 }
 
 // Price is what the sale came to before Discount and Tip.

@@ -77,6 +77,7 @@ func standings() map[string][]order.Event {
 		"created":   {started()},
 		"waiting":   shown,
 		"dismissed": with(shown, event(order.Dismissed, because(order.BecauseStaff))),
+		"time up":   with(shown, event(order.Dismissed, because(order.BecauseTime))),
 		"unsure":    {started(), event(order.Unanswered, because(order.BecauseLost))},
 		"paid":      with(shown, event(order.Answered, answer("SUCCEEDED"))),
 		"late":      with(shown, event(order.Dismissed), event(order.Answered, answer("SUCCEEDED"))),

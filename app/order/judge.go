@@ -116,7 +116,11 @@ func paid(o Order, e Event) Order {
 	}
 	if o.State != StateWaiting || o.Marks.Has(MarkDismissed) {
 		o.Marks |= MarkLate
+	}
+	if before := e.Version < 2; !before || o.Marks.Has(MarkLate) {
 		o.Seen = false
+	} else if !o.Marks.Has(MarkMismatch) {
+		o.Seen = true
 	}
 	o.State, o.SettledAt = StatePaid, e.At
 	o.PaidDay, o.PayTime = e.Day, e.Answer.PayTime

@@ -9,7 +9,7 @@ import (
 
 func TestNeedByState(t *testing.T) {
 	want := map[string]order.Action{
-		"none": order.Nothing, "created": order.DeclareLost, "waiting": order.Ask, "dismissed": order.Ask, "unsure": order.Ask,
+		"none": order.Nothing, "created": order.DeclareLost, "waiting": order.Ask, "dismissed": order.Ask, "time up": order.Ask, "unsure": order.Ask,
 		"paid": order.Nothing, "late": order.Nothing, "cancelled": order.Ask, "refused": order.Nothing, "mismatch": order.Ask,
 		"refunding": order.Nothing, "by hand": order.Nothing,
 	}

@@ -80,7 +80,7 @@ type Order struct {
 	Asked    int       // answers that count for the schedule
 	Said     string    // the last answer in short, for people
 	Differed *Answer   // the answer that disagreed
-	Seen     bool      // staff have acknowledged the alert
+	Seen     bool      // staff have gone on from how it ended, or acknowledged the alert
 
 	DifferedRefund RefundID // the refund that Differed is about; empty for the payment
 
@@ -128,6 +128,8 @@ func apply(o Order, e Event) (Order, error) {
 		return answered(o, e)
 	case Dismissed:
 		return dismissed(o, e)
+	case ShownAgain:
+		return shownAgain(o, e)
 	case Acknowledged:
 		return acknowledged(o)
 	case ByHand:
@@ -146,7 +148,7 @@ func create(o Order, e Event) (Order, error) {
 		return o, ErrMove
 	}
 	if n == nil || n.Amount.Minor <= 0 || !ValidParts(n.Amount, n.Tip, n.Discount) ||
-		n.Renewed < 0 || (n.Renewed > 0) == n.FirstShown.IsZero() || n.Amount.Currency != n.Account.Currency || n.Sale == "" ||
+		n.Amount.Currency != n.Account.Currency || n.Sale == "" ||
 		len(e.Order) > 32 || utf8.RuneCountInString(n.Note) > NoteLength {
 		return o, ErrEvent
 	}
@@ -213,8 +215,24 @@ func dismissed(o Order, e Event) (Order, error) {
 	return o, nil
 }
 
+func shownAgain(o Order, e Event) (Order, error) {
+	if !o.TimeUp() {
+		return o, ErrMove
+	}
+	o.Marks &^= MarkDismissed
+	o.Why, o.ShownAt, o.SlowSince, o.Asked, o.AskedAt = "", e.At, time.Time{}, 0, time.Time{}
+	return o, nil
+}
+
+// TimeUp says that the code was shown for as long as the settings say, and that
+// the customer can still pay it.
+func (o Order) TimeUp() bool {
+	return o.State == StateWaiting && o.Marks.Has(MarkDismissed) && o.Why == BecauseTime
+}
+
 func acknowledged(o Order) (Order, error) {
-	if o.Alert() == NoAlert {
+	ended := !o.Seen && (o.State == StateCancelled || o.TimeUp()) // a sale that staff leave
+	if o.Alert() == NoAlert && !ended {
 		return o, ErrMove
 	}
 	o.Seen = true

@@ -21,29 +21,32 @@ func TestEveryEventAgainstEveryState(t *testing.T) {
 		{"unanswered", event(order.Unanswered, because(order.BecauseLost)), map[string]string{"created": "unsure"}},
 		{"refused", event(order.Refused, because(order.BecauseGateway)), map[string]string{"created": "refused"}},
 		{"pending", event(order.Answered, answer("PENDING")), map[string]string{
-			"waiting": "waiting", "dismissed": "waiting dismissed", "unsure": "unsure", "paid": "paid", "late": "paid dismissed late",
+			"waiting": "waiting", "time up": "waiting dismissed", "dismissed": "waiting dismissed", "unsure": "unsure", "paid": "paid", "late": "paid dismissed late",
 			"cancelled": "cancelled", "mismatch": "waiting mismatch", "refunding": "paid refund:requested", "by hand": "unsure hand:unpaid",
 		}},
 		{"succeeded", event(order.Answered, answer("SUCCEEDED")), map[string]string{
-			"waiting": "paid", "dismissed": "paid dismissed late", "unsure": "paid late", "paid": "paid", "late": "paid dismissed late",
+			"waiting": "paid", "time up": "paid dismissed late", "dismissed": "paid dismissed late", "unsure": "paid late", "paid": "paid", "late": "paid dismissed late",
 			"cancelled": "paid late", "mismatch": "paid mismatch", "refunding": "paid refund:requested", "by hand": "paid late hand:unpaid",
 		}},
 		{"cancelled", event(order.Answered, answer("CANCELLED")), map[string]string{
-			"waiting": "cancelled", "dismissed": "cancelled dismissed", "unsure": "cancelled", "paid": "paid mismatch", "late": "paid dismissed late mismatch",
+			"waiting": "cancelled", "time up": "cancelled dismissed", "dismissed": "cancelled dismissed", "unsure": "cancelled", "paid": "paid mismatch", "late": "paid dismissed late mismatch",
 			"cancelled": "cancelled", "mismatch": "waiting mismatch", "refunding": "paid mismatch refund:requested", "by hand": "cancelled hand:unpaid",
 		}},
 		{"succeeded, wrong amount", event(order.Answered, answer("SUCCEEDED", wrongAmount)), map[string]string{
-			"waiting": "waiting mismatch", "dismissed": "waiting dismissed mismatch", "unsure": "unsure mismatch", "paid": "paid mismatch", "late": "paid dismissed late mismatch",
+			"waiting": "waiting mismatch", "time up": "waiting dismissed mismatch", "dismissed": "waiting dismissed mismatch", "unsure": "unsure mismatch", "paid": "paid mismatch", "late": "paid dismissed late mismatch",
 			"cancelled": "cancelled mismatch", "mismatch": "waiting mismatch", "refunding": "paid mismatch refund:requested", "by hand": "unsure mismatch hand:unpaid",
 		}},
 		{"not found", event(order.Answered, func(e *order.Event) { e.Answer = &order.Answer{Code: 40400, Message: "order not found"} }), map[string]string{
-			"waiting": "waiting", "dismissed": "waiting dismissed", "unsure": "unsure", "paid": "paid", "late": "paid dismissed late",
+			"waiting": "waiting", "time up": "waiting dismissed", "dismissed": "waiting dismissed", "unsure": "unsure", "paid": "paid", "late": "paid dismissed late",
 			"cancelled": "cancelled", "mismatch": "waiting mismatch", "refunding": "paid refund:requested", "by hand": "unsure hand:unpaid",
 		}},
 		{"dismissed", event(order.Dismissed, because(order.BecauseStaff)), map[string]string{"waiting": "waiting dismissed", "mismatch": "waiting dismissed mismatch"}},
-		{"acknowledged", event(order.Acknowledged), map[string]string{"late": "paid dismissed late", "mismatch": "waiting mismatch"}},
+		{"shown again", event(order.ShownAgain), map[string]string{"time up": "waiting"}},
+		{"acknowledged", event(order.Acknowledged), map[string]string{
+			"late": "paid dismissed late", "mismatch": "waiting mismatch", "paid": "paid", "cancelled": "cancelled", "time up": "waiting dismissed",
+		}},
 		{"by hand", event(order.ByHand, func(e *order.Event) { e.Hand = &order.Hand{Verdict: order.HandPaid, Reason: "portal"} }), map[string]string{
-			"waiting": "waiting hand:paid", "dismissed": "waiting dismissed hand:paid", "unsure": "unsure hand:paid", "mismatch": "waiting mismatch hand:paid",
+			"waiting": "waiting hand:paid", "time up": "waiting dismissed hand:paid", "dismissed": "waiting dismissed hand:paid", "unsure": "unsure hand:paid", "mismatch": "waiting mismatch hand:paid",
 		}},
 		{"refund requested", event(order.RefundRequested, refund("R2", 5000, "")), map[string]string{
 			"paid": "paid refund:requested", "late": "paid dismissed late refund:requested", "refunding": "paid refund:requested refund:requested",
@@ -77,22 +80,6 @@ func TestATipAndADiscountMustFitTheAmount(t *testing.T) {
 		}
 		if c.taken && (o.Tip != c.tip || o.Discount != c.discount || o.Price().Minor != 12850-c.tip+c.discount) {
 			t.Errorf("tip %d, discount %d made %+v", c.tip, c.discount, o.New)
-		}
-	}
-}
-
-func TestAFreshCodeNamesTheFirst(t *testing.T) {
-	for _, c := range []struct {
-		renewed int
-		first   time.Time
-		taken   bool
-	}{
-		{0, time.Time{}, true}, {2, start, true}, {1, time.Time{}, false}, {0, start, false}, {-1, start, false},
-	} {
-		e := started()
-		e.New.Renewed, e.New.FirstShown = c.renewed, c.first
-		if _, err := order.Apply(order.Order{}, e); (err == nil) != c.taken {
-			t.Errorf("renewed %d, first shown %v: %v", c.renewed, c.first, err)
 		}
 	}
 }

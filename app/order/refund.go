@@ -116,7 +116,7 @@ func newRefund(o Order, e Event, r Refund) (Order, error) {
 	}
 	r.ID, r.Amount, r.Reason, r.Sent, r.SentAt = c.ID, *c.Amount, c.Reason, 1, e.At
 	o.Refunds = append(slices.Clone(o.Refunds), r)
-	o.Seen = o.Seen || o.Alert() == AlertLate // the refund is what staff do about it
+	o.Seen = o.Seen || o.Alert() == AlertLate || o.Alert() == AlertPaid // the refund is what staff do about it
 	return o, nil
 }
 

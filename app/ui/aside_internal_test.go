@@ -38,14 +38,14 @@ func TestAHalfTypedRefundOutlivesThePaymentOfAnotherButNotItsPIN(t *testing.T) {
 	d.ReadsNot(d.staff(), "Amount to refund")
 	d.Dash("0")
 	d.Press(uitest.Enter)
-	if d.last() != (core.Next{}) {
+	if !is[core.Next](d.last()) {
 		t.Fatalf("sent %v", d.till.sent)
 	}
 	d.draw(uitest.ReadyView())
 	d.Reads(d.staff(), "Amount to refund")
 	d.Dash("45") // for the next customer
 	d.Press(uitest.Enter, uitest.Enter)
-	if d.last() != (core.Next{}) {
+	if !is[core.Next](d.last()) {
 		t.Fatalf("sent %v", d.last())
 	}
 	d.Answer("1234")
@@ -97,7 +97,7 @@ func TestWhoWasAtTheSettingsIsBackThereAfterTheTickAndTypesNoAmount(t *testing.T
 		d.Reads(d.staff(), "Next customer")
 		d.Write("8") // takes nobody on from a tick that came in between
 		d.Press(uitest.Enter)
-		if d.last() != (core.Next{}) || d.page != d.pages[atSettings] || d.at != atSettings {
+		if !is[core.Next](d.last()) || d.page != d.pages[atSettings] || d.at != atSettings {
 			t.Fatalf("%s: sent %v, at %v", name, d.till.sent, d.at)
 		}
 		d.draw(uitest.ReadyView())
@@ -115,7 +115,7 @@ func TestWhoWasAtHistoryGoesOnToTheNextAmount(t *testing.T) {
 	d.Press(fyne.KeyF3)
 	d.draw(uitest.SaleIn(core.Paid))
 	d.Press(uitest.Enter)
-	if d.last() != (core.Next{}) || d.page != d.counter {
+	if !is[core.Next](d.last()) || d.page != d.counter {
 		t.Errorf("sent %v, at %v", d.till.sent, d.at)
 	}
 }
@@ -174,7 +174,7 @@ func TestAFingerOnItsWayToAnotherButtonPassesNoTickOver(t *testing.T) {
 		t.Errorf("sent %v", d.till.sent)
 	}
 	d.Wait(2 * kit.SettleTime)
-	if b.Tapped(nil); d.last() != (core.Next{}) {
+	if b.Tapped(nil); !is[core.Next](d.last()) {
 		t.Errorf("sent %v", d.till.sent)
 	}
 }

@@ -250,6 +250,8 @@ func saleScenes() []scene {
 		{"sale, paid", seeing(saleWith(core.Paid, none))},
 		{"sale, paid with parts", seeing(saleWith(core.Paid, parts))},
 		{"sale, closed", seeing(saleWith(core.Closed, none))},
+		{"sale, time up", seeing(saleWith(core.TimeUp, none))},
+		{"sale, paid before the start", seeing(saleWith(core.Paid, func(s *core.SaleView) { s.Restored = true }))},
 		{"sale, disputed", seeing(saleWith(core.Disputed, func(s *core.SaleView) { s.Problem = alertOf(0, "alert.mismatch").Text }))},
 		{"sale, not recorded", seeing(saleWith(core.Unrecorded, none))},
 		{"sale, crowded", seeing(func() app.View { return crowded(uitest.SaleIn(core.Waiting)) })},

@@ -63,7 +63,14 @@ func newDeskIn(t *testing.T, a fyne.App) *desk {
 }
 
 // staff and public are all text that can be read in a window.
-func (d *desk) staff() string  { return uitest.TextsOf(d.window.Content()) }
+func (d *desk) staff() string { return uitest.TextsOf(d.window.Content()) }
+
+// is says what kind of command was sent.
+func is[C core.Command](c core.Command) bool {
+	_, is := c.(C)
+	return is
+}
+
 func (d *desk) public() string { return uitest.TextsOf(d.customers().Content()) }
 
 // customers is the customer's window, made now if nobody has seen it yet.

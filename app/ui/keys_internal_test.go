@@ -30,7 +30,7 @@ func TestEnterAndEscWaitUntilAChangeCanHaveBeenSeen(t *testing.T) {
 			}
 			d.Wait(kit.SettleTime / 2)
 			d.Hurry(key)
-			if d.last() != (core.Next{}) {
+			if !is[core.Next](d.last()) {
 				t.Errorf("%s sent %v", key, d.till.sent)
 			}
 			d.Reads(d.public(), "Lucky Cat")
@@ -49,7 +49,7 @@ func TestWhatMustNotBePassedOverNeedsEsc(t *testing.T) {
 				t.Errorf("Enter sent %v", d.till.sent)
 			}
 			d.Press(uitest.Esc)
-			if d.last() != (core.Next{}) {
+			if !is[core.Next](d.last()) {
 				t.Errorf("Esc sent %v", d.till.sent)
 			}
 		})
@@ -70,7 +70,7 @@ func TestEscAsksBeforeACodeIsTakenAway(t *testing.T) {
 			t.Errorf("sent %v", d.till.sent)
 		}
 		d.Press(uitest.Esc, uitest.Enter)
-		if d.last() != (core.Dismiss{}) {
+		if !is[core.Dismiss](d.last()) {
 			t.Errorf("sent %v", d.till.sent)
 		}
 	})

@@ -61,7 +61,7 @@ func TestEnterThatIsHeldChargesOnceAndAnswersNothing(t *testing.T) {
 		t.Errorf("charged %v", d.charges())
 	}
 	d.Press(uitest.Esc)
-	for _, phase := range []core.Phase{core.Waiting, core.Paid, core.Closed, core.Failed} {
+	for _, phase := range []core.Phase{core.Waiting, core.Paid, core.Closed, core.TimeUp, core.Failed} {
 		d = newDesk(t)
 		d.draw(uitest.SaleIn(core.Sending))
 		d.Wait(time.Second)
@@ -153,7 +153,7 @@ func TestWhatIsTypedWhileMoneyComesGoesNowhere(t *testing.T) {
 		t.Errorf("sent %v", d.till.sent)
 	}
 	d.Press(uitest.Enter)
-	if d.last() != (core.Next{}) || len(d.till.sent) != 1 {
+	if !is[core.Next](d.last()) || len(d.till.sent) != 1 {
 		t.Errorf("sent %v", d.till.sent)
 	}
 }
@@ -190,17 +190,15 @@ func TestTheButtonThatGoesOnDoesSoOnce(t *testing.T) {
 			d.Wait(kit.Calm)
 		},
 	} {
-		for _, phase := range []core.Phase{core.Paid, core.Closed} {
-			d := newDesk(t)
-			d.draw(uitest.SaleIn(core.Waiting))
-			d.draw(uitest.SaleIn(phase))
-			d.Wait(2 * kit.SettleTime)
-			press(d, uitest.ButtonSaying(t, d.window.Content(), d.Text("go_on.next")))
-			if len(d.till.sent) != 1 || d.last() != (core.Next{}) {
-				t.Errorf("%s: sent %v", name, d.till.sent)
-			}
-			d.goesOn(name)
+		d := newDesk(t)
+		d.draw(uitest.SaleIn(core.Waiting))
+		d.draw(uitest.SaleIn(core.Paid))
+		d.Wait(2 * kit.SettleTime)
+		press(d, uitest.ButtonSaying(t, d.window.Content(), d.Text("go_on.next")))
+		if len(d.till.sent) != 1 || !is[core.Next](d.last()) {
+			t.Errorf("%s: sent %v", name, d.till.sent)
 		}
+		d.goesOn(name)
 	}
 }
 

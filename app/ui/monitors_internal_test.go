@@ -127,7 +127,7 @@ func TestAQuestionIsAskedWhereItIsSeen(t *testing.T) {
 		}
 		time.Sleep(2 * kit.SettleTime)
 		d.Press(uitest.Enter)
-		if d.last() != (core.Dismiss{}) {
+		if !is[core.Dismiss](d.last()) {
 			t.Errorf("sent %v", d.till.sent)
 		}
 	})

@@ -23,7 +23,8 @@ func TestEveryPhaseSaysWhatItMeansInBothWindows(t *testing.T) {
 		{core.Paid,
 			[]string{"Paid", "HK$128.50", "Paid 12 s after the code was shown · the gateway answered in 0.4 s", "Next customer", "Enter"},
 			[]string{"Paid – thank you", "HK$128.50"}},
-		{core.Closed, []string{"Closed, not paid", "Nothing was taken", "Next customer"}, []string{"This code is closed"}},
+		{core.Closed, []string{"Closed, not paid", "Nothing was taken", "Fresh code", "Enter"}, []string{"This code is closed"}},
+		{core.TimeUp, []string{"Time is up", "not been paid so far", "Show it again", "Enter"}, []string{"The time for this code is over"}},
 		{core.Failed, []string{"No code", "staff only", "Back to the amount"}, []string{"Please wait for staff"}},
 		{core.Disputed, []string{"Don’t hand over the goods yet", "HK$128.50", "Esc"}, []string{"Please wait for staff"}},
 		{core.Unrecorded, []string{"Paid – not recorded", "T1ABCDEF"}, []string{"Please wait for staff"}},
@@ -46,16 +47,18 @@ func TestEveryPhaseSaysWhatItMeansInBothWindows(t *testing.T) {
 	}
 }
 
-func TestAFreshCodeIsSaidToBeOne(t *testing.T) {
-	d := newDesk(t)
-	v := uitest.SaleIn(core.Sending)
-	v.Sale.Renewed = 1
-	d.draw(v)
-	d.Reads(d.staff(), "closed the code, unpaid")
-	v = uitest.SaleIn(core.Waiting)
-	v.Sale.Renewed = 1
-	d.draw(v)
-	d.Reads(d.staff(), "The customer sees a fresh one and pays with AlipayHK")
+func TestHowASaleEndedBeforeTheStartIsForStaffAlone(t *testing.T) {
+	for phase, words := range map[core.Phase]string{core.Paid: "before the till was started again", core.Closed: "Fresh code", core.TimeUp: "Show it again"} {
+		d := newDesk(t)
+		v := uitest.SaleIn(phase)
+		v.Sale.Restored = true
+		d.draw(v)
+		d.Reads(d.staff(), words)
+		d.Reads(d.staff(), "HK$128.50")
+		d.Reads(d.staff(), "Nothing of it")
+		d.ReadsNot(d.public(), "128.50")
+		d.Reads(d.public(), "Welcome")
+	}
 }
 
 func TestOtherPeoplesMoneyIsNeverOnTheCustomersScreen(t *testing.T) {
@@ -87,7 +90,7 @@ func TestTheIdleScreensShowShopAndToday(t *testing.T) {
 }
 
 func TestPracticeIsMarkedOnEveryScreenOfBothWindows(t *testing.T) {
-	for phase := core.Phase(0); phase <= core.Unrecorded; phase++ {
+	for phase := core.Phase(0); phase <= core.TimeUp; phase++ {
 		v := uitest.ReadyView()
 		if phase > 0 {
 			v = uitest.SaleIn(phase)
@@ -166,7 +169,7 @@ func TestNoPageOrSheetNeedsMoreThanASmallScreen(t *testing.T) {
 }
 
 func TestNothingNeedsMoreThanASmallScreen(t *testing.T) {
-	for phase := core.Phase(0); phase <= core.Unrecorded; phase++ {
+	for phase := core.Phase(0); phase <= core.TimeUp; phase++ {
 		v := uitest.ReadyView()
 		if phase > 0 {
 			v = uitest.SaleIn(phase)

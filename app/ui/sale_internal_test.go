@@ -131,11 +131,11 @@ func TestARefusedChargeKeepsTheAmount(t *testing.T) {
 }
 
 func TestADigitGoesOnAndIsTyped(t *testing.T) {
-	for _, phase := range []core.Phase{core.Paid, core.Closed, core.Failed} {
+	for _, phase := range []core.Phase{core.Paid, core.Closed, core.TimeUp, core.Failed} {
 		d := newDesk(t)
 		d.draw(uitest.SaleIn(phase))
 		d.Write("12")
-		if len(d.till.sent) != 1 || d.last() != (core.Next{}) {
+		if len(d.till.sent) != 1 || !is[core.Next](d.last()) {
 			t.Errorf("phase %d: sent %v", phase, d.till.sent)
 		}
 		d.draw(uitest.SaleIn(phase)) // a View from before the till heard of it
@@ -152,6 +152,26 @@ func TestADigitGoesOnAndIsTyped(t *testing.T) {
 		if len(d.till.sent) != 0 {
 			t.Errorf("phase %d: sent %v", phase, d.till.sent)
 		}
+	}
+}
+
+func TestEnterGoesOnWithASaleWhoseCodeIsGoneAndEscLeavesIt(t *testing.T) {
+	for _, phase := range []core.Phase{core.Closed, core.TimeUp} {
+		synctest.Test(t, func(t *testing.T) {
+			d := newDesk(t)
+			v := uitest.SaleIn(phase)
+			saw := v.Sale.Seen()
+			d.draw(v)
+			time.Sleep(kit.SettleTime)
+			d.Press(uitest.Enter)
+			if len(d.till.sent) != 1 || d.last() != (core.Again{Seen: saw}) {
+				t.Errorf("phase %d: Enter sent %v", phase, d.till.sent)
+			}
+			d.Press(uitest.Esc)
+			if len(d.till.sent) != 2 || d.last() != (core.Next{Seen: saw}) {
+				t.Errorf("phase %d: Esc sent %v", phase, d.till.sent)
+			}
+		})
 	}
 }
 

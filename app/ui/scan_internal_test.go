@@ -392,7 +392,7 @@ func TestAScanWithAButtonInFocusPressesNothing(t *testing.T) {
 }
 
 func TestAScanDoesNothingToASale(t *testing.T) {
-	for _, phase := range []core.Phase{core.Sending, core.Waiting, core.Paid, core.Closed, core.Failed, core.Disputed, core.Unrecorded} {
+	for _, phase := range []core.Phase{core.Sending, core.Waiting, core.Paid, core.Closed, core.TimeUp, core.Failed, core.Disputed, core.Unrecorded} {
 		for _, code := range []string{"4", "41", "417", "4891234567890", "AB1234567890", "A1"} {
 			d := newDesk(t)
 			d.draw(uitest.SaleIn(phase))
@@ -411,7 +411,7 @@ var suffixKeys = [][]fyne.KeyName{nil, {uitest.Enter}, {fyne.KeyTab}, {kit.KeyTi
 
 func TestNoScanDoesAnythingOnAnyPageInAnyPhase(t *testing.T) {
 	pages := []fyne.KeyName{fyne.KeyF2, fyne.KeyF7, fyne.KeyF3, kit.KeyTrouble, fyne.KeyF10, fyne.KeyF1, kit.KeyDrills, fyne.KeyF9}
-	phases := []core.Phase{0, core.Sending, core.Waiting, core.Paid, core.Closed, core.Failed, core.Disputed, core.Unrecorded}
+	phases := []core.Phase{0, core.Sending, core.Waiting, core.Paid, core.Closed, core.TimeUp, core.Failed, core.Disputed, core.Unrecorded}
 	bursts := 0
 	for _, page := range pages {
 		for i, phase := range phases {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync/atomic"
 
 	"qrtill/app"
 	"qrtill/app/cli"
@@ -87,16 +88,16 @@ type press struct {
 	Refund                               *core.Refund
 }
 
-func (p press) send(t *app.Till) {
+func (p press) send(t *app.Till, seen core.Seen) {
 	switch {
 	case p.Typing:
 		t.Send(core.Typing{})
 	case p.Dismiss:
-		t.Send(core.Dismiss{})
+		t.Send(core.Dismiss{Seen: seen})
 	case p.AskNow:
 		t.Send(core.AskNow{})
 	case p.Next:
-		t.Send(core.Next{})
+		t.Send(core.Next{Seen: seen})
 	case p.Charge != nil:
 		t.Send(*p.Charge)
 	case p.Acknowledge != nil:
@@ -145,6 +146,7 @@ func till(dir string, in *bufio.Reader, out io.Writer) (err error) {
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- till.Run(ctx) }()
+	var sale atomic.Pointer[core.SaleView] // that the screens show
 	go func() {
 		defer stop()
 		for keys := json.NewDecoder(in); ; {
@@ -152,11 +154,12 @@ func till(dir string, in *bufio.Reader, out io.Writer) (err error) {
 			if keys.Decode(&p) != nil {
 				return
 			}
-			p.send(till)
+			p.send(till, sale.Load().Seen())
 		}
 	}()
 	screen := json.NewEncoder(out)
 	for v := range till.Views() {
+		sale.Store(v.Sale)
 		err = cmp.Or(err, screen.Encode(v))
 	}
 	return errors.Join(err, <-ended)

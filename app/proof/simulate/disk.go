@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"qrtill/app/order"
 	"qrtill/storage"
 )
@@ -69,11 +71,12 @@ func (d *disk) find(id order.ID) *order.Order {
 	return nil
 }
 
-// open is what the till is handed at a start.
+// open is what the till is handed at a start: the open orders, and the others of
+// their sales.
 func (d *disk) open() []order.Order {
 	var open []order.Order
 	for _, o := range d.orders {
-		if o.Open() {
+		if slices.ContainsFunc(d.orders, func(other order.Order) bool { return other.Sale == o.Sale && other.Open() }) {
 			open = append(open, o)
 		}
 	}

@@ -19,15 +19,15 @@
 // The exhaustive part (script.go, exhaust.go) tries every answer of the gateway
 // to each of a sale's first four calls, with every moment to be killed at, to
 // pay at, and both things that staff can do; once in a shop whose codes go before
-// the gateway closes their orders, once where it closes them earlier and the sale
-// gets a fresh code. After that the gateway answers honestly until everything is
+// the gateway closes their orders, once where it closes them earlier; staff try such
+// a sale once more. After that the gateway answers honestly until everything is
 // settled. Histories that differ only in choices
 // that were never asked for are the same one: it is played once and counts for
 // all. The random part (dice.go, people.go) plays several sales with refunds,
 // dismissals, restarts, clocks that jump, disks and keyrings that fail. Every
 // decision in it comes from the history's seed, so that it replays byte for byte.
 //
-// The judge (judge.go, renewals.go, refunds.go, verdict.go) knows the rules of money and
+// The judge (judge.go, front.go, refunds.go, verdict.go) knows the rules of money and
 // nothing of the core. When a history is over, book and ledger must say the
 // same; the differences that may stay have a name and are counted in a table.
 //

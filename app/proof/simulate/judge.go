@@ -22,6 +22,9 @@ type judge struct {
 	tokens  float64      // of the budget, by our own count
 	spent   time.Duration
 	onshow  order.ID // whose code the customer sees
+	ticked  order.ID // whose payment staff see
+	leaves  order.ID // whose payment they go on from
+	again   int      // how often they wanted a code of this sale once more
 }
 
 // file is what the judge knows of an order besides disk and gateway.
@@ -36,9 +39,9 @@ type file struct {
 	heard     time.Duration // when the last question left that was answered so; 0 for never
 	shown     time.Duration // when its code was first shown; 0 for never
 	gone      bool          // its code has left the screen in this run of the till
+	left      bool          // staff took it off
 	dismissed bool          // and that is on the disk
 	told      bool          // staff saw that it is paid or disputed
-	orphaned  bool          // the till was killed while it was in front of the customer
 	closed    bool          // the gateway has told the till that it is closed
 	awake     time.Duration // when its code was first shown, sleep not counted; 0 for never
 }
@@ -70,12 +73,11 @@ func (j *judge) died() {
 	for i := range j.files {
 		f := &j.files[i]
 		f.asking, f.heard, f.gone = false, 0, false
-		f.orphaned = f.orphaned || f.id == j.onshow
 	}
 	for i := range j.refunds {
 		j.refunds[i].asking, j.refunds[i].heard = false, false
 	}
-	j.onshow = ""
+	j.onshow, j.ticked = "", ""
 }
 
 // sent looks at a creation that is about to leave.
@@ -160,7 +162,7 @@ func (j *judge) changed(w *world, e *order.Event, before, after *order.Order) {
 	switch {
 	case !moved:
 		w.fail("order %s goes from %s to %s", e.Order, before.State, after.State)
-	case before.Marks&^after.Marks != 0:
+	case before.Marks&^after.Marks != 0 && (e.Kind != order.ShownAgain || before.Marks&^after.Marks != order.MarkDismissed):
 		w.fail("order %s loses a mark: %v, then %v", e.Order, before.Marks.Words(), after.Marks.Words())
 	case before.State != order.None && before.Amount != after.Amount:
 		w.fail("order %s changes from %v to %v", e.Order, before.Amount, after.Amount)
@@ -180,17 +182,22 @@ func (j *judge) changed(w *world, e *order.Event, before, after *order.Order) {
 	if len(after.Refunds)+len(before.Refunds) > 0 {
 		j.refundsChanged(w, e, before, after)
 	}
+	if e.Kind == order.ShownAgain {
+		j.shownAgain(w, f, before)
+	}
 	if before.State == after.State && e.Kind != order.Dismissed {
 		return
 	}
 	switch {
 	case e.Kind == order.Created:
-		f.sale = after.Sale
+		if f.sale = after.Sale; after.Attempt == 1 {
+			j.again = 0
+		}
 		if typed := j.typedFor(w, f); after.Amount != typed {
 			w.fail("order %s is made over %v, staff typed %v", e.Order, after.Amount, typed)
 		}
 	case e.Kind == order.Dismissed:
-		f.dismissed = true
+		f.dismissed, f.left = true, e.Reason != order.BecauseTime
 	case after.State == order.StatePaid:
 		j.paid(w, f, before, after)
 	case after.State == order.StateCancelled:
@@ -253,6 +260,7 @@ func (j *judge) look(w *world) {
 	}
 	if !w.disk.broken {
 		j.lookAtWatch(w)
+		j.lookAtPaid(w, v.Sale)
 	}
 }
 

@@ -65,15 +65,21 @@ func (d *dice) atTheTill(w *world) {
 	d.staff.order, d.staff.phase = s.Order, s.Phase
 	switch s.Phase {
 	case core.Sending:
-		d.mayPress(w, 5, 2*time.Second, core.Dismiss{})
+		d.mayPress(w, 5, 2*time.Second, core.Dismiss{Seen: s.Seen()})
 	case core.Waiting:
-		d.mayPress(w, 25, d.show, core.Dismiss{})
+		d.mayPress(w, 25, d.show, core.Dismiss{Seen: s.Seen()})
 		d.mayPress(w, 10, d.show, core.AskNow{})
 	case core.Paid:
-		d.mayPress(w, 90, 2*time.Second, core.Next{})
+		d.mayPress(w, 90, 2*time.Second, core.Next{Seen: s.Seen()})
 		d.mayRefund(w, s.Order)
+	case core.Closed, core.TimeUp:
+		if d.in(60) {
+			d.mayPress(w, 90, 2*time.Second, core.Again{Seen: s.Seen()})
+			break
+		}
+		fallthrough
 	default:
-		d.mayPress(w, 90, 2*time.Second, core.Next{})
+		d.mayPress(w, 90, 2*time.Second, core.Next{Seen: s.Seen()})
 	}
 	d.world(w)
 }
@@ -156,7 +162,7 @@ func (d *dice) idle(w *world) {
 	switch {
 	case w.core == nil:
 	case s != nil && s.Phase != core.Waiting && s.Phase != core.Sending:
-		w.plan(time.Second, happening{what: command, in: core.Next{}})
+		w.plan(time.Second, happening{what: command, in: core.Next{Seen: s.Seen()}})
 	case s == nil && d.sales > 0:
 		w.plan(time.Second, happening{what: command, in: d.charge(w)})
 	case d.manager(w):

@@ -28,7 +28,7 @@ type ending uint8
 
 const (
 	ourLimit    ending = iota // the till, after as long as the shop wants
-	gatewaysOwn               // the gateway closes the order long before: the sale gets a fresh code
+	gatewaysOwn               // the gateway closes the order long before
 	endings
 )
 
@@ -36,7 +36,7 @@ const (
 type staff uint8
 
 const (
-	letBe staff = iota
+	letBe staff = iota // but for one more try with a sale whose code is gone
 	closeCode
 	staffs
 )
@@ -131,7 +131,8 @@ type player struct {
 	passed uint // the points that were passed, as bits
 	shown  bool // a code was ever shown
 	gone   bool // and it is not any more
-	fresh  bool // and another one was shown after it
+	again  bool // and staff wanted one more
+	fresh  bool // which was shown
 	killed bool
 }
 
@@ -164,11 +165,16 @@ func (p *player) dies(at point) (bool, time.Duration) {
 
 // idle lets staff go on with a sale that has ended, and the computer sleep.
 func (p *player) idle(w *world) {
-	if s := w.view.Sale; s != nil && s.Phase != core.Waiting && s.Phase != core.Sending {
-		w.plan(2*time.Second, happening{what: command, in: core.Next{}})
-		return
+	s := w.view.Sale
+	switch {
+	case s == nil || s.Phase == core.Waiting || s.Phase == core.Sending:
+		w.sleep()
+	case (s.Phase == core.Closed || s.Phase == core.TimeUp) && p.staff == letBe && !p.again:
+		p.again = true
+		w.plan(2*time.Second, happening{what: command, in: core.Again{Seen: s.Seen()}})
+	default:
+		w.plan(2*time.Second, happening{what: command, in: core.Next{Seen: s.Seen()}})
 	}
-	w.sleep()
 }
 
 // looked lets the customer and staff act on what the windows show.
@@ -179,7 +185,7 @@ func (p *player) looked(w *world) {
 	case visible && !p.shown:
 		p.shown = true
 		p.first(w, s.Order)
-	case visible && s.Renewed > 0 && !p.fresh:
+	case visible && p.again && !p.fresh:
 		p.fresh = true
 		if p.customer == afterward || p.customer == crossing {
 			w.plan(time.Second, happening{what: payment, id: s.Order})
@@ -203,6 +209,6 @@ func (p *player) first(w *world, id order.ID) {
 		w.gateway.cross(w.gateway.find(id), w.clock.now, crossedBy)
 	}
 	if p.staff == closeCode {
-		w.plan(timesOf[p.ending].dismissed, happening{what: command, in: core.Dismiss{}})
+		w.plan(timesOf[p.ending].dismissed, happening{what: command, in: core.Dismiss{Seen: core.Seen{Order: id, Phase: core.Waiting}}})
 	}
 }

@@ -249,6 +249,7 @@ func (w *world) command(in core.Input) {
 	if w.core == nil {
 		return // nobody can press a key of a till that is not there
 	}
+	w.judge.pressed(in)
 	switch cmd := in.(type) {
 	case core.Charge:
 		w.judge.typed = cmd.Amount

@@ -250,8 +250,10 @@ func (c *Page) NotTaken() string {
 		return "sign.hushed"
 	}
 	switch c.view.Sale.Phase {
-	case core.Paid, core.Closed:
+	case core.Paid:
 		return "sign.go_on"
+	case core.Closed, core.TimeUp:
+		return "sign.leave"
 	case core.Failed:
 		return "sign.again"
 	case core.Disputed, core.Unrecorded:
@@ -277,7 +279,7 @@ func (c *Page) next(again *order.Amount) {
 		return
 	}
 	interrupted, k, typed := c.frame.Interrupted(), c.frame.Keyboard(), c.ahead
-	c.frame.Send(core.Next{})
+	c.frame.Send(core.Next{Seen: c.view.Sale.Seen()})
 	c.again = again
 	c.frame.LeaveSale()
 	switch settled := again == nil && !interrupted; {

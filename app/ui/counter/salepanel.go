@@ -105,7 +105,11 @@ func (p *salePanel) looks(phase core.Phase) phaseLook {
 	case core.Closed:
 		closed := kit.ToneCalm
 		closed.Shape = kit.IconCross
-		return phaseLook{tone: closed, state: t("phase.closed"), seen: t("sees.closed"), title: t("go_on.next")}
+		return phaseLook{tone: closed, state: t("phase.closed"), seen: t("sees.closed"), title: t("go_on.fresh")}
+	case core.TimeUp:
+		over := kit.ToneCalm
+		over.Shape = kit.IconClock
+		return phaseLook{tone: over, state: t("phase.time_up"), seen: t("sees.time_up"), title: t("go_on.show_again")}
 	case core.Failed:
 		return phaseLook{tone: kit.ToneWarn, state: t("phase.failed"), seen: t("sees.wait"), title: t("go_on.again")}
 	case core.Disputed:
@@ -134,6 +138,8 @@ func (p *salePanel) draw(v core.View) {
 	p.state.Say(look.tone, look.state)
 	p.seen.Set(look.seen)
 	switch {
+	case s.Restored:
+		p.seen.Set(p.Text("sees.restored"))
 	case !shown:
 		p.seen.Set(p.Text("sees.nothing"))
 	case refused:
@@ -185,18 +191,18 @@ func (p *salePanel) sentence(s *core.SaleView, refused bool) string {
 		return p.Text("sale_panel.no_drawing")
 	case s.Slow:
 		return p.Text("sale_panel.slow")
-	case s.Phase == core.Waiting && s.Renewed > 0:
-		return p.Text("sale_panel.renewed", "Method", s.Method)
 	case s.Phase == core.Waiting:
 		return p.Text("sale_panel.waiting", "Method", s.Method)
-	case s.Phase == core.Sending && s.Renewed > 0:
-		return p.Text("sale_panel.renewing")
 	case s.Phase == core.Sending:
 		return p.Text("sale_panel.sending")
+	case s.Phase == core.Paid && s.Restored:
+		return p.Say(kit.Sentence(core.Text{Key: "sale_panel.paid_before", Values: map[string]any{"Time": s.Since}}), p.zone)
 	case s.Phase == core.Paid:
 		return p.Text("sale_panel.paid")
 	case s.Phase == core.Closed:
 		return p.Text("sale_panel.closed")
+	case s.Phase == core.TimeUp:
+		return p.Text("sale_panel.time_up")
 	}
 	return ""
 }
@@ -265,6 +271,8 @@ func (p *salePanel) do(d kit.Deed) bool {
 		}
 	case core.Failed:
 		p.leaveFailed(d == kit.DoGo)
+	case core.Closed, core.TimeUp:
+		p.leaveUnpaid(d == kit.DoGo)
 	default:
 		p.page.next(nil)
 	}
@@ -273,17 +281,31 @@ func (p *salePanel) do(d kit.Deed) bool {
 
 // ended says that nothing more comes of the sale.
 func (p *salePanel) ended() bool {
-	return slices.Contains([]core.Phase{core.Paid, core.Closed, core.Failed}, p.sale.Phase)
+	return slices.Contains([]core.Phase{core.Paid, core.Closed, core.TimeUp, core.Failed}, p.sale.Phase)
 }
 
 // goOn is the button that goes on; a finger that was on its way to what was there before
 // does not.
 func (p *salePanel) goOn() {
-	if p.sale.Phase == core.Failed {
+	switch p.sale.Phase {
+	case core.Failed:
 		p.leaveFailed(true)
+	case core.Closed, core.TimeUp:
+		p.leaveUnpaid(true)
+	default:
+		p.page.next(nil)
+	}
+}
+
+// leaveUnpaid goes on with a sale whose code can't be scanned any more, or leaves it; for
+// the one that was begun meanwhile, too.
+func (p *salePanel) leaveUnpaid(again bool) {
+	if !again || p.page.ahead.before(p.frame.Keyboard().Stroke()) {
+		p.page.next(nil)
 		return
 	}
-	p.page.next(nil)
+	p.page.ahead = nil
+	p.frame.Send(core.Again{Seen: p.sale.Seen()})
 }
 
 // leaveFailed goes on from a sale without a code, with the same amount typed
@@ -298,11 +320,17 @@ func (p *salePanel) leaveFailed(again bool) {
 	p.page.next(&price)
 }
 
+func (p *salePanel) dismiss() {
+	if p.sale != nil {
+		p.frame.Send(core.Dismiss{Seen: p.sale.Seen()})
+	}
+}
+
 // askStop asks before a code is taken from the customer's screen.
 func (p *salePanel) askStop() {
 	c := kit.Confirmation{
 		Title: p.Text("stop.title"), Text: p.Text("stop.text"), Yes: p.Text("stop.yes"), No: p.Text("stop.no"),
-		Stop: true, Do: func() { p.frame.Send(core.Dismiss{}) },
+		Stop: true, Do: p.dismiss,
 	}
 	if p.sale.Phase == core.Sending {
 		c.Title, c.Text = p.Text("stop.sending_title"), p.Text("stop.sending_text")

@@ -166,7 +166,7 @@ func (c *Window) Draw(v core.View) {
 	kit.SetVisible(c.ribbon, v.Practice)
 	c.shop.Set(v.Settings.Shop)
 	c.put(c.welcome, "customer.welcome")
-	if v.Sale == nil || v.NeedSetup {
+	if v.Sale == nil || v.NeedSetup || v.Sale.Restored {
 		c.code.Set("")
 		c.only(c.idle)
 		return
@@ -201,6 +201,8 @@ func (c *Window) drawSale(s *core.SaleView) {
 		}
 	case core.Closed:
 		c.saying("customer.closed", "customer.ask_staff")
+	case core.TimeUp:
+		c.saying("customer.time_up", "customer.ask_staff")
 	default: // something for staff to sort out
 		c.saying("customer.please_wait", "customer.ask_staff")
 	}

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 	_ "time/tzdata"
 
@@ -70,7 +71,7 @@ func run(dir string, first bool, in io.Reader, out io.Writer) error {
 	go func() { ended <- till.Run(ctx) }()
 	go func() {
 		defer stop()
-		take(lines, till)
+		take(lines, till, screen)
 	}()
 	go screen.feelPulse()
 	for v := range till.Views() {
@@ -104,7 +105,7 @@ func connect(a order.Account, secret string) (*payments.Client, error) {
 }
 
 // take passes staff's commands on until there are no more.
-func take(lines *bufio.Reader, till *app.Till) {
+func take(lines *bufio.Reader, till *app.Till, on *screen) {
 	for commands := json.NewDecoder(lines); ; {
 		var c talk.Command
 		if commands.Decode(&c) != nil {
@@ -116,11 +117,11 @@ func take(lines *bufio.Reader, till *app.Till) {
 		case talk.Charge:
 			till.Send(core.Charge{Amount: c.Amount, Method: c.Method})
 		case talk.Dismiss:
-			till.Send(core.Dismiss{})
+			till.Send(core.Dismiss{Seen: on.sale.Load().Seen()})
 		case talk.AskNow:
 			till.Send(core.AskNow{})
 		case talk.Next:
-			till.Send(core.Next{})
+			till.Send(core.Next{Seen: on.sale.Load().Seen()})
 		case talk.Acknowledge:
 			till.Send(core.Acknowledge{Order: c.Order})
 		case talk.Refund:
@@ -137,6 +138,7 @@ type screen struct {
 	log                  *storage.Log
 	codes, ticks, alerts map[order.ID]bool
 	refunds              map[order.RefundID]bool // done, and said; the loop's own
+	sale                 atomic.Pointer[core.SaleView]
 }
 
 func (s *screen) say(said talk.Said) {
@@ -199,6 +201,7 @@ func (s *screen) feelPulse() {
 }
 
 func (s *screen) show(v app.View) {
+	s.sale.Store(v.Sale)
 	if sale := v.Sale; sale != nil {
 		switch {
 		case sale.Phase == core.Waiting && !s.codes[sale.Order]:

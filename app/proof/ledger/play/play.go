@@ -74,7 +74,7 @@ func (s *shop) sell(plan sale) {
 	}
 	s.later(plan.sendPatience, func() {
 		if s.phase() == core.Sending {
-			s.send(core.Dismiss{})
+			s.send(core.Dismiss{Seen: s.view.Sale.Seen()})
 		}
 	})
 	if !s.finish(plan) {
@@ -117,7 +117,7 @@ func (s *shop) finish(plan sale) bool {
 	}
 	for end := time.Now().Add(stuckAfter); time.Now().Before(end); {
 		if !s.wait(10*time.Minute, ended) {
-			s.send(core.Dismiss{}) // nobody waits any longer
+			s.send(core.Dismiss{Seen: s.view.Sale.Seen()}) // nobody waits any longer
 		}
 		if s.phase() == core.Disputed {
 			s.pass(10 * time.Second)
@@ -128,7 +128,7 @@ func (s *shop) finish(plan sale) bool {
 			return true
 		}
 		s.pass(plan.pause)
-		s.send(core.Next{})
+		s.send(core.Next{Seen: s.view.Sale.Seen()})
 		if s.wait(2*time.Second, s.clear) {
 			return true
 		}

@@ -124,7 +124,7 @@ func (s *shop) codeAppears(plan sale, qr string) {
 	if plan.showPatience > 0 {
 		s.later(plan.showPatience, func() {
 			if shown() {
-				s.send(core.Dismiss{})
+				s.send(core.Dismiss{Seen: s.view.Sale.Seen()})
 			}
 		})
 	}

@@ -7,9 +7,6 @@ import (
 	"qrtill/app/order"
 )
 
-// mostRenewals is how many fresh codes a sale may get by itself.
-const mostRenewals = 3
-
 // shownLonger is how long a code may be shown beyond the shop's limit, while the
 // till asks once more.
 const shownLonger = 12 * time.Second
@@ -35,7 +32,7 @@ func (j *judge) typedFor(w *world, f *file) order.Amount {
 }
 
 // follows looks at an order that is about to be sent for a sale that has shown
-// a code already: only once the gateway has closed that, and nobody else has.
+// a code already: only once the gateway has closed that, and when staff want it.
 func (j *judge) follows(w *world, f *file) {
 	before := 0
 	for i := range j.files {
@@ -49,30 +46,69 @@ func (j *judge) follows(w *world, f *file) {
 		switch {
 		case !g.closed || on.State != order.StateCancelled && !late:
 			w.fail("sale %s gets order %s while the code of %s was shown, and the gateway has not closed that", f.sale, f.id, g.id)
-		case g.dismissed:
-			w.fail("sale %s gets order %s after the code of %s was taken away", f.sale, f.id, g.id)
+		case g.left:
+			w.fail("sale %s gets order %s after staff have left the code of %s", f.sale, f.id, g.id)
 		}
 	}
-	if before > mostRenewals {
-		w.fail("sale %s gets its code number %d", f.sale, before+1)
+	if before > j.again {
+		w.fail("sale %s gets its code number %d, and staff did not want it", f.sale, before+1)
 	}
 }
 
-// shownFor looks at how long a sale has been showing codes, by the clock of a
-// computer that is awake.
+// shownFor looks at how long a code has been shown, by the clock of a computer that
+// is awake.
 func (j *judge) shownFor(w *world, f *file) {
 	now := w.clock.now - w.clock.slept
 	if f.awake == 0 {
 		f.awake = max(now, 1)
 	}
-	first := f.awake
-	for i := range j.files {
-		if g := &j.files[i]; g.sale == f.sale && g.awake > 0 {
-			first = min(first, g.awake)
-		}
+	if !w.clock.wrong && now-f.awake > w.disk.settings.ShowFor+shownLonger {
+		w.fail("order %s shows its code for %v", f.id, now-f.awake)
 	}
-	if !w.clock.wrong && now-first > w.disk.settings.ShowFor+shownLonger {
-		w.fail("sale %s shows its codes for %v", f.sale, now-first)
+}
+
+// shownAgain notes that staff wanted the same code once more.
+func (j *judge) shownAgain(w *world, f *file, before *order.Order) {
+	if f.left || before.Why != order.BecauseTime {
+		w.fail("order %s is shown again after staff have taken its code away", f.id)
+	}
+	f.gone, f.dismissed, f.awake = false, false, 0
+}
+
+// pressed notes what staff have seen, and leave by a key.
+func (j *judge) pressed(in core.Input) {
+	switch cmd := in.(type) {
+	case core.Next:
+		if cmd.Phase == core.Paid || cmd.Phase == core.Unrecorded {
+			j.leaves = cmd.Order
+		}
+	case core.Again:
+		j.again++
+	}
+}
+
+// lookAtPaid looks that a payment stays to be seen until somebody has gone on from it.
+func (j *judge) lookAtPaid(w *world, s *core.SaleView) {
+	ticked := order.ID("")
+	if s != nil && (s.Phase == core.Paid || s.Phase == core.Unrecorded) {
+		ticked = s.Order
+	}
+	if j.ticked != "" && ticked != j.ticked && j.leaves != j.ticked && (s == nil || s.Phase != core.Disputed || s.Order != j.ticked) {
+		w.fail("the tick of order %s goes, and nobody has gone on from it", j.ticked)
+	}
+	j.ticked = ticked
+	for i := range w.disk.orders {
+		o := &w.disk.orders[i]
+		if o.State != order.StatePaid || o.Seen || o.ID == ticked || s != nil && o.ID == s.Order {
+			continue
+		}
+		told := false
+		for k := range w.view.Alerts {
+			told = told || w.view.Alerts[k].Order == o.ID
+		}
+		if !told {
+			w.fail("order %s is paid, nobody has gone on from that, and nothing of it is to be seen", o.ID)
+		}
 	}
 }
 

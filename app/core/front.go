@@ -1,0 +1,203 @@
+package core
+
+import (
+	"time"
+
+	"qrtill/app/order"
+)
+
+// tickFor is how long after a payment a till that is started again shows its tick.
+// Later it is an alert.
+const tickFor = 2 * time.Minute
+
+// sees says that a command is about what is on the screen now. Two tries to get one
+// code look the same.
+func (c *Core) sees(s Seen) bool {
+	return c.sale != nil && c.sale.phase() == s.Phase && (c.sale.order.ID == s.Order || s.Phase == Sending)
+}
+
+// stopShowing takes a code off that staff see.
+func (c *Core) stopShowing(now time.Time, cmd Dismiss) []Effect {
+	if !c.sees(cmd.Seen) || c.sale.ended() {
+		return nil
+	}
+	return c.dismiss(now, order.BecauseStaff)
+}
+
+// dismiss stops showing the code. The order stays open and watched: the
+// gateway has no cancel.
+func (c *Core) dismiss(now time.Time, why order.Reason) []Effect {
+	if c.sale == nil {
+		return nil
+	}
+	o := c.sale.order
+	if o.State == order.StateWaiting && !o.Marks.Has(order.MarkDismissed) && !c.sale.unrecorded {
+		return []Effect{c.write(now, o.ID, order.Dismissed, func(e *order.Event) { e.Reason = why })}
+	}
+	if h := c.orders[o.ID]; h != nil && h.State == order.StateCreated {
+		h.closed = order.BecauseStaff // the log may have its code before we hear of it
+	}
+	c.sale = nil // not shown yet, or not shown any more
+	return nil
+}
+
+// next clears a sale that has ended. That staff have gone on from a payment is
+// written down: until then it stays to be seen.
+func (c *Core) next(now time.Time, cmd Next) []Effect {
+	c.notice = Text{}
+	if !c.sees(cmd.Seen) || !c.sale.leavable() {
+		return nil
+	}
+	switch h := c.orders[c.sale.order.ID]; c.sale.phase() {
+	case Paid, Closed, TimeUp:
+		if h != nil && !h.Seen {
+			return []Effect{c.write(now, h.ID, order.Acknowledged, nil)}
+		}
+	case Unrecorded:
+		if h != nil {
+			h.left = true
+		}
+	}
+	return c.dismiss(now, order.BecauseStaff)
+}
+
+// goOn shows the sale's code again, or asks for a fresh one.
+func (c *Core) goOn(now time.Time, cmd Again) []Effect {
+	c.notice = Text{}
+	if !c.sees(cmd.Seen) || cmd.Phase != TimeUp && cmd.Phase != Closed {
+		return nil
+	}
+	err := c.cannotSell()
+	if err == nil && cmd.Phase == Closed {
+		err = c.check(c.sale.charge)
+	}
+	switch {
+	case err != nil:
+		c.notice = c.explain(err)
+		return nil
+	case cmd.Phase == TimeUp:
+		return []Effect{c.write(now, cmd.Order, order.ShownAgain, nil)}
+	}
+	c.sale.tries = 0
+	return c.newOrder(now)
+}
+
+// load takes over what the log holds, at the start or after it was opened
+// anew. What only this run knows is kept: calls under way, proofs that could
+// not be written, codes that staff closed.
+func (c *Core) load(now time.Time, in Loaded) []Effect {
+	c.adopt(in.Settings, in.Zone)
+	c.ready, c.practice, c.stopped = in.Ready, in.Practice, nil
+	before := c.orders
+	c.orders, c.sales = map[order.ID]*held{}, map[string][]*held{}
+	for _, o := range in.Orders {
+		h := &held{Order: o}
+		if old := before[o.ID]; old != nil {
+			h.payment, h.refunds, h.closed, h.left = old.payment, old.refunds, old.closed, old.left
+		}
+		c.hold(h)
+	}
+	c.keepFront(now)
+	var out []Effect
+	for i := len(in.Orders) - 1; i >= 0; i-- {
+		out = append(out, c.takeUp(now, c.orders[in.Orders[i].ID], i == len(in.Orders)-1)...)
+	}
+	c.hurry()
+	return append(out, c.onTick(now)...)
+}
+
+// keepFront leaves the sale on the screen if the log knows its order, or if it
+// has ended and only waits for staff.
+func (c *Core) keepFront(now time.Time) {
+	if c.sale == nil {
+		return
+	}
+	switch h := c.orders[c.sale.order.ID]; {
+	case h != nil && h.closed == "":
+		c.sale.become(h.Order, now)
+		if c.sale.phase() == Waiting && c.sale.until.IsZero() {
+			c.sale.limit(now, c.settings.ShowFor)
+		}
+	case !c.sale.ended():
+		c.sale = nil
+	}
+}
+
+// takeUp goes on with one order of the log. What was in front of the customer when
+// the till stopped is there again if it is the newest: a code whose time is not
+// over, and for staff alone how the sale has ended.
+func (c *Core) takeUp(now time.Time, h *held, newest bool) []Effect {
+	write := func(kind order.Kind, fill func(*order.Event)) []Effect {
+		return []Effect{c.write(now, h.ID, kind, fill)}
+	}
+	dismiss := func(why order.Reason) []Effect {
+		return write(order.Dismissed, func(e *order.Event) { e.Reason = why })
+	}
+	shown := h.State == order.StateWaiting && !h.Marks.Has(order.MarkDismissed)
+	inFront := newest && c.sale == nil
+	proof, proven := c.proofs[h.ID]
+	switch {
+	case proven || h.closed != "" || h.left: // what could not be written
+		var out []Effect
+		if shown && h.closed != "" {
+			out = dismiss(h.closed)
+		}
+		if proven {
+			out = append(out, write(order.Answered, func(e *order.Event) { e.Answer = &proof })...)
+		}
+		if h.left && (proven || !h.Seen) {
+			out = append(out, write(order.Acknowledged, nil)...)
+		}
+		return out
+	case shown && h.ID == c.frontID():
+	case shown && inFront && now.Sub(h.ShownAt) < c.settings.ShowFor:
+		c.sale = resume(h.Order, now, c.settings.ShowFor)
+	case shown && inFront && now.Sub(h.ShownAt) < 2*c.settings.ShowFor:
+		c.sale = resume(h.Order, now, c.settings.ShowFor)
+		c.sale.over, c.sale.restored = true, true
+		return dismiss(order.BecauseTime)
+	case shown:
+		return dismiss(order.BecauseRestart)
+	case inFront && !h.Seen && c.justEnded(h.Order, now):
+		c.sale = resume(h.Order, now, c.settings.ShowFor)
+		c.sale.restored = true
+	}
+	return nil
+}
+
+// justEnded says that a sale ended so shortly before the till was started that
+// whoever made it may still stand there.
+func (c *Core) justEnded(o order.Order, now time.Time) bool {
+	switch {
+	case o.Marks.Has(order.MarkDismissed) && o.Why != order.BecauseTime, c.paidBy(o):
+		return false // staff have left it, or went on with another code
+	case o.State == order.StatePaid:
+		return within(now, o.SettledAt, tickFor)
+	case o.State == order.StateCancelled:
+		return within(now, o.SettledAt, c.settings.ShowFor)
+	}
+	return o.TimeUp() && within(now, o.SlowSince, c.settings.ShowFor)
+}
+
+// within says that t is not longer ago than d. Neither is it yet to come: when the
+// clock was set back, nobody knows how long ago it was.
+func within(now, t time.Time, d time.Duration) bool {
+	ago := now.Sub(t)
+	return ago >= 0 && ago < d
+}
+
+// resume puts an order that was shown when the till stopped back in front.
+func resume(o order.Order, now time.Time, showFor time.Duration) *sale {
+	s := &sale{
+		charge: Charge{Amount: o.Amount, Method: o.Method, Note: o.Note, Tip: o.Tip, Discount: o.Discount, OverLimit: true},
+		id:     o.Sale, attempt: o.Attempt, order: o, since: latest(o.ShownAt, o.SlowSince, o.SettledAt),
+	}
+	s.limit(now, showFor)
+	return s
+}
+
+// limit counts the sale's time from when its code was shown.
+func (s *sale) limit(now time.Time, showFor time.Duration) {
+	left := showFor - now.Sub(s.order.ShownAt)
+	s.until = now.Add(min(left, showFor)) // the clock may have been set back meanwhile
+}
