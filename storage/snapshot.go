@@ -57,12 +57,14 @@ func (f *fields) order(o *order.Order) {
 	text(f, &o.PaidDay)
 	text(f, &o.PayTime)
 	f.time(&o.AskedAt)
+	text(f, &o.AskedDay)
 	number(f, &o.Asked)
 	text(f, &o.Said)
 	optional(f, &o.Differed, f.answer)
 	f.flag(&o.Seen)
 	text(f, &o.DifferedRefund)
 	optional(f, &o.Hand, f.hand)
+	optional(f, &o.Overruled, f.hand)
 	f.refunds(&o.Refunds)
 }
 
@@ -91,6 +93,7 @@ func (f *fields) answer(a *order.Answer) {
 		text(f, p)
 	}
 	number(f, &a.Code)
+	f.flag(&a.NotFound)
 }
 
 func (f *fields) hand(h *order.Hand) {
@@ -124,8 +127,10 @@ func (f *fields) refunds(list *[]order.Refund) {
 		number(f, &r.Sent)
 		f.time(&r.SentAt)
 		f.time(&r.AskedAt)
+		text(f, &r.AskedDay)
 		number(f, &r.Asked)
-		f.time(&r.Missing)
+		number(f, &r.Missing)
+		number(f, &r.For)
 		optional(f, &r.Hand, f.hand)
 		f.flag(&r.Seen)
 	}

@@ -33,7 +33,11 @@ func (t *Total) zero() bool {
 
 // AddChange adds what an event changed in an order.
 func (t *Total) AddChange(before, after order.Order) {
-	if after.State == order.StatePaid && before.State != order.StatePaid {
+	switch {
+	case before.Proven() && !after.Proven(): // a manager knows better
+		t.PaidCount--
+		t.Paid -= after.Amount.Minor
+	case after.Proven() && !before.Proven():
 		t.PaidCount++
 		t.Paid += after.Amount.Minor
 		if before.Hand != nil && before.Hand.Verdict == order.HandPaid {

@@ -13,7 +13,7 @@ import (
 
 const (
 	// rewrite is how often an answer that says nothing new goes into the log.
-	rewrite = 10 * time.Minute
+	rewrite = time.Hour
 	// grace is how long the last question may take once a code's time is over.
 	grace = 10 * time.Second
 	// slowAnswer is when the network is called slow.
@@ -27,7 +27,7 @@ func (c *Core) askNow(now time.Time) []Effect {
 		return nil
 	}
 	if h := c.orders[c.sale.order.ID]; h != nil {
-		h.payment.hurry()
+		h.want()
 	}
 	return c.onTick(now)
 }
@@ -40,9 +40,9 @@ func (c *Core) notified(now time.Time, in Notified) []Effect {
 		named := h.ID == in.Order || in.Order == "" && in.GatewayID != "" && in.GatewayID == h.GatewayID
 		switch {
 		case in.Refund != "" && refunds:
-			h.about(in.Refund).hurry()
+			h.about(in.Refund).want()
 		case in.Refund == "" && named:
-			h.payment.hurry()
+			h.want()
 		}
 	}
 	return c.onTick(now)
@@ -120,11 +120,11 @@ func (c *Core) needs(now time.Time) iter.Seq[need] {
 			return !ok || yield(need{h, refund, action, at})
 		}
 		for _, h := range c.orders {
-			if action, at := order.Need(h.Order, now); !served(h, "", action, at) {
+			if action, in := order.Need(h.Order, h.payment.age(now)); !served(h, "", action, now.Add(in)) {
 				return
 			}
 			for _, r := range h.Refunds {
-				if action, at := order.NeedRefund(r, now); !served(h, r.ID, action, at) {
+				if action, in := order.NeedRefund(r, h.about(r.ID).age(now)); !served(h, r.ID, action, now.Add(in)) {
 					return
 				}
 			}
@@ -169,6 +169,9 @@ func (n need) lastAnswer() time.Time {
 // servedAt is when a need may next be served; ok is false while it can't be.
 func (c *Core) servedAt(h *held, refund order.RefundID, action order.Action, at time.Time) (_ time.Time, ok bool) {
 	q := h.about(refund)
+	if q.wanted && action == order.Nothing && h.State != order.None {
+		action, at = order.Ask, time.Time{}
+	}
 	switch {
 	case action == order.Nothing || q.busy || c.stopped != nil:
 		return at, false
@@ -179,7 +182,7 @@ func (c *Core) servedAt(h *held, refund order.RefundID, action order.Action, at 
 	}
 	front := refund == "" && h.ID == c.frontID()
 	floor := latest(q.asked.Add(c.settings.AskEvery), q.asked.Add(patience(q.failures, front)), c.quiet[h.Account])
-	if q.urgent { // until it is answered, whatever the schedule says
+	if q.urgent || q.wanted { // until it is answered, whatever the schedule says
 		return floor, true
 	}
 	return latest(at, floor), true
@@ -208,7 +211,7 @@ func patience(failures int, front bool) time.Duration {
 	if failures == 0 {
 		return 0
 	}
-	most := time.Minute
+	most := 10 * time.Minute
 	if front {
 		most = 4 * time.Second
 	}
@@ -249,7 +252,7 @@ func (c *Core) onAsked(now time.Time, in AskEnded) []Effect {
 	if h == nil {
 		return nil
 	}
-	answer := answerOf(in.Err)
+	answer := c.answerOf(h.Account, in.Err)
 	if in.Err == nil {
 		p := in.Payment
 		answer = &order.Answer{
@@ -259,10 +262,14 @@ func (c *Core) onAsked(now time.Time, in AskEnded) []Effect {
 	}
 	c.heard(now, h.Account, in.Payment.Meta, in.Err)
 	c.timed(h.ID, in.Payment.Meta)
-	if !h.payment.ended(now, answer != nil, in.Err) {
-		return c.onTick(now)
+	refunds := c.afterCheck(now, h, answer)
+	if !h.payment.ended(now, answer != nil && answer.Says(), in.Err) && answer == nil {
+		c.forget(h)
+		return append(refunds, c.onTick(now)...)
 	}
-	return c.answer(now, h, &h.payment, c.write(now, h.ID, order.Answered, func(e *order.Event) { e.Answer = answer }))
+	return append(c.answer(now, h, &h.payment, c.write(now, h.ID, order.Answered, func(e *order.Event) {
+		e.Answer, e.Step = answer, order.Step(h.Order, *answer, h.payment.age(now), e.Day)
+	})), refunds...)
 }
 
 // ended notes the end of a question, and says whether there was an answer.
@@ -270,7 +277,7 @@ func (q *question) ended(now time.Time, answered bool, err error) bool {
 	q.busy, q.asked = false, now
 	switch {
 	case answered:
-		q.failures, q.urgent = 0, false
+		q.failures, q.urgent, q.wanted = 0, false, false
 	case !isFailure(err):
 		q.failures++
 	}
@@ -280,8 +287,9 @@ func (q *question) ended(now time.Time, answered bool, err error) bool {
 // answer has an answer written, or keeps one that says nothing new in memory.
 func (c *Core) answer(now time.Time, h *held, q *question, w Write) []Effect {
 	if order.Passing(h.Order, w.Event) && now.Sub(q.noted) < rewrite {
-		h.take(w.Event)
+		h.take(now, w.Event)
 		c.keepSale(h.Order)
+		c.forget(h)
 		return c.onTick(now)
 	}
 	return []Effect{w}

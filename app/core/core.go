@@ -28,6 +28,7 @@ type Core struct {
 	stopped *Failure                    // the log can't be written: no sale may start
 	moved   bool                        // the keyring does not know the log: no sale may start
 	proofs  map[order.ID]order.Answer   // proven paid, not recorded yet
+	learned map[order.Account]order.Learned
 
 	notice  Text
 	network Network
@@ -50,11 +51,25 @@ type held struct {
 // question is what only this run knows about asking for an order, or for one
 // of its refunds.
 type question struct {
+	began    time.Time // since when it is watched as it is now; with heard, on a clock that only goes forward
+	heard    time.Time // when the last answer came, or it began
+	missing  time.Time // since when every answer has been "not found"; zero for not at all
 	busy     bool      // a call is under way
-	urgent   bool      // ask now: staff asked, the till started, or the clock jumped
+	urgent   bool      // what is due some time is due now: the till started, or the clock jumped
+	wanted   bool      // somebody asks for it, whatever the schedule says
+	unsent   bool      // of a refund: it goes out once its order was asked about
 	asked    time.Time // when a question last ended, answered or not
 	failures int       // questions without an answer since the last one with
 	noted    time.Time // when an answer was last written to the log
+}
+
+func (q *question) age(now time.Time) order.Age {
+	return order.Age{Watch: now.Sub(q.began), Answer: now.Sub(q.heard)}
+}
+
+// begin has its ages be those.
+func (q *question) begin(now time.Time, age order.Age) {
+	q.began, q.heard = now.Add(-age.Watch), now.Add(-age.Answer)
 }
 
 // about is the question about the order, or about one of its refunds.
@@ -75,13 +90,22 @@ func (h *held) about(refund order.RefundID) *question {
 
 // hurry makes everything about the order due now.
 func (h *held) hurry() {
-	h.payment.hurry()
+	h.payment.urgent, h.payment.failures = true, 0
 	for _, r := range h.Refunds {
-		h.about(r.ID).hurry()
+		q := h.about(r.ID)
+		q.urgent, q.failures = true, 0
 	}
 }
 
-func (q *question) hurry() { q.urgent, q.failures = true, 0 }
+// want has a question asked once that somebody asks for.
+func (q *question) want() { q.wanted, q.failures = true, 0 }
+
+// want asks once about an order that was ever sent.
+func (h *held) want() {
+	if h.State != order.StateRefused {
+		h.payment.want()
+	}
+}
 
 // perSecond is the budget of questions that all orders share.
 const perSecond = 2
@@ -91,7 +115,7 @@ const perSecond = 2
 func New(random io.Reader) *Core {
 	return &Core{
 		random: random, orders: map[order.ID]*held{}, sales: map[string][]*held{}, keys: map[order.Account]error{},
-		zone: time.UTC, quiet: map[order.Account]time.Time{}, proofs: map[order.ID]order.Answer{}, budget: rate.NewLimiter(perSecond, perSecond),
+		zone: time.UTC, quiet: map[order.Account]time.Time{}, proofs: map[order.ID]order.Answer{}, learned: map[order.Account]order.Learned{}, budget: rate.NewLimiter(perSecond, perSecond),
 	}
 }
 
@@ -125,6 +149,9 @@ func (c *Core) Step(now time.Time, in Input) []Effect {
 	case KeyRead:
 		c.onKey(in)
 		return c.onTick(now)
+	case Taught:
+		c.learned[in.Learned.Account] = in.Learned
+		return nil
 	case Adopted:
 		c.adopt(in.Settings, in.Zone)
 		c.ready, c.denied = true, nil

@@ -27,7 +27,7 @@ func (c *Core) onWritten(now time.Time, e order.Event) []Effect {
 	if h == nil {
 		h = &held{}
 	}
-	if !h.take(e) {
+	if !h.take(now, e) {
 		return nil
 	}
 	c.hold(h)
@@ -58,13 +58,19 @@ func (c *Core) hold(h *held) {
 // forget lets a sale's orders go once none of them wants anything more: an open one
 // must be able to tell that another was paid.
 func (c *Core) forget(h *held) {
-	if h.Sale == "" || slices.ContainsFunc(c.sales[h.Sale], func(h *held) bool { return h.Open() }) {
+	if h.Sale == "" || slices.ContainsFunc(c.sales[h.Sale], func(h *held) bool { return h.Open() || h.called() }) {
 		return
 	}
 	for _, h := range c.sales[h.Sale] {
 		delete(c.orders, h.ID)
 	}
 	delete(c.sales, h.Sale)
+}
+
+// called says that an answer about the order is awaited, or that somebody asks for one.
+func (h *held) called() bool {
+	waits := func(q *question) bool { return q.busy || q.wanted }
+	return waits(&h.payment) || slices.ContainsFunc(h.Refunds, func(r order.Refund) bool { return waits(h.about(r.ID)) })
 }
 
 // paidBy is another order of the same sale with money for it: money for this one
@@ -75,15 +81,83 @@ func (c *Core) paidBy(o order.Order) bool {
 	})
 }
 
+// newHeld is an order as the log has it. How long ago things were only the computer's
+// clock can tell.
+func newHeld(now time.Time, o order.Order) *held {
+	h := &held{Order: o}
+	h.payment.begin(now, order.AgeAt(o, now))
+	for _, r := range o.Refunds {
+		q := h.about(r.ID)
+		q.begin(now, order.RefundAgeAt(r, now))
+		if r.Missing > 0 {
+			q.missing = now.Add(-r.For)
+		}
+	}
+	return h
+}
+
+// keep has an order that was read anew go on as this run knows it.
+func (h *held) keep(old *held) {
+	h.closed, h.left = old.closed, old.left
+	h.payment.keep(old.payment, old.WatchedSince() == h.WatchedSince())
+	for _, r := range h.Refunds {
+		before, _ := old.Refund(r.ID)
+		h.about(r.ID).keep(*old.about(r.ID), before.SentAt == r.SentAt)
+	}
+}
+
+// keep takes over what is known of an earlier question, its ages only while they are
+// those of the same watch.
+func (q *question) keep(old question, same bool) {
+	if !same {
+		old.began, old.heard, old.missing = q.began, q.heard, q.missing
+	}
+	*q = old
+}
+
 // take applies an event to the order in memory; an event that has no place
 // there was refused by the log too.
-func (h *held) take(e order.Event) bool {
+func (h *held) take(now time.Time, e order.Event) bool {
 	next, err := order.Apply(h.Order, e)
 	if err != nil {
 		return false
 	}
+	if next.WatchedSince() != h.WatchedSince() {
+		h.payment.begin(now, order.Age{})
+	}
+	if e.Kind == order.Answered && (next.Asked != h.Asked || next.State != h.State) {
+		h.payment.heard = now
+	}
+	if e.Refund != nil {
+		h.takeRefund(now, next, e)
+	}
 	h.Order = next
 	return true
+}
+
+func (h *held) takeRefund(now time.Time, next order.Order, e order.Event) {
+	before, _ := h.Refund(e.Refund.ID)
+	after, _ := next.Refund(e.Refund.ID)
+	q := h.about(e.Refund.ID)
+	if e.Kind == order.RefundRefused {
+		q.busy = false
+	}
+	if after.SentAt != before.SentAt {
+		q.begin(now, order.Age{})
+		q.missing = time.Time{}
+	}
+	if e.Kind != order.RefundAnswered {
+		return
+	}
+	if after.Asked != before.Asked || after.State != before.State {
+		q.heard = now
+	}
+	switch {
+	case after.Missing == 0:
+		q.missing = time.Time{}
+	case before.Missing == 0:
+		q.missing = now
+	}
 }
 
 // follow is what comes after an event: for the gateway, and for the sale in
@@ -98,7 +172,7 @@ func (c *Core) follow(now time.Time, h *held, e order.Event) []Effect {
 		h.payment.busy = true
 		return []Effect{Create{h.Order}}
 	case e.Kind == order.RefundRequested, e.Kind == order.RefundSentAgain:
-		return c.sendRefund(h, e.Refund.ID)
+		return c.sendRefund(now, h, e.Refund.ID)
 	case e.Kind == order.CreateAnswered && h.State == order.StateWaiting && !front:
 		// Staff gave up before the code came: it is never shown.
 		return []Effect{c.write(now, h.ID, order.Dismissed, func(e *order.Event) { e.Reason = order.BecauseAbandoned })}
@@ -137,6 +211,8 @@ func (c *Core) onNotWritten(in NotWritten) []Effect {
 	case e.Kind == order.RefundRequested, e.Kind == order.RefundSentAgain, e.Kind == order.ByHand:
 		c.managerProblem = in.Why.Text
 		c.forget(h)
+	case e.Kind == order.RefundRefused:
+		h.about(e.Refund.ID).busy = false
 	case e.Kind == order.Answered && h.State != order.StatePaid:
 		c.unwrittenAnswer(h, *e.Answer)
 	case e.Kind == order.Dismissed:
@@ -179,11 +255,11 @@ func (c *Core) acknowledge(now time.Time, id order.ID) []Effect {
 }
 
 // answerOf is a refusal in the gateway's words, or nil when the error is not
-// the gateway's own answer.
-func answerOf(err error) *order.Answer {
+// the gateway's own answer. What "not found" is at this gateway was learned.
+func (c *Core) answerOf(a order.Account, err error) *order.Answer {
 	var p *payments.Error
 	if errors.As(err, &p) && p.Kind == payments.KindRefused {
-		return &order.Answer{Code: p.Code, Message: p.Message, RID: p.RID}
+		return &order.Answer{Code: p.Code, Message: p.Message, RID: p.RID, NotFound: p.Code != 0 && p.Code == c.learned[a].Order}
 	}
 	return nil
 }

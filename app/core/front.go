@@ -88,12 +88,15 @@ func (c *Core) goOn(now time.Time, cmd Again) []Effect {
 func (c *Core) load(now time.Time, in Loaded) []Effect {
 	c.adopt(in.Settings, in.Zone)
 	c.ready, c.practice, c.stopped = in.Ready, in.Practice, nil
+	for _, l := range in.Learned {
+		c.learned[l.Account] = l
+	}
 	before := c.orders
 	c.orders, c.sales = map[order.ID]*held{}, map[string][]*held{}
 	for _, o := range in.Orders {
-		h := &held{Order: o}
+		h := newHeld(now, o)
 		if old := before[o.ID]; old != nil {
-			h.payment, h.refunds, h.closed, h.left = old.payment, old.refunds, old.closed, old.left
+			h.keep(old)
 		}
 		c.hold(h)
 	}
@@ -169,8 +172,8 @@ func (c *Core) takeUp(now time.Time, h *held, newest bool) []Effect {
 // whoever made it may still stand there.
 func (c *Core) justEnded(o order.Order, now time.Time) bool {
 	switch {
-	case o.Marks.Has(order.MarkDismissed) && o.Why != order.BecauseTime, c.paidBy(o):
-		return false // staff have left it, or went on with another code
+	case o.ShownAt.IsZero(), o.Marks.Has(order.MarkDismissed) && o.Why != order.BecauseTime, c.paidBy(o):
+		return false // nobody saw its code, staff have left it, or went on with another
 	case o.State == order.StatePaid:
 		return within(now, o.SettledAt, tickFor)
 	case o.State == order.StateCancelled:

@@ -18,7 +18,8 @@ type (
 		Settings order.Settings
 		Ready    bool // there are settings
 		Practice bool
-		Orders   []order.Order  // the open ones, oldest first
+		Orders   []order.Order // the open ones and the others of their sales, oldest first
+		Learned  []order.Learned
 		Zone     *time.Location // of the settings
 	}
 	// Adopted: new settings are on disk.
@@ -26,6 +27,8 @@ type (
 		Settings order.Settings
 		Zone     *time.Location // theirs
 	}
+	// Taught: how a gateway says "not found" is on disk.
+	Taught struct{ Learned order.Learned }
 	// Written: an event about an order is on disk.
 	Written struct{ Event order.Event }
 	// NotWritten: an event could not be written; the order is as it was.

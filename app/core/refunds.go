@@ -49,7 +49,7 @@ func (c *Core) managersEvent(now time.Time, h *held, cmd Command) (Write, error)
 			e.Refund = &order.RefundChange{ID: id, Amount: &cmd.Amount, Reason: cmd.Reason}
 		}), err
 	case SendAgain: // not while its answer to an older question may still come
-		if r, ok := h.Refund(cmd.Refund); !ok || !r.Resendable(now) || h.about(cmd.Refund).busy {
+		if r, ok := h.Refund(cmd.Refund); !ok || !r.Resendable() || h.about(cmd.Refund).busy {
 			return Write{}, errNotResendable
 		}
 		return c.write(now, h.ID, order.RefundSentAgain, func(e *order.Event) {
@@ -100,11 +100,33 @@ func badReason(s string) bool {
 	return utf8.RuneCountInString(s) > order.RefundReasonLength || strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) })
 }
 
-// sendRefund sends what is on disk now.
-func (c *Core) sendRefund(h *held, id order.RefundID) []Effect {
-	r, _ := h.Refund(id)
-	h.about(id).busy = true
-	return []Effect{SendRefund{h.Order, r}}
+// sendRefund sends what is on disk now, once its order was asked about: that proves
+// token and order, and while it fails nothing was sent.
+func (c *Core) sendRefund(now time.Time, h *held, id order.RefundID) []Effect {
+	q := h.about(id)
+	q.busy, q.unsent = true, true
+	h.want()
+	return c.onTick(now)
+}
+
+// afterCheck goes on with the refunds that wait for an answer about their order; nil
+// is none.
+func (c *Core) afterCheck(now time.Time, h *held, answer *order.Answer) (out []Effect) {
+	for _, r := range h.Refunds {
+		q := h.about(r.ID)
+		if !q.unsent {
+			continue
+		}
+		q.unsent = false
+		if answer != nil && order.Confirms(h.Order, *answer) {
+			out = append(out, SendRefund{h.Order, r})
+			continue
+		}
+		out = append(out, c.write(now, h.ID, order.RefundRefused, func(e *order.Event) {
+			e.Reason, e.Refund = order.BecauseNotSent, &order.RefundChange{ID: r.ID}
+		}))
+	}
+	return out
 }
 
 // onRefundEnded turns the end of a sending into an event: the gateway's word,
@@ -120,7 +142,7 @@ func (c *Core) onRefundEnded(now time.Time, in RefundEnded) []Effect {
 		return nil
 	}
 	c.heard(now, h.Account, in.Answer.Meta, in.Err)
-	kind, change := order.RefundAnswered, order.RefundChange{ID: r.ID, Answer: refundAnswerOf(RefundAsked(in))}
+	kind, change := order.RefundAnswered, order.RefundChange{ID: r.ID, Answer: c.refundAnswerOf(h.Account, RefundAsked(in))}
 	var reason order.Reason
 	if in.Err != nil {
 		var definite bool
@@ -139,19 +161,28 @@ func (c *Core) onRefundAsked(now time.Time, in RefundAsked) []Effect {
 	if h == nil {
 		return nil
 	}
-	q, answer := h.about(in.Refund), refundAnswerOf(in)
+	q, answer := h.about(in.Refund), c.refundAnswerOf(h.Account, in)
 	c.heard(now, h.Account, in.Answer.Meta, in.Err)
-	if !q.ended(now, answer != nil, in.Err) {
+	if !q.ended(now, answer != nil && answer.Says(), in.Err) && answer == nil {
+		c.forget(h)
 		return c.onTick(now)
 	}
 	return c.answer(now, h, q, c.write(now, h.ID, order.RefundAnswered, func(e *order.Event) {
+		r, _ := h.Refund(in.Refund)
 		e.Refund = &order.RefundChange{ID: in.Refund, Answer: answer}
+		if answer.NotFound {
+			e.Refund.Missing = r.Missing + 1
+		}
+		if answer.NotFound && !q.missing.IsZero() {
+			e.Refund.For = now.Sub(q.missing)
+		}
+		e.Step = order.StepRefund(r, *answer, q.age(now), e.Day)
 	}))
 }
 
 // refundAnswerOf is the gateway's word about a refund, or nil when the call
 // brought none.
-func refundAnswerOf(in RefundAsked) *order.RefundAnswer {
+func (c *Core) refundAnswerOf(of order.Account, in RefundAsked) *order.RefundAnswer {
 	if in.Err == nil {
 		a := in.Answer
 		return &order.RefundAnswer{
@@ -159,8 +190,8 @@ func refundAnswerOf(in RefundAsked) *order.RefundAnswer {
 			Amount: a.Amount, Currency: a.Currency, Status: a.Status, RID: a.RID,
 		}
 	}
-	if a := answerOf(in.Err); a != nil {
-		return &order.RefundAnswer{Code: a.Code, Message: a.Message, RID: a.RID}
+	if a := c.answerOf(of, in.Err); a != nil {
+		return &order.RefundAnswer{Code: a.Code, Message: a.Message, RID: a.RID, NotFound: a.Code != 0 && a.Code == c.learned[of].Refund}
 	}
 	return nil
 }

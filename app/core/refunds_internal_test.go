@@ -1,6 +1,7 @@
 package core
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -23,6 +24,17 @@ func (r *rig) refund(id order.ID, minor int64) {
 	r.Helper()
 	o := r.state(id)
 	r.do(Allowed{Refund{Order: id, Amount: order.Amount{Minor: minor, Currency: "HKD"}, Reason: "returned"}, o})
+	r.confirm(id)
+}
+
+// confirm answers the question about an order that a refund waits for.
+func (r *rig) confirm(id order.ID) {
+	r.Helper()
+	if h := r.core.orders[id]; h == nil || !slices.ContainsFunc(h.Order.Refunds, func(f order.Refund) bool { return h.about(f.ID).unsent }) {
+		return
+	}
+	r.wait(time.Second)
+	r.answerAsk("SUCCEEDED")
 }
 
 func (r *rig) lastRefund(id order.ID) order.Refund {
@@ -68,7 +80,7 @@ func TestARefundIsOnDiskBeforeItIsSentAndDoneWhenTheGatewaySaysSo(t *testing.T) 
 	id := r.paidOrder()
 	r.trace = nil
 	r.refund(id, 5000)
-	if len(r.trace) != 2 || r.trace[0] != "refund_requested" || r.trace[1] != "core.SendRefund" {
+	if !slices.Equal(r.trace, []string{"refund_requested", "core.Ask", "answered", "core.SendRefund"}) {
 		t.Fatalf("in this order: %v", r.trace)
 	}
 	r.endRefund("SUCCEEDED", nil)
@@ -92,12 +104,12 @@ func TestWhatTheEndOfARefundMeans(t *testing.T) {
 		want   order.RefundState
 	}{
 		{"pending", "PENDING", nil, order.RefundPending},
-		{"failed", "FAILED", nil, order.RefundFailed},
+		{"failed", "FAILED", nil, order.RefundUnsure},
 		{"a word that nobody knows", "HM", nil, order.RefundUnsure},
 		{"lost", "", failure(payments.KindLost), order.RefundUnsure},
 		{"not understood", "", failure(payments.KindMalformed), order.RefundUnsure},
 		{"credentials", "", failure(payments.KindAuth), order.RefundUnsure},
-		{"refused", "", failure(payments.KindRefused), order.RefundFailed},
+		{"refused", "", failure(payments.KindRefused), order.RefundUnsure},
 		{"there already", "", &payments.Error{Op: "refund", Kind: payments.KindRefused, Message: "duplicate"}, order.RefundUnsure},
 		{"never sent", "", failure(payments.KindNotSent), order.RefundFailed},
 	}
@@ -112,7 +124,7 @@ func TestWhatTheEndOfARefundMeans(t *testing.T) {
 			if failed := c.want == order.RefundFailed; failed != (len(v.Alerts) == 1 && v.Alerts[0].Kind == order.AlertRefundFailed) {
 				t.Errorf("alerts %+v", v.Alerts)
 			}
-			if unsure := c.want == order.RefundUnsure; unsure != (len(v.Trouble) == 1) {
+			if v = r.core.View(r.now.Add(3 * time.Minute)); (c.want == order.RefundUnsure) != (len(v.Trouble) == 1) {
 				t.Errorf("trouble %+v", v.Trouble)
 			}
 		})
@@ -158,6 +170,7 @@ func TestAManagerMaySendARefundAgainOnlyWhenTheGatewayHasLongNotHadIt(t *testing
 	r.isRefund(id, order.RefundUnsure) // a question is under way: its answer would be taken for the sending's
 	r.answerRefund("", notThere())
 	again()
+	r.confirm(id)
 	if f := r.isRefund(id, order.RefundWanted); f.Sent != 2 {
 		t.Fatalf("sent %d times", f.Sent)
 	}
@@ -294,13 +307,98 @@ func TestAnOrderOnTheScreenIsDecidedByHandOnlyWhenItsCodeIsGone(t *testing.T) {
 	}
 }
 
-func TestAnUndecidedOrderBecomesTroubleAfterAQuarterOfAnHour(t *testing.T) {
+// A gateway that refuses and does it: the amount is not free, and nobody refunds it again.
+func TestARefundThatIsRefusedAndCarriedOutIsFound(t *testing.T) {
+	r := newRig(t)
+	id := r.paidOrder()
+	r.refund(id, 12850)
+	r.endRefund("", &payments.Error{Op: "refund", Kind: payments.KindRefused, Code: 9999, Message: "system busy, result unknown"})
+	if f := r.isRefund(id, order.RefundUnsure); f.Said != "9999 system busy, result unknown" {
+		t.Errorf("%+v", f)
+	}
+	if v := r.core.View(r.now); len(v.Alerts) != 0 {
+		t.Errorf("it is called failed: %+v", v.Alerts)
+	}
+	r.refund(id, 100)
+	if v := r.core.View(r.now); v.Manager.Problem.Key != "error.refund.limit" {
+		t.Errorf("its amount is free: %+v", v.Manager)
+	}
+	r.wait(20 * time.Second)
+	r.answerRefund("SUCCEEDED", nil)
+	r.isRefund(id, order.RefundDone)
+}
+
+func TestARefundThatWasRefusedIsFreeAfterTwoAnswersThatThereIsNone(t *testing.T) {
+	r := newRig(t)
+	id := r.paidOrder()
+	r.refund(id, 12850)
+	r.endRefund("", &payments.Error{Op: "refund", Kind: payments.KindRefused, Code: 4001, Message: "not allowed"})
+	r.wait(19 * time.Second)
+	r.none()
+	r.wait(time.Second)
+	r.answerRefund("", notThere())
+	r.isRefund(id, order.RefundUnsure)
+	r.wait(40 * time.Second)
+	r.answerRefund("", notThere())
+	r.isRefund(id, order.RefundFailed)
+	if o, v := r.state(id), r.core.View(r.now); o.Refundable().Minor != 12850 || len(v.Alerts) != 1 || v.Alerts[0].Text.Key != "alert.refund_refused" {
+		t.Errorf("%v left, alerts %+v", o.Refundable(), v.Alerts)
+	}
+}
+
+func TestAnErrorThatWasNotLearnedIsNoAnswerAboutARefund(t *testing.T) {
+	r := newRig(t)
+	id := r.paidOrder()
+	r.refund(id, 12850)
+	r.endRefund("", &payments.Error{Op: "refund", Kind: payments.KindRefused, Code: 4001, Message: "not allowed"})
+	for range 20 { // which becomes patient
+		r.wait(10 * time.Minute)
+		r.answerRefund("", &payments.Error{Op: "refund_query", Kind: payments.KindRefused, Code: 9999, Message: "system busy"})
+	}
+	if f := r.isRefund(id, order.RefundUnsure); f.Resendable() {
+		t.Error("it may be sent again")
+	}
+	if v := r.core.View(r.now); len(v.Trouble) != 1 || v.Trouble[0].Kind != order.TroubleRefund {
+		t.Errorf("nobody is told: %+v", v.Trouble)
+	}
+}
+
+// Before a refund its order is asked about: while that fails, nothing was sent.
+func TestARefundGoesOutOnlyBehindAGoodAnswerAboutItsOrder(t *testing.T) {
+	asked := func(r *rig, p payments.Payment, err error) {
+		o := call[Ask](r).Order
+		p.MerchantOrderID, p.OrderID, p.Amount, p.Currency = string(o.ID), "C"+string(o.ID), o.Amount.Wire(), "HKD"
+		r.do(AskEnded{Order: o.ID, Payment: p, Err: err})
+	}
+	for name, end := range map[string]func(*rig){
+		"no token":  func(r *rig) { asked(r, payments.Payment{}, &payments.Error{Op: "token", Kind: payments.KindAuth}) },
+		"no answer": func(r *rig) { asked(r, payments.Payment{}, lost()) },
+		"not found": func(r *rig) { asked(r, payments.Payment{}, notThere()) },
+		"pending":   func(r *rig) { asked(r, payments.Payment{Status: "PENDING"}, nil) },
+		"cancelled": func(r *rig) { asked(r, payments.Payment{Status: "CANCELLED"}, nil) },
+	} {
+		r := newRig(t)
+		id := r.paidOrder()
+		r.do(Allowed{Refund{Order: id, Amount: order.Amount{Minor: 100, Currency: "HKD"}}, r.state(id)})
+		r.wait(time.Second)
+		end(r)
+		for _, c := range r.calls {
+			if _, ok := c.(SendRefund); ok {
+				t.Errorf("%s: it was sent", name)
+			}
+		}
+		if f := r.isRefund(id, order.RefundFailed); f.Why != order.BecauseNotSent || r.state(id).Refundable().Minor != 12850 {
+			t.Errorf("%s: %+v", name, f)
+		}
+	}
+}
+
+func TestACodeThatIsGoneNeedsNobody(t *testing.T) {
 	r := newRig(t)
 	r.watch(1)
-	if v := r.core.View(r.now.Add(14 * time.Minute)); len(v.Trouble) != 0 {
-		t.Errorf("too early: %+v", v.Trouble)
-	}
-	if v := r.core.View(r.now.Add(15 * time.Minute)); len(v.Trouble) != 1 || v.Trouble[0].Kind != order.TroubleUndecided {
-		t.Errorf("%+v", v.Trouble)
+	for _, ago := range []time.Duration{15 * time.Minute, 24 * time.Hour, 40 * 24 * time.Hour} {
+		if v := r.core.View(r.now.Add(ago)); len(v.Trouble) != 0 || v.Watching != 1 {
+			t.Errorf("after %v: %+v, %d watched", ago, v.Trouble, v.Watching)
+		}
 	}
 }

@@ -38,7 +38,7 @@ func newRig(t *testing.T) *rig {
 	s.Account.Gateway, s.Account.Merchant, s.Shop = "https://gateway.example", "39172931", "Tea & Co"
 	r := &rig{T: t, now: time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)}
 	r.core = New(rand.NewChaCha8([32]byte{1}))
-	r.do(Loaded{Settings: s, Ready: true, Zone: hongKong})
+	r.do(Loaded{Settings: s, Ready: true, Zone: hongKong, Learned: []order.Learned{{Account: s.Account, Order: 40400, Refund: 40400}}})
 	return r
 }
 
@@ -182,7 +182,7 @@ func (r *rig) restarted(ids ...order.ID) *rig {
 }
 
 func (r *rig) held(ids ...order.ID) Loaded {
-	in := Loaded{Settings: r.core.settings, Ready: true, Zone: hongKong}
+	in := Loaded{Settings: r.core.settings, Ready: true, Zone: hongKong, Learned: []order.Learned{r.core.learned[r.core.settings.Account]}}
 	for _, id := range ids {
 		in.Orders = append(in.Orders, r.state(id))
 	}

@@ -110,7 +110,7 @@ func (c *Core) newOrder(now time.Time) []Effect {
 	}
 	s.attempt++
 	s.tries++
-	s.pending, s.before = id, s.order
+	s.pending, s.before, s.over, s.restored = id, s.order, false, false
 	s.order = order.Order{ID: id} // until it is written
 	return []Effect{c.write(now, id, order.Created, func(e *order.Event) {
 		e.New = &order.New{
@@ -149,7 +149,7 @@ func (c *Core) onCreated(now time.Time, in CreateEnded) []Effect {
 		kind = order.Refused
 	}
 	return []Effect{c.write(now, h.ID, kind, func(e *order.Event) {
-		e.Reason, e.Answer = reason, answerOf(in.Err)
+		e.Reason, e.Answer = reason, c.answerOf(h.Account, in.Err)
 	})}
 }
 

@@ -125,10 +125,17 @@ func (c *Core) alertViews() []AlertView {
 func failedRefundText(o order.Order) Text {
 	v := orderValues(o)
 	for _, r := range o.Refunds {
-		if r.State == order.RefundFailed && !r.Seen {
-			v["Refund"], v["Said"] = r.Amount, r.Said
-			break
+		if r.State != order.RefundFailed || r.Seen {
+			continue
 		}
+		v["Refund"], v["Said"] = r.Amount, r.Said
+		switch r.Why {
+		case order.BecauseGateway:
+			return Text{Key: "alert.refund_refused", Values: v}
+		case order.BecauseNotSent:
+			return Text{Key: "alert.refund_not_sent", Values: v}
+		}
+		break
 	}
 	return Text{Key: "alert.refund_failed", Values: v}
 }
@@ -152,8 +159,6 @@ func troubleText(o order.Order, kind order.Trouble) Text {
 	switch kind {
 	case order.TroubleMismatch:
 		return disputeText(o)
-	case order.TroubleUnwatched:
-		return Text{Key: "trouble.unwatched", Values: v}
 	case order.TroubleRefund:
 		for _, r := range o.Refunds {
 			if r.Undecided() {
@@ -163,7 +168,7 @@ func troubleText(o order.Order, kind order.Trouble) Text {
 		}
 		return Text{Key: "trouble.refund", Values: v}
 	}
-	return Text{Key: "trouble.undecided", Values: v}
+	return Text{}
 }
 
 // unsettled says that the gateway still has something to say about the order.

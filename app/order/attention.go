@@ -15,6 +15,7 @@ const (
 	AlertMismatch           // answers disagreed: don't hand over the goods yet
 	AlertRefundFailed       // a refund failed: the customer has not got the money back
 	AlertPaid               // paid, and nobody has gone on from that
+	AlertFound              // paid, and found again after an older copy of the log was put back
 )
 
 // Alert is the order's unacknowledged alert.
@@ -27,6 +28,8 @@ func (o Order) Alert() Alert {
 		return AlertMismatch
 	case !o.Seen && o.Marks.Has(MarkLate):
 		return AlertLate
+	case !o.Seen && o.State == StatePaid && o.Why == BecauseRestored:
+		return AlertFound
 	case !o.Seen && o.State == StatePaid:
 		return AlertPaid
 	case failed:
@@ -35,10 +38,18 @@ func (o Order) Alert() Alert {
 	return NoAlert
 }
 
-// Undecided says that the gateway has given no final answer and no manager has
-// recorded one.
+// Undecided says that the gateway has given no final answer, no manager has recorded
+// one, and the order is still watched.
 func (o Order) Undecided() bool {
-	return o.Hand == nil && (o.State == StateCreated || o.State == StateWaiting || o.State == StateUnsure)
+	undecided := o.State == StateCreated || o.State == StateWaiting || o.State == StateUnsure
+	return o.Hand == nil && undecided && !o.WatchedOut()
+}
+
+// WatchedOut says that an order ends as unpaid, because it was watched to the end and
+// nothing else ever came. Money that is proven all the same is late money.
+func (o Order) WatchedOut() bool {
+	s := o.schedule()
+	return s != nil && s.over(o.Asked) && o.State != StateCancelled
 }
 
 // Trouble is why an order needs a person, until the gateway decides or a
@@ -47,16 +58,15 @@ type Trouble uint8
 
 // The troubles, the gravest first.
 const (
-	NoTrouble        Trouble = iota
-	TroubleMismatch          // answers disagreed
-	TroubleUnwatched         // undecided, and no longer asked about
-	TroubleRefund            // whether money went back is not known
-	TroubleUndecided         // undecided for longer than a payment takes
+	NoTrouble       Trouble = iota
+	TroubleMismatch         // answers disagreed
+	TroubleRefund           // whether money went back is not known
 )
 
 const (
-	// troubleAfter is when a code that is gone should long have been decided.
-	troubleAfter = 15 * time.Minute
+	// deniedFor is how long it takes to make sure that nothing went out after the
+	// gateway's own no to a refund.
+	deniedFor = 2 * time.Minute
 	// refundTroubleAfter is when a refund that the gateway has should be done.
 	refundTroubleAfter = 24 * time.Hour
 )
@@ -66,18 +76,21 @@ func (o Order) Trouble(now time.Time) Trouble {
 	switch {
 	case o.Marks.Has(MarkMismatch) && o.Hand == nil:
 		return TroubleMismatch
-	case WatchEnded(o, now):
-		return TroubleUnwatched
 	case slices.ContainsFunc(o.Refunds, func(r Refund) bool { return r.trouble(now) }):
 		return TroubleRefund
-	case o.Undecided() && !o.SlowSince.IsZero() && now.Sub(o.SlowSince) >= troubleAfter:
-		return TroubleUndecided
 	}
 	return NoTrouble
 }
 
 func (r Refund) trouble(now time.Time) bool {
-	return r.Undecided() && (r.State == RefundUnsure || r.State == RefundPending && now.Sub(r.At) >= refundTroubleAfter)
+	long := func(d time.Duration) bool { ago := now.Sub(r.SentAt); return ago < 0 || ago >= d }
+	switch {
+	case !r.Undecided():
+		return false
+	case r.State == RefundUnsure:
+		return r.Why != BecauseGateway || long(deniedFor)
+	}
+	return r.State == RefundPending && long(refundTroubleAfter)
 }
 
 // Open says that an order still wants work: of the till, or of a person.
@@ -88,13 +101,6 @@ func (o Order) Open() bool {
 	if slices.ContainsFunc(o.Refunds, Refund.Undecided) {
 		return true
 	}
-	action, _ := Need(o, o.AskedAt)
+	action, _ := Need(o, Age{})
 	return action != Nothing
-}
-
-// WatchEnded says that an undecided order is no longer asked about and needs a
-// manager.
-func WatchEnded(o Order, now time.Time) bool {
-	action, _ := Need(o, now)
-	return action == Nothing && o.Undecided()
 }

@@ -47,6 +47,8 @@ const (
 
 	// The settings that matter to money changed: Settings.
 	SettingsChanged Kind = "settings_changed"
+	// How a gateway says that it has no such order or refund: Learned.
+	LearnedNotFound Kind = "learned_not_found"
 	// The manager's PIN was set: PIN.
 	PINSet Kind = "pin_set"
 	// A manager's PIN was typed: Try.
@@ -70,10 +72,12 @@ type Event struct {
 
 	New      *New          `json:"new,omitempty"`
 	Answer   *Answer       `json:"answer,omitempty"`
+	Step     int           `json:"step,omitempty"` // of its schedule, that the order, or the refund, has used up; see Step
 	Reason   Reason        `json:"reason,omitempty"`
 	Hand     *Hand         `json:"hand,omitempty"`
 	Refund   *RefundChange `json:"refund,omitempty"`
 	Settings *Settings     `json:"settings,omitempty"`
+	Learned  *Learned      `json:"learned,omitempty"`
 	PIN      *PIN          `json:"pin,omitempty"`
 	Try      *Try          `json:"try,omitempty"`
 	Since    *time.Time    `json:"since,omitempty"` // when what was recalled had been made
@@ -114,6 +118,19 @@ type Answer struct {
 	Code            int    `json:"code,omitempty"`
 	Message         string `json:"message,omitempty"`
 	RID             string `json:"rid,omitempty"`
+	NotFound        bool   `json:"not_found,omitempty"` // so this gateway answers for a made-up order
+}
+
+// Says is whether the gateway has said something about the order at all: any other code
+// may mean anything.
+func (a Answer) Says() bool { return a.NotFound || a.Code == 0 && a.Status != "" }
+
+// Learned is what a gateway answers for orders and refunds that it can't have: the
+// codes that mean "not found" there, and no others. Zero is not known.
+type Learned struct {
+	Account Account `json:"account"`
+	Order   int     `json:"order"`
+	Refund  int     `json:"refund"`
 }
 
 // Reason says why, where the kind alone does not.

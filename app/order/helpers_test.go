@@ -159,8 +159,14 @@ func says(a order.RefundAnswer) func(*order.Event) {
 	return func(e *order.Event) { e.Refund.Answer = &a }
 }
 
-func noSuchRefund() func(*order.Event) {
-	return says(order.RefundAnswer{Code: 40400, Message: "refund not found"})
+// noSuchRefund is the learned answer for a refund that is not there, which has been
+// all there was for so long, and uses up so many steps.
+func noSuchRefund(missing time.Duration, steps int) func(*order.Event) {
+	return func(e *order.Event) {
+		e.Step = steps
+		e.Refund.For = missing
+		e.Refund.Answer = &order.RefundAnswer{Code: 40400, Message: "refund not found", NotFound: true}
+	}
 }
 
 func byHand(v order.Verdict) func(*order.Event) {

@@ -92,10 +92,11 @@ func answered(o Order, e Event) (Order, error) {
 	}
 	a := *e.Answer
 	judgement := Judge(o, a)
-	if counts(o, judgement, e.At) {
+	o.Asked = max(o.Asked, e.Step)
+	if e.Version < 2 {
 		o.Asked++
 	}
-	o.AskedAt, o.Said = e.At, a.short()
+	o.AskedAt, o.AskedDay, o.Said = e.At, e.Day, a.short()
 	if o.GatewayID == "" && a.wellFormed(o) && a.agrees(o) {
 		o.GatewayID = a.OrderID
 	}
@@ -103,18 +104,53 @@ func answered(o Order, e Event) (Order, error) {
 	case Proven:
 		return paid(o, e), nil
 	case Closed:
+		if o.explains(a) {
+			return o, nil
+		}
 		return closed(o, e), nil
 	case Differs:
+		if o.explains(a) {
+			return o, nil
+		}
 		return differs(o, a), nil
 	}
 	return o, nil
 }
 
+// Confirms says that an answer proves a paid order once more, or is what its own
+// refunds make of it.
+func Confirms(o Order, a Answer) bool { return Judge(o, a) == Proven || o.explains(a) }
+
+// explains says that the order's own refunds may well be why a final answer about it
+// is another than it was: what was paid less what has gone back, or nothing.
+func (o Order) explains(a Answer) bool {
+	left := o.Amount
+	for _, r := range o.Refunds {
+		if r.State != RefundFailed {
+			left.Minor -= r.Amount.Minor
+		}
+	}
+	if o.State != StatePaid || left == o.Amount || a.MerchantOrderID != string(o.ID) || a.OrderID != o.GatewayID || a.Currency != o.Amount.Currency {
+		return false
+	}
+	all, _ := o.Amount.SameOnWire(a.Amount)
+	rest, _ := left.SameOnWire(a.Amount)
+	return (all || rest) && (a.Status == statusSucceeded || left.Minor <= 0)
+}
+
 func paid(o Order, e Event) Order {
-	if o.State == StatePaid {
+	if o.Proven() {
 		return o
 	}
-	if o.State != StateWaiting || o.Marks.Has(MarkDismissed) {
+	overrules := o.Hand != nil && o.Hand.Verdict == HandUnpaid && e.Version >= 2
+	if o.State == StatePaid && !overrules {
+		return o
+	}
+	if overrules {
+		o.Overruled, o.Hand = o.Hand, nil
+	}
+	found := o.Why == BecauseRestored && e.Version >= 2 // told in sum, see AlertFound
+	if (o.State != StateWaiting || o.Marks.Has(MarkDismissed) || overrules) && !found {
 		o.Marks |= MarkLate
 	}
 	if before := e.Version < 2; !before || o.Marks.Has(MarkLate) {
@@ -153,19 +189,19 @@ func Passing(o Order, e Event) bool {
 	if e.Kind == RefundAnswered {
 		return passingRefund(o, e)
 	}
-	if e.Kind != Answered || e.Answer == nil {
-		return false
+	if e.Kind != Answered || e.Answer == nil || o.schedule() != nil && o.schedule().over(e.Step) {
+		return false // or it ends the watch
 	}
 	if a := *e.Answer; o.GatewayID == "" && a.wellFormed(o) && a.agrees(o) {
 		return false // it teaches the gateway's number
 	}
 	switch Judge(o, *e.Answer) {
 	case Proven:
-		return o.State == StatePaid
+		return o.Proven()
 	case Closed:
-		return o.Marks.Has(MarkMismatch) && o.State != StateCancelled
+		return o.explains(*e.Answer) || o.Marks.Has(MarkMismatch) && o.State != StateCancelled
 	case Differs:
-		return o.Marks.Has(MarkMismatch)
+		return o.explains(*e.Answer) || o.Marks.Has(MarkMismatch)
 	}
 	return e.Answer.short() == o.Said
 }

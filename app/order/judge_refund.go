@@ -1,7 +1,5 @@
 package order
 
-import "time"
-
 // RefundAnswer is what the gateway said about a refund, in its own words. A
 // zero Code is success; otherwise only Code, Message and RID mean anything. The
 // docs show neither amount nor currency nor the gateway's own number in the
@@ -17,6 +15,7 @@ type RefundAnswer struct {
 	Code             int    `json:"code,omitempty"`
 	Message          string `json:"message,omitempty"`
 	RID              string `json:"rid,omitempty"`
+	NotFound         bool   `json:"not_found,omitempty"` // so this gateway answers for a made-up refund
 }
 
 // statusFailed is a refund's (the sister deployment's refund_failed).
@@ -29,7 +28,7 @@ type RefundJudgement uint8
 const (
 	// RefundOpen: nothing that decides: unknown, or not understood.
 	RefundOpen RefundJudgement = iota
-	// RefundNone: the gateway says that there is no such refund, or refuses.
+	// RefundNone: the gateway says that there is no such refund.
 	RefundNone
 	// RefundUnderWay: the gateway has it.
 	RefundUnderWay
@@ -46,9 +45,9 @@ func JudgeRefund(o Order, r Refund, a RefundAnswer) RefundJudgement {
 	known := a.Status == statusSucceeded || a.Status == statusFailed || a.Status == statusPending
 	amount, wellFormed := r.Amount.SameOnWire(a.Amount)
 	switch {
-	case a.Code != 0:
+	case a.NotFound:
 		return RefundNone
-	case !known || a.MerchantRefundID == "" || a.Amount != "" && !wellFormed:
+	case a.Code != 0 || !known || a.MerchantRefundID == "" || a.Amount != "" && !wellFormed:
 		return RefundOpen
 	}
 	agrees := a.MerchantRefundID == string(r.ID) && (a.Amount == "" || amount) &&
@@ -73,15 +72,9 @@ func refundAnswered(o Order, r Refund, e Event) (Refund, *Answer, error) {
 	judgement := JudgeRefund(o, r, a)
 	before := r
 	if r.State != RefundWanted { // else it answers the sending, not a question
-		r.AskedAt, r.Asked = e.At, r.Asked+1
+		r = r.heard(e, judgement)
 	}
 	r.Said = a.short()
-	switch {
-	case judgement != RefundNone:
-		r.Missing = time.Time{}
-	case r.State != RefundWanted && r.Missing.IsZero():
-		r.Missing = e.At
-	}
 	contradicts := before.State == RefundDone && judgement == RefundDenied || before.State == RefundFailed && judgement == RefundProven
 	if contradicts || judgement == RefundDiffers {
 		if r.State == RefundWanted {
@@ -96,6 +89,22 @@ func refundAnswered(o Order, r Refund, e Event) (Refund, *Answer, error) {
 	return settleRefund(r, judgement, e, a)
 }
 
+// heard notes an answer to a question.
+func (r Refund) heard(e Event, j RefundJudgement) Refund {
+	r.Asked = max(r.Asked, e.Step)
+	if e.Version < 2 { // which did not tell what "not found" is
+		r.Asked++
+	}
+	r.AskedAt, r.AskedDay = e.At, e.Day
+	switch {
+	case j == RefundNone:
+		r.Missing, r.For = max(r.Missing+1, e.Refund.Missing), e.Refund.For
+	case e.Refund.Answer.Says():
+		r.Missing, r.For = 0, 0
+	}
+	return r
+}
+
 // settleRefund moves an undecided refund by an answer that does not disagree.
 func settleRefund(r Refund, j RefundJudgement, e Event, a RefundAnswer) (Refund, *Answer, error) {
 	switch j {
@@ -105,13 +114,16 @@ func settleRefund(r Refund, j RefundJudgement, e Event, a RefundAnswer) (Refund,
 			differing := a.asAnswer() // its amount may have gone back a second time meanwhile
 			return r, &differing, nil
 		}
-	case RefundDenied:
-		r.State = RefundFailed
 	case RefundUnderWay:
 		r.State = RefundPending
 	default:
-		if r.State == RefundWanted {
+		switch {
+		case r.State == RefundWanted: // the answer to the sending: only a question ends it
 			r.State, r.Why = RefundUnsure, BecauseUnclear
+		case j == RefundDenied:
+			r.State = RefundFailed
+		case j == RefundNone && r.State == RefundUnsure && r.Why == BecauseGateway && denied.over(r.Asked) && r.Sent == 1:
+			r.State = RefundFailed // nothing went out
 		}
 	}
 	return r, nil, nil
@@ -121,9 +133,12 @@ func settleRefund(r Refund, j RefundJudgement, e Event, a RefundAnswer) (Refund,
 func (a RefundAnswer) asAnswer() Answer {
 	return Answer{
 		MerchantOrderID: a.MerchantOrderID, OrderID: a.OrderID, Amount: a.Amount, Currency: a.Currency,
-		Status: a.Status, Code: a.Code, Message: a.Message, RID: a.RID,
+		Status: a.Status, Code: a.Code, Message: a.Message, RID: a.RID, NotFound: a.NotFound,
 	}
 }
+
+// Says is Answer.Says for a refund.
+func (a RefundAnswer) Says() bool { return a.asAnswer().Says() }
 
 func (a RefundAnswer) short() string { return a.asAnswer().short() }
 
@@ -137,5 +152,6 @@ func passingRefund(o Order, e Event) bool {
 		return false
 	}
 	after, differing, err := refundAnswered(o, r, e)
-	return err == nil && differing == nil && after.State == r.State && after.Said == r.Said && after.Missing.IsZero() == r.Missing.IsZero()
+	return err == nil && differing == nil && after.State == r.State && after.Said == r.Said && (after.Missing == 0) == (r.Missing == 0) &&
+		(r.Resendable() || !after.Resendable()) && !(r.schedule() != nil && r.schedule().over(e.Step))
 }

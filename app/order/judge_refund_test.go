@@ -25,7 +25,8 @@ func TestOnlyWhatAgreesProvesARefund(t *testing.T) {
 		{"an amount that is none", func(a *order.RefundAnswer) { a.Amount = "5e1" }, order.RefundOpen},
 		{"another spelling", func(a *order.RefundAnswer) { a.Status = "succeeded" }, order.RefundOpen},
 		{"no status", func(a *order.RefundAnswer) { a.Status = "" }, order.RefundOpen},
-		{"a code", func(a *order.RefundAnswer) { a.Code = 1 }, order.RefundNone},
+		{"a code", func(a *order.RefundAnswer) { a.Code = 1 }, order.RefundOpen},
+		{"the learned code", func(a *order.RefundAnswer) { a.Code, a.NotFound = 1, true }, order.RefundNone},
 	}
 	for _, c := range cases {
 		a := order.RefundAnswer{MerchantRefundID: "R1", RefundID: "F1", MerchantOrderID: string(id), OrderID: "C1", Amount: "50", Currency: "HKD", Status: "SUCCEEDED"}

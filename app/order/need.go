@@ -13,159 +13,237 @@ const (
 	// Nothing more, ever.
 	Nothing Action = iota
 	// DeclareLost: it is on disk as created and no creation is under way any
-	// more, so whether it was sent is not known. Due at once, also when the
-	// clock was set back since.
+	// more, so whether it was sent is not known.
 	DeclareLost
 	// Ask the gateway about it.
 	Ask
 )
 
-// Need says what an order wants, and when. It depends on the order and the time
-// alone, so a restart asks the same. When a due time has passed the till acts as
-// soon as its budget allows.
-func Need(o Order, now time.Time) (Action, time.Time) {
-	switch {
-	case o.Hand != nil || o.State == None:
-		return Nothing, time.Time{}
-	case o.State == StateCreated:
-		return DeclareLost, now
-	case o.State == StateCancelled:
-		return afterCancel(o)
-	case o.State == StateWaiting && !o.Marks.Has(MarkDismissed):
-		return Ask, live(o)
-	case o.State == StateWaiting || o.State == StateUnsure:
-		return tail(o, now)
-	}
-	return Nothing, time.Time{}
+// Age is how long ago it was. Within a run of the till it is measured by a clock
+// that only goes forward; after a start AgeAt has it from the computer's clock.
+type Age struct {
+	Watch  time.Duration // since the order is watched as it is now: shown, not any more, or closed
+	Answer time.Duration // since the last answer that counted; if there was none, since then
 }
 
-// afterCancelled is when the till asks again after CANCELLED: a wallet's money
-// can cross with the closing of an order.
-var afterCancelled = [...]time.Duration{time.Minute, 10 * time.Minute, time.Hour, 24 * time.Hour}
-
-// afterCancel also keeps the steps apart by the time of the last answer, so
-// that neither a restart nor a clock that jumped uses them up. An order whose
-// four clear answers do not come is asked about daily, and then no more.
-func afterCancel(o Order) (Action, time.Time) {
-	since := o.AskedAt.Sub(o.SettledAt)
-	if o.Asked >= len(afterCancelled) || since > watchEnd && o.Asked >= len(afterCancelled)/2 {
-		return Nothing, time.Time{}
+// Need says what an order wants, and in how long. It depends on what is recorded and
+// on ages alone; what is overdue wants it now.
+func Need(o Order, age Age) (Action, time.Duration) {
+	switch s := o.schedule(); {
+	case o.State == StateCreated && o.Hand == nil:
+		return DeclareLost, 0
+	case s == nil || s.over(o.Asked):
+		return Nothing, 0
+	case o.Asked == 0 && o.AskedAt.IsZero() && s.first > 0:
+		return Ask, jitter(string(o.ID), 0, s.first) - age.Watch
+	default:
+		return Ask, s.next(string(o.ID), o.Asked, age)
 	}
-	step := afterCancelled[o.Asked]
-	apart := step
-	if o.Asked > 0 {
-		apart -= afterCancelled[o.Asked-1]
-	}
-	if since > watchFull {
-		apart = daily
-	}
-	due := o.SettledAt.Add(step)
-	setBack := o.AskedAt.Before(o.SettledAt) // the clock, since it was closed
-	if again := o.AskedAt.Add(apart); setBack || again.After(due) {
-		due = again
-	}
-	return Ask, due
 }
 
-// counts says that an answer at this time is one of the schedule's.
-//
-// After CANCELLED only a clear one that was due is: a question between, such as
-// at a start of the till, must not use up the watch. In the tail only one that
-// comes some minutes after the last is: the quick questions at its beginning
-// say nothing about how long the order was watched.
-func counts(o Order, j Judgement, at time.Time) bool {
-	switch {
-	case o.State == StateCancelled:
-		action, due := afterCancel(o)
-		return j == Closed && action == Ask && !at.Before(due)
-	case o.SlowSince.IsZero():
-		return true
+// NeedRefund is Need for a refund. One that was sent is only asked about; sending it
+// again is a manager's to decide.
+func NeedRefund(r Refund, age Age) (Action, time.Duration) {
+	switch s := r.schedule(); {
+	case r.State == RefundWanted && r.Hand == nil:
+		return DeclareLost, 0
+	case s == nil || s.over(r.Asked):
+		return Nothing, 0
+	case r.Asked == 0 && r.AskedAt.IsZero() && s.first > 0:
+		return Ask, jitter(string(r.ID), 0, s.first) - age.Watch
+	default:
+		return Ask, s.next(string(r.ID), r.Asked, age)
 	}
-	return at.Sub(o.AskedAt) >= slowApart
 }
 
-// pace is one row of a schedule: until this long after the start, ask again
-// after every.
-type pace struct{ until, every time.Duration }
-
-// firstQuestion is how long after the code appears people can at the earliest
-// have scanned it and paid.
-const firstQuestion = 2 * time.Second
-
-// While the code is shown: quick when people really pay, slower after.
-var livePace = []pace{
-	{30 * time.Second, time.Second},
-	{90 * time.Second, 2 * time.Second},
-	{1 << 62, 3 * time.Second},
+// Step is how many steps of its schedule an order has used up with an answer that
+// came on a business day. An answer uses up the step whose time had come, if it had,
+// and no other: a clock far ahead, or a shop that was closed, ends no watch. What is no
+// answer uses up none.
+func Step(o Order, a Answer, age Age, day string) int {
+	s := o.schedule()
+	if s == nil || !a.Says() {
+		return o.Asked
+	}
+	return s.step(o.Asked, age, day != o.AskedDay)
 }
 
-// Once the code is gone: still quick for the customer who is paying just now,
-// then a long, slow tail.
-var tailPace = []pace{
-	{time.Minute, 3 * time.Second},
-	{5 * time.Minute, 15 * time.Second},
-	{time.Hour, time.Minute},
-	{watchFull, 10 * time.Minute},
-	{1 << 62, daily},
+// StepRefund is Step for an answer about a refund.
+func StepRefund(r Refund, a RefundAnswer, age Age, day string) int {
+	s := r.schedule()
+	if s == nil || !a.Says() || s == denied && !a.NotFound {
+		return r.Asked
+	}
+	return s.step(r.Asked, age, day != r.AskedDay)
 }
+
+// schedule is a way to watch something. It is either a list of moments after the
+// beginning, or a pace that gets slower with every answer; the pace of a code that
+// is on the screen depends on for how long it has been.
+type schedule struct {
+	first   time.Duration // after the beginning; zero for the pace's
+	moments []time.Duration
+	paces   []pace
+	live    []livePace
+}
+
+// pace is a part of a schedule: so many answers, that far apart. Those of the last,
+// a day apart, come on different days.
+type pace struct {
+	answers int
+	every   time.Duration
+}
+
+// livePace is asked that often until so long after the beginning.
+type livePace struct{ until, every time.Duration }
 
 const (
-	daily       = 24 * time.Hour
-	watchFull   = 2 * daily            // asked often
-	watchEnd    = watchFull + 30*daily // then once a day
-	watchAnswer = 30                   // and at least so many answers
-	slowApart   = 5 * time.Minute      // between two answers that count for that
+	// firstQuestion is how long after the code appears people can at the earliest
+	// have scanned it and paid.
+	firstQuestion = 2 * time.Second
+	daily         = 24 * time.Hour
 )
 
-func live(o Order) time.Time {
-	if o.AskedAt.IsZero() { // not "before it was shown": the clock may have been set back since
-		return o.ShownAt.Add(jitter(o, firstQuestion))
-	}
-	return o.AskedAt.Add(jitter(o, every(livePace, o.AskedAt.Sub(o.ShownAt))))
-}
+var (
+	// While the code is shown: quick when people really pay, slower after.
+	shown = &schedule{first: firstQuestion, live: []livePace{
+		{30 * time.Second, time.Second}, {90 * time.Second, 2 * time.Second}, {1 << 62, 3 * time.Second},
+	}}
+	// Once the code is gone: still quick for the customer who is paying just now,
+	// often for two days, and then on thirty days.
+	gone = &schedule{first: firstQuestion, paces: []pace{
+		{20, 3 * time.Second}, {16, 15 * time.Second}, {55, time.Minute}, {282, 10 * time.Minute}, {30, daily},
+	}}
+	// After CANCELLED a wallet's money can cross with the closing of an order; and of
+	// an order whose code nobody ever saw, there is none to come.
+	unpayable = &schedule{moments: []time.Duration{time.Minute, 10 * time.Minute, time.Hour, daily}}
+	// After the gateway's own no to a refund: two answers that there is none.
+	denied = &schedule{moments: []time.Duration{20 * time.Second, time.Minute}}
+)
 
-func tail(o Order, now time.Time) (Action, time.Time) {
-	if now.Sub(o.SlowSince) > watchEnd && o.Asked >= watchAnswer {
-		return Nothing, time.Time{}
-	}
-	if o.AskedAt.IsZero() { // not since the tail began, see dismissed
-		return Ask, o.SlowSince.Add(jitter(o, firstQuestion))
-	}
-	return Ask, o.AskedAt.Add(jitter(o, every(tailPace, o.AskedAt.Sub(o.SlowSince))))
-}
-
-// NeedRefund says what a refund wants, and when. One that was sent is only asked
-// about; sending it again is a manager's to decide.
-func NeedRefund(r Refund, now time.Time) (Action, time.Time) {
+func (o Order) schedule() *schedule {
 	switch {
-	case !r.Undecided():
-		return Nothing, time.Time{}
-	case r.State == RefundWanted:
-		return DeclareLost, now
-	case now.Sub(r.SentAt) > watchEnd && r.Asked >= watchAnswer:
-		return Nothing, time.Time{}
+	case o.Hand != nil:
+		return nil
+	case o.State == StateWaiting && !o.Marks.Has(MarkDismissed):
+		return shown
+	case o.State == StateWaiting, o.State == StateUnsure && o.Why == BecauseRestored:
+		return gone
+	case o.State == StateUnsure, o.State == StateCancelled:
+		return unpayable
 	}
-	spread := func(d time.Duration) time.Duration { return jitterOf(string(r.ID), r.Asked, d) }
-	if r.AskedAt.IsZero() {
-		return Ask, r.SentAt.Add(spread(firstQuestion))
-	}
-	return Ask, r.AskedAt.Add(spread(every(tailPace, r.AskedAt.Sub(r.SentAt))))
+	return nil
 }
 
-func every(paces []pace, since time.Duration) time.Duration {
-	for _, p := range paces {
-		if since < p.until {
+func (r Refund) schedule() *schedule {
+	switch {
+	case !r.Undecided() || r.State == RefundWanted:
+		return nil
+	case r.State == RefundUnsure && r.Why == BecauseGateway && !denied.over(r.Asked):
+		return denied
+	}
+	return gone
+}
+
+func (s *schedule) over(step int) bool {
+	return s.live == nil && step >= s.steps()
+}
+
+func (s *schedule) steps() int {
+	n := len(s.moments)
+	for _, p := range s.paces {
+		n += p.answers
+	}
+	return n
+}
+
+// next is in how long the next question is due.
+func (s *schedule) next(id string, step int, age Age) time.Duration {
+	if s.moments != nil {
+		return max(s.moments[step]-age.Watch, s.apart(step)-age.Answer)
+	}
+	every := s.every(step, age)
+	if every == daily { // never on the same day
+		return daily + jitter(id, step, daily/20) - age.Answer
+	}
+	return jitter(id, step, every) - age.Answer
+}
+
+// apart is how far a moment is from the one before.
+func (s *schedule) apart(step int) time.Duration {
+	if step == 0 {
+		return 0
+	}
+	return s.moments[step] - s.moments[step-1]
+}
+
+func (s *schedule) every(step int, age Age) time.Duration {
+	for _, p := range s.live {
+		if age.Watch-age.Answer < p.until {
 			return p.every
 		}
 	}
-	return paces[len(paces)-1].every
+	for _, p := range s.paces {
+		if step < p.answers {
+			return p.every
+		}
+		step -= p.answers
+	}
+	return daily
+}
+
+func (s *schedule) step(step int, age Age, anotherDay bool) int {
+	switch every := s.every(step, age); {
+	case s.over(step):
+		return step
+	case s.moments != nil && s.next("", step, age) > 0:
+		return step
+	case s.moments != nil:
+		return step + 1
+	case every == daily && !anotherDay && age.Answer < daily, every < daily && age.Answer < every/2:
+		return step
+	}
+	return step + 1
+}
+
+// WatchedSince is since when an order is watched as it is now.
+func (o Order) WatchedSince() time.Time {
+	switch {
+	case o.State == StateCancelled:
+		return o.SettledAt
+	case o.State == StateWaiting && !o.Marks.Has(MarkDismissed):
+		return o.ShownAt
+	}
+	return o.SlowSince
+}
+
+// AgeAt is an order's age by the computer's clock. A beginning that is yet to come,
+// because the clock was set back since, counts as just now, but for the moments that
+// were used up.
+func AgeAt(o Order, now time.Time) Age {
+	return ageAt(o.schedule(), o.Asked, o.WatchedSince(), o.AskedAt, now)
+}
+
+// RefundAgeAt is AgeAt for a refund.
+func RefundAgeAt(r Refund, now time.Time) Age {
+	return ageAt(r.schedule(), r.Asked, r.SentAt, r.AskedAt, now)
+}
+
+func ageAt(s *schedule, step int, began, answered, now time.Time) Age {
+	a := Age{Watch: max(now.Sub(began), 0)}
+	if s != nil && s.moments != nil && step > 0 {
+		a.Watch = max(a.Watch, s.moments[min(step, len(s.moments))-1])
+	}
+	a.Answer = a.Watch
+	if !answered.IsZero() {
+		a.Answer = max(now.Sub(answered), 0)
+	}
+	return a
 }
 
 // jitter spreads the questions of many tills by up to a tenth either way. It
-// depends on the order alone, so a schedule can be replayed.
-func jitter(o Order, d time.Duration) time.Duration { return jitterOf(string(o.ID), o.Asked, d) }
-
-func jitterOf(id string, asked int, d time.Duration) time.Duration {
+// depends on what is asked about alone, so a schedule can be replayed.
+func jitter(id string, asked int, d time.Duration) time.Duration {
 	h := fnv.New32a()
 	h.Write([]byte(id))
 	h.Write([]byte{byte(asked), byte(asked >> 8)})

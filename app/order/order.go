@@ -77,15 +77,22 @@ type Order struct {
 	PayTime   string    // the gateway's pay_time, as sent
 
 	AskedAt  time.Time // when the last answer came, since the schedule last changed
-	Asked    int       // answers that count for the schedule
+	AskedDay string    // on which business day that was
+	Asked    int       // steps of the schedule that are used up
 	Said     string    // the last answer in short, for people
 	Differed *Answer   // the answer that disagreed
 	Seen     bool      // staff have gone on from how it ended, or acknowledged the alert
 
 	DifferedRefund RefundID // the refund that Differed is about; empty for the payment
 
-	Hand    *Hand
-	Refunds []Refund
+	Hand      *Hand
+	Overruled *Hand // what a manager had recorded before the payment was proven all the same
+	Refunds   []Refund
+}
+
+// Proven says that the order counts as a proven payment.
+func (o Order) Proven() bool {
+	return o.State == StatePaid && (o.Hand == nil || o.Hand.Verdict != HandUnpaid)
 }
 
 // Why an event is not taken.

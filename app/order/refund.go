@@ -34,10 +34,12 @@ type Refund struct {
 	Said   string // the gateway's last word, for people
 	Sent   int    // how often it was sent: once, and whenever a manager sent it again
 
-	SentAt  time.Time // when it was last sent, or recalled
-	AskedAt time.Time // when the last answer to a question came, since it was last sent
-	Asked   int       // how many came
-	Missing time.Time // since when every answer has been that there is no such refund
+	SentAt   time.Time     // when it was last sent, or recalled
+	AskedAt  time.Time     // when the last answer to a question came, since it was last sent
+	AskedDay string        // on which business day that was
+	Asked    int           // steps of the schedule that are used up
+	Missing  int           // answers in a row that there is no such refund
+	For      time.Duration // between the first of them and the last
 
 	Hand *Hand
 	Seen bool // staff have acknowledged that it failed
@@ -50,14 +52,21 @@ func (r Refund) final() bool { return r.State == RefundDone || r.State == Refund
 // refund ended.
 func (r Refund) Undecided() bool { return !r.final() && r.Hand == nil }
 
+// Denied says that the gateway has said no to it, and that the till is still making
+// sure that nothing went out.
+func (r Refund) Denied() bool { return r.schedule() == denied }
+
 // missingFor is how long the gateway must have said that it has no such
 // refund before a manager may send it again.
-const missingFor = 10 * time.Minute
+const (
+	missingFor   = 10 * time.Minute
+	missingTimes = 3
+)
 
 // Resendable says that a manager, having looked in the gateway's portal, may
 // send the refund again under its id.
-func (r Refund) Resendable(now time.Time) bool {
-	return r.State == RefundUnsure && r.Hand == nil && !r.Missing.IsZero() && now.Sub(r.Missing) >= missingFor
+func (r Refund) Resendable() bool {
+	return r.State == RefundUnsure && r.Hand == nil && r.Missing >= missingTimes && r.For >= missingFor
 }
 
 // RefundChange is what an event says about a refund. RefundRequested and
@@ -67,6 +76,10 @@ type RefundChange struct {
 	Amount *Amount       `json:"amount,omitempty"`
 	Reason string        `json:"reason,omitempty"`
 	Answer *RefundAnswer `json:"answer,omitempty"`
+	// How often in a row, and for how long, the answer was that there is no such
+	// refund, this one too.
+	Missing int           `json:"missing,omitempty"`
+	For     time.Duration `json:"for,omitempty"`
 }
 
 // RefundReasonLength is the gateway's limit for a reason, in characters.
@@ -138,20 +151,21 @@ func moveRefund(o Order, r Refund, e Event) (_ Refund, differing *Answer, err er
 		if r.State != RefundWanted {
 			return r, nil, ErrMove
 		}
-		// A no to the second sending says nothing about the first.
-		r.State, r.Why = RefundUnsure, e.Reason
-		if r.Sent == 1 {
+		// A no to the second sending says nothing about the first. The gateway may also
+		// have carried out what it said no to: only what never left is free at once.
+		r.State, r.Why, r.SentAt = RefundUnsure, e.Reason, e.At
+		if r.Sent == 1 && (e.Version < 2 || e.Reason == BecauseNotSent) {
 			r.State = RefundFailed
 		}
 		if a := e.Refund.Answer; a != nil {
 			r.Said = a.short()
 		}
 	case RefundSentAgain:
-		if !r.Resendable(e.At) {
+		if !r.Resendable() && e.Version >= 2 {
 			return r, nil, ErrMove
 		}
 		r.State, r.SentAt, r.Sent = RefundWanted, e.At, r.Sent+1
-		r.AskedAt, r.Asked, r.Missing = time.Time{}, 0, time.Time{}
+		r.AskedAt, r.AskedDay, r.Asked, r.Missing, r.For = time.Time{}, "", 0, 0, 0
 	case ByHand:
 		if !r.Undecided() || r.State == RefundWanted || e.Hand.Verdict != HandRefunded && e.Hand.Verdict != HandNotRefunded {
 			return r, nil, ErrMove
@@ -165,7 +179,7 @@ func moveRefund(o Order, r Refund, e Event) (_ Refund, differing *Answer, err er
 // manager found not to be refunded is free again.
 func (o Order) Refundable() Amount {
 	left := Amount{Currency: o.Amount.Currency}
-	if o.State != StatePaid || o.Hand != nil && o.Hand.Verdict == HandRefunded {
+	if !o.Proven() || o.Hand != nil && o.Hand.Verdict == HandRefunded {
 		return left
 	}
 	left.Minor = o.Amount.Minor

@@ -14,7 +14,8 @@ func TestRefundsNeverExceedThePayment(t *testing.T) {
 	if _, err := order.Apply(o, event(order.RefundRequested, refund("R2", 2851, ""))); !errors.Is(err, order.ErrRefundLimit) {
 		t.Errorf("a refund under way does not hold its amount: %v", err)
 	}
-	failed := apply(t, o, event(order.RefundAnswered, refund("R1", 0, "FAILED")))
+	pending := apply(t, o, event(order.RefundAnswered, refund("R1", 0, "PENDING")))
+	failed := apply(t, pending, event(order.RefundAnswered, refund("R1", 0, "FAILED")))
 	if got := failed.Refundable(); got != hkd(12850) {
 		t.Errorf("after a failed refund %v can go back", got)
 	}
@@ -35,15 +36,22 @@ func refundStandings() map[string][]order.Event {
 	wanted := append(standings()["paid"], event(order.RefundRequested, refund("R1", 5000, "")))
 	with := func(more ...order.Event) []order.Event { return append(append([]order.Event{}, wanted...), more...) }
 	unsure := change(order.RefundUnanswered, because(order.BecauseLost))
-	missing := change(order.RefundAnswered, noSuchRefund())
+	missing := []order.Event{
+		unsure, change(order.RefundAnswered, noSuchRefund(0, 1)), change(order.RefundAnswered, noSuchRefund(time.Minute, 2)),
+		change(order.RefundAnswered, noSuchRefund(10*time.Minute, 3)),
+	}
+	denied := change(order.RefundRefused, because(order.BecauseGateway))
 	return map[string][]order.Event{
 		"requested":   wanted,
 		"pending":     with(change(order.RefundAnswered, word("PENDING"))),
 		"unsure":      with(unsure),
-		"missing":     with(unsure, missing),
-		"sent again":  with(unsure, missing, later(change(order.RefundSentAgain), 10*time.Minute)),
+		"missing":     with(missing...),
+		"sent again":  with(append(missing, change(order.RefundSentAgain))...),
+		"denied":      with(denied),
+		"denied once": with(denied, change(order.RefundAnswered, noSuchRefund(0, 1))),
+		"not sent":    with(change(order.RefundRefused, because(order.BecauseNotSent))),
 		"done":        with(change(order.RefundAnswered, word("SUCCEEDED"))),
-		"failed":      with(change(order.RefundAnswered, word("FAILED"))),
+		"failed":      with(change(order.RefundAnswered, word("PENDING")), change(order.RefundAnswered, word("FAILED"))),
 		"by hand":     with(unsure, change(order.ByHand, byHand(order.HandRefunded))),
 		"by hand not": with(unsure, change(order.ByHand, byHand(order.HandNotRefunded))),
 	}
@@ -70,38 +78,44 @@ func TestEveryEventAgainstEveryRefund(t *testing.T) {
 		return says(a)
 	}
 	status := func(s string) func(*order.Event) { return with(func(a *order.RefundAnswer) { a.Status = s }) }
-	afterTen := func(e order.Event) order.Event { return later(e, 11*time.Minute) }
 	events := []move{
 		{"succeeded", change(order.RefundAnswered, status("SUCCEEDED")), map[string]string{
-			"requested": "done", "pending": "done", "unsure": "done", "missing": "done", "sent again": "done", "done": "done", "failed": "failed mismatch",
+			"denied": "done", "denied once": "done", "not sent": "failed mismatch", "requested": "done", "pending": "done", "unsure": "done", "missing": "done", "sent again": "done", "done": "done", "failed": "failed mismatch",
 			"by hand": "done hand:refunded", "by hand not": "done mismatch hand:not_refunded",
 		}},
 		{"failed", change(order.RefundAnswered, status("FAILED")), map[string]string{
-			"requested": "failed", "pending": "failed", "unsure": "failed", "missing": "failed", "sent again": "failed", "done": "done mismatch", "failed": "failed",
+			"denied": "failed", "denied once": "failed", "not sent": "failed", "requested": "unsure", "pending": "failed", "unsure": "failed", "missing": "failed", "sent again": "unsure", "done": "done mismatch", "failed": "failed",
 			"by hand": "failed hand:refunded", "by hand not": "failed hand:not_refunded",
 		}},
 		{"pending", change(order.RefundAnswered, status("PENDING")), map[string]string{
-			"requested": "pending", "pending": "pending", "unsure": "pending", "missing": "pending", "sent again": "pending", "done": "done", "failed": "failed",
+			"denied": "pending", "denied once": "pending", "not sent": "failed", "requested": "pending", "pending": "pending", "unsure": "pending", "missing": "pending", "sent again": "pending", "done": "done", "failed": "failed",
 			"by hand": "pending hand:refunded", "by hand not": "pending hand:not_refunded",
 		}},
 		{"a word nobody knows", change(order.RefundAnswered, status("CLOSED")), map[string]string{
+			"denied": "unsure", "denied once": "unsure", "not sent": "failed", "requested": "unsure", "pending": "pending", "unsure": "unsure", "missing": "unsure", "sent again": "unsure", "done": "done", "failed": "failed",
+			"by hand": "unsure hand:refunded", "by hand not": "unsure hand:not_refunded",
+		}},
+		{"a code that was not learned", change(order.RefundAnswered, says(order.RefundAnswer{Code: 9999, Message: "system busy"})), map[string]string{
+			"denied": "unsure", "denied once": "unsure", "not sent": "failed",
 			"requested": "unsure", "pending": "pending", "unsure": "unsure", "missing": "unsure", "sent again": "unsure", "done": "done", "failed": "failed",
 			"by hand": "unsure hand:refunded", "by hand not": "unsure hand:not_refunded",
 		}},
-		{"not found", change(order.RefundAnswered, noSuchRefund()), map[string]string{
+		{"not found", change(order.RefundAnswered, noSuchRefund(11*time.Minute, 2)), map[string]string{
+			"denied": "failed", "denied once": "failed", "not sent": "failed",
 			"requested": "unsure", "pending": "pending", "unsure": "unsure", "missing": "unsure", "sent again": "unsure", "done": "done", "failed": "failed",
 			"by hand": "unsure hand:refunded", "by hand not": "unsure hand:not_refunded",
 		}},
 		{"succeeded with another amount", change(order.RefundAnswered, with(func(a *order.RefundAnswer) { a.Status, a.Amount = "SUCCEEDED", "50.01" })), map[string]string{
-			"requested": "unsure mismatch", "pending": "pending mismatch", "unsure": "unsure mismatch", "missing": "unsure mismatch", "sent again": "unsure mismatch",
+			"denied": "unsure mismatch", "denied once": "unsure mismatch", "not sent": "failed mismatch", "requested": "unsure mismatch", "pending": "pending mismatch", "unsure": "unsure mismatch", "missing": "unsure mismatch", "sent again": "unsure mismatch",
 			"done": "done mismatch", "failed": "failed mismatch", "by hand": "unsure mismatch hand:refunded", "by hand not": "unsure mismatch hand:not_refunded",
 		}},
 		{"unanswered", change(order.RefundUnanswered, because(order.BecauseLost)), map[string]string{"requested": "unsure", "sent again": "unsure"}},
-		{"refused", change(order.RefundRefused, because(order.BecauseGateway)), map[string]string{"requested": "failed", "sent again": "unsure"}},
-		{"sent again too early", change(order.RefundSentAgain), nil},
-		{"sent again", afterTen(change(order.RefundSentAgain)), map[string]string{"missing": "requested"}},
+		{"refused", change(order.RefundRefused, because(order.BecauseGateway)), map[string]string{"requested": "unsure", "sent again": "unsure"}},
+		{"never left", change(order.RefundRefused, because(order.BecauseNotSent)), map[string]string{"requested": "failed", "sent again": "unsure"}},
+		{"sent again", change(order.RefundSentAgain), map[string]string{"missing": "requested"}},
 		{"by hand", change(order.ByHand, byHand(order.HandRefunded)), map[string]string{
 			"pending": "pending hand:refunded", "unsure": "unsure hand:refunded", "missing": "unsure hand:refunded",
+			"denied": "unsure hand:refunded", "denied once": "unsure hand:refunded",
 		}},
 		{"by hand with an order's verdict", change(order.ByHand, byHand(order.HandPaid)), nil},
 		{"recalled though it is there", change(order.RefundRecalled, func(e *order.Event) { e.Since = &start }), nil},
@@ -112,6 +126,7 @@ func TestEveryEventAgainstEveryRefund(t *testing.T) {
 func TestWhatIsLeftToRefund(t *testing.T) {
 	left := map[string]int64{
 		"requested": 7850, "pending": 7850, "unsure": 7850, "missing": 7850, "sent again": 7850, "done": 7850, "failed": 12850,
+		"denied": 7850, "denied once": 7850, "not sent": 12850,
 		"by hand": 7850, "by hand not": 12850,
 	}
 	for name, history := range refundStandings() {
@@ -123,5 +138,71 @@ func TestWhatIsLeftToRefund(t *testing.T) {
 		if _, err := order.Apply(o, over); !errors.Is(err, order.ErrRefundLimit) {
 			t.Errorf("%s: a cent too much: %v", name, err)
 		}
+	}
+}
+
+// The gateway's own no is not the end: it may have carried out what it says no to.
+func TestTheGatewaysNoToARefundIsMadeSureOf(t *testing.T) {
+	o := after(t, refundStandings()["denied"]...)
+	age := func(d time.Duration) order.Age { return order.Age{Watch: d, Answer: d} }
+	for _, want := range []time.Duration{20 * time.Second, time.Minute} {
+		if action, in := order.NeedRefund(o.Refunds[0], age(0)); action != order.Ask || in != want {
+			t.Fatalf("asked again in %v (action %d), want %v", in, action, want)
+		}
+		a := order.RefundAnswer{Code: 40400, NotFound: true}
+		if step := order.StepRefund(o.Refunds[0], a, age(want-1), "d"); step != o.Refunds[0].Asked {
+			t.Errorf("an answer too early uses up step %d", step)
+		}
+		for _, other := range []order.RefundAnswer{{Code: 40400}, {MerchantRefundID: "R1", Status: "HM"}} {
+			if step := order.StepRefund(o.Refunds[0], other, age(want), "d"); step != o.Refunds[0].Asked {
+				t.Errorf("%+v uses up step %d", other, step)
+			}
+		}
+		o = apply(t, o, change(order.RefundAnswered, noSuchRefund(want, order.StepRefund(o.Refunds[0], a, age(want), "d"))))
+	}
+	if r := o.Refunds[0]; r.State != order.RefundFailed || o.Refundable() != hkd(12850) || o.Alert() != order.AlertRefundFailed {
+		t.Errorf("after both answers it is %v, %v can go back", r.State, o.Refundable())
+	}
+}
+
+func TestWhenARefundNeedsAPerson(t *testing.T) {
+	for name, want := range map[string][2]bool{ // right after it was sent, and after three minutes
+		"requested": {false, false}, "pending": {false, false}, "unsure": {true, true}, "missing": {true, true}, "denied": {false, true},
+		"denied once": {false, true}, "done": {false, false}, "failed": {false, false}, "not sent": {false, false}, "by hand": {false, false},
+	} {
+		o := after(t, refundStandings()[name]...)
+		for i, ago := range []time.Duration{time.Second, 3 * time.Minute} {
+			if got := o.Trouble(start.Add(ago)) == order.TroubleRefund; got != want[i] {
+				t.Errorf("%s, after %v: %t", name, ago, got)
+			}
+		}
+	}
+	if o := after(t, refundStandings()["pending"]...); o.Trouble(start.Add(25*time.Hour)) != order.TroubleRefund || o.Trouble(start.Add(-time.Hour)) != order.TroubleRefund {
+		t.Error("a refund that is under way for a day, or nobody knows for how long, needs nobody")
+	}
+}
+
+func TestALostRefundMayBeSentAgainAfterThreeAnswersInTenMinutes(t *testing.T) {
+	o := after(t, refundStandings()["unsure"]...)
+	for i, missing := range []time.Duration{0, 9 * time.Minute, 10*time.Minute - 1, 10 * time.Minute} {
+		if o.Refunds[0].Resendable() {
+			t.Errorf("after %d answers", i)
+		}
+		o = apply(t, o, change(order.RefundAnswered, noSuchRefund(missing, i+1)))
+	}
+	if !o.Refunds[0].Resendable() {
+		t.Errorf("not after four: %+v", o.Refunds[0])
+	}
+	two := after(t, append(refundStandings()["unsure"], change(order.RefundAnswered, noSuchRefund(0, 1)), change(order.RefundAnswered, noSuchRefund(time.Hour, 2)))...)
+	if two.Refunds[0].Resendable() {
+		t.Error("after two answers an hour apart")
+	}
+	busy := apply(t, o, change(order.RefundAnswered, says(order.RefundAnswer{Code: 9999, Message: "system busy"})))
+	if !busy.Refunds[0].Resendable() {
+		t.Error("what is no answer makes another of those that were")
+	}
+	there := apply(t, o, change(order.RefundAnswered, says(order.RefundAnswer{MerchantRefundID: "R1", Status: "PENDING"})))
+	if there.Refunds[0].Resendable() {
+		t.Error("the gateway has it")
 	}
 }

@@ -204,7 +204,7 @@ func orderScenes() []scene {
 	tapping := func(key string) func(*stage) { return func(s *stage) { s.Tap(s.Text(key)) } }
 	refund := func(s *stage) { s.Press(fyne.KeyF9) }
 	paid := uitest.OrderIn(order.StatePaid, func(o *order.Order) { o.Note = longNote })
-	unsure := uitest.OrderIn(order.StateUnsure, func(o *order.Order) { o.SlowSince, o.Asked = long, 30 })
+	unsure := uitest.OrderIn(order.StateUnsure, func(o *order.Order) { o.SlowSince, o.Asked = long, 4 })
 	all := uitest.Refunded(
 		order.Refund{State: order.RefundDone, Said: "SUCCEEDED", Reason: longNote}, uitest.MissingRefund(time.Hour),
 		order.Refund{State: order.RefundFailed, Why: order.BecauseGateway, Said: "REFUND_NOT_ALLOWED"},

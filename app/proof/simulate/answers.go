@@ -37,6 +37,7 @@ const (
 	aboutOther   // about another shop's order, and cancelled
 	slow         // right, but after seconds
 	stale        // as it stood some seconds before
+	busy         // a code that means nothing: acted all the same
 
 	allWays
 )
@@ -47,7 +48,7 @@ var answerNames = [allWays]string{
 	wrongAmount: "wrong amount", wrongCurrency: "wrong currency", wrongID: "wrong id", wrongNumber: "wrong order_id",
 	unknownStatus: "unknown status", ways: "", noToken: "no token", badCertificate: "bad certificate",
 	alreadyThere: "already there", unreadable: "unreadable amount", halfEmpty: "no order_id", otherClosed: "wrong amount, cancelled",
-	aboutOther: "wrong id, cancelled", slow: "slow", stale: "stale",
+	aboutOther: "wrong id, cancelled", slow: "slow", stale: "stale", busy: "system busy",
 }
 
 func (a answer) String() string { return answerNames[a] }
@@ -81,7 +82,9 @@ func (a answer) err(op string) error {
 	case noAuth:
 		e.Kind, e.Status = payments.KindAuth, 401
 	case refusal:
-		e.Kind, e.Status, e.Code, e.Message = payments.KindRefused, 200, 40400, "no"
+		e.Kind, e.Status, e.Code, e.Message = payments.KindRefused, 200, notFound, "no"
+	case busy:
+		e.Kind, e.Status, e.Code, e.Message = payments.KindRefused, 200, 9999, "system busy, result unknown"
 	case noToken:
 		e.Op, e.Kind, e.Status = "token", payments.KindAuth, 401
 	case badCertificate:

@@ -23,10 +23,12 @@ type dice struct {
 	sales  int           // still to come
 	refund int           // still to come
 	portal int           // how often a manager still looks in the gateway's portal
-	whole  bool          // the history goes on until the watch of undecided orders has ended
 	staff  staffMind
 	paying []order.ID // whose customers have made up their minds
 }
+
+// forgets is a gateway that never closes an order.
+const forgets = 1000 * day
 
 // staffMind is what staff have reacted to.
 type staffMind struct {
@@ -60,7 +62,9 @@ func (d *dice) roll(seed uint64) {
 	d.sales = [...]int{1, 1, 1, 1, 2, 2, 3}[d.n(7)]
 	d.refund = [...]int{0, 0, 1, 1, 2, 3}[d.n(6)]
 	d.portal = d.n(3)
-	d.whole = d.n(500) == 0
+	if d.n(300) == 0 {
+		d.expiry = forgets
+	}
 	d.staff = staffMind{noticed: d.staff.noticed[:0]}
 	d.paying = d.paying[:0]
 }
@@ -128,7 +132,7 @@ func (d *dice) write(e *order.Event) writing {
 
 // booted is a keyring that does not answer at once.
 func (d *dice) booted(w *world) {
-	if w.run > 1 && !d.whole && d.in(20) {
+	if w.run > 1 && d.in(20) {
 		w.clock.set(d.jump()) // the clock was set while the till was down
 	}
 	if !d.goesWrong(d.bad) || !d.in(30) {

@@ -13,7 +13,6 @@ import (
 // the gateway and the windows, never into the core, and decides nothing by the
 // rules of package order.
 type judge struct {
-	whole   bool   // the history goes on until the watch of undecided orders has ended
 	broken  string // the first rule that was broken
 	files   []file
 	refunds []refundFile
@@ -34,7 +33,8 @@ type file struct {
 	sent      int           // creations that may have left the computer
 	asking    bool          // a question is under way
 	askedAt   time.Duration // when that left
-	answers   int           // how often the gateway said something
+	days      int           // on how many days the gateway said something
+	last      string        // of these
 	honest    bool          // and its answer says how things are
 	heard     time.Duration // when the last question left that was answered so; 0 for never
 	shown     time.Duration // when its code was first shown; 0 for never
@@ -129,8 +129,8 @@ func (j *judge) spend(w *world) {
 func (j *judge) answered(w *world, a *core.AskEnded) {
 	f := j.file(a.Order)
 	j.closedBy(w, a)
-	if outcome := payments.OutcomeOf(a.Err); outcome == payments.Done || outcome == payments.Refused {
-		f.answers++
+	if today := w.clock.time().UTC().Format(time.DateOnly); payments.OutcomeOf(a.Err) != payments.Unknown && f.last != today {
+		f.days, f.last = f.days+1, today
 	}
 	f.asking = false
 	if f.honest {
@@ -205,7 +205,7 @@ func (j *judge) changed(w *world, e *order.Event, before, after *order.Order) {
 			w.fail("order %s is closed in the log and not at the gateway", e.Order)
 		}
 	case after.State == order.StateRefused:
-		if in := w.gateway.find(e.Order); in != nil {
+		if in := w.gateway.find(e.Order); in != nil && e.Reason != order.BecauseGateway { // else nobody ever saw its code
 			w.fail("order %s is refused in the log, and the gateway has it", e.Order)
 		}
 	}
@@ -355,7 +355,7 @@ func (j *judge) lookAtWatch(w *world) {
 }
 
 func undecidedPayment(o *order.Order) bool {
-	return o.Hand == nil && (o.State == order.StateCreated || o.State == order.StateWaiting || o.State == order.StateUnsure)
+	return o.Hand == nil && !o.WatchedOut() && (o.State == order.StateCreated || o.State == order.StateWaiting || o.State == order.StateUnsure)
 }
 
 // unsettled says that the gateway still has something to say about an order.

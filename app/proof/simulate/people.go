@@ -28,7 +28,8 @@ func (d *dice) customer(w *world) {
 	case n < 45:
 		d.pays(w, s.Order, d.between(200*time.Millisecond, min(d.show, d.expiry)))
 	case n < 60:
-		d.pays(w, s.Order, d.between(min(d.show, d.expiry), max(d.show, d.expiry)))
+		d.pays(w, s.Order, d.between(min(d.show, d.expiry), min(max(d.show, d.expiry), 2*time.Minute)))
+	case d.expiry == forgets:
 	case n < 70: // at the very end
 		d.pays(w, s.Order, w.gateway.find(s.Order).closes-w.clock.now-d.between(time.Millisecond, 200*time.Millisecond))
 	case n < 80:
@@ -106,7 +107,7 @@ func (d *dice) mayPress(w *world, percent int, within time.Duration, cmd core.In
 // world is what happens around the till now and then.
 func (d *dice) world(w *world) {
 	switch n := d.n(200); {
-	case n < 4 && !d.whole: // a whole watch takes its time by a right clock
+	case n < 4:
 		w.plan(d.between(0, 4*time.Second), happening{what: jump, after: d.jump()})
 	case n < 6:
 		w.plan(d.between(0, 4*time.Second), happening{what: nod, after: d.between(6*time.Second, 10*time.Minute)})
@@ -155,8 +156,8 @@ func (d *dice) mayRefund(w *world, id order.ID) {
 }
 
 // idle is called when nothing is left to happen but what the till does by
-// itself: staff go on with what has ended, a manager looks after what is
-// doubtful, and then the shop is empty and the computer sleeps.
+// itself: staff go on with what has ended, and a manager looks after what is
+// doubtful.
 func (d *dice) idle(w *world) {
 	s := w.view.Sale
 	switch {
@@ -165,9 +166,8 @@ func (d *dice) idle(w *world) {
 		w.plan(time.Second, happening{what: command, in: core.Next{Seen: s.Seen()}})
 	case s == nil && d.sales > 0:
 		w.plan(time.Second, happening{what: command, in: d.charge(w)})
-	case d.manager(w):
-	case !d.whole:
-		w.sleep()
+	default:
+		d.manager(w)
 	}
 }
 
@@ -191,8 +191,7 @@ func (d *dice) manager(w *world) (busy bool) {
 			d.portal--
 			wait := time.Second
 			if d.in(70) { // else too soon
-				w.nap(11 * time.Minute)
-				wait = 5 * time.Second
+				wait = 12 * time.Minute
 			}
 			var cmd core.Command = core.SendAgain{Order: o.ID, Refund: r.ID}
 			if w.gateway.findBack(r.ID) == nil && d.in(30) {
@@ -212,12 +211,11 @@ func (d *dice) decide(w *world, o *order.Order) (busy bool) {
 		return false
 	}
 	d.portal--
-	w.nap(20 * time.Minute)
 	verdict := order.HandUnpaid
 	if in := w.gateway.find(o.ID); in != nil && in.paid > 0 {
 		verdict = order.HandPaid
 	}
-	w.plan(time.Second, happening{what: command, in: core.Allowed{
+	w.plan(20*time.Minute, happening{what: command, in: core.Allowed{
 		Command: core.Resolve{Order: o.ID, Verdict: verdict, Reason: "so says the portal"}, Order: order.Order{ID: o.ID},
 	}})
 	return true

@@ -27,7 +27,6 @@ func (r *random) play(seed uint64) {
 	d.roll(seed)
 	epoch := noon + int64(d.between(0, 24*time.Hour))
 	w.begin(d, shop(d.show), seed, d.expiry, epoch)
-	w.judge.whole = d.whole
 	w.play()
 	w.judge.end(w, &r.found.tally)
 	r.found.random++

@@ -15,7 +15,7 @@ func (w *world) sendRefund(o order.Order, r order.Refund) {
 	ended := core.RefundEnded{Order: o.ID, Refund: r.ID, Err: answer.err("refund")}
 	if answer.acts() {
 		fate := w.director.fate()
-		if ended.Err == nil {
+		if ended.Err == nil || answer == busy {
 			fate.hidden = 0
 		}
 		b, taken := w.gateway.refund(w.clock.now, r.ID, o.ID, r.Amount.Wire(), fate)

@@ -163,12 +163,11 @@ func (p *player) dies(at point) (bool, time.Duration) {
 	return true, 3 * time.Second
 }
 
-// idle lets staff go on with a sale that has ended, and the computer sleep.
+// idle lets staff go on with a sale that has ended.
 func (p *player) idle(w *world) {
 	s := w.view.Sale
 	switch {
 	case s == nil || s.Phase == core.Waiting || s.Phase == core.Sending:
-		w.sleep()
 	case (s.Phase == core.Closed || s.Phase == core.TimeUp) && p.staff == letBe && !p.again:
 		p.again = true
 		w.plan(2*time.Second, happening{what: command, in: core.Again{Seen: s.Seen()}})

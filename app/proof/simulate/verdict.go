@@ -11,7 +11,7 @@ import (
 // over says that nothing that could still happen changes anything: all is
 // final, or has a name and is watched.
 func (j *judge) over(w *world) bool {
-	if j.whole && w.clock.now < 2*watchFor || len(w.agenda) > 0 || w.core == nil || w.disk.broken {
+	if len(w.agenda) > 0 || w.core == nil || w.disk.broken {
 		return false
 	}
 	for i := range w.disk.orders {
@@ -42,15 +42,15 @@ func (j *judge) settled(w *world, o *order.Order) bool {
 	case order.StateRefused, order.StatePaid:
 		return true
 	case order.StateCancelled:
-		action, _ := order.Need(*o, w.clock.time())
+		action, _ := order.Need(*o, order.Age{})
 		disputed := o.Marks.Has(order.MarkMismatch) && f.heard >= max(in.closes, in.paid)
 		watched := f.askedAt-in.closes >= day-day/10 && f.heard >= in.paid
 		return disputed || watched || w.clock.wrong && action == order.Nothing
 	case order.StateCreated:
 		return false
 	}
-	if in == nil {
-		return f.heard > 0 // the gateway has never heard of it: watched for weeks
+	if in == nil || o.WatchedOut() {
+		return o.WatchedOut()
 	}
 	return o.Marks.Has(order.MarkMismatch) && f.heard >= max(in.closes, in.paid)
 }
@@ -67,11 +67,9 @@ func (j *judge) open(w *world) string {
 
 const day = 24 * time.Hour
 
-// An undecided order is watched for so long, and until so many answers came.
-const (
-	watchFor     = 32 * day
-	watchAnswers = 30
-)
+// An order whose code can be paid is watched often for two days, and until answers came
+// on so many; any other for a day.
+const watchDays = 30
 
 // end compares the till's book with the gateway's ledger, when a history is
 // over, and names each difference.
@@ -114,7 +112,6 @@ func (j *judge) endOfGateway(w *world) {
 
 // endOfDisk names what the log and the gateway say about every order.
 func (j *judge) endOfDisk(w *world, t *tally) {
-	watching := false
 	for i := range w.disk.orders {
 		o := &w.disk.orders[i]
 		f, in := j.file(o.ID), w.gateway.find(o.ID)
@@ -129,20 +126,29 @@ func (j *judge) endOfDisk(w *world, t *tally) {
 		case o.Hand != nil:
 		case o.State == order.StateCancelled && f.askedAt-in.closes < day-day/10 && !w.clock.wrong && !o.Marks.Has(order.MarkMismatch):
 			w.fail("order %s is not asked about for a day after it was closed", o.ID)
+		case o.WatchedOut():
+			j.watchedOut(w, o, f, in)
 		case o.State == order.StateCreated || o.State == order.StateWaiting && !o.Marks.Has(order.MarkMismatch),
-			o.State == order.StateUnsure && in != nil && !o.Marks.Has(order.MarkMismatch):
+			o.State == order.StateUnsure && !o.Marks.Has(order.MarkMismatch):
 			w.fail("order %s stays %s: nobody asks any more", o.ID, o.State)
 		case o.Marks.Has(order.MarkMismatch) && !f.told:
 			w.fail("order %s is disputed, and nobody was told", o.ID)
 		}
-		if j.whole && undecidedPayment(o) && !w.clock.wrong && (f.answers < watchAnswers || w.clock.now < watchFor) {
-			w.fail("order %s is watched for %v and %d answers only", o.ID, w.clock.now, f.answers)
-		}
-		watching = watching || unsettled(o)
 		t.add(o, says)
 	}
-	if at, ok := w.wake(); watching && !j.whole && (!ok || at-w.clock.now > day+day/5) {
-		w.fail("an undecided order is not watched any more")
+}
+
+// watchedOut looks at an order that ends as unpaid because it was watched to the end.
+func (j *judge) watchedOut(w *world, o *order.Order, f *file, in *intent) {
+	payable := o.State == order.StateWaiting || o.Why == order.BecauseRestored
+	switch {
+	case w.clock.wrong:
+	case payable && (f.days < watchDays || w.clock.now < (watchDays+2)*day*9/10):
+		w.fail("order %s is watched on %d days, until %v", o.ID, f.days, w.clock.now)
+	case !payable && f.askedAt < day*9/10:
+		w.fail("order %s is watched until %v only", o.ID, f.askedAt)
+	case in != nil && w.gateway.status(in, w.clock.now) != pending && payable:
+		w.fail("order %s ends as unpaid, at the gateway it is %s", o.ID, w.gateway.status(in, w.clock.now))
 	}
 }
 

@@ -19,6 +19,9 @@ func stateLook(k kit.Texts, o order.Order) (kit.Tone, string) {
 	case o.Marks.Has(order.MarkMismatch):
 		return with(kit.ToneBad, kit.IconStop), k.Text("history.mismatch")
 	}
+	if o.WatchedOut() {
+		return with(kit.ToneCalm, kit.IconCross), k.Text("history.watched_out")
+	}
 	switch o.State {
 	case order.StateCreated:
 		return with(kit.ToneAccent, kit.IconHalf), k.Text("history.created")

@@ -18,7 +18,7 @@ type standing struct {
 func standingOf(o order.Order, now time.Time) standing {
 	s := standing{trouble: o.Trouble(now)}
 	for _, r := range o.Refunds {
-		if r.Resendable(now) {
+		if r.Resendable() {
 			s.resendable++
 		}
 	}
@@ -26,9 +26,9 @@ func standingOf(o order.Order, now time.Time) standing {
 }
 
 // recordable says that a manager may record by hand what became of an order.
-func recordable(o order.Order, t order.Trouble) bool {
-	undecided := o.State == order.StateWaiting || o.State == order.StateUnsure
-	return t != order.NoTrouble && o.Hand == nil && (undecided || o.Marks.Has(order.MarkMismatch))
+func recordable(o order.Order) bool {
+	gone := o.State == order.StateWaiting && o.Marks.Has(order.MarkDismissed)
+	return o.Hand == nil && (gone || o.State == order.StateUnsure || o.Marks.Has(order.MarkMismatch))
 }
 
 // seenWords are the button that acknowledges an alert, and what it means.
@@ -61,7 +61,7 @@ func (p *OrderPage) refundLine(r order.Refund) fyne.CanvasObject {
 		line.Add(kit.NewFlow(kit.SizeSmall, kit.ColorInkSoft, words))
 	}
 	var deeds []fyne.CanvasObject
-	if r.Resendable(time.Now()) {
+	if r.Resendable() {
 		deeds = append(deeds, kit.NewButton(p.frame, kit.SoftButton, p.Text("order.send_again"), "", func() { p.sendAgain(r.ID) }))
 	}
 	if r.Undecided() && r.State != order.RefundWanted && (r.State == order.RefundUnsure || p.stand.trouble != order.NoTrouble) {
@@ -81,10 +81,14 @@ func (p *OrderPage) refundLook(r order.Refund) (kit.Tone, string) {
 	switch {
 	case r.State == order.RefundDone:
 		return kit.ToneGood, p.Text("order.refund_done")
+	case r.State == order.RefundFailed && r.Why == order.BecauseGateway:
+		return kit.ToneBad, p.Text("order.refund_refused")
 	case r.State == order.RefundFailed:
 		return kit.ToneBad, p.Text("order.refund_failed")
 	case r.Hand != nil:
 		return with(kit.ToneCalm, kit.IconHand), p.Text("history.by_hand")
+	case r.Denied():
+		return with(kit.ToneAccent, kit.IconHalf), p.Text("order.refund_denied")
 	case r.State == order.RefundUnsure:
 		return with(kit.ToneWarn, kit.IconHalf), p.Text("order.refund_unsure")
 	case r.State == order.RefundPending:
@@ -100,13 +104,17 @@ func (p *OrderPage) refundWords(r order.Refund) string {
 		return p.Text("order.refund_done_text")
 	case r.State == order.RefundFailed && r.Why == order.BecauseNotSent:
 		return p.Text("order.refund_not_sent_text")
+	case r.State == order.RefundFailed && r.Why == order.BecauseGateway:
+		return p.Text("order.refund_refused_text")
 	case r.State == order.RefundFailed:
 		return p.Text("order.refund_failed_text")
 	case r.Hand != nil && r.Hand.Verdict == order.HandNotRefunded:
 		return p.Text("order.refund_hand_none", "Reason", r.Hand.Reason)
 	case r.Hand != nil:
 		return p.Text("order.refund_hand_done", "Reason", r.Hand.Reason)
-	case r.State == order.RefundUnsure && r.Resendable(time.Now()):
+	case r.Denied():
+		return p.Text("order.refund_denied_text", "Said", r.Said)
+	case r.State == order.RefundUnsure && r.Resendable():
 		return p.Text("order.refund_missing_text", "Amount", r.Amount)
 	case r.State == order.RefundUnsure && r.Why == order.BecauseRestored:
 		return p.Text("order.refund_restored_text", "Amount", r.Amount)

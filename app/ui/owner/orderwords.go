@@ -1,8 +1,6 @@
 package owner
 
 import (
-	"time"
-
 	"qrtill/app/order"
 	"qrtill/app/ui/kit"
 )
@@ -42,7 +40,7 @@ func (p *OrderPage) handWords(h order.Hand) string {
 
 func (p *OrderPage) waitingWords(o order.Order) string {
 	switch {
-	case order.WatchEnded(o, time.Now()):
+	case o.WatchedOut():
 		return p.Text("order.watch_ended")
 	case o.Marks.Has(order.MarkDismissed):
 		return p.Text("order.watched")
@@ -60,7 +58,7 @@ func (p *OrderPage) unsureWords(o order.Order) string {
 	case order.BecauseAbandoned:
 		words = p.Text("order.unsure_abandoned")
 	}
-	if order.WatchEnded(o, time.Now()) {
+	if o.WatchedOut() {
 		return words + " " + p.Text("order.watch_ended")
 	}
 	return words + " " + p.Text("order.still_asking")

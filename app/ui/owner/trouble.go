@@ -184,15 +184,10 @@ func doubtful(o order.Order) (order.Refund, bool) {
 // kindLook is how a kind of trouble looks and reads.
 func kindLook(k kit.Texts, t order.Trouble) (kit.Tone, string) {
 	with := func(t kit.Tone, shape string) kit.Tone { t.Shape = shape; return t }
-	switch t {
-	case order.TroubleMismatch:
+	if t == order.TroubleMismatch {
 		return with(kit.ToneBad, kit.IconStop), k.Text("trouble.kind_mismatch")
-	case order.TroubleUnwatched:
-		return with(kit.ToneBad, kit.IconDash), k.Text("trouble.kind_unwatched")
-	case order.TroubleRefund:
-		return with(kit.ToneWarn, kit.IconHalf), k.Text("trouble.kind_refund")
 	}
-	return with(kit.ToneWarn, kit.IconClock), k.Text("trouble.kind_undecided")
+	return with(kit.ToneWarn, kit.IconHalf), k.Text("trouble.kind_refund")
 }
 
 // age is how long ago something was, in the largest unit that says enough.

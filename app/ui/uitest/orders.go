@@ -79,7 +79,7 @@ func Refunded(list ...order.Refund) order.Order {
 
 // MissingRefund is a doubtful refund that the gateway has not had for so long.
 func MissingRefund(d time.Duration) order.Refund {
-	return order.Refund{State: order.RefundUnsure, Missing: time.Now().Add(-d)}
+	return order.Refund{State: order.RefundUnsure, Missing: 3, For: d}
 }
 
 // FirstDay is when the first order of a ledger was made.
@@ -179,11 +179,8 @@ func (l *Ledger) Troubled(n int) app.View {
 	for i := range n {
 		o := l.Order(order.ID("T100000" + string(rune('1'+i))))
 		o.CreatedAt = time.Now().Add(-time.Duration(i+1) * 26 * time.Hour)
-		kind := order.Trouble(i%4 + 1)
-		key := map[order.Trouble]string{
-			order.TroubleMismatch: "alert.mismatch", order.TroubleUnwatched: "trouble.unwatched",
-			order.TroubleRefund: "trouble.refund", order.TroubleUndecided: "trouble.undecided",
-		}[kind]
+		kind := order.Trouble(i%2 + 1)
+		key := map[order.Trouble]string{order.TroubleMismatch: "alert.mismatch", order.TroubleRefund: "trouble.refund"}[kind]
 		if kind == order.TroubleRefund {
 			o.Refunds = []order.Refund{{ID: "R1", State: order.RefundUnsure, Amount: HKD(777), At: time.Now().Add(-5 * time.Minute)}}
 		}
