@@ -1,14 +1,10 @@
 package core
 
 import (
-	"cmp"
 	"errors"
-	"iter"
-	"slices"
 	"time"
 
 	"qrtill/app/order"
-	"qrtill/payments"
 )
 
 const (
@@ -23,12 +19,13 @@ const (
 )
 
 func (c *Core) askNow(now time.Time) []Effect {
-	if c.sale == nil || c.sale.phase() == Sending || c.sale.phase() == Paid || c.sale.phase() == Unrecorded {
+	h := c.front()
+	if h == nil || c.sale.phase() == Sending || c.sale.phase() == Paid || c.sale.phase() == Unrecorded {
 		return nil
 	}
-	if h := c.orders[c.sale.order.ID]; h != nil {
-		h.want()
-	}
+	h.want()
+	c.place(now, h)
+	c.probe(now, h.line)
 	return c.onTick(now)
 }
 
@@ -43,43 +40,87 @@ func (c *Core) notified(now time.Time, in Notified) []Effect {
 			h.about(in.Refund).want()
 		case in.Refund == "" && named:
 			h.want()
+		default:
+			continue
 		}
+		c.place(now, h)
 	}
 	return c.onTick(now)
 }
 
-// onTick does what is due, the order on the screen first, within the budget.
+// onTick does what is due, within the budget.
 func (c *Core) onTick(now time.Time) []Effect {
-	out := c.endShowing(now)
-	for _, d := range c.due(now) {
-		if d.action == order.DeclareLost {
-			out = append(out, c.declareLost(now, d))
-			continue
-		}
-		if c.budget.TokensAt(now) < 1 {
+	out := append(c.endShowing(now), c.comeDue(now)...)
+	if h := c.front(); h != nil && c.frontDue(now, h).action == order.Ask && !c.frontDue(now, h).due.After(now) && c.budget.TokensAt(now) >= 1 {
+		out = append(out, c.ask(now, &h.payment))
+	}
+	for c.budget.TokensAt(now) >= 1 && c.stopped == nil {
+		q := c.pick(now)
+		if q == nil {
 			break
 		}
-		c.budget.AllowN(now, 1)
-		d.about(d.refund).busy = true
-		if r, ok := d.Refund(d.refund); ok {
-			out = append(out, AskRefund{d.Order, r})
-		} else {
-			out = append(out, Ask{d.Order})
-		}
+		out = append(out, c.ask(now, q))
 	}
 	return out
 }
 
+// front is the order of the sale on the screen, if there is one that the core holds.
+func (c *Core) front() *held {
+	if c.sale == nil {
+		return nil
+	}
+	return c.orders[c.sale.order.ID]
+}
+
+// due is what a question wants, and when.
+type due struct {
+	action order.Action
+	due    time.Time
+}
+
+// frontDue is when the order on the screen is asked about: neither a log that can't be
+// written nor a crowd of others keeps it from that.
+func (c *Core) frontDue(now time.Time, h *held) due {
+	q := &h.payment
+	action, in := order.Need(h.Order, q.age(now))
+	if q.wanted && action == order.Nothing {
+		action = order.Ask
+	}
+	if q.busy || action != order.Ask || h.line.key != nil {
+		return due{}
+	}
+	at := latest(c.floored(now, q, now.Add(in), true), h.line.frontAt())
+	if h.line.contended {
+		at = latest(at, q.asked.Add(contendedFront))
+	}
+	return due{action, at}
+}
+
+// ask makes one call.
+func (c *Core) ask(now time.Time, q *question) Effect {
+	h := q.held
+	c.budget.AllowN(now, 1)
+	c.asks++
+	c.takeOut(q)
+	q.busy, q.sent = true, now
+	h.line.trying = h.line.failures > 0
+	h.line.others = now.Add(contendedRest)
+	if r, ok := h.Refund(q.refund); ok {
+		return AskRefund{h.Order, r}
+	}
+	return Ask{h.Order}
+}
+
 // declareLost says of what is on disk and was perhaps sent that nobody knows.
-func (c *Core) declareLost(now time.Time, d need) Write {
+func (c *Core) declareLost(now time.Time, q *question) Write {
 	kind := order.Unanswered
-	if d.refund != "" {
+	if q.refund != "" {
 		kind = order.RefundUnanswered
 	}
-	return c.write(now, d.ID, kind, func(e *order.Event) {
+	return c.write(now, q.held.ID, kind, func(e *order.Event) {
 		e.Reason = order.BecauseRestart
-		if d.refund != "" {
-			e.Refund = &order.RefundChange{ID: d.refund}
+		if q.refund != "" {
+			e.Refund = &order.RefundChange{ID: q.refund}
 		}
 	})
 }
@@ -104,88 +145,41 @@ func (c *Core) endShowing(now time.Time) []Effect {
 	return nil
 }
 
-// need is what an order, or one of its refunds, wants of the till, and when.
-type need struct {
-	*held
-	refund order.RefundID // empty: the payment
-	action order.Action
-	at     time.Time
-}
-
-// needs are all that can be served now or later.
-func (c *Core) needs(now time.Time) iter.Seq[need] {
-	return func(yield func(need) bool) {
-		served := func(h *held, refund order.RefundID, action order.Action, at time.Time) (goOn bool) {
-			at, ok := c.servedAt(h, refund, action, at)
-			return !ok || yield(need{h, refund, action, at})
-		}
-		for _, h := range c.orders {
-			if action, in := order.Need(h.Order, h.payment.age(now)); !served(h, "", action, now.Add(in)) {
-				return
-			}
-			for _, r := range h.Refunds {
-				if action, in := order.NeedRefund(r, h.about(r.ID).age(now)); !served(h, r.ID, action, now.Add(in)) {
-					return
-				}
-			}
+// Wake is when the core next has something to do; zero for never.
+func (c *Core) Wake(now time.Time) time.Time {
+	var first time.Time
+	sooner := func(t time.Time) {
+		if first.IsZero() || t.Before(first) {
+			first = t
 		}
 	}
-}
-
-// due are the needs whose time has come, in the order they are served: the one
-// on the screen, then all that may still bring or return money, and last the
-// orders that the gateway has closed.
-func (c *Core) due(now time.Time) []need {
-	var list []need
-	for n := range c.needs(now) {
-		if !n.at.After(now) {
-			list = append(list, n)
+	if q := c.later.first(); q != nil {
+		sooner(q.due)
+	}
+	if h := c.front(); h != nil {
+		if d := c.frontDue(now, h); d.action == order.Ask {
+			sooner(d.due)
 		}
 	}
-	rank := func(n need) int {
-		switch {
-		case n.ID == c.frontID():
-			return 0
-		case n.State != order.StateCancelled:
-			return 1
+	for _, l := range c.lines {
+		if l.ranked.first() != nil && l.key == nil && !l.trying && c.stopped == nil {
+			sooner(latest(l.freeAt(), now))
 		}
-		return 2
 	}
-	slices.SortFunc(list, func(a, b need) int {
-		return cmp.Or(cmp.Compare(rank(a), rank(b)), a.lastAnswer().Compare(b.lastAnswer()),
-			cmp.Compare(a.ID, b.ID), cmp.Compare(a.refund, b.refund))
-	})
-	return list
-}
-
-// lastAnswer is when the gateway was last heard of it.
-func (n need) lastAnswer() time.Time {
-	if r, ok := n.Refund(n.refund); ok {
-		return r.AskedAt
+	if !first.IsZero() && !first.After(now) {
+		first = now.Add(time.Second / perSecond) // due already: waiting for the budget
 	}
-	return n.AskedAt
-}
-
-// servedAt is when a need may next be served; ok is false while it can't be.
-func (c *Core) servedAt(h *held, refund order.RefundID, action order.Action, at time.Time) (_ time.Time, ok bool) {
-	q := h.about(refund)
-	if q.wanted && action == order.Nothing && h.State != order.None {
-		action, at = order.Ask, time.Time{}
+	if s := c.sale; s != nil {
+		switch phase := s.phase(); {
+		case phase == Waiting && now.Before(s.until):
+			sooner(s.until)
+		case phase == Waiting:
+			sooner(now.Add(time.Second))
+		case phase == Sending && now.Sub(s.since) < slowAnswer:
+			sooner(s.since.Add(slowAnswer))
+		}
 	}
-	switch {
-	case action == order.Nothing || q.busy || c.stopped != nil:
-		return at, false
-	case action == order.DeclareLost:
-		return at, true
-	case c.keys[h.Account] != nil:
-		return at, false
-	}
-	front := refund == "" && h.ID == c.frontID()
-	floor := latest(q.asked.Add(c.settings.AskEvery), q.asked.Add(patience(q.failures, front)), c.quiet[h.Account])
-	if q.urgent || q.wanted { // until it is answered, whatever the schedule says
-		return floor, true
-	}
-	return latest(at, floor), true
+	return first
 }
 
 func (c *Core) frontID() order.ID {
@@ -218,33 +212,6 @@ func patience(failures int, front bool) time.Duration {
 	return min(most, time.Second<<min(failures-1, 10))
 }
 
-// Wake is when the core next has something to do; zero for never.
-func (c *Core) Wake(now time.Time) time.Time {
-	var first time.Time
-	sooner := func(t time.Time) {
-		if first.IsZero() || t.Before(first) {
-			first = t
-		}
-	}
-	for n := range c.needs(now) {
-		sooner(n.at)
-	}
-	if !first.IsZero() && !first.After(now) {
-		first = now.Add(time.Second / perSecond) // due already: waiting for the budget
-	}
-	if s := c.sale; s != nil {
-		switch phase := s.phase(); {
-		case phase == Waiting && now.Before(s.until):
-			sooner(s.until)
-		case phase == Waiting:
-			sooner(now.Add(time.Second))
-		case phase == Sending && now.Sub(s.since) < slowAnswer:
-			sooner(s.since.Add(slowAnswer))
-		}
-	}
-	return first
-}
-
 // onAsked turns the end of a question into an event. A refusal in the
 // gateway's own words is an answer too: not found is not unpaid.
 func (c *Core) onAsked(now time.Time, in AskEnded) []Effect {
@@ -263,7 +230,9 @@ func (c *Core) onAsked(now time.Time, in AskEnded) []Effect {
 	c.heard(now, h.Account, in.Payment.Meta, in.Err)
 	c.timed(h.ID, in.Payment.Meta)
 	refunds := c.afterCheck(now, h, answer)
-	if !h.payment.ended(now, answer != nil && answer.Says(), in.Err) && answer == nil {
+	says := h.payment.ended(now, answer != nil && answer.Says(), in.Err)
+	c.place(now, h)
+	if !says && answer == nil {
 		c.forget(h)
 		return append(refunds, c.onTick(now)...)
 	}
@@ -288,6 +257,7 @@ func (q *question) ended(now time.Time, answered bool, err error) bool {
 func (c *Core) answer(now time.Time, h *held, q *question, w Write) []Effect {
 	if order.Passing(h.Order, w.Event) && now.Sub(q.noted) < rewrite {
 		h.take(now, w.Event)
+		c.place(now, h)
 		c.keepSale(h.Order)
 		c.forget(h)
 		return c.onTick(now)
@@ -299,45 +269,6 @@ func (c *Core) answer(now time.Time, h *held, q *question, w Write) []Effect {
 func (c *Core) keepSale(o order.Order) {
 	if c.sale != nil && c.sale.order.ID == o.ID {
 		c.sale.order = o
-	}
-}
-
-// heard notes what a call says about the gateway's wish for silence and, from
-// the till's own account, about network, clock and credentials.
-func (c *Core) heard(now time.Time, account order.Account, meta payments.Meta, err error) {
-	var p *payments.Error
-	if errors.As(err, &p) {
-		meta.Date = p.Date
-		if p.RetryAfter > 0 {
-			c.quiet[account] = latest(c.quiet[account], now.Add(p.RetryAfter))
-		}
-	}
-	if account != c.settings.Account {
-		return
-	}
-	switch {
-	case err == nil && meta.Took > slowAnswer:
-		c.network, c.denied = Slow, nil
-	case err == nil:
-		c.network, c.denied = Online, nil
-	case p != nil:
-		c.heardError(p)
-	}
-	if !meta.Date.IsZero() {
-		c.skew = now.Sub(meta.Date)
-	}
-}
-
-func (c *Core) heardError(p *payments.Error) {
-	switch p.Kind {
-	case payments.KindRefused:
-		c.network = Online
-	case payments.KindAuth:
-		c.network, c.denied = Online, p
-	case payments.KindServer, payments.KindMalformed, payments.KindCoding:
-		c.network = Slow
-	default:
-		c.network = Offline
 	}
 }
 

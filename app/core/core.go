@@ -20,14 +20,17 @@ type Core struct {
 	random   io.Reader // nil is crypto/rand
 
 	orders  map[order.ID]*held
-	sales   map[string][]*held      // the same, by the sale they belong to
-	sale    *sale                   // in front of the customer
-	keys    map[order.Account]error // why an account's secret can't be used: errPending, or a Failure
+	sales   map[string][]*held // the same, by the sale they belong to
+	sale    *sale              // in front of the customer
+	lines   []*line
+	lineOf  map[order.Account]*line
+	later   *pile // questions that are not due yet
 	budget  *rate.Limiter
-	quiet   map[order.Account]time.Time // the gateway asked for silence until then
-	stopped *Failure                    // the log can't be written: no sale may start
-	moved   bool                        // the keyring does not know the log: no sale may start
-	proofs  map[order.ID]order.Answer   // proven paid, not recorded yet
+	asks    int                       // questions so far
+	marked  map[order.ID]*held        // what a person may have to be told about
+	stopped *Failure                  // the log can't be written: no sale may start
+	moved   bool                      // the keyring does not know the log: no sale may start
+	proofs  map[order.ID]order.Answer // proven paid, not recorded yet
 	learned map[order.Account]order.Learned
 
 	notice  Text
@@ -46,21 +49,9 @@ type held struct {
 	refunds map[order.RefundID]*question
 	closed  order.Reason // why its code was closed, when that could not be written
 	left    bool         // staff went on from how it ended, and that could not be written
-}
 
-// question is what only this run knows about asking for an order, or for one
-// of its refunds.
-type question struct {
-	began    time.Time // since when it is watched as it is now; with heard, on a clock that only goes forward
-	heard    time.Time // when the last answer came, or it began
-	missing  time.Time // since when every answer has been "not found"; zero for not at all
-	busy     bool      // a call is under way
-	urgent   bool      // what is due some time is due now: the till started, or the clock jumped
-	wanted   bool      // somebody asks for it, whatever the schedule says
-	unsent   bool      // of a refund: it goes out once its order was asked about
-	asked    time.Time // when a question last ended, answered or not
-	failures int       // questions without an answer since the last one with
-	noted    time.Time // when an answer was last written to the log
+	line               *line
+	undecided, counted bool // as its line has counted it
 }
 
 func (q *question) age(now time.Time) order.Age {
@@ -79,7 +70,7 @@ func (h *held) about(refund order.RefundID) *question {
 	}
 	q := h.refunds[refund]
 	if q == nil {
-		q = &question{}
+		q = &question{held: h, refund: refund}
 		if h.refunds == nil {
 			h.refunds = map[order.RefundID]*question{}
 		}
@@ -114,8 +105,8 @@ const perSecond = 2
 // nil is crypto/rand.
 func New(random io.Reader) *Core {
 	return &Core{
-		random: random, orders: map[order.ID]*held{}, sales: map[string][]*held{}, keys: map[order.Account]error{},
-		zone: time.UTC, quiet: map[order.Account]time.Time{}, proofs: map[order.ID]order.Answer{}, learned: map[order.Account]order.Learned{}, budget: rate.NewLimiter(perSecond, perSecond),
+		random: random, orders: map[order.ID]*held{}, sales: map[string][]*held{}, lineOf: map[order.Account]*line{},
+		later: newPile(later), marked: map[order.ID]*held{}, zone: time.UTC, proofs: map[order.ID]order.Answer{}, learned: map[order.Account]order.Learned{}, budget: rate.NewLimiter(perSecond, perSecond),
 	}
 }
 
@@ -142,12 +133,15 @@ func (c *Core) Step(now time.Time, in Input) []Effect {
 	case Notified:
 		return c.notified(now, in)
 	case KeyAwaited:
-		if c.keys[in.Account] == nil {
-			c.keys[in.Account] = errPending
+		if l := c.line(in.Account); l.key == nil {
+			l.key = errPending
 		}
 		return nil
 	case KeyRead:
-		c.onKey(in)
+		l := c.line(in.Account)
+		if l.key = nil; in.Why != nil {
+			l.key = in.Why
+		}
 		return c.onTick(now)
 	case Taught:
 		c.learned[in.Learned.Account] = in.Learned
@@ -173,7 +167,7 @@ func (c *Core) Step(now time.Time, in Input) []Effect {
 	case Tick:
 		return c.onTick(now)
 	case Jumped:
-		c.hurry()
+		c.hurry(now)
 		return c.onTick(now)
 	case Command:
 		return c.onCommand(now, in)
@@ -202,9 +196,10 @@ func (c *Core) onCommand(now time.Time, cmd Command) []Effect {
 }
 
 // hurry makes everything open due now, within the budget.
-func (c *Core) hurry() {
+func (c *Core) hurry(now time.Time) {
 	for _, h := range c.orders {
 		h.hurry()
+		c.place(now, h)
 	}
 }
 
@@ -214,14 +209,6 @@ func (c *Core) adopt(s order.Settings, zone *time.Location) {
 		zone = time.UTC
 	}
 	c.settings, c.zone, c.loopback = s, zone, s.Account.Loopback()
-}
-
-// onKey notes whether an account can be asked about.
-func (c *Core) onKey(in KeyRead) {
-	delete(c.keys, in.Account)
-	if in.Why != nil {
-		c.keys[in.Account] = in.Why
-	}
 }
 
 // Settings are those in use; ready is false before there are any.

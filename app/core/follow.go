@@ -25,7 +25,7 @@ func (c *Core) onWritten(now time.Time, e order.Event) []Effect {
 	}
 	h := c.orders[e.Order]
 	if h == nil {
-		h = &held{}
+		h = c.newHeld(now, order.Order{New: order.New{Account: accountOf(e)}})
 	}
 	if !h.take(now, e) {
 		return nil
@@ -43,6 +43,7 @@ func (c *Core) onWritten(now time.Time, e order.Event) []Effect {
 		delete(c.proofs, h.ID)
 	}
 	out := c.follow(now, h, e)
+	c.place(now, h)
 	c.forget(h)
 	return out
 }
@@ -62,9 +63,29 @@ func (c *Core) forget(h *held) {
 		return
 	}
 	for _, h := range c.sales[h.Sale] {
+		c.letGo(h)
 		delete(c.orders, h.ID)
 	}
 	delete(c.sales, h.Sale)
+}
+
+// letGo has nothing be asked and counted about an order any more.
+func (c *Core) letGo(h *held) {
+	c.takeOut(&h.payment)
+	for _, q := range h.refunds {
+		c.takeOut(q)
+	}
+	h.line.undecided += delta(h.undecided, false)
+	h.line.unsettled += delta(h.counted, false)
+	h.undecided, h.counted = false, false
+	delete(c.marked, h.ID)
+}
+
+func accountOf(e order.Event) order.Account {
+	if e.New == nil {
+		return order.Account{}
+	}
+	return e.New.Account
 }
 
 // called says that an answer about the order is awaited, or that somebody asks for one.
@@ -83,8 +104,9 @@ func (c *Core) paidBy(o order.Order) bool {
 
 // newHeld is an order as the log has it. How long ago things were only the computer's
 // clock can tell.
-func newHeld(now time.Time, o order.Order) *held {
-	h := &held{Order: o}
+func (c *Core) newHeld(now time.Time, o order.Order) *held {
+	h := &held{Order: o, line: c.line(o.Account)}
+	h.payment.held = h
 	h.payment.begin(now, order.AgeAt(o, now))
 	for _, r := range o.Refunds {
 		q := h.about(r.ID)
@@ -112,6 +134,7 @@ func (q *question) keep(old question, same bool) {
 	if !same {
 		old.began, old.heard, old.missing = q.began, q.heard, q.missing
 	}
+	old.held, old.places = q.held, [piles]int{}
 	*q = old
 }
 
@@ -236,6 +259,7 @@ func (c *Core) unwrittenAnswer(h *held, a order.Answer) {
 	switch order.Judge(h.Order, a) {
 	case order.Proven:
 		c.proofs[h.ID] = a
+		c.count(h)
 		if front {
 			c.sale.unrecorded = true
 		}

@@ -92,9 +92,12 @@ func (c *Core) load(now time.Time, in Loaded) []Effect {
 		c.learned[l.Account] = l
 	}
 	before := c.orders
+	for _, h := range before {
+		c.letGo(h)
+	}
 	c.orders, c.sales = map[order.ID]*held{}, map[string][]*held{}
 	for _, o := range in.Orders {
-		h := newHeld(now, o)
+		h := c.newHeld(now, o)
 		if old := before[o.ID]; old != nil {
 			h.keep(old)
 		}
@@ -105,7 +108,7 @@ func (c *Core) load(now time.Time, in Loaded) []Effect {
 	for i := len(in.Orders) - 1; i >= 0; i-- {
 		out = append(out, c.takeUp(now, c.orders[in.Orders[i].ID], i == len(in.Orders)-1)...)
 	}
-	c.hurry()
+	c.hurry(now)
 	return append(out, c.onTick(now)...)
 }
 

@@ -101,7 +101,7 @@ func TestACodeWhoseTimeIsOverIsShownAgain(t *testing.T) {
 func TestACodeIsShownAgainOnlyWhereASaleMayStart(t *testing.T) {
 	for name, happens := range map[string]func(*rig){
 		"log stopped":  func(r *rig) { r.core.stopped = diskGone },
-		"keyring gone": func(r *rig) { r.core.keys[r.core.settings.Account] = noKeyring },
+		"keyring gone": func(r *rig) { r.core.own().key = noKeyring },
 		"moved":        func(r *rig) { r.core.moved = true },
 	} {
 		for _, phase := range []Phase{TimeUp, Closed} {

@@ -23,7 +23,7 @@ func (c *Core) allowed(now time.Time, in Allowed) []Effect {
 	c.managerProblem = Text{}
 	h := c.orders[in.Order.ID]
 	if h == nil { // it wanted nothing any more
-		h = &held{Order: in.Order}
+		h = c.newHeld(now, in.Order)
 	}
 	w, err := c.managersEvent(now, h, in.Command)
 	if err == nil {
@@ -93,7 +93,7 @@ func (c *Core) cannotSend(a order.Account) error {
 	if c.stopped != nil {
 		return c.stopped
 	}
-	return c.keys[a]
+	return c.line(a).key
 }
 
 func badReason(s string) bool {
@@ -106,6 +106,7 @@ func (c *Core) sendRefund(now time.Time, h *held, id order.RefundID) []Effect {
 	q := h.about(id)
 	q.busy, q.unsent = true, true
 	h.want()
+	c.place(now, h)
 	return c.onTick(now)
 }
 
@@ -163,7 +164,9 @@ func (c *Core) onRefundAsked(now time.Time, in RefundAsked) []Effect {
 	}
 	q, answer := h.about(in.Refund), c.refundAnswerOf(h.Account, in)
 	c.heard(now, h.Account, in.Answer.Meta, in.Err)
-	if !q.ended(now, answer != nil && answer.Says(), in.Err) && answer == nil {
+	says := q.ended(now, answer != nil && answer.Says(), in.Err)
+	c.place(now, h)
+	if !says && answer == nil {
 		c.forget(h)
 		return c.onTick(now)
 	}

@@ -69,7 +69,7 @@ func (c *Core) cannotSell() error {
 	case c.moved:
 		return errMoved
 	}
-	return c.keys[c.settings.Account]
+	return c.own().key
 }
 
 func (c *Core) check(cmd Charge) error {

@@ -19,17 +19,19 @@ func (c *Core) View(now time.Time) View {
 		Sale:     c.saleView(now), Alerts: c.alertViews(), Trouble: c.troubleViews(now), Moved: c.moved,
 		Manager: ManagerView{Done: c.managerDone, Problem: c.managerProblem},
 	}
-	for _, h := range c.orders {
-		switch err := c.keys[h.Account]; {
-		case err != nil && !errors.Is(err, errPending) && h.unsettled():
-			v.Unasked++
-		case h.Undecided() && h.ID != c.frontID():
-			v.Watching++
+	for _, l := range c.lines {
+		if l.key != nil && !errors.Is(l.key, errPending) {
+			v.Unasked += l.unsettled
+		} else {
+			v.Watching += l.undecided
 		}
+	}
+	if h := c.front(); h != nil && h.undecided && (h.line.key == nil || errors.Is(h.line.key, errPending)) {
+		v.Watching--
 	}
 	if c.stopped != nil {
 		v.Stopped = c.stopped.Text
-	} else if err := c.keys[c.settings.Account]; c.ready && err != nil && !errors.Is(err, errPending) {
+	} else if err := c.own().key; c.ready && err != nil && !errors.Is(err, errPending) {
 		v.Stopped = c.explain(err)
 	}
 	v.Banner = c.banner(v.Unasked)
@@ -92,7 +94,7 @@ func said(o order.Order) Text {
 // first; money that could not be recorded comes before all.
 func (c *Core) alertViews() []AlertView {
 	var list []*held
-	for _, h := range c.orders {
+	for _, h := range c.marked {
 		_, unrecorded := c.proofs[h.ID]
 		if h.ID != c.frontID() && (unrecorded || h.Alert() != order.NoAlert) {
 			list = append(list, h)
@@ -143,7 +145,7 @@ func failedRefundText(o order.Order) Text {
 // troubleViews are the orders that need a person.
 func (c *Core) troubleViews(now time.Time) []TroubleView {
 	var views []TroubleView
-	for _, h := range c.orders {
+	for _, h := range c.marked {
 		if kind := h.Trouble(now); kind != order.NoTrouble {
 			views = append(views, TroubleView{Order: h.Order, Kind: kind, Text: troubleText(h.Order, kind)})
 		}

@@ -93,12 +93,15 @@ func (r Refund) trouble(now time.Time) bool {
 	return r.State == RefundPending && long(refundTroubleAfter)
 }
 
+// Marked says that a person may have to be told about an order: now, or when some more
+// time has passed.
+func (o Order) Marked() bool {
+	return o.Alert() != NoAlert || o.Marks.Has(MarkMismatch) && o.Hand == nil || slices.ContainsFunc(o.Refunds, Refund.Undecided)
+}
+
 // Open says that an order still wants work: of the till, or of a person.
 func (o Order) Open() bool {
-	if o.Undecided() || o.Alert() != NoAlert || o.Marks.Has(MarkMismatch) && o.Hand == nil {
-		return true
-	}
-	if slices.ContainsFunc(o.Refunds, Refund.Undecided) {
+	if o.Undecided() || o.Marked() {
 		return true
 	}
 	action, _ := Need(o, Age{})

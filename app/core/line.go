@@ -1,0 +1,173 @@
+package core
+
+import (
+	"errors"
+	"time"
+
+	"qrtill/app/order"
+	"qrtill/payments"
+)
+
+// line is the way to the gateway of one account: whether it may be used, and how it
+// answers. It has one back-off for all calls, which a good answer to any ends.
+type line struct {
+	account   order.Account
+	key       error     // why its secret can't be used: errPending, or a Failure; nil when it can
+	failures  int       // calls in a row without a good answer
+	failed    time.Time // when the last of them ended
+	hard      bool      // it was a wish to be asked less
+	next      time.Time // no call before
+	silent    time.Time // until then the gateway wants silence
+	long      bool      // and that is longer than is waited for
+	trying    bool      // while it fails: one call is under way to find out
+	probed    time.Time // when staff last had it tried
+	contended bool      // another program uses the same credentials, and ends our tokens
+	others    time.Time // then: when something else than what is on the screen may be asked about
+
+	ranked, oldest       *pile // what is due
+	undecided, unsettled int   // orders; see count
+}
+
+const (
+	// waitsFor is how much silence is waited for; when the gateway wants more, it is
+	// tried that often.
+	waitsFor = 30 * time.Second
+	// frontPatience is how long the customer who stands there waits at most for the next
+	// try, if the gateway has not asked for less.
+	frontPatience = 4 * time.Second
+	// probeEvery is how often staff may have a gateway tried that wants silence.
+	probeEvery = 10 * time.Second
+	// When tokens die young, each question costs a new one: so far apart then.
+	contendedFront, contendedRest = 5 * time.Second, 30 * time.Second
+)
+
+func (c *Core) line(a order.Account) *line {
+	l := c.lineOf[a]
+	if l == nil {
+		l = &line{account: a, ranked: newPile(ranked), oldest: newPile(oldest)}
+		c.lineOf[a], c.lines = l, append(c.lines, l)
+	}
+	return l
+}
+
+// own is the line of the till's account.
+func (c *Core) own() *line { return c.line(c.settings.Account) }
+
+// free says that a question may be asked now that is not about what is on the screen.
+func (l *line) free(now time.Time) bool {
+	return l.key == nil && !l.trying && !now.Before(l.next) && (!l.contended || !now.Before(l.others))
+}
+
+// freeAt is when; it says nothing of the key.
+func (l *line) freeAt() time.Time {
+	if l.contended {
+		return latest(l.next, l.others)
+	}
+	return l.next
+}
+
+// frontAt is when the next question about what is on the screen may be asked.
+func (l *line) frontAt() time.Time {
+	if soon := l.failed.Add(frontPatience); l.failures > 0 && !l.hard && soon.Before(l.next) {
+		return soon
+	}
+	return l.next
+}
+
+// silence is for how long the gateway still wants to hear nothing.
+func (l *line) silence(now time.Time) time.Duration { return max(l.silent.Sub(now), 0) }
+
+// heard notes how a call ended: what that says of the line and, on the till's own, of
+// network, clock and credentials. What never got as far says nothing.
+func (c *Core) heard(now time.Time, account order.Account, meta payments.Meta, err error) {
+	l := c.line(account)
+	l.trying = false
+	var p *payments.Error
+	switch {
+	case err == nil:
+		l.good()
+	case !errors.As(err, &p):
+		return
+	case p.Kind == payments.KindRefused:
+		l.good()
+		meta.Date = p.Date
+	default:
+		l.fail(now, p)
+		meta.Date = p.Date
+	}
+	if account != c.settings.Account {
+		return
+	}
+	c.network = networkOf(meta, p)
+	switch {
+	case p == nil:
+		c.denied = nil
+	case p.Kind == payments.KindAuth:
+		c.denied = p
+	}
+	if !meta.Date.IsZero() {
+		c.skew = now.Sub(meta.Date)
+	}
+}
+
+func (l *line) good() {
+	l.failures, l.hard, l.long, l.next, l.silent = 0, false, false, time.Time{}, time.Time{}
+}
+
+func (l *line) fail(now time.Time, p *payments.Error) {
+	l.failures, l.failed = l.failures+1, now
+	l.hard = p.AsksToWait()
+	l.next = now.Add(max(min(time.Second<<min(l.failures-1, 5), waitsFor), min(p.RetryAfter, waitsFor)))
+	l.silent = latest(l.silent, now.Add(p.RetryAfter))
+	l.long = l.silence(now) > waitsFor
+}
+
+func networkOf(meta payments.Meta, p *payments.Error) Network {
+	switch {
+	case p == nil && meta.Took > slowAnswer:
+		return Slow
+	case p == nil:
+		return Online
+	}
+	switch p.Kind {
+	case payments.KindRefused, payments.KindAuth:
+		return Online
+	case payments.KindServer, payments.KindMalformed, payments.KindCoding:
+		return Slow
+	}
+	return Offline
+}
+
+// probe has staff try a gateway that is not asked for a while: its next call is made
+// now. A short wish is waited for.
+func (c *Core) probe(now time.Time, l *line) bool {
+	if l.hard && !l.long || l.long && now.Sub(l.probed) < probeEvery || l.key != nil {
+		return false
+	}
+	l.probed, l.next = now, now
+	return true
+}
+
+// count keeps up how many orders the line is asked about.
+func (c *Core) count(h *held) {
+	l := h.line
+	undecided, unsettled := h.Undecided(), h.unsettled()
+	l.undecided += delta(h.undecided, undecided)
+	l.unsettled += delta(h.counted, unsettled)
+	h.undecided, h.counted = undecided, unsettled
+	if h.Marked() || c.proofs[h.ID].Status != "" {
+		c.marked[h.ID] = h
+	} else {
+		delete(c.marked, h.ID)
+	}
+}
+
+func delta(before, after bool) int {
+	switch {
+	case after && !before:
+		return 1
+	case before && !after:
+		return -1
+	}
+	return 0
+}
