@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"qrtill/app/core"
@@ -131,10 +132,44 @@ func (t *Till) gatewayCall(client *payments.Client, s order.Settings, e core.Eff
 	case core.SendRefund:
 		answer, err := client.Refund(t.ctx, refundRequest(e))
 		t.post(core.RefundEnded{Order: e.Order.ID, Refund: e.Refund.ID, Answer: answer, Err: err})
+	case core.Look:
+		t.post(look(t.ctx, client, e.Account, s.Till, t.log.Practice()))
 	case core.AskRefund:
 		answer, err := client.QueryRefund(t.ctx, payments.RefundQuery{MerchantRefundID: string(e.Refund.ID)})
 		t.post(core.RefundAsked{Order: e.Order.ID, Refund: e.Refund.ID, Answer: answer, Err: err})
 	}
+}
+
+// find looks an order up that the core no longer holds.
+func (t *Till) find(e core.Find) []core.Effect {
+	o, err := t.log.Order(e.Order)
+	if e.Refund != "" {
+		o, err = t.log.OrderOf(e.Refund)
+	}
+	if err != nil { // a notification may name anything
+		t.diary.Warn("an order that was asked for is not in the log", "order", string(e.Order), "refund", string(e.Refund), "error", err)
+		return nil
+	}
+	t.needAccount(o.Account)
+	return t.core.Step(time.Now(), core.Found{Order: o})
+}
+
+// look asks about an order and a refund that nobody ever made.
+func look(ctx context.Context, client *payments.Client, a order.Account, till string, practice bool) core.Looked {
+	in := core.Looked{Account: a}
+	id, err := order.NewID(nil, till, practice)
+	refund, refundErr := order.NewRefundID(nil, till, practice)
+	if err := errors.Join(err, refundErr); err != nil {
+		in.Order, in.Refund = err, err
+		return in
+	}
+	_, in.Order = client.Query(ctx, payments.QueryRequest{MerchantOrderID: string(id)})
+	if in.Order == nil || payments.OutcomeOf(in.Order) == payments.Refused {
+		_, in.Refund = client.QueryRefund(ctx, payments.RefundQuery{MerchantRefundID: string(refund)})
+	} else {
+		in.Refund = in.Order
+	}
+	return in
 }
 
 // noClient answers a call that no client can make. Nothing was sent: what was
@@ -147,6 +182,8 @@ func noClient(e core.Effect) core.Input {
 		return core.CreateEnded{Order: e.Order.ID, Err: notSent}
 	case core.SendRefund:
 		return core.RefundEnded{Order: e.Order.ID, Refund: e.Refund.ID, Err: notSent}
+	case core.Look:
+		return core.Looked{Account: e.Account, Order: err, Refund: err}
 	case core.AskRefund:
 		return core.RefundAsked{Order: e.Order.ID, Refund: e.Refund.ID, Err: err}
 	}

@@ -153,7 +153,7 @@ func (t *Till) loadLog() error {
 	if ready {
 		t.needAccount(settings.Account)
 	}
-	t.run(t.core.Step(time.Now(), core.Loaded{Settings: settings, Ready: ready, Practice: t.log.Practice(), Orders: orders, Zone: ZoneOf(settings)}))
+	t.run(t.core.Step(time.Now(), core.Loaded{Settings: settings, Ready: ready, Practice: t.log.Practice(), Orders: orders, Zone: ZoneOf(settings), Learned: t.log.Learned()}))
 	return nil
 }
 
@@ -194,6 +194,10 @@ func (t *Till) run(effects []core.Effect) {
 			t.call(e.Order.Account, e)
 		case core.AskRefund:
 			t.call(e.Order.Account, e)
+		case core.Find:
+			effects = append(t.find(e), effects...)
+		case core.Look:
+			t.call(e.Account, e)
 		case core.Warm:
 			t.warm(time.Now(), e.Account)
 		}
@@ -216,8 +220,11 @@ func (t *Till) write(e order.Event) ([]core.Effect, error) {
 
 // Recorded is what the core is told of an event that is on disk.
 func Recorded(e order.Event) core.Input {
-	if e.Kind == order.SettingsChanged {
+	switch e.Kind {
+	case order.SettingsChanged:
 		return core.Adopted{Settings: *e.Settings, Zone: ZoneOf(*e.Settings)}
+	case order.LearnedNotFound:
+		return core.Taught{Learned: *e.Learned}
 	}
 	return core.Written{Event: e}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -20,9 +21,10 @@ var (
 	bucketOpen   = []byte("open")
 	bucketDays   = []byte("days")
 	bucketSales  = []byte("sales")
+	bucketBacks  = []byte("refunds")
 	bucketTotals = []byte("totals")
 
-	buckets = [][]byte{bucketMeta, bucketEvents, bucketOrders, bucketOpen, bucketDays, bucketSales, bucketTotals}
+	buckets = [][]byte{bucketMeta, bucketEvents, bucketOrders, bucketOpen, bucketDays, bucketSales, bucketBacks, bucketTotals}
 )
 
 // table is a bucket, or a stand-in for one in memory.
@@ -34,8 +36,8 @@ type table interface {
 
 // derived is everything that can be made again from the events.
 type derived struct {
-	meta                              listed
-	orders, open, days, sales, totals table
+	meta                                     listed
+	orders, open, days, sales, backs, totals table
 }
 
 // tables lists the buckets that are made from events alone. A rebuild and Verify
@@ -49,6 +51,7 @@ var tables = []struct {
 	{bucketOpen, "open order", func(d *derived) *table { return &d.open }},
 	{bucketDays, "day's order", func(d *derived) *table { return &d.days }},
 	{bucketSales, "sale's order", func(d *derived) *table { return &d.sales }},
+	{bucketBacks, "refund", func(d *derived) *table { return &d.backs }},
 	{bucketTotals, "total", func(d *derived) *table { return &d.totals }},
 }
 
@@ -63,8 +66,10 @@ func derivedOf(tx *bolt.Tx) derived {
 // try says what an event would make of its order, changing nothing.
 func (d derived) try(e order.Event) (before, after order.Order, err error) {
 	switch e.Kind {
-	case order.SettingsChanged, order.PINSet, order.PINTried:
-		payload := map[order.Kind]bool{order.SettingsChanged: e.Settings != nil, order.PINSet: e.PIN != nil, order.PINTried: e.Try != nil}
+	case order.SettingsChanged, order.PINSet, order.PINTried, order.LearnedNotFound:
+		payload := map[order.Kind]bool{
+			order.SettingsChanged: e.Settings != nil, order.PINSet: e.PIN != nil, order.PINTried: e.Try != nil, order.LearnedNotFound: e.Learned != nil,
+		}
 		if e.Order != "" || !payload[e.Kind] {
 			err = fmt.Errorf("%w: %s", order.ErrEvent, e.Kind)
 		}
@@ -89,6 +94,11 @@ func (d derived) apply(e order.Event) (order.Order, error) {
 		return after, putJSON(d.meta, metaSettings, e.Settings)
 	case order.PINSet:
 		return after, errors.Join(putJSON(d.meta, metaPIN, e.PIN), putJSON(d.meta, metaWrong, 0))
+	case order.LearnedNotFound:
+		var all []order.Learned
+		err := readJSON(d.meta, metaLearned, &all)
+		all = slices.DeleteFunc(all, func(l order.Learned) bool { return l.Account == e.Learned.Account })
+		return after, errors.Join(err, putJSON(d.meta, metaLearned, append(all, *e.Learned)))
 	case order.PINTried:
 		wrong := 0
 		err := readJSON(d.meta, metaWrong, &wrong)
@@ -105,6 +115,9 @@ func (d derived) apply(e order.Event) (order.Order, error) {
 		if after.Attempt > 1 {
 			err = errors.Join(err, d.sales.Put(saleKey(after), id))
 		}
+	}
+	if n := len(after.Refunds); n > len(before.Refunds) {
+		err = errors.Join(err, d.backs.Put([]byte(after.Refunds[n-1].ID), id))
 	}
 	if after.Open() {
 		err = errors.Join(err, d.open.Put(key, id))
@@ -203,6 +216,7 @@ var (
 	metaSettings = []byte("settings")
 	metaPIN      = []byte("pin")
 	metaWrong    = []byte("wrong_pins")
+	metaLearned  = []byte("learned")
 )
 
 // facts are what the events that belong to no order say.
@@ -210,6 +224,7 @@ type facts struct {
 	settings *order.Settings
 	pin      *order.PIN
 	wrong    int // PINs in a row that were wrong
+	learned  []order.Learned
 }
 
 // fromEvents lists the keys of meta that are made from events alone, and the
@@ -222,6 +237,7 @@ var fromEvents = []struct {
 	{metaSettings, func(f *facts) any { return &f.settings }},
 	{metaPIN, func(f *facts) any { return &f.pin }},
 	{metaWrong, func(f *facts) any { return &f.wrong }},
+	{metaLearned, func(f *facts) any { return &f.learned }},
 }
 
 // read replaces what is there, and shares nothing with it.

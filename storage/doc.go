@@ -5,13 +5,15 @@
 // The log ([Log]) is one bbolt file, orders.db:
 //
 //	meta    form, database id, practice, head (hash of the newest record),
-//	        the settings and PIN of their newest events, wrong PINs in a row, and
+//	        the settings and PIN of their newest events, wrong PINs in a row, what
+//	        gateways say for "not found", and
 //	        how much of the journal the log knows
 //	events  sequence, 8 bytes big-endian → record {"seq":…,"prev":…,"event":…}
 //	orders  order id → snapshot of the order            ┐
 //	open    business day, time, id → id, wanting work   │ derived: can be
 //	days    business day, time, id → id, all orders     │ made again from
 //	sales   sale, attempt → id, all but sales' first    │
+//	refunds refund's id → id of its order               │
 //	totals  business day, account, method → sums        ┘ events alone
 //
 // A record is canonical JSON and is never rewritten. It carries the SHA-256 of

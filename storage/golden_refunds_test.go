@@ -39,8 +39,12 @@ func (s *story) refundByHand(id order.ID, refund order.RefundID, v order.Verdict
 	})
 }
 
-func noSuchRefund() *order.RefundAnswer {
-	return &order.RefundAnswer{Code: 4004, Message: "no such refund", RID: "r"}
+// noSuchRefund is the learned answer, so many times for so long.
+func (s *story) noSuchRefund(id order.ID, refund order.RefundID, times int, lasting time.Duration) {
+	s.tell(order.RefundAnswered, id, func(e *order.Event) {
+		a := order.RefundAnswer{Code: 4004, Message: "no such refund", RID: "r", NotFound: true}
+		e.Step, e.Refund = times, &order.RefundChange{ID: refund, Answer: &a, Missing: times, For: lasting}
+	})
 }
 
 // refunds end as refunds of an ordinary day do, and some stay as they are.
@@ -54,12 +58,15 @@ func (s *story) refunds() {
 	s.nextDay()
 	s.refundSays("E1", "E1R3", 300, "SUCCEEDED")
 	s.refund("E1", "E1R4", 400)
+	s.refundSays("E1", "E1R4", 400, "PENDING")
 	s.refundSays("E1", "E1R4", 400, "FAILED")
 	s.tell(order.Acknowledged, "E1", func(*order.Event) {})
 	s.refund("E1", "E1R5", 500)
 	s.tell(order.RefundRefused, "E1", func(e *order.Event) {
-		e.Reason, e.Refund = order.BecauseGateway, &order.RefundChange{ID: "E1R5", Answer: noSuchRefund()}
+		e.Reason, e.Refund = order.BecauseGateway, &order.RefundChange{ID: "E1R5", Answer: &order.RefundAnswer{Code: 9999, Message: "system busy", RID: "r"}}
 	})
+	s.noSuchRefund("E1", "E1R5", 1, 0)
+	s.noSuchRefund("E1", "E1R5", 2, time.Minute)
 	s.sell("E2", 42_000, coffee, order.WeChat)
 	s.refund("E2", "E2R1", 42_000)
 	s.refundSays("E2", "E2R1", 42_000, "SUCCEEDED")
@@ -70,11 +77,10 @@ func (s *story) doubtfulRefunds() {
 	s.sell("F1", 51_000, tea, order.AlipayHK)
 	s.refund("F1", "F1R1", 100)
 	s.lose("F1", "F1R1")
-	s.refundMoves(order.RefundAnswered, "F1", "F1R1", noSuchRefund())
-	s.now = s.now.Add(time.Hour)
+	s.noSuchRefund("F1", "F1R1", 3, 10*time.Minute)
 	s.refundMoves(order.RefundSentAgain, "F1", "F1R1", nil)
 	s.lose("F1", "F1R1")
-	s.refundMoves(order.RefundAnswered, "F1", "F1R1", noSuchRefund())
+	s.noSuchRefund("F1", "F1R1", 1, time.Minute)
 	for _, refund := range []order.RefundID{"F1R2", "F1R3", "F1R4", "F1R5"} {
 		s.refund("F1", refund, 1000)
 		s.lose("F1", refund)

@@ -98,6 +98,16 @@ func (s *story) settings() {
 	for _, settings := range []order.Settings{first, all} {
 		s.tell(order.SettingsChanged, "", func(e *order.Event) { e.Settings = &settings })
 	}
+	for _, l := range []order.Learned{{Account: tea, Order: 4003, Refund: 4003}, {Account: coffee, Order: 1, Refund: 2}, {Account: tea, Order: 4003, Refund: 4004}} {
+		s.tell(order.LearnedNotFound, "", func(e *order.Event) { e.Learned = &l })
+	}
+}
+
+// notThere is the learned answer for an order that the gateway does not have.
+func (s *story) notThere(id order.ID, step int) {
+	s.tell(order.Answered, id, func(e *order.Event) {
+		e.Answer, e.Step = &order.Answer{Code: 4003, Message: "no such order", RID: "r", NotFound: true}, step
+	})
 }
 
 func (s *story) tries() {
@@ -152,6 +162,8 @@ func (s *story) sales() {
 func (s *story) unsure() {
 	s.make("B1", 1100, tea, order.WeChat, nil)
 	s.because(order.Unanswered, "B1", order.BecauseLost)
+	s.notThere("B1", 1)
+	s.notThere("B1", 4) // watched to the end
 	s.make("B2", 1200, tea, order.WeChat, nil)
 	s.because(order.Unanswered, "B2", order.BecauseRestart)
 	s.says(order.Answered, "B2", "SUCCEEDED", nil)
@@ -178,6 +190,10 @@ func (s *story) byHand() {
 	s.hand("D1", order.HandPaid)
 	s.show("D2", 3200, tea, order.WeChat)
 	s.hand("D2", order.HandUnpaid)
+	s.sell("D5", 3250, tea, order.WeChat) // recorded as unpaid, and proven after all
+	s.says(order.Answered, "D5", "CANCELLED", nil)
+	s.hand("D5", order.HandUnpaid)
+	s.says(order.Answered, "D5", "SUCCEEDED", nil)
 	s.show("D3", 3300, tea, order.WeChat)
 	s.hand("D3", order.HandRefunded)
 	s.show("D4", 3400, coffee, order.WeChat)

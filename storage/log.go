@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -278,6 +279,9 @@ func (l *Log) Settings() (order.Settings, bool) {
 	}
 	return order.Settings{}, false
 }
+
+// Learned is how gateways say "not found", one for each account.
+func (l *Log) Learned() []order.Learned { return slices.Clone(l.now().learned) }
 
 // PIN is the manager's PIN, if one was ever set.
 func (l *Log) PIN() (order.PIN, bool) {

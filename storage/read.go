@@ -25,6 +25,16 @@ func (l *Log) Order(id order.ID) (o order.Order, err error) {
 	return o, err
 }
 
+// OrderOf returns the order that a refund is of, or ErrNoOrder.
+func (l *Log) OrderOf(refund order.RefundID) (o order.Order, err error) {
+	err = l.view(func(tx *bolt.Tx) error {
+		id := tx.Bucket(bucketBacks).Get([]byte(refund))
+		o, err = derivedOf(tx).order(order.ID(id))
+		return err
+	})
+	return o, err
+}
+
 // OpenOrders are the orders that still want work, oldest first, with the others of
 // their sales: whether one of those was paid says what money for an open one is.
 func (l *Log) OpenOrders() (orders []order.Order, err error) {

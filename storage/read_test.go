@@ -1,6 +1,7 @@
 package storage_test
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -135,10 +136,14 @@ func TestOpenOrdersAreThoseThatWantWorkOldestFirst(t *testing.T) {
 		}
 		return ids
 	}
-	if got := ids(); !slices.Equal(got, []order.ID{"Z1", "A2"}) {
+	if got := ids(); !slices.Equal(got, []order.ID{"Z1", "A2", "A3"}) { // nobody has gone on from the last
 		t.Errorf("open: %v", got)
 	}
-	appendAll(t, l, paid(a1, 30))
+	appendAll(t, l, event(order.Acknowledged, "A3", 29))
+	if got := ids(); !slices.Equal(got, []order.ID{"Z1", "A2"}) {
+		t.Errorf("open when staff have gone on: %v", got)
+	}
+	appendAll(t, l, paid(a1, 30), event(order.Acknowledged, "Z1", 31))
 	if got := ids(); !slices.Equal(got, []order.ID{"A2"}) {
 		t.Errorf("open after a payment: %v", got)
 	}
@@ -201,5 +206,58 @@ func TestTimesInAnyZoneSortByTheMoment(t *testing.T) {
 	}
 	if page, _, _ := l.Orders("", 2); page[0].ID != "A1" || page[1].ID != "Z1" {
 		t.Error("sorted by the wall clock")
+	}
+}
+
+// Whether money for an open order is the second for its sale, the others of the sale say.
+func TestOpenOrdersComeWithTheOthersOfTheirSales(t *testing.T) {
+	l := open(t, t.TempDir())
+	of := func(sale order.ID, attempt int) func(order.Event) order.Event {
+		return func(e order.Event) order.Event {
+			e.New.Sale, e.New.Attempt = string(sale), attempt
+			return e
+		}
+	}
+	first, second, third := of("S1", 1)(created("S1", 0, 100, shop)), of("S1", 2)(created("S2", 5, 100, shop)), of("S1", 3)(created("S3", 9, 100, shop))
+	alone := of("Z1", 1)(created("Z1", 20, 100, shop))
+	ids := func() (ids []order.ID) {
+		orders, err := l.OpenOrders()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range orders {
+			ids = append(ids, o.ID)
+		}
+		return ids
+	}
+	appendAll(t, l, first, shown(first, 1), second, shown(second, 6), paid(second, 7), event(order.Acknowledged, "S2", 8))
+	appendAll(t, l, alone, shown(alone, 21), paid(alone, 22), event(order.Acknowledged, "Z1", 23))
+	if got := ids(); !slices.Equal(got, []order.ID{"S1", "S2"}) {
+		t.Errorf("the first open: %v", got)
+	}
+	appendAll(t, l, paid(first, 30), event(order.Acknowledged, "S1", 31), third)
+	if got := ids(); !slices.Equal(got, []order.ID{"S1", "S2", "S3"}) {
+		t.Errorf("the third open: %v", got)
+	}
+	appendAll(t, l, shown(third, 40), paid(third, 41), event(order.Acknowledged, "S3", 42))
+	if got := ids(); len(got) != 0 {
+		t.Errorf("all settled: %v", got)
+	}
+}
+
+func TestARefundLeadsToItsOrder(t *testing.T) {
+	l := open(t, t.TempDir())
+	a1 := created("A1", 0, 100, shop)
+	appendAll(t, l, sale("A1", 0, 100, shop)...)
+	appendAll(t, l, refunded(a1, 40, 50)...)
+	o, err := l.Order("A1")
+	if err != nil || len(o.Refunds) == 0 {
+		t.Fatal(err, o)
+	}
+	if found, err := l.OrderOf(o.Refunds[0].ID); err != nil || found.ID != "A1" {
+		t.Errorf("%v, %v", found.ID, err)
+	}
+	if _, err := l.OrderOf("R9"); !errors.Is(err, storage.ErrNoOrder) {
+		t.Errorf("a refund that nobody made: %v", err)
 	}
 }

@@ -30,27 +30,58 @@ func (c *Core) askNow(now time.Time) []Effect {
 }
 
 // notified brings the next question forward, and does nothing else: what a
-// notification says proves nothing.
+// notification says proves nothing. An order that wants nothing any more is looked up.
 func (c *Core) notified(now time.Time, in Notified) []Effect {
-	for _, h := range c.orders {
-		_, refunds := h.Refund(in.Refund)
-		named := h.ID == in.Order || in.Order == "" && in.GatewayID != "" && in.GatewayID == h.GatewayID
-		switch {
-		case in.Refund != "" && refunds:
-			h.about(in.Refund).want()
-		case in.Refund == "" && named:
-			h.want()
-		default:
-			continue
+	id := in.Order
+	if in.Refund == "" && id == "" && in.GatewayID != "" {
+		for _, h := range c.orders {
+			if h.GatewayID == in.GatewayID {
+				id = h.ID
+			}
 		}
-		c.place(now, h)
 	}
+	switch {
+	case in.Refund != "":
+		return []Effect{Find{Refund: in.Refund}}
+	case id != "":
+		return c.lookInto(now, id)
+	}
+	return nil
+}
+
+// lookInto asks about any order, because staff want to know.
+func (c *Core) lookInto(now time.Time, id order.ID) []Effect {
+	h := c.orders[id]
+	if h == nil {
+		return []Effect{Find{Order: id}}
+	}
+	return c.found(now, h.Order)
+}
+
+// found asks once about an order and about its refunds, whatever their schedules say.
+func (c *Core) found(now time.Time, o order.Order) []Effect {
+	h := c.orders[o.ID]
+	if h == nil {
+		h = c.newHeld(now, o)
+		c.hold(h)
+	}
+	h.want()
+	for _, r := range h.Refunds {
+		if r.State != order.RefundWanted {
+			h.about(r.ID).want()
+		}
+	}
+	c.place(now, h)
 	return c.onTick(now)
 }
 
 // onTick does what is due, within the budget.
 func (c *Core) onTick(now time.Time) []Effect {
 	out := append(c.endShowing(now), c.comeDue(now)...)
+	if h := c.front(); h != nil {
+		out = append(out, c.create(now, h)...)
+	}
+	out = append(out, c.look(now)...)
 	if h := c.front(); h != nil && c.frontDue(now, h).action == order.Ask && !c.frontDue(now, h).due.After(now) && c.budget.TokensAt(now) >= 1 {
 		out = append(out, c.ask(now, &h.payment))
 	}
@@ -160,6 +191,12 @@ func (c *Core) Wake(now time.Time) time.Time {
 		if d := c.frontDue(now, h); d.action == order.Ask {
 			sooner(d.due)
 		}
+	}
+	if h := c.front(); h != nil && h.delayed {
+		sooner(h.line.silent)
+	}
+	if l := c.own(); c.ready && l.key == nil && c.stopped == nil && c.sale == nil {
+		sooner(latest(l.look, l.next, now))
 	}
 	for _, l := range c.lines {
 		if l.ranked.first() != nil && l.key == nil && !l.trying && c.stopped == nil {

@@ -24,6 +24,8 @@ type (
 	Dismiss struct{ Seen }
 	// AskNow asks the gateway about the sale on the screen at once.
 	AskNow struct{}
+	// Check asks the gateway once about any order, and about its refunds.
+	Check struct{ Order order.ID }
 	// Next clears a sale that has ended (paid, closed, failed) off the screen.
 	Next struct{ Seen }
 	// Again goes on with a sale whose code can't be scanned any more: the same code
@@ -94,6 +96,7 @@ func (Charge) Command()      {}
 func (Dismiss) Command()     {}
 func (AskNow) Command()      {}
 func (Next) Command()        {}
+func (Check) Command()       {}
 func (Again) Command()       {}
 func (Acknowledge) Command() {}
 func (Refund) Command()      {}

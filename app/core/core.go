@@ -50,6 +50,7 @@ type held struct {
 	closed  order.Reason // why its code was closed, when that could not be written
 	left    bool         // staff went on from how it ended, and that could not be written
 
+	delayed            bool // its creation waits until the gateway has had its silence
 	line               *line
 	undecided, counted bool // as its line has counted it
 }
@@ -143,6 +144,10 @@ func (c *Core) Step(now time.Time, in Input) []Effect {
 			l.key = in.Why
 		}
 		return c.onTick(now)
+	case Found:
+		return c.found(now, in.Order)
+	case Looked:
+		return c.onLooked(now, in)
 	case Taught:
 		c.learned[in.Learned.Account] = in.Learned
 		return nil
@@ -187,6 +192,8 @@ func (c *Core) onCommand(now time.Time, cmd Command) []Effect {
 		return c.askNow(now)
 	case Next:
 		return c.next(now, cmd)
+	case Check:
+		return c.lookInto(now, cmd.Order)
 	case Again:
 		return c.goOn(now, cmd)
 	case Acknowledge:

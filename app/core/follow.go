@@ -192,8 +192,8 @@ func (c *Core) follow(now time.Time, h *held, e order.Event) []Effect {
 	}
 	switch {
 	case e.Kind == order.Created:
-		h.payment.busy = true
-		return []Effect{Create{h.Order}}
+		h.payment.busy, h.delayed = true, true
+		return c.create(now, h)
 	case e.Kind == order.RefundRequested, e.Kind == order.RefundSentAgain:
 		return c.sendRefund(now, h, e.Refund.ID)
 	case e.Kind == order.CreateAnswered && h.State == order.StateWaiting && !front:
@@ -208,6 +208,16 @@ func (c *Core) follow(now time.Time, h *held, e order.Event) []Effect {
 		c.sale = nil
 	}
 	return nil
+}
+
+// create sends an order that is on disk, once the gateway has had the short silence
+// that it asked for.
+func (c *Core) create(now time.Time, h *held) []Effect {
+	if !h.delayed || h.line.silence(now) > 0 {
+		return nil
+	}
+	h.delayed = false
+	return []Effect{Create{h.Order}}
 }
 
 // onNotWritten keeps the order as it was. A failed write stops all sales: a
@@ -268,14 +278,6 @@ func (c *Core) unwrittenAnswer(h *held, a order.Answer) {
 			c.sale.differed = &a
 		}
 	}
-}
-
-func (c *Core) acknowledge(now time.Time, id order.ID) []Effect {
-	h := c.orders[id]
-	if h == nil || h.Alert() == order.NoAlert || id == c.frontID() { // a sale on the screen is gone on from
-		return nil
-	}
-	return []Effect{c.write(now, id, order.Acknowledged, nil)}
 }
 
 // answerOf is a refusal in the gateway's words, or nil when the error is not

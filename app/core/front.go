@@ -34,6 +34,10 @@ func (c *Core) dismiss(now time.Time, why order.Reason) []Effect {
 	if o.State == order.StateWaiting && !o.Marks.Has(order.MarkDismissed) && !c.sale.unrecorded {
 		return []Effect{c.write(now, o.ID, order.Dismissed, func(e *order.Event) { e.Reason = why })}
 	}
+	if h := c.orders[o.ID]; h != nil && h.delayed { // nothing of it ever left
+		h.delayed, c.sale = false, nil
+		return []Effect{c.write(now, o.ID, order.Refused, func(e *order.Event) { e.Reason = order.BecauseNotSent })}
+	}
 	if h := c.orders[o.ID]; h != nil && h.State == order.StateCreated {
 		h.closed = order.BecauseStaff // the log may have its code before we hear of it
 	}
@@ -67,14 +71,14 @@ func (c *Core) goOn(now time.Time, cmd Again) []Effect {
 	if !c.sees(cmd.Seen) || cmd.Phase != TimeUp && cmd.Phase != Closed {
 		return nil
 	}
-	err := c.cannotSell()
+	err := c.cannotSell(now)
 	if err == nil && cmd.Phase == Closed {
-		err = c.check(c.sale.charge)
+		err = c.check(now, c.sale.charge)
 	}
 	switch {
 	case err != nil:
 		c.notice = c.explain(err)
-		return nil
+		return c.tryAll(now, err)
 	case cmd.Phase == TimeUp:
 		return []Effect{c.write(now, cmd.Order, order.ShownAgain, nil)}
 	}

@@ -74,6 +74,13 @@ type (
 		GatewayID string // the gateway's number of the order, when it names no other
 		Refund    order.RefundID
 	}
+	// Found: an order that was asked for, as the log has it.
+	Found struct{ Order order.Order }
+	// Looked: what the gateway answers about an order and a refund that it can't have.
+	Looked struct {
+		Account       order.Account
+		Order, Refund error
+	}
 	// Warmed: the connection was made ready beforehand, or why not.
 	Warmed struct {
 		Account order.Account
@@ -112,6 +119,14 @@ type (
 	Create struct{ Order order.Order }
 	// Warm makes connection and token of an account ready; answer Warmed.
 	Warm struct{ Account order.Account }
+	// Look asks about an order and a refund that nobody ever made; answer Looked.
+	Look struct{ Account order.Account }
+	// Find an order in the log that nothing is known of any more, by its number or by
+	// one of a refund of it; answer Found, or nothing if the log has none.
+	Find struct {
+		Order  order.ID
+		Refund order.RefundID
+	}
 	// Ask the gateway about the order; answer AskEnded.
 	Ask struct{ Order order.Order }
 	// SendRefund to the gateway; answer RefundEnded.

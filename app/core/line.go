@@ -22,6 +22,7 @@ type line struct {
 	trying    bool      // while it fails: one call is under way to find out
 	probed    time.Time // when staff last had it tried
 	contended bool      // another program uses the same credentials, and ends our tokens
+	look      time.Time // when it is learned anew how it says "not found"
 	others    time.Time // then: when something else than what is on the screen may be asked about
 
 	ranked, oldest       *pile // what is due
@@ -146,6 +147,47 @@ func (c *Core) probe(now time.Time, l *line) bool {
 	}
 	l.probed, l.next = now, now
 	return true
+}
+
+// lookEvery is how often it is learned how a gateway says "not found"; and how soon
+// again if it could not be.
+const lookEvery, lookAgain = 24 * time.Hour, 10 * time.Minute
+
+// look asks the till's own gateway about what it can't have, once a day.
+func (c *Core) look(now time.Time) []Effect {
+	l := c.own()
+	if !c.ready || c.stopped != nil || now.Before(l.look) || !l.free(now) || c.sale != nil || c.budget.TokensAt(now) < 1 {
+		return nil
+	}
+	l.look = now.Add(lookAgain)
+	c.budget.AllowN(now, 1)
+	return []Effect{Look{l.account}}
+}
+
+// onLooked learns the two codes. Nothing is unlearned by a bad day.
+func (c *Core) onLooked(now time.Time, in Looked) []Effect {
+	l := c.line(in.Account)
+	c.heard(now, in.Account, payments.Meta{}, in.Order)
+	before := c.learned[in.Account]
+	learned := order.Learned{Account: in.Account, Order: codeOf(in.Order, before.Order), Refund: codeOf(in.Refund, before.Refund)}
+	if codeOf(in.Order, 0) != 0 && codeOf(in.Refund, 0) != 0 {
+		l.look = now.Add(lookEvery)
+	}
+	if learned == before {
+		return c.onTick(now)
+	}
+	return append([]Effect{Write{order.Event{
+		Version: order.Version, Kind: order.LearnedNotFound, At: now.UTC(), Day: c.Day(now), Learned: &learned,
+	}}}, c.onTick(now)...)
+}
+
+// codeOf is the code of a refusal, or else what was known.
+func codeOf(err error, known int) int {
+	var p *payments.Error
+	if errors.As(err, &p) && p.Kind == payments.KindRefused && p.Code != 0 {
+		return p.Code
+	}
+	return known
 }
 
 // count keeps up how many orders the line is asked about.

@@ -240,8 +240,38 @@ func TestANotificationOnlyBringsTheQuestionForward(t *testing.T) {
 	if r.state(id).State != order.StatePaid {
 		t.Error("the question was not brought forward")
 	}
-	r.do(Notified{Order: "unknown"})
+	r.calls = nil
+	r.do(Notified{Order: "unknown"}) // which may be one that wants nothing any more
+	if f := call[Find](r); f.Order != "unknown" {
+		t.Errorf("looked up is %+v", f)
+	}
 	r.none()
+}
+
+// Nothing is asked about an order that is long settled, until somebody asks for it.
+func TestAnOrderThatWantsNothingIsAskedAboutOnceWhenSomebodyAsks(t *testing.T) {
+	for name, ask := range map[string]func(r *rig, id order.ID){
+		"a notification":             func(r *rig, id order.ID) { r.do(Notified{Order: id}) },
+		"a notification of a refund": func(r *rig, _ order.ID) { r.do(Notified{Refund: "R1"}) },
+		"staff":                      func(r *rig, id order.ID) { r.do(Check{id}) },
+	} {
+		r := newRig(t)
+		id := r.paidOrder()
+		r.wait(time.Hour)
+		r.none()
+		if len(r.core.orders) != 0 {
+			t.Fatal("it is still held")
+		}
+		ask(r, id)
+		call[Find](r)
+		r.do(Found{r.state(id)})
+		r.answerAsk("CANCELLED")
+		if v := r.core.View(r.now); len(v.Alerts) != 1 || v.Alerts[0].Kind != order.AlertMismatch {
+			t.Errorf("%s: what came is not told: %+v", name, v.Alerts)
+		}
+		r.wait(time.Hour)
+		r.none()
+	}
 }
 
 func TestLateMoneyThatIsRefundedIsNoAlertAnyMore(t *testing.T) {

@@ -29,6 +29,7 @@ type rig struct {
 	calls []Effect
 	disk  *Failure // what writing answers
 	trace []string
+	looks int // at what a gateway can't have
 
 	refused order.Event // what the disk said no to last
 }
@@ -51,6 +52,8 @@ func (r *rig) do(in Input) {
 		switch e := e.(type) {
 		case Write:
 			effects = append(r.write(e.Event), effects...)
+		case Look:
+			r.looks++
 		default:
 			r.trace = append(r.trace, fmt.Sprintf("%T", e))
 			r.calls = append(r.calls, e)

@@ -45,6 +45,7 @@ var (
 	errNotOffered = errors.New("this payment method is not offered")
 	errOverLimit  = errors.New("the amount is over the shop's limit")
 	errParts      = errors.New("the tip or the discount does not fit the amount")
+	errSilent     = errors.New("the gateway wants to be left alone for a while")
 	errNote       = errors.New("the note is too long or holds signs that can't be printed")
 )
 
@@ -53,28 +54,41 @@ func (c *Core) charge(now time.Time, cmd Charge) []Effect {
 		return nil // a second Enter never makes a second order
 	}
 	c.notice = Text{}
-	if err := c.check(cmd); err != nil {
+	if err := c.check(now, cmd); err != nil {
 		c.notice = c.explain(err)
-		return nil
+		return c.tryAll(now, err)
 	}
 	c.sale = &sale{charge: cmd, since: now}
 	return c.newOrder(now)
 }
 
 // cannotSell is why no code may be shown now.
-func (c *Core) cannotSell() error {
-	switch {
+func (c *Core) cannotSell(now time.Time) error {
+	switch l := c.own(); {
 	case c.stopped != nil:
 		return c.stopped
 	case c.moved:
 		return errMoved
+	case l.key != nil:
+		return l.key
+	case l.long && l.silence(now) > 0: // nobody could watch it
+		return errSilent
 	}
-	return c.own().key
+	return nil
 }
 
-func (c *Core) check(cmd Charge) error {
+// tryAll has a gateway that wants silence tried, as staff want to sell.
+func (c *Core) tryAll(now time.Time, why error) []Effect {
+	if l := c.own(); errors.Is(why, errSilent) && c.probe(now, l) {
+		l.next = now.Add(waitsFor)
+		return []Effect{Look{l.account}}
+	}
+	return nil
+}
+
+func (c *Core) check(now time.Time, cmd Charge) error {
 	unprintable := func(r rune) bool { return !unicode.IsPrint(r) }
-	if err := c.cannotSell(); err != nil {
+	if err := c.cannotSell(now); err != nil {
 		return err
 	}
 	switch {

@@ -1,10 +1,8 @@
 package core
 
 import (
-	"cmp"
 	"errors"
 	"slices"
-	"sort"
 	"time"
 
 	"qrtill/app/order"
@@ -16,9 +14,11 @@ func (c *Core) View(now time.Time) View {
 	v := View{
 		Settings: c.settings, NeedSetup: !c.ready, Notice: c.notice, Network: c.network,
 		Practice: c.practice || c.ready && c.loopback,
-		Sale:     c.saleView(now), Alerts: c.alertViews(), Trouble: c.troubleViews(now), Moved: c.moved,
+		Sale:     c.saleView(now), Moved: c.moved,
 		Manager: ManagerView{Done: c.managerDone, Problem: c.managerProblem},
 	}
+	v.Alerts, v.AlertCount = c.alertViews()
+	v.Trouble, v.TroubleCount = c.troubleViews(now)
 	for _, l := range c.lines {
 		if l.key != nil && !errors.Is(l.key, errPending) {
 			v.Unasked += l.unsettled
@@ -34,14 +34,16 @@ func (c *Core) View(now time.Time) View {
 	} else if err := c.own().key; c.ready && err != nil && !errors.Is(err, errPending) {
 		v.Stopped = c.explain(err)
 	}
-	v.Banner = c.banner(v.Unasked)
+	v.Banner = c.banner(now, v.Unasked)
 	return v
 }
 
-func (c *Core) banner(unasked int) Text {
+func (c *Core) banner(now time.Time, unasked int) Text {
 	switch {
 	case unasked > 0:
 		return Text{Key: "banner.unasked", Values: map[string]any{"Count": unasked}}
+	case c.own().long && c.own().silence(now) > 0:
+		return Text{Key: "banner.silent", Values: map[string]any{"Time": c.own().silent}}
 	case c.denied != nil:
 		return Text{Key: "banner.denied"}
 	case c.skew > ClockOff || c.skew < -ClockOff:
@@ -62,6 +64,9 @@ func (c *Core) saleView(now time.Time) *SaleView {
 	}
 	if h := c.orders[s.order.ID]; h != nil {
 		v.Asking = h.payment.busy && s.order.State != order.StateCreated
+	}
+	if h := c.front(); h != nil && h.line.silence(now) > 0 {
+		v.Quiet = h.line.silent
 	}
 	switch v.Phase {
 	case Waiting:
@@ -90,39 +95,6 @@ func said(o order.Order) Text {
 	return Text{Key: "said.other", Values: map[string]any{"Said": o.Said}}
 }
 
-// alertViews are the alerts of all orders but the one on the screen, oldest
-// first; money that could not be recorded comes before all.
-func (c *Core) alertViews() []AlertView {
-	var list []*held
-	for _, h := range c.marked {
-		_, unrecorded := c.proofs[h.ID]
-		if h.ID != c.frontID() && (unrecorded || h.Alert() != order.NoAlert) {
-			list = append(list, h)
-		}
-	}
-	sort.Slice(list, func(i, j int) bool { return list[i].CreatedAt.Before(list[j].CreatedAt) })
-	views := make([]AlertView, 0, len(list))
-	for _, h := range list {
-		a := AlertView{Order: h.ID, Kind: h.Alert(), Text: disputeText(h.Order)}
-		switch a.Kind {
-		case order.AlertLate:
-			a.Text = Text{Key: "alert.late", Values: orderValues(h.Order)}
-			if c.paidBy(h.Order) {
-				a.Text.Key = "alert.paid_twice"
-			}
-		case order.AlertPaid:
-			a.Text = Text{Key: "alert.paid", Values: orderValues(h.Order)}
-		case order.AlertRefundFailed:
-			a.Text = failedRefundText(h.Order)
-		}
-		if _, unrecorded := c.proofs[h.ID]; unrecorded {
-			a.Text = Text{Key: "sale.unrecorded", Values: orderValues(h.Order)}
-		}
-		views = append(views, a)
-	}
-	return views
-}
-
 // failedRefundText is about the first refund that failed unseen.
 func failedRefundText(o order.Order) Text {
 	v := orderValues(o)
@@ -140,20 +112,6 @@ func failedRefundText(o order.Order) Text {
 		break
 	}
 	return Text{Key: "alert.refund_failed", Values: v}
-}
-
-// troubleViews are the orders that need a person.
-func (c *Core) troubleViews(now time.Time) []TroubleView {
-	var views []TroubleView
-	for _, h := range c.marked {
-		if kind := h.Trouble(now); kind != order.NoTrouble {
-			views = append(views, TroubleView{Order: h.Order, Kind: kind, Text: troubleText(h.Order, kind)})
-		}
-	}
-	slices.SortFunc(views, func(a, b TroubleView) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), a.Order.CreatedAt.Compare(b.Order.CreatedAt), cmp.Compare(a.Order.ID, b.Order.ID))
-	})
-	return views
 }
 
 func troubleText(o order.Order, kind order.Trouble) Text {

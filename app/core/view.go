@@ -17,14 +17,17 @@ type View struct {
 	Practice  bool           // money is not real: watermark on every screen
 	Sale      *SaleView      // in front of the customer; nil when the till is ready for an amount
 	Today     Today
-	Alerts    []AlertView   // oldest first; each stays until acknowledged
-	Trouble   []TroubleView // orders that need a person, the gravest first, then the oldest
-	Notice    Text          // what became of the last command, when it needs saying
-	Network   Network
-	Watching  int  // orders no longer shown that are still asked about
-	Unasked   int  // open orders that can't be asked about: their secret can't be read
-	Stopped   Text // why no sale can start; empty when one can
-	Banner    Text // something staff should know (clock, keyring), while it lasts
+	Alerts    []AlertView   // the newest, of these the oldest first; each stays until acknowledged
+	Trouble   []TroubleView // the newest orders that need a person, the gravest first, then the oldest
+
+	AlertCount, TroubleCount int // of all
+
+	Notice   Text // what became of the last command, when it needs saying
+	Network  Network
+	Watching int  // orders no longer shown that are still asked about
+	Unasked  int  // open orders that can't be asked about: their secret can't be read
+	Stopped  Text // why no sale can start; empty when one can
+	Banner   Text // something staff should know (clock, keyring), while it lasts
 }
 
 // ManagerView is how a command that takes the manager's PIN is getting on.
@@ -84,6 +87,7 @@ type SaleView struct {
 	Said      Text          // the last answer in words
 	Took      time.Duration // how long the gateway took for its last answer; zero before the first
 	PaidAfter time.Duration // phase Paid: from the code shown to the proof of the payment
+	Quiet     time.Time     // until then the gateway wants silence, and is not asked; zero when it is
 	Slow      bool          // the gateway or the network is slow: calm words for the customer
 	Problem   Text          // phases Failed, Disputed and Unrecorded; in the others, that the sale has been paid by another code
 }

@@ -51,6 +51,7 @@ var rules = []struct {
 	{errNotResendable, "error.refund.resend"},
 	{errDecided, "error.hand.state"},
 	{errMoved, "error.moved"},
+	{errSilent, "error.gateway.silent"},
 	{errPending, "error.keyring.pending"},
 	{order.ErrNotifyAddr, "error.settings.notify_address"},
 	{order.ErrMove, "error.hand.state"},

@@ -118,7 +118,7 @@ func settleRefund(r Refund, j RefundJudgement, e Event, a RefundAnswer) (Refund,
 		r.State = RefundPending
 	default:
 		switch {
-		case r.State == RefundWanted: // the answer to the sending: only a question ends it
+		case r.State == RefundWanted && (j != RefundDenied || e.Version >= 2): // the answer to the sending: only a question ends it
 			r.State, r.Why = RefundUnsure, BecauseUnclear
 		case j == RefundDenied:
 			r.State = RefundFailed

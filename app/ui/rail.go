@@ -63,7 +63,7 @@ func (r *rail) mark(p destination) {
 }
 
 func (r *rail) draw(v app.View) {
-	n := len(v.Trouble)
+	n := v.TroubleCount
 	kit.SetVisible(r.trouble, n > 0)
 	r.count.Set(strconv.Itoa(n))
 	for _, b := range r.places {

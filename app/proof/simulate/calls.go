@@ -52,6 +52,13 @@ func (w *world) ask(o order.Order) {
 	w.kills(askLeft)
 }
 
+// look is a question about what the gateway can't have. It is no call of the
+// exhaustive part's.
+func (w *world) look(a order.Account) {
+	w.judge.spend(w)
+	w.plan(200*time.Millisecond, happening{run: w.run, in: core.Looked{Account: a, Order: refusal.err("query"), Refund: refusal.err("refund_query")}})
+}
+
 // staleBy is how old a stale answer is.
 const staleBy = 4 * time.Second
 

@@ -13,20 +13,25 @@ type disk struct {
 	orders   []order.Order // snapshots, oldest first
 	totals   []storage.Total
 	settings order.Settings
+	learned  []order.Learned
 	broken   bool // a write has failed: nothing more until it is opened anew
 }
 
 func (d *disk) reset(s order.Settings) {
 	d.orders, d.totals = d.orders[:0], d.totals[:0]
-	d.settings, d.broken = s, false
+	d.settings, d.broken, d.learned = s, false, d.learned[:0]
 }
 
 // append puts one event on the disk and says what it made of its order. An
 // event that the rules refuse changes nothing.
 func (d *disk) append(e order.Event) (before, after order.Order, err error) {
 	e.At = e.At.Round(0) // no monotonic reading is ever written
-	if e.Kind == order.SettingsChanged {
+	switch e.Kind {
+	case order.SettingsChanged:
 		d.settings = *e.Settings
+		return before, after, nil
+	case order.LearnedNotFound:
+		d.learned = append(slices.DeleteFunc(d.learned, func(l order.Learned) bool { return l.Account == e.Learned.Account }), *e.Learned)
 		return before, after, nil
 	}
 	at := d.find(e.Order)

@@ -31,6 +31,8 @@ func (w *world) carryOut(effects []core.Effect) {
 			w.sendRefund(e.Order, e.Refund)
 		case core.AskRefund:
 			w.askRefund(e.Order, e.Refund)
+		case core.Look:
+			w.look(e.Account)
 		default:
 			w.fail("the core wants %T, which nobody does", e)
 		}

@@ -24,9 +24,8 @@ type world struct {
 	steps    int
 	effects  int
 	judge    judge
-	learned  []order.Learned // what the accounts' gateways say to made-up numbers
-	changed  bool            // the windows may show something new
-	trace    *trace          // nil but when a history is printed
+	changed  bool   // the windows may show something new
+	trace    *trace // nil but when a history is printed
 }
 
 // director decides what nobody can know beforehand.
@@ -97,12 +96,6 @@ func (w *world) begin(d director, s order.Settings, seed uint64, expiry time.Dur
 	w.gateway.reset(expiry, seed%2 == 0)
 	w.agenda, w.run, w.steps, w.effects, w.core = w.agenda[:0], 0, 0, 0, nil
 	w.judge.reset()
-	w.learned = w.learned[:0]
-	for _, merchant := range []string{"39172931", "22222222"} {
-		a := s.Account
-		a.Merchant = merchant
-		w.learned = append(w.learned, order.Learned{Account: a, Order: notFound, Refund: notFound})
-	}
 }
 
 // notFound is the gateway's code for what it does not have.
@@ -134,7 +127,7 @@ func (w *world) start() {
 
 func (w *world) loaded() core.Loaded {
 	return core.Loaded{
-		Settings: w.disk.settings, Ready: true, Orders: w.disk.open(), Zone: app.ZoneOf(w.disk.settings), Learned: w.learned,
+		Settings: w.disk.settings, Ready: true, Orders: w.disk.open(), Zone: app.ZoneOf(w.disk.settings), Learned: w.disk.learned,
 	}
 }
 

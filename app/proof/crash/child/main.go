@@ -170,14 +170,14 @@ func (s *screen) ready() error {
 	orders, err := s.log.OpenOrders()
 	said := talk.Said{What: talk.Ready}
 	for _, o := range orders {
-		switch action, _ := order.Need(o, time.Now()); {
+		switch action, _ := order.Need(o, order.Age{}); {
 		case action != order.Nothing && o.Undecided():
 			said.Open = append(said.Open, string(o.ID))
 		case action != order.Nothing:
 			said.Closed = append(said.Closed, string(o.ID))
 		}
 		for _, r := range o.Refunds {
-			if action, _ := order.NeedRefund(r, time.Now()); action != order.Nothing {
+			if action, _ := order.NeedRefund(r, order.Age{}); action != order.Nothing {
 				said.Open = append(said.Open, string(r.ID))
 			}
 		}

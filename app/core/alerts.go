@@ -1,0 +1,141 @@
+package core
+
+import (
+	"cmp"
+	"container/heap"
+	"slices"
+	"time"
+
+	"qrtill/app/order"
+)
+
+// listMost is how many of anything a View lists, the newest; it counts all.
+const listMost = 100
+
+// newest are at most so many orders, the oldest on top.
+type newest []*held
+
+func (n newest) Len() int           { return len(n) }
+func (n newest) Less(i, j int) bool { return n[i].before(n[j]) }
+func (n newest) Swap(i, j int)      { n[i], n[j] = n[j], n[i] }
+func (n *newest) Push(h any)        { *n = append(*n, h.(*held)) }
+func (n *newest) Pop() any          { panic("never taken off") }
+
+func (n *newest) add(h *held) {
+	switch {
+	case len(*n) < listMost:
+		heap.Push(n, h)
+	case (*n)[0].before(h):
+		(*n)[0] = h
+		heap.Fix(n, 0)
+	}
+}
+
+func (h *held) before(other *held) bool {
+	return cmp.Or(h.CreatedAt.Compare(other.CreatedAt), cmp.Compare(h.ID, other.ID)) < 0
+}
+
+// sorted has the oldest first.
+func (n newest) sorted() []*held {
+	slices.SortFunc(n, func(a, b *held) int {
+		return cmp.Or(a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.ID, b.ID))
+	})
+	return n
+}
+
+// alertViews are the alerts of all orders but the one on the screen, oldest
+// first. What was found again after an older copy of the log was put back is one
+// alert, in sum.
+func (c *Core) alertViews() (views []AlertView, count int) {
+	var list newest
+	var found []*held
+	for _, h := range c.marked {
+		_, unrecorded := c.proofs[h.ID]
+		switch kind := h.Alert(); {
+		case h.ID == c.frontID() || !unrecorded && kind == order.NoAlert:
+		case !unrecorded && kind == order.AlertFound:
+			found = append(found, h)
+		default:
+			count++
+			list.add(h)
+		}
+	}
+	if len(found) > 0 {
+		count++
+		views = append(views, foundView(found))
+	}
+	for _, h := range list.sorted() {
+		views = append(views, c.alertView(h))
+	}
+	return views, count
+}
+
+func (c *Core) alertView(h *held) AlertView {
+	a := AlertView{Order: h.ID, Kind: h.Alert(), Text: disputeText(h.Order)}
+	switch a.Kind {
+	case order.AlertLate:
+		a.Text = Text{Key: "alert.late", Values: orderValues(h.Order)}
+		if c.paidBy(h.Order) {
+			a.Text.Key = "alert.paid_twice"
+		}
+	case order.AlertPaid:
+		a.Text = Text{Key: "alert.paid", Values: orderValues(h.Order)}
+	case order.AlertRefundFailed:
+		a.Text = failedRefundText(h.Order)
+	}
+	if _, unrecorded := c.proofs[h.ID]; unrecorded {
+		a.Text = Text{Key: "sale.unrecorded", Values: orderValues(h.Order)}
+	}
+	return a
+}
+
+func foundView(found []*held) AlertView {
+	first := slices.MinFunc(found, func(a, b *held) int { return a.CreatedAt.Compare(b.CreatedAt) })
+	sum := order.Amount{Currency: first.Amount.Currency}
+	for _, h := range found {
+		if h.Amount.Currency == sum.Currency {
+			sum.Minor += h.Amount.Minor
+		}
+	}
+	return AlertView{Order: first.ID, Kind: order.AlertFound, Text: Text{
+		Key: "alert.found", Values: map[string]any{"Count": len(found), "Sum": sum, "Time": first.CreatedAt},
+	}}
+}
+
+// acknowledge notes that staff have seen an order's alert; of those that are told in
+// sum, all.
+func (c *Core) acknowledge(now time.Time, id order.ID) (out []Effect) {
+	h := c.orders[id]
+	if h == nil || h.Alert() == order.NoAlert || id == c.frontID() { // a sale on the screen is gone on from
+		return nil
+	}
+	all := []*held{h}
+	if h.Alert() == order.AlertFound {
+		for _, other := range c.marked {
+			if other != h && other.Alert() == order.AlertFound && other.ID != c.frontID() {
+				all = append(all, other)
+			}
+		}
+	}
+	for _, h := range all {
+		out = append(out, c.write(now, h.ID, order.Acknowledged, nil))
+	}
+	return out
+}
+
+// troubleViews are the orders that need a person, the gravest first.
+func (c *Core) troubleViews(now time.Time) (views []TroubleView, count int) {
+	var list newest
+	for _, h := range c.marked {
+		if h.Trouble(now) != order.NoTrouble {
+			count++
+			list.add(h)
+		}
+	}
+	for _, h := range list.sorted() {
+		kind := h.Trouble(now)
+		views = append(views, TroubleView{Order: h.Order, Kind: kind, Text: troubleText(h.Order, kind)})
+	}
+	slices.SortStableFunc(views, func(a, b TroubleView) int { return cmp.Compare(a.Kind, b.Kind) })
+	return views, count
+}
