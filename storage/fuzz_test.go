@@ -17,7 +17,13 @@ import (
 
 // Whatever is read as an order must be read the same after writing it again.
 func FuzzDecodeOrder(f *testing.F) {
-	f.Add(storage.EncodeOrder(order.Order{}))
+	for _, e := range goldenEvents() {
+		if e.Kind == order.Created {
+			if o, err := order.Apply(order.Order{}, e); err == nil {
+				f.Add(storage.EncodeOrder(o))
+			}
+		}
+	}
 	f.Add([]byte{2, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1})
 	f.Fuzz(func(t *testing.T, b []byte) {
 		o, err := storage.DecodeOrder(b)
@@ -26,6 +32,9 @@ func FuzzDecodeOrder(f *testing.F) {
 		}
 		if again, err := storage.DecodeOrder(storage.EncodeOrder(o)); err != nil || !reflect.DeepEqual(again, o) {
 			t.Errorf("%+v became %+v, %v", o, again, err)
+		}
+		if fault := work(o); fault != nil {
+			t.Errorf("%+v: %v", o, fault)
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"qrtill/app/order"
@@ -30,7 +31,36 @@ func decodeOrder(b []byte) (order.Order, error) {
 	if f.bad || len(f.buf) > 0 {
 		return order.Order{}, errSnapshot
 	}
+	if err := possible(o); err != nil {
+		return order.Order{}, err
+	}
 	return o, nil
+}
+
+// possible refuses what no events make: a changed byte may still be a number, and
+// the rest of the program looks words and times up by what it reads here.
+func possible(o order.Order) error {
+	verdicts := []order.Verdict{order.HandPaid, order.HandUnpaid, order.HandRefunded}
+	switch {
+	case o.ID == "" || o.Amount.Minor <= 0 || o.Amount.Currency != o.Account.Currency:
+		return fmt.Errorf("%w: it is of no order", errSnapshot)
+	case !o.State.Known() || !o.Marks.Known() || o.Asked < 0:
+		return fmt.Errorf("%w: %v, marks %b, asked %d times", errSnapshot, o.State, o.Marks, o.Asked)
+	case o.Hand != nil && !slices.Contains(verdicts, o.Hand.Verdict):
+		return fmt.Errorf("%w: recorded as %q", errSnapshot, o.Hand.Verdict)
+	}
+	verdicts = []order.Verdict{order.HandRefunded, order.HandNotRefunded}
+	for _, r := range o.Refunds {
+		switch {
+		case r.ID == "" || r.Amount.Minor <= 0 || r.Amount.Currency != o.Amount.Currency:
+			return fmt.Errorf("%w: it has a refund of nothing", errSnapshot)
+		case !r.State.Known() || r.Sent < 1 || r.Asked < 0:
+			return fmt.Errorf("%w: its refund %s: %v, sent %d times, asked %d times", errSnapshot, r.ID, r.State, r.Sent, r.Asked)
+		case r.Hand != nil && !slices.Contains(verdicts, r.Hand.Verdict):
+			return fmt.Errorf("%w: its refund %s: recorded as %q", errSnapshot, r.ID, r.Hand.Verdict)
+		}
+	}
+	return nil
 }
 
 // fields writes values to buf, or reads them from it: naming each field once
@@ -186,6 +216,7 @@ func (f *fields) flag(p *bool) {
 		v = 1
 	}
 	number(f, &v)
+	f.bad = f.bad || v > 1
 	*p = v == 1
 }
 

@@ -1,13 +1,18 @@
 package storage_test
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
+	bolt "go.etcd.io/bbolt"
 	"pgregory.net/rapid"
 
 	"qrtill/app/order"
@@ -21,13 +26,30 @@ var moment = rapid.Custom(func(t *rapid.T) any {
 	return time.Unix(0, rapid.Int64Range(-1<<62, 1<<62).Draw(t, "nanos")).UTC()
 })
 
-// anyOrder fills every field there is, also those added later.
+// anyOrder fills every field there is, also those added later, with what events can
+// make of it.
 var anyOrder = rapid.Custom(func(t *rapid.T) order.Order {
+	sums := rapid.Int64Range(1, math.MaxInt64)
 	o := rapid.MakeCustom[order.Order](rapid.MakeConfig{
-		Types: map[reflect.Type]*rapid.Generator[any]{reflect.TypeFor[time.Time](): moment},
+		Types: map[reflect.Type]*rapid.Generator[any]{
+			reflect.TypeFor[time.Time]():         moment,
+			reflect.TypeFor[order.State]():       rapid.Map(rapid.Uint8Range(1, uint8(order.StateRefused)), func(n uint8) any { return order.State(n) }),
+			reflect.TypeFor[order.Marks]():       rapid.Map(rapid.Uint8Range(0, 7), func(n uint8) any { return order.Marks(n) }),
+			reflect.TypeFor[order.RefundState](): rapid.Map(rapid.Uint8Range(1, uint8(order.RefundFailed)), func(n uint8) any { return order.RefundState(n) }),
+			reflect.TypeFor[order.Verdict]():     rapid.Just[any](order.HandRefunded),
+			reflect.TypeFor[order.ID]():          rapid.Map(rapid.StringN(1, -1, -1), func(s string) any { return order.ID(s) }),
+			reflect.TypeFor[order.RefundID]():    rapid.Map(rapid.StringN(1, -1, -1), func(s string) any { return order.RefundID(s) }),
+		},
 	}).Draw(t, "order")
+	o.Amount = order.Amount{Minor: sums.Draw(t, "amount"), Currency: o.Account.Currency}
+	o.Asked &= math.MaxInt
 	if len(o.Refunds) == 0 {
 		o.Refunds = nil
+	}
+	for i := range o.Refunds {
+		r := &o.Refunds[i]
+		r.Amount = order.Amount{Minor: sums.Draw(t, "refunded"), Currency: o.Account.Currency}
+		r.Sent, r.Asked = max(1, r.Sent&math.MaxInt), r.Asked&math.MaxInt
 	}
 	return o
 })
@@ -57,6 +79,112 @@ func TestACutOrForeignSnapshotIsRefused(t *testing.T) {
 			t.Fatal("another version was read")
 		}
 	})
+}
+
+// A disk may give back another byte than it was given. What is no snapshot any more
+// is called damage; what still is one can be worked with.
+func TestAChangedBitInASnapshotIsDamageOrAnOrderThatCanBeUsed(t *testing.T) {
+	l := open(t, t.TempDir())
+	l.Bolt().NoSync = true
+	appendAll(t, l, goldenEvents()...)
+	damaged, used := 0, 0
+	for key, value := range dump(t, l) {
+		if !strings.HasPrefix(key, "orders/") {
+			continue
+		}
+		for bit := range 8 * len(value) {
+			raw := []byte(value)
+			raw[bit/8] ^= 1 << (bit % 8)
+			o, err := storage.DecodeOrder(raw)
+			if err != nil {
+				damaged++
+				continue
+			}
+			used++
+			if fault := work(o); fault != nil {
+				t.Fatalf("%s, bit %d changed: %v\n%+v", key, bit, fault, o)
+			}
+		}
+	}
+	if damaged < 10_000 || used < 10_000 {
+		t.Errorf("%d are damage and %d are used: too little was tried", damaged, used)
+	}
+}
+
+// work does with an order what the program does: everything it can be asked, every
+// event that can come next, and what is written of it. fault is what it panicked with.
+func work(o order.Order) (fault any) {
+	defer func() { fault = recover() }()
+	now := start.AddDate(0, 0, 3)
+	everything(o, now)
+	_, _, _ = o.State.String(), o.Marks.Words(), o.Amount.String()
+	for _, at := range []time.Time{{}, o.CreatedAt, o.AskedAt, now} {
+		order.Need(o, at)
+		order.WatchEnded(o, at)
+	}
+	for _, r := range o.Refunds {
+		everything(r, now)
+		_ = r.State.String()
+		order.NeedRefund(r, now)
+	}
+	for _, e := range goldenEvents() {
+		e.Order = o.ID
+		if e.Refund != nil && len(o.Refunds) > 0 {
+			change := *e.Refund
+			change.ID, e.Refund = o.Refunds[0].ID, &change
+		}
+		if after, err := order.Apply(o, e); err == nil {
+			storage.EncodeOrder(after)
+		}
+	}
+	_, _ = json.Marshal(o)
+	storage.DayKey(o)
+	return nil
+}
+
+// everything calls all methods that ask something of an order or a refund.
+func everything(of any, now time.Time) {
+	v := reflect.ValueOf(of)
+	for i := range v.NumMethod() {
+		m := v.Method(i)
+		with := make([]reflect.Value, m.Type().NumIn())
+		for n := range with {
+			if with[n] = reflect.Zero(m.Type().In(n)); with[n].Type() == reflect.TypeFor[time.Time]() {
+				with[n] = reflect.ValueOf(now)
+			}
+		}
+		m.Call(with)
+	}
+}
+
+// A damaged snapshot is said to be one wherever it is read.
+func TestADamagedSnapshotIsDamageToWhoeverReadsIt(t *testing.T) {
+	l := open(t, t.TempDir())
+	a1 := created("A1", 0, 500, shop)
+	made := appendAll(t, l, a1, shown(a1, 1))
+	whole := storage.EncodeOrder(made)
+	made.State = 99
+	put := func(raw []byte) {
+		t.Helper()
+		if err := l.Bolt().Update(func(tx *bolt.Tx) error { return tx.Bucket([]byte("orders")).Put([]byte("A1"), raw) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(storage.EncodeOrder(made))
+	_, one := l.Order("A1")
+	_, open := l.OpenOrders()
+	_, _, page := l.Orders("", 10)
+	_, next := l.Append(paid(a1, 2))
+	var ranged error
+	for _, err := range l.Range("", "") {
+		ranged = err
+	}
+	for what, err := range map[string]error{"one": one, "open": open, "a page": page, "a range": ranged, "the next event": next} {
+		if !errors.Is(err, storage.ErrDamaged) || !strings.Contains(err.Error(), "State(99)") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	put(whole)
 }
 
 // The log is of form 2, from before orders had a tip and a discount.

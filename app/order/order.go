@@ -32,6 +32,9 @@ func (s State) String() string {
 	return fmt.Sprintf("State(%d)", s)
 }
 
+// Known says that it is an order's state: on a damaged disk there may be others.
+func (s State) Known() bool { return s != None && int(s) < len(stateWords) }
+
 // Marks stand beside a state.
 type Marks uint8
 
@@ -45,10 +48,15 @@ const (
 // Has says whether a mark is there.
 func (m Marks) Has(mark Marks) bool { return m&mark != 0 }
 
+var markWords = [...]string{"dismissed", "late", "mismatch"}
+
+// Known says that there is no mark among them that nobody makes.
+func (m Marks) Known() bool { return m>>len(markWords) == 0 }
+
 // Words are the marks in the stable interface's words, never nil.
 func (m Marks) Words() []string {
 	words := []string{}
-	for i, word := range []string{"dismissed", "late", "mismatch"} {
+	for i, word := range markWords {
 		if m.Has(1 << i) {
 			words = append(words, word)
 		}

@@ -1,6 +1,7 @@
 package order
 
 import (
+	"fmt"
 	"slices"
 	"time"
 	"unicode/utf8"
@@ -20,7 +21,15 @@ const (
 
 var refundWords = [...]string{"", "requested", "pending", "unsure", "done", "failed"}
 
-func (s RefundState) String() string { return refundWords[s] }
+func (s RefundState) String() string {
+	if int(s) < len(refundWords) {
+		return refundWords[s]
+	}
+	return fmt.Sprintf("RefundState(%d)", s)
+}
+
+// Known says that it is a refund's state, as State.Known does of an order's.
+func (s RefundState) Known() bool { return s != 0 && int(s) < len(refundWords) }
 
 // Refund is money going back, whole or in part.
 type Refund struct {
