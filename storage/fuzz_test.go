@@ -17,7 +17,8 @@ import (
 
 // Whatever is read as an order must be read the same after writing it again.
 func FuzzDecodeOrder(f *testing.F) {
-	for _, e := range goldenEvents() {
+	events := goldenEvents()
+	for _, e := range events {
 		if e.Kind == order.Created {
 			if o, err := order.Apply(order.Order{}, e); err == nil {
 				f.Add(storage.EncodeOrder(o))
@@ -33,7 +34,7 @@ func FuzzDecodeOrder(f *testing.F) {
 		if again, err := storage.DecodeOrder(storage.EncodeOrder(o)); err != nil || !reflect.DeepEqual(again, o) {
 			t.Errorf("%+v became %+v, %v", o, again, err)
 		}
-		if fault := work(o); fault != nil {
+		if fault := work(o, events); fault != nil {
 			t.Errorf("%+v: %v", o, fault)
 		}
 	})
