@@ -173,5 +173,5 @@ func NewestGoodBackup(dir string) (Backup, error) {
 		}
 		errs = append(errs, fmt.Errorf("%s: %w", filepath.Base(b.Path), err))
 	}
-	return Backup{}, fmt.Errorf("%w: there is no good backup in %s: %w", ErrMissing, dir, errors.Join(errs...))
+	return Backup{}, errors.Join(append([]error{fmt.Errorf("%w: there is no good backup in %s", ErrMissing, dir)}, errs...)...)
 }

@@ -176,7 +176,7 @@ func TestNoBackupIsMadeOfALogThatIsDamagedOrClosed(t *testing.T) {
 
 func TestTheNewestGoodBackupIsFound(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := storage.NewestGoodBackup(dir); !errors.Is(err, storage.ErrMissing) {
+	if _, err := storage.NewestGoodBackup(dir); !errors.Is(err, storage.ErrMissing) || strings.Contains(err.Error(), "%!") {
 		t.Errorf("none: %v", err)
 	}
 	l := open(t, dir)

@@ -325,3 +325,21 @@ func TestMoneyAfterTheLastQuestionWasTooSlowIsLateMoney(t *testing.T) {
 		t.Errorf("after a restart: %+v", v)
 	}
 }
+
+// The code that came when the disk failed is in no log. Once it is written again the
+// sale has failed, for a reason that people can read.
+func TestASaleWhoseCodeCouldNotBeWrittenSaysSo(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	id := call[Create](r).Order.ID
+	r.disk = diskGone
+	r.do(CreateEnded{Order: id, Intent: payments.Intent{
+		MerchantOrderID: string(id), OrderID: "C1", Amount: "128.50", Currency: "HKD", Status: "PENDING", QR: "https://pay.example/1",
+	}})
+	r.disk = nil
+	r.reopen(id)
+	v := r.phase(Failed)
+	if o := r.state(id); o.State != order.StateUnsure || o.Why != order.BecauseRestart || v.Problem.Key != "sale.failed.interrupted" {
+		t.Errorf("%v because %q, said %+v", o.State, o.Why, v.Problem)
+	}
+}

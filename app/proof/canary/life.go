@@ -134,7 +134,7 @@ func (s *shop) ended(p *process, how string, code int) error {
 	for _, path := range []string{p.name + ".stderr", filepath.Join(s.dir, "data", "logs", "crash.txt")} {
 		report, err := os.ReadFile(path)
 		if err != nil || bytes.Count(report, []byte("goroutine ")) < 3 {
-			return fmt.Errorf("%s is no crash report: %q, %w", path, report, err)
+			return errors.Join(fmt.Errorf("%s is no crash report: %q", path, report), err)
 		}
 	}
 	return nil

@@ -106,7 +106,7 @@ func (s *shop) sellNaively() error {
 	}
 	code, err := s.command("", "naive", filepath.Join(s.dir, "data", "logs"), s.account.Gateway, s.secret)
 	if err != nil || code != 0 {
-		return fmt.Errorf("the naive client ended with %d, %w", code, err)
+		return errors.Join(fmt.Errorf("the naive client ended with %d", code), err)
 	}
 	return nil
 }

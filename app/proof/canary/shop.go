@@ -146,11 +146,11 @@ func (s *shop) open() error {
 		"-notify-url", "http://" + s.notifyAddr + "/", "-notify-listen", s.notifyAddr, "-notify-key", "-pin",
 	}
 	if code, err := s.command(s.wrongSecret+"\n"+s.notifyKey+"\n"+s.pin+"\n", args...); err != nil || code == 0 {
-		return fmt.Errorf("setup with a wrong secret ended with %d, %w", code, err)
+		return errors.Join(fmt.Errorf("setup with a wrong secret ended with %d", code), err)
 	}
 	code, err := s.command(s.secret+"\n"+s.notifyKey+"\n"+s.pin+"\n", args...)
 	if err != nil || code != 0 {
-		return fmt.Errorf("setup ended with %d, %w", code, err)
+		return errors.Join(fmt.Errorf("setup ended with %d", code), err)
 	}
 	s.echo.wild.Store(true)
 	return nil
@@ -191,7 +191,7 @@ func (s *shop) export() error {
 	for _, format := range []string{"table", "json", "csv", "xlsx"} {
 		code, err := s.command("", "orders", "-format", format, "-out", filepath.Join(s.dir, "exports", "orders."+format))
 		if err != nil || code != 0 && code != 2 {
-			return fmt.Errorf("orders -format %s ended with %d, %w", format, code, err)
+			return errors.Join(fmt.Errorf("orders -format %s ended with %d", format, code), err)
 		}
 		if code == 0 {
 			formats++
@@ -206,7 +206,7 @@ func (s *shop) export() error {
 func (s *shop) must(args ...string) error {
 	code, err := s.command("", args...)
 	if err != nil || code != 0 {
-		return fmt.Errorf("%s ended with %d, %w", strings.Join(args, " "), code, err)
+		return errors.Join(fmt.Errorf("%s ended with %d", strings.Join(args, " "), code), err)
 	}
 	return nil
 }

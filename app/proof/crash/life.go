@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os/exec"
@@ -220,7 +221,7 @@ func (l *life) end() {
 func (l *life) died() error {
 	err := l.command.Wait()
 	l.end()
-	return fmt.Errorf("the till ended by itself: %w: %s", err, l.stderr.String())
+	return errors.Join(fmt.Errorf("the till ended by itself: %s", l.stderr.String()), err)
 }
 
 // rest runs the till undisturbed until it has asked about everything that is

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -41,7 +42,7 @@ func (d *demo) noSecret(_ context.Context) (string, error) {
 	}
 	planted, missed, err := s.Plant(filepath.Join(d.work, "planted"), []byte("secret: ;"), name, d.gateway.Secret)
 	if err != nil || len(missed) > 0 {
-		return "", fmt.Errorf("a planted secret was not found: %v: %w", missed, err)
+		return "", errors.Join(fmt.Errorf("a planted secret was not found: %v", missed), err)
 	}
 	return fmt.Sprintf("%d files, command line, environment and output; a copy planted in each of %d forms was found", files, planted), nil
 }

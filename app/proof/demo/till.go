@@ -118,7 +118,7 @@ func (d *demo) press(ctx context.Context, key, what string, shows func(desk.Pict
 			return pressed, err
 		}
 	}
-	return pressed, fmt.Errorf("%s was pressed several times: %w", key, err)
+	return pressed, errors.Join(fmt.Errorf("%s was pressed several times", key), err)
 }
 
 // tap presses a key once, as one that does something else the second time must

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
@@ -45,7 +46,7 @@ func (t *Till) Open(ctx context.Context, all *Processes, screen Desktop, program
 	t.Process = p
 	return Until(ctx, 30*time.Second, "the till's two windows are on the screen", func(ctx context.Context) (bool, error) {
 		if !p.Running() {
-			return false, fmt.Errorf("it has ended: %w", p.Err)
+			return false, errors.Join(errors.New("it has ended"), p.Err)
 		}
 		found, err := screen.Windows(ctx, p.Cmd.Process.Pid)
 		if err != nil || len(found) != 2 {

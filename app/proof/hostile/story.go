@@ -75,7 +75,7 @@ func (s story) honest() []reply {
 func (s story) plausible() error {
 	e, err := s.play(s.honest())
 	if err != nil || e.falsePaid || e.falseCode || e.falseRefund || e.missed {
-		return fmt.Errorf("honest answers ended in %+v: %w", e, err)
+		return errors.Join(fmt.Errorf("honest answers ended in %+v", e), err)
 	}
 	return nil
 }

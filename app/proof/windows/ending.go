@@ -91,7 +91,7 @@ func (s *scene) sessionEnds(ctx context.Context) (string, error) {
 	}
 	ended := s.till.End(ctx, patience)
 	if s.till.Running() {
-		return "", errors.Join(failed("%w", ended), s.keep(ctx, "session-does-not-end"))
+		return "", errors.Join(ended, s.keep(ctx, "session-does-not-end"))
 	}
 	if _, err := os.Stat(filepath.Join(s.till.folder, "raise")); err == nil { // the last thing that it takes away
 		return "", failed("it was ended before it had closed anything")

@@ -110,7 +110,7 @@ func (s *scene) holds(ctx context.Context, file string, seconds ...string) (letG
 	}
 	return letGo, desk.Until(ctx, 20*time.Second, file+" is held", func(context.Context) (bool, error) {
 		if !p.Running() {
-			return false, fmt.Errorf("it was let go at once: %w: %s", p.Err, p.Stderr)
+			return false, errors.Join(fmt.Errorf("it was let go at once: %s", p.Stderr), p.Err)
 		}
 		return strings.Contains(p.Stdout.String(), "held"), nil
 	})

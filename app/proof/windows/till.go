@@ -201,7 +201,7 @@ func (s *scene) presses(ctx context.Context, key, what string, shows func(desk.P
 			return err
 		}
 	}
-	return fmt.Errorf("%s was pressed several times: %w", key, err)
+	return errors.Join(fmt.Errorf("%s was pressed several times", key), err)
 }
 
 // changes says that a part of the screen looks different from a picture.

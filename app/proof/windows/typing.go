@@ -96,7 +96,7 @@ func (s *scene) typedAside(ctx context.Context) (string, error) {
 		return "", err
 	}
 	if active, err := s.Active(ctx); err != nil || active != s.till.Customer.ID {
-		return "", fmt.Errorf("a click does not give the customer's window the keyboard: %w", err)
+		return "", errors.Join(errors.New("a click does not give the customer's window the keyboard"), err)
 	}
 	if err := s.Press(ctx, "F7", "1", "2"); err != nil {
 		return "", err

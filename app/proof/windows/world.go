@@ -99,7 +99,7 @@ func (s *scene) logOn(ctx context.Context) (err error) {
 	}
 	return desk.Until(ctx, time.Minute, "Windows is up", func(context.Context) (bool, error) {
 		if !s.stays.Running() {
-			return false, fmt.Errorf("it has ended: %w: %s", s.stays.Err, desk.Ends(s.stays.Stderr.String(), 5))
+			return false, errors.Join(fmt.Errorf("it has ended: %s", desk.Ends(s.stays.Stderr.String(), 5)), s.stays.Err)
 		}
 		return strings.Contains(s.stays.Stdout.String(), "ready"), nil
 	})
@@ -124,7 +124,7 @@ func (s *scene) end(w *world) error {
 	ctx := context.Background() // also of a run that was told to end
 	if w.server != nil && w.server.Running() {
 		if err := errors.Join(long(ctx, "wineserver", "-k"), w.server.End(ctx, 20*time.Second)); w.server.Running() {
-			return fmt.Errorf("the world %s does not end: %w", w.name, err)
+			return errors.Join(fmt.Errorf("the world %s does not end", w.name), err)
 		}
 	}
 	return w.screen.Close()
