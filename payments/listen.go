@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
+	"log"
 	"net"
 	"net/http"
 	"time"
@@ -58,8 +58,9 @@ func (n *Notifications) Serve(ctx context.Context, l net.Listener) error {
 		WriteTimeout:      2 * listenRead,
 		IdleTimeout:       listenIdle,
 		MaxHeaderBytes:    listenHeader,
-		ErrorLog:          slog.NewLogLogger(n.cfg.Log.Handler(), slog.LevelWarn),
+		ErrorLog:          log.New(complaints{n}, "", 0),
 	}
+	defer n.farewell()
 	ended := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() { goodbye(server); close(ended) })
 	err := server.Serve(netutil.LimitListener(l, listenAtOnce))

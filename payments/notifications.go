@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -25,6 +26,7 @@ const (
 	notifyMemory = 256         // bodies
 	notifyRepeat = time.Minute // the same body is not reported again so soon
 	notifyAnswer = 4 * time.Second
+	notifySaid   = 5 * time.Minute // between two lines about what was not taken
 )
 
 // ErrNoKey says that notifications can't be checked: without a key anybody
@@ -72,6 +74,8 @@ type Notifications struct {
 	mu     sync.Mutex
 	recent [notifyMemory]reported // a ring
 	next   int
+	said   time.Time // when the log was last told of what was not taken
+	unsaid int       // what was not taken since
 }
 
 // reported is a notification that was taken, by the hash of its body.
@@ -95,16 +99,49 @@ func NewNotifications(cfg NotificationsConfig) (*Notifications, error) {
 // ServeHTTP answers 200 without a body to a well-signed notification that was
 // taken, is a repeat, or is of a kind we don't know; anything else is a failure.
 func (n *Notifications) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	// Before anything costs: what is lost here is asked for all the same.
-	if !n.limit.Allow() {
-		w.WriteHeader(http.StatusTooManyRequests)
-		return
+	status, why := http.StatusTooManyRequests, "too many"
+	if n.limit.Allow() { // before anything costs: what is lost here is asked for all the same
+		status, why = n.receive(w, r)
 	}
-	status, why := n.receive(w, r)
 	if status != http.StatusOK {
-		n.cfg.Log.LogAttrs(r.Context(), slog.LevelWarn, "notification not taken", slog.Int("status", status), slog.String("why", why))
+		n.complain(slog.Int("status", status), slog.String("why", why))
 	}
 	w.WriteHeader(status)
+}
+
+// complain counts what was not taken, and tells the log once in a while: anybody can
+// send such, and must not push everything else out of it.
+func (n *Notifications) complain(what ...slog.Attr) {
+	n.mu.Lock()
+	n.unsaid++
+	count, now := n.unsaid, time.Now()
+	quiet := !n.said.IsZero() && now.Sub(n.said) < notifySaid
+	if !quiet {
+		n.said, n.unsaid = now, 0
+	}
+	n.mu.Unlock()
+	if !quiet {
+		n.cfg.Log.LogAttrs(context.Background(), slog.LevelWarn, "notifications not taken", append(what, slog.Int("count", count))...)
+	}
+}
+
+// complaints are what the server itself complains of, line by line.
+type complaints struct{ *Notifications }
+
+func (c complaints) Write(line []byte) (int, error) {
+	c.complain(slog.String("why", strings.TrimSpace(string(line))))
+	return len(line), nil
+}
+
+// farewell tells the log of what it was not told yet.
+func (n *Notifications) farewell() {
+	n.mu.Lock()
+	count := n.unsaid
+	n.unsaid = 0
+	n.mu.Unlock()
+	if count > 0 {
+		n.cfg.Log.LogAttrs(context.Background(), slog.LevelWarn, "notifications not taken", slog.Int("count", count))
+	}
 }
 
 func (n *Notifications) receive(w http.ResponseWriter, r *http.Request) (status int, why string) {

@@ -267,3 +267,61 @@ func TestTheRateIsLimited(t *testing.T) {
 		}
 	})
 }
+
+// Anybody can send what is not taken. The log says so every few minutes, with how many
+// there were, and never loses count.
+func TestStrangersDoNotFillTheLog(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := newEar(t, notifyKey)
+		bad := []func() *http.Request{
+			func() *http.Request { return httptest.NewRequest(http.MethodPost, "/", strings.NewReader(paidBody)) },
+			func() *http.Request { return httptest.NewRequest(http.MethodGet, "/", nil) },
+			func() *http.Request {
+				return httptest.NewRequest(http.MethodPost, "/", strings.NewReader(strings.Repeat("x", 65<<10)))
+			},
+			func() *http.Request {
+				r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader("{"))
+				r.Header.Set("Signature", sign("{", notifyKey))
+				return r
+			},
+			func() *http.Request {
+				r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader("{"))
+				r.Header.Set("Content-Encoding", "br")
+				return r
+			},
+		}
+		sent := 0
+		for range 3600 {
+			for range 20 { // half of them too many
+				e.ServeHTTP(httptest.NewRecorder(), bad[sent%len(bad)]())
+				sent++
+			}
+			time.Sleep(time.Second)
+		}
+		if status := e.post(t, paidBody, sign(paidBody, notifyKey)); status != 200 {
+			t.Errorf("a good one among them: status %d", status)
+		}
+		l, err := payments.ListenNotifications(t.Context(), "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		stop()
+		if err := e.Serve(ctx, l); err != nil {
+			t.Error(err)
+		}
+		said := strings.Split(strings.TrimSpace(e.log.String()), "\n")
+		told := 0
+		for _, line := range said {
+			_, count, _ := strings.Cut(line, "count=")
+			n, err := strconv.Atoi(count)
+			if err != nil {
+				t.Errorf("no count in %s", line)
+			}
+			told += n
+		}
+		if len(said) > 14 || told != sent {
+			t.Errorf("%d lines tell of %d of %d:\n%s", len(said), told, sent, strings.Join(said[:min(len(said), 5)], "\n"))
+		}
+	})
+}

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -11,9 +12,12 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime/debug"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/DeRuina/timberjack"
+	"golang.org/x/time/rate"
 )
 
 // Diary is the program's log files: logs/qrtill.log, rotated, with secrets
@@ -24,13 +28,25 @@ type Diary struct {
 	// empty when there was none.
 	Crash string
 
-	file *timberjack.Logger
+	complaints *complaints
+	file       *timberjack.Logger
 }
 
 const (
 	diarySize  = 5  // megabytes in one file
 	diaryFiles = 10 // kept
 	diaryDays  = 90
+)
+
+// Complaints, which are warnings and errors, mostly come from outside: a gateway that
+// is down, a network that is not ours, a stranger at the listener, a toolkit that finds
+// fault with every frame. What comes again and again is counted, so that it does not
+// push everything else out of the diary.
+const (
+	complaintsWhole = 50          // of one kind, before they are counted
+	complaintEvery  = time.Minute // one line then, with how many were left out before it
+	complaintKinds  = 100         // more than there are
+	longestText     = 2000        // bytes of one value
 )
 
 // OpenDiary opens the log files in a data folder. Everything the standard log
@@ -42,9 +58,9 @@ func OpenDiary(dir string) (*Diary, error) {
 		Filename: filepath.Join(folder, "qrtill.log"), MaxSize: diarySize, MaxBackups: diaryFiles, MaxAge: diaryDays,
 		Compression: "gzip", FileMode: 0o600,
 	}}
-	d.Logger = newLogger(&lines{to: d.file})
+	d.Logger, d.complaints = newLogger(&lines{to: d.file})
 	log.SetFlags(0)
-	log.SetOutput(unquoting{slog.NewLogLogger(d.Logger.Handler(), slog.LevelWarn).Writer()})
+	log.SetOutput(unquoting{slog.NewLogLogger(d.Logger.Handler().(counting).as("of a library"), slog.LevelWarn).Writer()})
 	err := os.MkdirAll(folder, 0o700)
 	if err == nil {
 		err = d.watchCrashes(filepath.Join(folder, "crash.txt"))
@@ -87,6 +103,7 @@ func (d *Diary) watchCrashes(path string) error {
 // Close ends the diary; the last words go to standard error again.
 func (d *Diary) Close() error {
 	log.SetOutput(os.Stderr)
+	d.complaints.tell(d.Logger)
 	return d.file.Close()
 }
 
@@ -109,10 +126,96 @@ func (l *lines) Write(line []byte) (int, error) {
 }
 
 // newLogger logs lines of JSON, with everything that looks like a secret taken
-// out of keys, values and errors.
-func newLogger(w io.Writer) *slog.Logger {
-	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{ReplaceAttr: redact}))
+// out of keys, values and errors, and counts what is complained of.
+func newLogger(w io.Writer) (*slog.Logger, *complaints) {
+	c := &complaints{kinds: map[string]*complaint{}}
+	return slog.New(counting{slog.NewJSONHandler(w, &slog.HandlerOptions{ReplaceAttr: redact}), c, ""}), c
 }
+
+// complaints are counted by kind: a message and, of a gateway call, which it was.
+type complaints struct {
+	mu    sync.Mutex
+	kinds map[string]*complaint
+}
+
+type complaint struct {
+	room *rate.Limiter
+	left int // out, since the last line
+}
+
+// take says whether one more gets a line, and how many before it got none.
+func (c *complaints) take(kind string, now time.Time) (left int, ok bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.kinds[kind] == nil && len(c.kinds) >= complaintKinds {
+		kind = "others"
+	}
+	one := c.kinds[kind]
+	if one == nil {
+		one = &complaint{room: rate.NewLimiter(rate.Every(complaintEvery), complaintsWhole)}
+		c.kinds[kind] = one
+	}
+	if !one.room.AllowN(now, 1) {
+		one.left++
+		return 0, false
+	}
+	left, one.left = one.left, 0
+	return left, true
+}
+
+// tell says at the end what no later line has told of.
+func (c *complaints) tell(log *slog.Logger) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for kind, one := range c.kinds {
+		if one.left > 0 {
+			log.Info("complaints left out", "kind", kind, "left_out", one.left)
+		}
+	}
+}
+
+// counting is a handler that lets only so many complaints of a kind through.
+type counting struct {
+	slog.Handler
+	complaints *complaints
+	kind       string // of all that comes this way; empty: by message
+}
+
+func (c counting) Handle(ctx context.Context, r slog.Record) error {
+	if r.Level < slog.LevelWarn {
+		return c.Handler.Handle(ctx, r)
+	}
+	kind := c.kind
+	if kind == "" {
+		kind = r.Message
+		r.Attrs(func(a slog.Attr) bool {
+			if a.Key == "op" {
+				kind += " " + a.Value.String()
+			}
+			return true
+		})
+	}
+	left, ok := c.complaints.take(kind, time.Now())
+	if !ok {
+		return nil
+	}
+	if left > 0 {
+		r = r.Clone()
+		r.AddAttrs(slog.Int("left_out", left))
+	}
+	return c.Handler.Handle(ctx, r)
+}
+
+func (c counting) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return counting{c.Handler.WithAttrs(attrs), c.complaints, c.kind}
+}
+
+func (c counting) WithGroup(name string) slog.Handler {
+	return counting{c.Handler.WithGroup(name), c.complaints, c.kind}
+}
+
+// as has everything that comes this way be of one kind.
+func (c counting) as(kind string) slog.Handler { return counting{c.Handler, c.complaints, kind} }
 
 var (
 	secretName = regexp.MustCompile(`(?i)secret|token|password|authorization|pepper|\bpin\b|notify_?key`)
@@ -147,4 +250,12 @@ func (u unquoting) Write(p []byte) (int, error) {
 	return len(p), err
 }
 
-func scrub(s string) string { return secretText.ReplaceAllString(s, "${1}"+redacted) }
+// scrub takes secrets out of a text, and its end if it is very long: others decide how
+// long the names in a certificate are.
+func scrub(s string) string {
+	s = secretText.ReplaceAllString(s, "${1}"+redacted)
+	if len(s) > longestText {
+		s = strings.ToValidUTF8(s[:longestText], "") + "…"
+	}
+	return s
+}

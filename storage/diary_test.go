@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log"
@@ -12,6 +13,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"qrtill/storage"
@@ -36,7 +38,7 @@ func diary(t *testing.T, dir string) *storage.Diary {
 func TestTheDiaryHoldsNoSecret(t *testing.T) {
 	const planted = "s3cr3t-0f-the-shop"
 	var out bytes.Buffer
-	log := storage.NewLogger(&out)
+	log, _ := storage.NewLogger(&out)
 	log.Info("by name", "client_secret", planted, "access_token", planted, "Authorization", "Bearer "+planted, "notify_key", planted, "pin", planted)
 	log.Info("in a text", "url", "https://gateway.example/mch-api/v1/auth?uid=1&client_secret="+planted+"&grant_type=x")
 	log.Info("in an answer", "body", `{"access_token":"`+planted+`","expires_in":3600}`)
@@ -180,5 +182,96 @@ func TestAFullDiskCutsOneLineOfTheDiaryAndNoOther(t *testing.T) {
 	write("five\n", 5)
 	if got := disk.String(); got != "one\ntw\nfour\nfive\n" {
 		t.Errorf("%q", got)
+	}
+}
+
+// diaryLines are the lines of a diary.
+func diaryLines(out *bytes.Buffer) (lines []map[string]any) {
+	for line := range bytes.Lines(out.Bytes()) {
+		var l map[string]any
+		if json.Unmarshal(line, &l) == nil {
+			lines = append(lines, l)
+		}
+	}
+	return lines
+}
+
+// A complaint that comes for hours, from whomever, is counted: it pushes nothing else out.
+func TestComplaintsWithoutEndAreCounted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var out bytes.Buffer
+		log, complaints := storage.NewLogger(&out)
+		made := map[string]int{}
+		for second := range 3600 {
+			for range 5 {
+				log.Warn("gateway call failed", "op", "query", "rid", second)
+				made["gateway call failed query"]++
+			}
+			log.Error("no backup", "error", fmt.Errorf("try %d", second))
+			made["no backup"]++
+			if second%600 == 0 {
+				log.Warn("gateway call failed", "op", "refund", "rid", "R")
+				log.Info("event", "kind", "created")
+			}
+			time.Sleep(time.Second)
+		}
+		complaints.Tell(log)
+		lines, told := map[string]int{}, map[string]int{}
+		for _, l := range diaryLines(&out) {
+			kind := l["msg"].(string)
+			if op, ok := l["op"].(string); ok {
+				kind += " " + op
+			}
+			if kind == "complaints left out" {
+				kind = l["kind"].(string)
+				told[kind]--
+			}
+			left, _ := l["left_out"].(float64)
+			lines[kind]++
+			told[kind] += 1 + int(left)
+		}
+		for kind, n := range made {
+			if lines[kind] > 112 || told[kind] != n {
+				t.Errorf("%s: %d lines tell of %d of %d", kind, lines[kind], told[kind], n)
+			}
+		}
+		if lines["gateway call failed refund"] != 6 || lines["event"] != 6 {
+			t.Errorf("what was said seldom: %v", lines)
+		}
+	})
+}
+
+// Also complaints that are never the same twice, and values of any length, have an end.
+func TestWhatOthersWordHasAnEnd(t *testing.T) {
+	var out bytes.Buffer
+	log, _ := storage.NewLogger(&out)
+	for n := range 20_000 {
+		log.Warn(fmt.Sprintf("complaint %d", n))
+	}
+	if n := len(diaryLines(&out)); n > 150 {
+		t.Errorf("%d lines", n)
+	}
+	out.Reset()
+	long := strings.Repeat("電", 50_000)
+	log.Info(long, "text", long, "error", errors.New(long))
+	if n := out.Len(); n > 7000 || len(diaryLines(&out)) != 1 {
+		t.Errorf("a line of %d bytes: %.100s", n, out.String())
+	}
+}
+
+func TestALibraryThatComplainsWithoutEndIsCounted(t *testing.T) {
+	dir := t.TempDir()
+	d := diary(t, dir)
+	for n := range 5000 {
+		log.Printf("Fyne error: frame %d", n)
+	}
+	d.Warn("our own")
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile(filepath.Join(dir, "logs", "qrtill.log"))
+	if err != nil || bytes.Count(raw, []byte("Fyne error")) > 60 || !bytes.Contains(raw, []byte("our own")) ||
+		!bytes.Contains(raw, []byte(`"kind":"of a library","left_out":49`)) {
+		t.Errorf("%d bytes, %v: %.300s", len(raw), err, raw)
 	}
 }

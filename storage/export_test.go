@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"log/slog"
 	"path/filepath"
 	"time"
 
@@ -58,6 +59,9 @@ func (l *Log) Bolt() *bolt.DB {
 
 // NewLines is how the diary writes.
 func NewLines(to io.Writer) io.Writer { return &lines{to: to} }
+
+// Tell says what is still to be told.
+func (c *complaints) Tell(log *slog.Logger) { c.tell(log) }
 
 // LetGo closes the files as a failure does before it opens them anew.
 func (l *Log) LetGo() error {
