@@ -41,7 +41,12 @@ func endAs(how, dir string) int {
 	ctx := context.Background()
 	end := newEnding(ctx)
 	end.after(func() { panicIf(how == panicsClosed) }, nil)
-	_, diary, err := begin(end, dir)
+	folder, _, err := arrive(ctx, dir, unseen)
+	if err != nil {
+		fmt.Println(err)
+		return cli.Undone
+	}
+	diary, err := begin(end, folder, dir, false)
 	if err != nil {
 		fmt.Println(err)
 		return cli.Undone
@@ -61,7 +66,7 @@ func endAs(how, dir string) int {
 	}
 	a := program{test.NewApp(), end.soon}
 	start := func() (ui.Config, error) { return ui.Config{App: a, Till: faulty(how)}, nil }
-	return end.with(enter(ctx, a, dir, start))
+	return end.with(enter(ctx, a, dir, folder.Raised(), start))
 }
 
 func panicIf(planted bool) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -96,6 +97,78 @@ func TestTheTillDoesNotStartWithABackupThatHasGone(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := offered.Accept(); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// claimed is a data folder that another till has, with a window to show.
+func claimed(t *testing.T) (dir string, first *storage.Folder) {
+	t.Helper()
+	dir = t.TempDir()
+	first, err := storage.Claim(dir)
+	if err == nil {
+		err = first.Listen()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir, first
+}
+
+func TestASecondStartBringsTheFirstToTheFront(t *testing.T) {
+	dir, first := claimed(t)
+	defer first.Close()
+	if _, elsewhere, err := arrive(t.Context(), dir, unseen); !elsewhere || err != nil {
+		t.Errorf("elsewhere: %v, %v", elsewhere, err)
+	}
+	<-first.Raised()
+}
+
+// Staff close the till and start it again while it makes its last backup.
+func TestASecondStartWaitsForATillThatIsClosing(t *testing.T) {
+	dir, first := claimed(t)
+	first.Leave()
+	if _, _, err := arrive(t.Context(), dir, 0); !errors.Is(err, storage.ErrLeaving) {
+		t.Errorf("one that takes long: %v", err)
+	}
+	closed := make(chan error)
+	go func() {
+		for range 3 { // it has been asked that often
+			if err := storage.Raise(dir); !errors.Is(err, storage.ErrLeaving) {
+				t.Errorf("asked meanwhile: %v", err)
+			}
+		}
+		closed <- first.Close()
+	}()
+	second, _, err := arrive(t.Context(), dir, forEver)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(<-closed, second.Close()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWhoeverStopsWaitingLeaves(t *testing.T) {
+	dir, first := claimed(t)
+	defer first.Close()
+	first.Leave()
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if _, _, err := arrive(ctx, dir, forEver); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A command has no window, and a till that hangs does not answer.
+func TestAFolderWhoseOwnerDoesNotAnswerIsInUse(t *testing.T) {
+	dir := t.TempDir()
+	first, err := storage.Claim(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer first.Close()
+	if _, _, err := arrive(t.Context(), dir, forEver); !errors.Is(err, storage.ErrInUse) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -22,6 +22,7 @@ const patience = 2 * time.Second
 type ending struct {
 	once    sync.Once
 	mu      sync.Mutex
+	leaves  []func()
 	closers []func()
 	hurries []func()
 	exit    func(int)
@@ -43,6 +44,7 @@ func (e *ending) hear() {
 
 // hurry ends the program within few seconds.
 func (e *ending) hurry() {
+	e.leave()
 	e.mu.Lock()
 	hurries := e.hurries
 	e.mu.Unlock()
@@ -55,7 +57,27 @@ func (e *ending) hurry() {
 // soon ends the program when its windows have had their time to go. On a busy
 // computer the graphics library is now and then seconds in giving them back
 // (glfwTerminate), and nothing depends on that: what is closed here does not.
-func (e *ending) soon() { time.AfterFunc(patience, func() { e.with(cli.Done) }) }
+func (e *ending) soon() {
+	e.leave()
+	time.AfterFunc(patience, func() { e.with(cli.Done) })
+}
+
+// leaving has something told when the end begins, whichever comes first: that the windows
+// are going, or that there are none any more. It may be told more than once.
+func (e *ending) leaving(tell func()) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.leaves = append(e.leaves, tell)
+}
+
+func (e *ending) leave() {
+	e.mu.Lock()
+	leaves := e.leaves
+	e.mu.Unlock()
+	for _, tell := range leaves {
+		tell()
+	}
+}
 
 // after has something closed at the end, before all that was opened earlier. hurry tells
 // it that its time is short; nil where it always is.
@@ -70,6 +92,7 @@ func (e *ending) after(closes, hurry func()) {
 
 // with closes everything and ends the program. A second call waits for the first.
 func (e *ending) with(code int) int {
+	e.leave()
 	e.once.Do(func() {
 		e.mu.Lock()
 		closers := e.closers

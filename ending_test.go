@@ -48,6 +48,28 @@ func TestASessionThatEndsHurriesWhatTakesTime(t *testing.T) {
 	}
 }
 
+// A later start must hear that the window is going before it goes, however that begins.
+func TestTheEndIsToldOfWhenItBegins(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, stop := context.WithCancel(t.Context())
+		for how, begins := range map[string]func(*ending){
+			"the windows were closed": func(e *ending) { program{&counting{App: test.NewTempApp(t)}, e.soon}.Quit() },
+			"a signal":                func(*ending) { stop() },
+			"the session ends":        (*ending).hurry,
+			"the display is gone":     func(e *ending) { e.with(cli.Done) },
+		} {
+			e, done := endingOf(ctx)
+			e.leaving(func() { done <- "leaving" })
+			begins(e)
+			synctest.Wait()
+			if got := drained(done); len(got) == 0 || got[0] != "leaving" {
+				t.Errorf("%s: %v", how, got)
+			}
+		}
+		time.Sleep(patience + time.Second) // the clocks that were started
+	})
+}
+
 func TestAWindowThatWasClosedAndNeverGoesEndsTheProgramToo(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e, done := endingOf(t.Context())

@@ -12,7 +12,6 @@ import (
 
 	"qrtill/app/cli"
 	"qrtill/app/ui"
-	"qrtill/app/ui/door"
 	"qrtill/storage"
 )
 
@@ -79,17 +78,12 @@ func till(ctx context.Context, dir string, practising bool) int {
 	}
 	end := newEnding(ctx)
 	end.hear()
-	folder, diary, err := begin(end, dir)
-	if errors.Is(err, storage.ErrInUse) && raised(dir) {
-		return cli.Done // the first window is in front now
+	folder, elsewhere, err := arrive(ctx, dir, unseen)
+	if elsewhere {
+		return cli.Done
 	}
-	if err != nil {
-		return end.with(refuse(ctx, end.newApp(), dir, err))
-	}
-	diary.Info("start", "version", cli.Version(), "date", cli.Date(), "practice", practising)
-
 	a := end.newApp()
-	start := func() (config ui.Config, err error) {
+	start := func(folder *storage.Folder, diary *storage.Diary) (config ui.Config, err error) {
 		behind, err := open(ctx, dir, practising, diary)
 		if err != nil {
 			diary.Error("the till can't start", "error", err)
@@ -100,28 +94,38 @@ func till(ctx context.Context, dir string, practising bool) int {
 		config.App, config.Raise, config.Version = a, folder.Raised(), cli.Version()
 		return config, nil
 	}
-	return end.with(enter(ctx, a, dir, start))
-}
-
-// raised says that the till which has the data folder brings its window to the front.
-func raised(dir string) bool {
-	door.GiveFront()
-	return storage.Raise(dir) == nil
-}
-
-// begin takes the data folder, and has what goes wrong from here on written down
-// in it.
-func begin(end *ending, dir string) (folder *storage.Folder, diary *storage.Diary, err error) {
-	if folder, err = storage.Claim(dir); err != nil {
-		return nil, nil, err
+	if errors.Is(err, storage.ErrLeaving) {
+		return end.with(await(ctx, a, dir, func(folder *storage.Folder) (config ui.Config, err error) {
+			diary, err := begin(end, folder, dir, practising)
+			if err != nil {
+				return config, err
+			}
+			return start(folder, diary)
+		}))
 	}
+	if err != nil {
+		return end.with(refuse(ctx, a, dir, nil, err))
+	}
+	diary, err := begin(end, folder, dir, practising)
+	if err != nil {
+		return end.with(refuse(ctx, a, dir, folder.Raised(), err))
+	}
+	return end.with(enter(ctx, a, dir, folder.Raised(), func() (ui.Config, error) { return start(folder, diary) }))
+}
+
+// begin has later starts heard in a data folder that is ours, and what goes wrong from
+// here on written down there.
+func begin(end *ending, folder *storage.Folder, dir string, practising bool) (*storage.Diary, error) {
+	end.leaving(folder.Leave)
 	end.after(func() { folder.Close() }, nil)
-	if err = folder.Listen(); err != nil {
-		return nil, nil, err
+	if err := folder.Listen(); err != nil {
+		return nil, err
 	}
-	if diary, err = storage.OpenDiary(dir); err != nil {
-		return nil, nil, err
+	diary, err := storage.OpenDiary(dir)
+	if err != nil {
+		return nil, err
 	}
 	end.after(func() { diary.Close() }, nil)
-	return folder, diary, nil
+	diary.Info("start", "version", cli.Version(), "date", cli.Date(), "practice", practising)
+	return diary, nil
 }

@@ -54,7 +54,7 @@ var goroutines = map[string]string{
 	"app/setup.go":                      "call worker: trying the settings at the gateway",
 	"app/sound/sound.go":                "the sounds' worker; beside it what the system's programs take seconds for: a speech, and what can be heard",
 	"app/ui/ui.go":                      "pump",
-	"app/ui/door/offer.go":              "pump; before it a backup is put back beside the window that says so",
+	"app/ui/door/offer.go":              "pump; before it a backup is put back, or a till that is closing waited for, beside the window that says so",
 	"app/ui/door/session_windows.go":    "the end of Windows' session, heard on a thread of its own",
 	"ending.go":                         "the end of the program, when Fyne's never comes",
 	"house.go":                          "loop: the till runs beside its windows",
@@ -97,7 +97,7 @@ var floats = map[string]string{
 // without a handle when a theme is set or the system goes from light to dark.
 var windows = map[string]string{
 	"app/ui/customer/window.go":   "the customer's, at its first Show (monitors.Late)",
-	"app/ui/door/offer.go":        "the one that offers a backup",
+	"app/ui/door/offer.go":        "the one that offers a backup, and the one that waits",
 	"app/ui/door/refusal.go":      "the one that says why there is no till",
 	"app/ui/monitors/identify.go": "the monitors' numbers",
 	"app/ui/shell.go":             "the till's",

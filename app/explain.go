@@ -42,6 +42,7 @@ var explanations = []struct {
 	{secrets.ErrKeyringStuck, "error.keyring.stuck"},
 	{secrets.ErrKeyring, "error.keyring.unavailable"},
 	{storage.ErrInUse, "error.storage.in_use"},
+	{storage.ErrLeaving, "error.storage.leaving"},
 	{storage.ErrBackup, "error.storage.no_backup"},
 	{storage.ErrBadBackup, "error.storage.bad_backup"},
 	{storage.ErrNewer, "error.storage.newer"},

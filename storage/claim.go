@@ -13,10 +13,12 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
 	"github.com/gofrs/flock"
+	"golang.org/x/net/netutil"
 )
 
 // The files of a claim in the data folder.
@@ -25,8 +27,23 @@ const (
 	raiseFile = "raise"
 )
 
-// raiseWait bounds everything between two starts of the till on one computer.
-const raiseWait = 2 * time.Second
+const (
+	// raiseWait bounds everything between two starts of the till on one computer.
+	raiseWait = 2 * time.Second
+	// raiseCrossed is how long after it was called a window may still turn out to be
+	// going: staff close the till and start it again in one breath.
+	raiseCrossed = 500 * time.Millisecond
+)
+
+// What is said to a later start.
+const (
+	saysRaised  = "ok"
+	saysLeaving = "leaving"
+)
+
+// ErrLeaving: the till that has the folder is closing, and its window is gone or going.
+// It gives the folder up as soon as it can.
+var ErrLeaving = errors.New("the running till is closing")
 
 // practiceDir is where practice lives, apart from real money.
 func practiceDir(dir string, practice bool) string {
@@ -43,7 +60,9 @@ type Folder struct {
 	listener net.Listener
 	token    string
 	raised   chan struct{}
-	done     chan struct{}
+	leave    sync.Once
+	leaving  chan struct{} // closed when the window goes
+	running  sync.WaitGroup
 }
 
 // raiseAddress is what the raise file holds: where the running till listens,
@@ -86,9 +105,8 @@ func Claim(dir string) (*Folder, error) {
 	}
 	f := &Folder{
 		lock: lock, file: filepath.Join(dir, raiseFile), token: rand.Text(),
-		raised: make(chan struct{}, 1), done: make(chan struct{}),
+		raised: make(chan struct{}, 1), leaving: make(chan struct{}),
 	}
-	close(f.done) // nobody serves yet
 	return f, nil
 }
 
@@ -112,8 +130,8 @@ func (f *Folder) Listen() error {
 	case err != nil:
 		return errors.Join(openError(err), l.Close())
 	}
-	f.listener, f.done = l, make(chan struct{})
-	go f.serve()
+	f.listener = netutil.LimitListener(l, raisesAtOnce)
+	f.running.Go(f.serve)
 	return nil
 }
 
@@ -127,14 +145,16 @@ func writePrivate(path string, data []byte) error {
 	})
 }
 
+// raisesAtOnce is more than an impatient person starts.
+const raisesAtOnce = 32
+
 func (f *Folder) serve() {
-	defer close(f.done)
 	for {
 		c, err := f.listener.Accept()
 		if err != nil {
 			return // closed, or the system has no room: later starts say "in use"
 		}
-		f.answer(c)
+		f.running.Go(func() { f.answer(c) })
 	}
 }
 
@@ -151,24 +171,36 @@ func (f *Folder) answer(c net.Conn) {
 	case f.raised <- struct{}{}:
 	default: // not yet seen to since the last one
 	}
-	_, _ = fmt.Fprintln(c, "ok")
+	crossed := time.NewTimer(raiseCrossed)
+	defer crossed.Stop()
+	select {
+	case <-f.leaving:
+		_, _ = fmt.Fprintln(c, saysLeaving)
+	case <-crossed.C:
+		_, _ = fmt.Fprintln(c, saysRaised)
+	}
 }
 
 // Raised tells that another start asked for this till's window.
 func (f *Folder) Raised() <-chan struct{} { return f.raised }
 
+// Leave is called when the window begins to go: there is nothing any more that a later
+// start could bring to the front. It hears [ErrLeaving] until the folder is given up.
+func (f *Folder) Leave() { f.leave.Do(func() { close(f.leaving) }) }
+
 // Close gives the folder up.
 func (f *Folder) Close() error {
 	var err error
+	f.Leave()
 	if f.listener != nil {
 		err = errors.Join(f.listener.Close(), remove(glance, f.file))
 	}
-	<-f.done
+	f.running.Wait()
 	return errors.Join(err, f.lock.Unlock())
 }
 
-// Raise asks the till that has the folder to bring its window to the front. It
-// takes 2 s at most.
+// Raise asks the till that has the folder to bring its window to the front: ErrLeaving
+// when there is none any more. It takes 2 s at most.
 func Raise(dir string) error {
 	raw, err := readFile(filepath.Join(dir, raiseFile))
 	if err != nil {
@@ -188,8 +220,11 @@ func Raise(dir string) error {
 	}
 	_, _ = fmt.Fprintln(c, to.Token)
 	line, err := bufio.NewReader(c).ReadString('\n')
-	if strings.TrimSpace(line) != "ok" {
-		return fmt.Errorf("the running till does not answer: %w", errors.Join(err, errors.New("it gave no ok")))
+	switch strings.TrimSpace(line) {
+	case saysRaised:
+		return nil
+	case saysLeaving:
+		return ErrLeaving
 	}
-	return nil
+	return fmt.Errorf("the running till does not answer: %w", errors.Join(err, errors.New("it gave no ok")))
 }

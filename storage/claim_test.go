@@ -73,6 +73,55 @@ func TestASecondStartRaisesTheFirst(t *testing.T) {
 	}
 }
 
+// While its window goes, and until it has given the folder up, a till says that it is
+// leaving, also to a start that has called it just before.
+func TestATillThatIsLeavingSaysSo(t *testing.T) {
+	dir := t.TempDir()
+	f := window(t, dir)
+	crossed := make(chan error)
+	go func() { crossed <- storage.Raise(dir) }()
+	<-f.Raised()
+	f.Leave()
+	if err := <-crossed; !errors.Is(err, storage.ErrLeaving) {
+		t.Errorf("called just before: %v", err)
+	}
+	f.Leave() // told in more ways than one
+	for range 3 {
+		if err := storage.Raise(dir); !errors.Is(err, storage.ErrLeaving) {
+			t.Errorf("called while it is leaving: %v", err)
+		}
+	}
+	if _, err := storage.Claim(dir); !errors.Is(err, storage.ErrInUse) {
+		t.Errorf("claimed while it is leaving: %v", err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := storage.Raise(dir); err == nil || errors.Is(err, storage.ErrLeaving) {
+		t.Errorf("a till that is gone: %v", err)
+	}
+	if err := claim(t, dir).Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// Somebody who sees nothing yet clicks again, and again.
+func TestManyStartsAtOnceAreAllHeard(t *testing.T) {
+	dir := t.TempDir()
+	f := window(t, dir)
+	defer f.Close()
+	heard := make(chan error)
+	const starts = 12
+	for range starts {
+		go func() { heard <- storage.Raise(dir) }()
+	}
+	for range starts {
+		if err := <-heard; err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestOnlyWhoReadsTheFolderCanRaiseTheWindow(t *testing.T) {
 	dir := t.TempDir()
 	f := window(t, dir)

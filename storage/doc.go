@@ -41,6 +41,9 @@
 // may be full: what is only useful (log files, crash.txt, the address for a second
 // start) is then done without, so that the till opens and shows what was sold.
 //
-// [Claim] makes sure that one till at a time uses a data folder. Secrets are no
+// [Claim] makes sure that one till at a time uses a data folder. A later start calls the
+// first one's window to the front ([Raise]), or hears that it is leaving ([ErrLeaving]) and
+// waits: none ends without a window to look at. Complaints that come again and again are
+// counted ([Diary]), so that nobody outside can push the rest out of the log files. Secrets are no
 // part of it: package secrets keeps them in the operating system's keyring.
 package storage

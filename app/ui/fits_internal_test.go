@@ -271,7 +271,8 @@ func TestNothingIsCutInFrontOfATillThatCannotStart(t *testing.T) {
 			uitest.Hands{T: t, On: d.Window, Board: d.Keyboard()}.Press(uitest.Enter)
 			(<-calls)() // that could not be done
 			d.End()
-			if err := Refuse(t.Context(), a, uitest.TextOf(key), folder); err != nil {
+			waitFor(newLoop(t.Context(), a), uitest.TextOf("error.storage.leaving"), folder, nil, nil)
+			if err := Refuse(t.Context(), a, uitest.TextOf(key), folder, nil); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"qrtill/app/core"
@@ -60,4 +61,51 @@ func TestWhyABackupCannotBePutBackIsWorded(t *testing.T) {
 			t.Errorf("says %q", says)
 		}
 	})
+}
+
+func TestATillThatWasWaitedForOpensInTheSameRun(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		desk := newDesk(t)
+		desk.till.views <- uitest.ReadyView()
+		windows := func() int { return len(desk.config.App.Driver().AllWindows()) }
+		a, calls := test.NewTempApp(t), make(chan func(), 10)
+		before := windows()
+		d := waitFor(newLoop(t.Context(), a), uitest.TextOf("error.storage.leaving"), "folder", func(f func()) { calls <- f }, func() (Config, bool, error) {
+			return desk.config, true, nil
+		})
+		d.Begin()
+		synctest.Wait()
+		(<-calls)()
+		synctest.Wait()
+		if n := windows(); n != before+1 { // the till’s; the customer’s comes with the next frame
+			t.Errorf("%d windows have opened", n-before)
+		}
+		d.End()
+	})
+}
+
+// focused is a window that counts how often it is brought to the front.
+type focused struct {
+	fyne.Window
+	times int
+}
+
+func (f *focused) RequestFocus() { f.times++ }
+
+// A later start is answered that the window is in front: so it must be, also where there
+// is no till.
+func TestAWindowWithoutATillComesToTheFrontToo(t *testing.T) {
+	a := test.NewTempApp(t)
+	l, raise := newLoop(t.Context(), a), make(chan struct{}, 1)
+	w := &focused{Window: a.NewWindow("")}
+	_, board := door.NewRefusal(a, kit.Sentence{Key: "error.storage.newer"}, "folder", func() {})
+	l.hear(raise, w, board)
+	for range 3 {
+		raise <- struct{}{}
+		l.frame()
+		l.frame()
+	}
+	if w.times != 3 {
+		t.Errorf("brought to the front %d times", w.times)
+	}
 }

@@ -2,7 +2,8 @@
 //
 // offer.go is shown when the log can't be opened and there is a good backup: it says
 // why, and once staff accept, puts the backup back and opens the till's windows in
-// the same run. refusal.go says in one sentence that there will be no till. shown.go
+// the same run; or it only waits, while the till before is still closing, and opens the
+// windows by itself. refusal.go says in one sentence that there will be no till. shown.go
 // finds out whether a window is really there, which Fyne does not tell; where none
 // can be, [Tell] says it in the system's own way (tell_windows.go, tell_other.go).
 // display_x11.go hears when the display itself is gone, session_windows.go when Windows

@@ -23,20 +23,22 @@ type Backup struct {
 // them to life until its context ends.
 type Opener func() (live func(context.Context), err error)
 
-// Offer is the window in front of a till that could not be opened.
+// Offer is the window in front of a till that is not open: it could not be, or it opens
+// by itself in a while.
 type Offer struct {
 	kit.Texts
 	Window   fyne.Window // for Shown; the Offer fills it and hides it
 	explain  func(error) (said kit.Sentence, again bool)
 	onScreen func(func())           // does something on Fyne's goroutine
 	end      func()                 // ends the program
-	restore  func() (Opener, error) // puts the backup back; it may take a while
+	restore  func() (Opener, error) // does what the till can be opened after; it may take a while
 	board    *kit.Keyboard
+	waits    bool // nothing is offered: it begins by itself, and staff may leave meanwhile
 	busy     bool
-	refused  bool // the backup could not be put back: only leaving is left
+	refused  bool // the till could not be opened: only leaving is left
 
 	status  *kit.Aside
-	yes, no *kit.Button
+	yes, no *kit.Button // yes is nil where nothing is offered
 	content *fyne.Container
 	ctx     context.Context // of the till's windows, once there are some
 	stop    func()
@@ -48,13 +50,33 @@ type Offer struct {
 // from any other; end is called when staff leave; restore each time they accept, on a
 // goroutine of its own.
 func NewOffer(a fyne.App, o Backup, explain func(error) (said kit.Sentence, again bool), onScreen func(func()), end func(), restore func() (Opener, error)) *Offer {
+	d := newOffer(a, explain, onScreen, end, restore)
+	d.build(o)
+	return d.ready()
+}
+
+// NewWait makes a window that only says why there is no till yet: wait is called when it
+// is shown. Without an Opener and without an error it has waited for nothing. It may be
+// left meanwhile.
+func NewWait(a fyne.App, why kit.Sentence, folder string, explain func(error) (said kit.Sentence, again bool), onScreen func(func()), end func(), wait func() (Opener, error)) *Offer {
+	d := newOffer(a, explain, onScreen, end, wait)
+	d.waits = true
+	d.buildWait(why, folder)
+	return d.ready()
+}
+
+func newOffer(a fyne.App, explain func(error) (said kit.Sentence, again bool), onScreen func(func()), end func(), restore func() (Opener, error)) *Offer {
 	c := kit.Language(a)
 	kit.Dress(a, c)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
 	d := &Offer{Texts: kit.Texts{Catalogue: c}, Window: a.NewWindow(c.Text("window.till", nil)),
 		explain: explain, onScreen: onScreen, end: end, restore: restore, status: kit.NewAside()}
 	d.ctx, d.stop = context.WithCancel(context.Background())
-	d.build(o)
+	return d
+}
+
+// ready has the window, which is built, hear its keys.
+func (d *Offer) ready() *Offer {
 	d.board = kit.NewKeyboard(d, d.Window.Canvas())
 	d.board.Listen(d.Window.Canvas())
 	d.Window.SetCloseIntercept(d.leave)
@@ -84,9 +106,25 @@ func (d *Offer) build(o Backup) {
 	d.Window.Resize(fyne.NewSize(width+64, 440))
 }
 
+func (d *Offer) buildWait(why kit.Sentence, folder string) {
+	d.no = kit.NewButton(d, kit.SoftButton, d.Text("door.leave"), d.Text("key.esc"), d.leave)
+	const width = 560
+	d.content = kit.Pad(32, 28, kit.AtLeast(width, 0, kit.Column(16,
+		kit.NewHeading(kit.SizeTitle, d.Text("door.waiting")),
+		kit.NewText(kit.SizeLarge, kit.ColorInk, width, d.Say(why, "Local")).Strong(),
+		kit.NewText(kit.SizeBody, kit.ColorInkSoft, width, d.Text("refuse.folder", "Folder", folder)),
+		d.status.Box, kit.Space(), d.no)))
+	d.Window.SetPadded(false)
+	d.Window.SetContent(d.content)
+	d.Window.Resize(fyne.NewSize(width+64, 300))
+}
+
 // Begin is called when the window is shown.
 func (d *Offer) Begin() {
 	d.board.Unsettle()
+	if d.waits {
+		d.accept()
+	}
 }
 
 // End takes the life out of the till's windows, if there are any.
@@ -97,18 +135,20 @@ func (d *Offer) End() {
 
 // leave ends the program, but not while the backup is being put back.
 func (d *Offer) leave() {
-	if !d.busy {
+	if !d.busy || d.waits {
 		d.end()
 	}
 }
 
-// accept puts the backup back, once, and opens the till.
+// accept puts the backup back, or waits, once, and opens the till.
 func (d *Offer) accept() {
 	if d.busy || d.refused {
 		return
 	}
 	d.busy = true
-	d.status.Say(kit.ToneAccent, d.Text("door.working"))
+	if !d.waits {
+		d.status.Say(kit.ToneAccent, d.Text("door.working"))
+	}
 	d.draw()
 	d.running.Go(func() {
 		open, err := d.restore()
@@ -122,12 +162,16 @@ func (d *Offer) restored(open Opener, err error) {
 		return // the program was told to end meanwhile
 	}
 	d.busy = false
-	if err == nil {
+	switch {
+	case err == nil && open == nil:
+		d.end()
+		return
+	case err == nil:
 		err = d.goIn(open)
 	}
 	if err != nil {
 		said, again := d.explain(err)
-		d.refused = !again
+		d.refused = !again || d.waits
 		d.status.Say(kit.ToneBad, d.Say(said, "Local"))
 		d.board.Unsettle() // Enter may be pressed again, but must be meant
 		d.draw()
@@ -148,8 +192,10 @@ func (d *Offer) goIn(open Opener) error {
 }
 
 func (d *Offer) draw() {
-	d.yes.SetEnabled(!d.busy && !d.refused)
-	d.no.SetEnabled(!d.busy)
+	if d.yes != nil {
+		d.yes.SetEnabled(!d.busy && !d.refused)
+	}
+	d.no.SetEnabled(!d.busy || d.waits)
 	kit.Relayout(d.content)
 	kit.Relayout(d.content) // text has learned its width
 }

@@ -154,3 +154,84 @@ func TestEnterAtTheDoorMustBeMeant(t *testing.T) {
 		}
 	})
 }
+
+// atWait is a window in front of a till that opens by itself in a while.
+func atWait(t *testing.T, wait func() (Opener, error)) doorstep {
+	t.Helper()
+	d := doorstep{T: t, calls: make(chan func(), 10)}
+	a := test.NewTempApp(t)
+	uitest.SpeakEnglish(a)
+	explain := func(error) (kit.Sentence, bool) { return kit.Sentence{Key: "error.storage.read_only"}, true }
+	d.Offer = NewWait(a, kit.Sentence{Key: "error.storage.leaving"}, `C:\Till 1`, explain, func(f func()) { d.calls <- f }, a.Quit, wait)
+	t.Cleanup(d.stop)
+	return d
+}
+
+func TestATillThatIsWaitedForOpensByItself(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		asked, opened, lives := 0, 0, false
+		live := func(ctx context.Context) { lives = true; <-ctx.Done(); lives = false }
+		d := atWait(t, func() (Opener, error) {
+			asked++
+			time.Sleep(time.Minute)
+			return func() (func(context.Context), error) { opened++; return live, nil }, nil
+		})
+		d.Begin()
+		synctest.Wait()
+		for _, want := range []string{"still closing", "opens again by itself", `C:\Till 1`, "Don’t wait Esc"} {
+			if !strings.Contains(d.says(), want) {
+				t.Errorf("%q is not in %q", want, d.says())
+			}
+		}
+		d.press(uitest.Enter)
+		time.Sleep(2 * time.Minute)
+		d.rest()
+		if asked != 1 || opened != 1 || !lives {
+			t.Errorf("waited %d times, opened %d times, alive: %v", asked, opened, lives)
+		}
+		if d.End(); lives {
+			t.Error("the till's windows outlive the program")
+		}
+	})
+}
+
+func TestStaffNeedNotWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		left, gone := 0, make(chan bool)
+		d := atWait(t, func() (Opener, error) { <-gone; return nil, nil })
+		d.end = func() { left++ }
+		d.Begin()
+		synctest.Wait()
+		time.Sleep(kit.SettleTime)
+		d.press(uitest.Esc)
+		if left != 1 || d.no.Disabled() {
+			t.Errorf("left %d times", left)
+		}
+		close(gone)
+		d.End()
+	})
+}
+
+func TestATillThatIsElsewhereNowIsNotWaitedFor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		left := 0
+		d := atWait(t, func() (Opener, error) { return nil, nil })
+		d.end = func() { left++ }
+		d.Begin()
+		d.rest()
+		if left != 1 {
+			t.Errorf("left %d times", left)
+		}
+	})
+}
+
+func TestATillThatCannotBeOpenedAfterAllSaysWhy(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := atWait(t, func() (Opener, error) { return nil, errHeld })
+		d.Begin()
+		d.rest()
+		if !strings.Contains(d.says(), "can’t be written") || d.no.Disabled() {
+			t.Errorf("says %q", d.says())
+		}
+	})
+}
