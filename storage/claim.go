@@ -186,7 +186,9 @@ func (f *Folder) Raised() <-chan struct{} { return f.raised }
 
 // Leave is called when the window begins to go: there is nothing any more that a later
 // start could bring to the front. It hears [ErrLeaving] until the folder is given up.
-func (f *Folder) Leave() { f.leave.Do(func() { close(f.leaving) }) }
+func (f *Folder) Leave() {
+	f.leave.Do(func() { close(f.leaving) })
+}
 
 // Close gives the folder up.
 func (f *Folder) Close() error {

@@ -20,11 +20,14 @@ import (
 // way is how a till is told to end.
 type way string
 
-const display way = "display" // its screen is gone, as at the end of a session
+const (
+	display way = "display" // its screen is gone, as at the end of a session
+	again   way = "again"   // it is started again before it has ended
+)
 
 var (
-	ways    = []way{"TERM", "INT", "HUP", display}
-	signals = map[way]syscall.Signal{"TERM": syscall.SIGTERM, "INT": syscall.SIGINT, "HUP": syscall.SIGHUP}
+	ways    = []way{"TERM", "INT", "HUP", display, again}
+	signals = map[way]syscall.Signal{"TERM": syscall.SIGTERM, "INT": syscall.SIGINT, "HUP": syscall.SIGHUP, again: syscall.SIGTERM}
 )
 
 // patience is how long a till may take to end.
@@ -78,7 +81,11 @@ func (l *lane) end(ctx context.Context, number int, how way) (e end, err error) 
 	if err := l.tell(&till, how); err != nil {
 		return e, err
 	}
-	ended := till.End(ctx, patience)
+	var ended error
+	if how == again {
+		e.Met, ended = l.startAgain(ctx, &till)
+	}
+	ended = errors.Join(ended, till.End(ctx, patience))
 	e.Took = time.Since(began)
 	if till.Running() {
 		err = till.Kill()

@@ -91,7 +91,8 @@ func run(ctx context.Context, o options) (ok bool, err error) {
 	for _, w := range t.wrong {
 		fmt.Println("WRONG", w)
 	}
-	fmt.Printf("in %.0f s, the slowest end %.2f s (%s)\n", time.Since(began).Seconds(), t.slowest.Took.Seconds(), t.slowest.Way)
+	fmt.Printf("in %.0f s, the slowest end %.2f s (%s); %d of %d second starts met a till that was closing\n",
+		time.Since(began).Seconds(), t.slowest.Took.Seconds(), t.slowest.Way, t.met, t.ends[again])
 	fmt.Println(t)
 	return ok && len(t.wrong) == 0, nil
 }
@@ -99,6 +100,7 @@ func run(ctx context.Context, o options) (ok bool, err error) {
 // tally is what came of many ends.
 type tally struct {
 	ends    map[way]int
+	met     int // second starts that met a till that was closing
 	wrong   []string
 	slowest end
 }
@@ -118,6 +120,7 @@ type end struct {
 	Way   way
 	Took  time.Duration
 	Wrong string // empty: it was a good end
+	Met   bool   // a second start met it while it was closing
 }
 
 // share has lanes end tills side by side. It must be called on the main goroutine.
@@ -157,11 +160,17 @@ func share(ctx context.Context, o options) (t tally, err error) {
 	if t.total() != o.ends {
 		return t, errors.New("lanes have left out ends")
 	}
+	if t.ends[again] > 0 && t.met == 0 {
+		return t, errors.New("no second start met a till that was closing")
+	}
 	return t, nil
 }
 
 func (t *tally) add(e end) {
 	t.ends[e.Way]++
+	if e.Met {
+		t.met++
+	}
 	if e.Took > t.slowest.Took {
 		t.slowest = e
 	}
