@@ -51,16 +51,20 @@ func TestASessionThatEndsHurriesWhatTakesTime(t *testing.T) {
 // A later start must hear that the window is going before it goes, however that begins.
 func TestTheEndIsToldOfWhenItBegins(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		ctx, stop := context.WithCancel(t.Context())
-		for how, begins := range map[string]func(*ending){
-			"the windows were closed": func(e *ending) { program{&counting{App: test.NewTempApp(t)}, e.soon}.Quit() },
-			"a signal":                func(*ending) { stop() },
-			"the session ends":        (*ending).hurry,
-			"the display is gone":     func(e *ending) { e.with(cli.Done) },
+		for how, begins := range map[string]func(*ending, context.CancelFunc){
+			"the windows were closed": func(e *ending, _ context.CancelFunc) {
+				program{&counting{App: test.NewTempApp(t)}, e.soon}.Quit()
+			},
+			"a signal":            func(_ *ending, stop context.CancelFunc) { stop() },
+			"the session ends":    func(e *ending, _ context.CancelFunc) { e.hurry() },
+			"the display is gone": func(e *ending, _ context.CancelFunc) { e.with(cli.Done) },
 		} {
+			ctx, stop := context.WithCancel(t.Context())
+			defer stop()
 			e, done := endingOf(ctx)
+			e.after(func() {}, func() { done <- "hurry" })
 			e.leaving(func() { done <- "leaving" })
-			begins(e)
+			begins(e, stop)
 			synctest.Wait()
 			if got := drained(done); len(got) == 0 || got[0] != "leaving" {
 				t.Errorf("%s: %v", how, got)

@@ -17,8 +17,8 @@ import (
 
 // Whatever is read as an order must be read the same after writing it again.
 func FuzzDecodeOrder(f *testing.F) {
-	events := goldenEvents()
-	for _, e := range events {
+	events := oneOfEach()
+	for _, e := range goldenEvents() {
 		if e.Kind == order.Created {
 			if o, err := order.Apply(order.Order{}, e); err == nil {
 				f.Add(storage.EncodeOrder(o))

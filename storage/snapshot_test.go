@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -86,8 +87,8 @@ func TestACutOrForeignSnapshotIsRefused(t *testing.T) {
 func TestAChangedBitInASnapshotIsDamageOrAnOrderThatCanBeUsed(t *testing.T) {
 	l := open(t, t.TempDir())
 	l.Bolt().NoSync = true
-	events := goldenEvents()
-	appendAll(t, l, events...)
+	appendAll(t, l, goldenEvents()...)
+	events := oneOfEach()
 	damaged, used := 0, 0
 	for key, value := range dump(t, l) {
 		if !strings.HasPrefix(key, "orders/") {
@@ -110,6 +111,16 @@ func TestAChangedBitInASnapshotIsDamageOrAnOrderThatCanBeUsed(t *testing.T) {
 	if damaged < 10_000 || used < 10_000 {
 		t.Errorf("%d are damage and %d are used: too little was tried", damaged, used)
 	}
+}
+
+// oneOfEach is an event of each kind.
+func oneOfEach() (events []order.Event) {
+	for _, e := range goldenEvents() {
+		if !slices.ContainsFunc(events, func(o order.Event) bool { return o.Kind == e.Kind }) {
+			events = append(events, e)
+		}
+	}
+	return events
 }
 
 // work does with an order what the program does: everything it can be asked, every

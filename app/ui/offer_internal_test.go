@@ -101,7 +101,11 @@ func TestAWindowWithoutATillComesToTheFrontToo(t *testing.T) {
 	_, board := door.NewRefusal(a, kit.Sentence{Key: "error.storage.newer"}, "folder", func() {})
 	l.hear(raise, w, board)
 	for range 3 {
-		raise <- struct{}{}
+		select {
+		case raise <- struct{}{}:
+		default:
+			t.Fatal("nobody hears it")
+		}
 		l.frame()
 		l.frame()
 	}
