@@ -12,9 +12,10 @@ var mayImport = map[string][]string{
 
 	"app":        {"app/core", "app/order", "payments", "storage", "storage/secrets"},
 	"app/book":   {"app/order", "storage"}, // read only
-	"app/cli":    {"app", "app/book", "app/order", "assets", "payments", "payments/practice", "storage", "storage/secrets"},
+	"app/cli":    {"app", "app/book", "app/order", "app/probe", "assets", "payments", "payments/practice", "storage", "storage/secrets"},
 	"app/core":   {"app/order", "payments"}, // of payments types and errors only
 	"app/order":  {},
+	"app/probe":  {"app/order", "payments"},
 	"app/sound":  {},
 	"app/typing": {"app/order"},
 
@@ -46,6 +47,7 @@ var forTests = map[string]string{
 // raise-first-window, practice server, the clock of the ending, the session's end. A file that no longer starts one must go.
 var goroutines = map[string]string{
 	"app/accounts.go":                   "call workers, and the keyring's reader",
+	"app/cli/probe.go":                  "the answer to a question, while the program may be told to end",
 	"app/cli/secret.go":                 "the end of the program, while it waits for a secret to be typed",
 	"app/connection.go":                 "call worker: trying an account",
 	"app/keeper.go":                     "keyring: the log's end; backup",

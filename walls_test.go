@@ -208,6 +208,8 @@ func (h *house) call(name, of, method string) {
 		h.breach(name, "calls fyne.%s; the loop of app/ui is the way onto Fyne's goroutine", method)
 	case of == "time" && isPure && slices.Contains(clock, method):
 		h.breach(name, "package %s is handed the time and calls no time.%s", path.Base(dir), method)
+	case method == "Look" && dir != "app/probe" && slices.Contains(h.plan.imports[dir], "payments"):
+		h.breach(name, "looks at the gateway's answers as they are: that is app/probe's alone, and no sale needs it")
 	case of == "time" && method == "LoadLocation":
 		h.allow("zone", h.zones, name, "loads a time zone, and is not among the files that may")
 	case method == "NewWindow" || method == "CreateSplashWindow":
@@ -344,6 +346,8 @@ func TestEveryBrokenWallIsFound(t *testing.T) {
 		{"a listed time zone", "app/order/zone.go", "package order\nimport \"time\"\nvar zone, _ = time.LoadLocation(\"Asia/Taipei\")", ""},
 		{"a file in the rules", "app/order/a.go", `package order; import _ "os"`, "imports no os"},
 		{"a network in the core", "app/core/a.go", `package core; import _ "net/http"`, "imports no net/http"},
+		{"a raw call", "app/a.go", "package app\nimport \"qrtill/payments\"\nfunc f(c *payments.Client) { c.Look(nil, payments.Question{}) }", "looks at the gateway's answers"},
+		{"a raw call of the probe", "app/probe/a.go", "package probe\nimport \"qrtill/payments\"\nfunc f(c *payments.Client) { c.Look(nil, payments.Question{}) }", ""},
 		{"money as a float", "app/core/a.go", "package core\nfunc tip(minor int64) int64 { return int64(float64(minor) / 10) }", "broken numbers"},
 		{"money as a small float", "app/core/a.go", "package core\nvar total float32", "broken numbers"},
 		{"a broken factor", "app/order/a.go", "package order\nvar rate = 0.1", "broken numbers"},

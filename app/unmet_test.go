@@ -14,6 +14,9 @@ func unmet() map[string]string {
 		"app/core.errNoCode": "it only marks what else went wrong, which has words",
 		"app/order.ErrEvent": "only a mistake of this program makes one, or a clock before 1678 or after 2262: error.unexpected asks for the log folder",
 
+		"app/probe.ErrStopped": "qrtill probe says it in words of its own",
+		"app/probe.ErrThere":   "nobody is told: only a plain no is learned from, and what was learned before stays",
+
 		"payments.ErrListen":  "Settings say notify.failed; an address that is wrong is order.ErrNotifyAddr before",
 		"payments.ErrNoKey":   "Settings say notify.failed; no key at all is secrets.ErrNoSecret, notify.no_key",
 		"payments.errQuoted":  "it is the Err of a payments.Error, KindMalformed",

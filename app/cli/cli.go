@@ -52,6 +52,7 @@ func commands() []command {
 		{"verify", "check a log or a backup", words{most: 1}, verify},
 		{"backup", "copy the log to a file", words{least: 1, most: 1}, backup},
 		{"restore", "put a backup in the log's place", words{least: 1, most: 1}, restore},
+		{"probe", "first contact: what the gateway really does, in a report", words{secret: true}, firstContact},
 		{"version", "print the version", words{}, version},
 	}
 }

@@ -6,6 +6,7 @@
 //	verify   check the log's hash chain and every sum in it, or a FILE's
 //	backup   copy the log to a FILE and verify the copy
 //	restore  put a FILE in the log's place, and the log aside
+//	probe    first contact: what the gateway really does, beside what the till assumes
 //	version
 //
 // They are a stable interface: their output and exit codes may be used by

@@ -31,6 +31,7 @@ func TestWordsThatACommandDoesNotTakeAreRefused(t *testing.T) {
 		"restore":                      "no file was named; call it as qrtill restore [flags] FILE",
 		"restore -practice":            "no file was named; call it as qrtill restore [flags] FILE",
 		"restore a b c":                "takes one file and was given 3; a name with spaces stands in quotes",
+		"probe s3cr3t":                 "it takes flags alone; client_secret comes on standard input, never as an argument",
 		"version 2":                    `"2" is no flag; qrtill version -h lists its flags`,
 	}
 	b := newBench(t)
