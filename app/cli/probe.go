@@ -76,7 +76,7 @@ func firstContact(fs *flag.FlagSet) work {
 		defer client.CloseIdle()
 		client.Hide(shop.hide)
 		return f.run(ctx, env, client, probe.Config{
-			Account: shop.settings.Account, Till: shop.settings.Till, Shop: shop.settings.Shop, Method: method, Amount: amount,
+			Account: shop.settings.Account, Settlement: shop.settings.Settlement, Till: shop.settings.Till, Shop: shop.settings.Shop, Method: method, Amount: amount,
 			Yes: func(ctx context.Context, question string) bool { return yes(ctx, env, question, from.lines) },
 		})
 	}

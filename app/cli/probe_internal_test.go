@@ -37,11 +37,11 @@ func (a answering) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // contact is a probe as it is typed in a terminal, in fake time.
 type contact struct {
-	gateway     *practice.Gateway
-	env         Env
-	out, err    bytes.Buffer
-	flags       probeFlags
-	path, typed string
+	gateway  *practice.Gateway
+	env      Env
+	out, err bytes.Buffer
+	flags    probeFlags
+	path     string
 }
 
 func inContact(t *testing.T, test func(t *testing.T, c *contact)) {

@@ -63,6 +63,9 @@ func (r *run) twice(into *payments.Code, ask func() payments.Seen) []Remark {
 		return []Remark{differs("two made-up ids are answered in two ways, %v and %v: the till can't tell “not found” here", a, b)}
 	}
 	*into = a
+	if no(first) != no(second) {
+		return []Remark{learned("“not found” is %v, in words of its own each time", a)}
+	}
 	return []Remark{learned("“not found” is %s, both times", no(first))}
 }
 

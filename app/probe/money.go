@@ -28,6 +28,7 @@ type money struct {
 	order  order.ID
 	number string    // the gateway's
 	made   time.Time // when its answer had come
+	doubt  bool      // an answer said SUCCEEDED, and did not match
 	twice  string    // what sending it once more has done, if that is not good
 	refund order.RefundID
 	given  time.Time // when the refund was sent
@@ -59,6 +60,9 @@ func (m money) lines(amount order.Amount) (lines []string) {
 		add("%s IS PAID AND NOT REFUNDED: refund %s has failed. Refund it in the merchant portal, or keep it and enter it in your books.", what, m.refund)
 	case moneyRefunded:
 		add("%s was paid, and refunded by %s: the gateway says SUCCEEDED.", what, m.refund)
+	}
+	if m.doubt {
+		add("An answer about it said SUCCEEDED, but it did not match: take it for paid until the merchant portal says otherwise.")
 	}
 	if m.twice != "" {
 		add("The same number was sent once more: %s. Look in the merchant portal that nobody pays it.", m.twice)

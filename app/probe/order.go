@@ -45,6 +45,9 @@ func create(ctx context.Context, r *run) []Remark {
 			MerchantOrderID: string(id), Amount: r.Amount.Wire(), Currency: r.Amount.Currency,
 			Description: r.Shop, Method: payments.Method(r.Method),
 		}
+		if r.Method == order.WeChat { // as the till does
+			r.request.SettlementCurrency = r.Settlement
+		}
 		err = r.paper.add("   The next call makes order " + string(id) + " of " + r.Amount.String() + ".\n")
 	}
 	if err != nil {

@@ -25,11 +25,12 @@ type Gateway interface {
 
 // Config is what a probe is made with.
 type Config struct {
-	Gateway Gateway
-	Account order.Account
-	Till    string // the till's code, with which ids begin
-	Shop    string // what the wallet of whoever pays shows
-	Version string
+	Gateway    Gateway
+	Account    order.Account
+	Settlement string // settlement_currency; empty is the account's default
+	Till       string // the till's code, with which ids begin
+	Shop       string // what the wallet of whoever pays shows
+	Version    string
 
 	Method order.Method
 	Amount order.Amount  // of the one order

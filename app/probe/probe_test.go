@@ -226,7 +226,7 @@ func TestNoOrderLeavesWhenItsIDCannotBeWritten(t *testing.T) {
 func TestAProbeThatIsStoppedSaysWhereTheMoneyIs(t *testing.T) {
 	for _, after := range []time.Duration{0, time.Second, 5, 17 * time.Second, 18 * time.Second, 19 * time.Second, 25 * time.Second, 33 * time.Second, 37 * time.Second, 41 * time.Second} {
 		inWorld(t, "", func(w *world) {
-			w.pay(10 * time.Second)
+			w.pay(9 * time.Second)
 			ctx, stop := context.WithTimeout(w.Context(), after)
 			defer stop()
 			result, err := probe.Run(ctx, w.config)
@@ -268,7 +268,7 @@ func TestSilenceThatIsAskedForIsGiven(t *testing.T) {
 
 func TestATokenThatEndsWhileTheOrderIsWatchedIsRenewed(t *testing.T) {
 	inWorld(t, "", func(w *world) {
-		w.pay(40 * time.Second)
+		w.pay(38 * time.Second)
 		n := 0
 		w.before = func(payments.Question) {
 			faults := practice.Faults{}

@@ -38,7 +38,8 @@ func watch(ctx context.Context, r *run) []Remark {
 		wrong := r.compareStatus(seen.Payment)
 		remarks.add(wrong...)
 		switch p := seen.Payment; {
-		case len(wrong) > 0: // nothing that the till would believe
+		case len(wrong) > 0: // nothing that the till would believe, or a person would pass over
+			r.money.doubt = r.money.doubt || p.Status == succeeded
 		case p.Status == pending:
 			open = seen
 		case p.Status == succeeded:
