@@ -156,6 +156,18 @@ func TestALookShowsNoSecret(t *testing.T) {
 	}
 }
 
+func TestOfAnAddressThatIsPointedToTheEndIsNotShown(t *testing.T) {
+	g := newGateway(t)
+	g.answer[queryPath] = func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Location", "https://me:pass@login.example/a?ticket=1#b")
+		w.WriteHeader(http.StatusFound)
+	}
+	c, _ := serve(t, g)
+	if seen := look(c, ask); !slices.Contains(seen.Headers, payments.Header{Name: "Location", Value: "https://login.example/a"}) {
+		t.Errorf("headers %v", seen.Headers)
+	}
+}
+
 func TestOfATokenOnlyItsFormIsShown(t *testing.T) {
 	const value = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123"
 	for body, want := range map[string]string{
