@@ -23,6 +23,9 @@
 //	POST /pa/refunds/create           Authorization: Bearer ..        -> {code,data,message,rid}
 //	POST /pa/refunds/query            Authorization: Bearer ..        -> {code,data,message,rid}
 //
+// Look makes one exchange of any of these and shows what came, free of secrets; it is
+// there to learn how a gateway answers (look.go), and repeats nothing.
+//
 // Warm may also send HEAD to the gateway's address, without a token, when there
 // is a token but no connection.
 //

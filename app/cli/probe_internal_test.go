@@ -130,7 +130,7 @@ func TestAProbeIsStoppedWhileItAsks(t *testing.T) {
 		nobody, hands := io.Pipe() // nobody types
 		code, report := c.run(ctx, t, nobody)
 		hands.Close()
-		if code != Undone || !strings.Contains(report, "No order was made.") || !strings.Contains(report, "“order not found”") {
+		if code != Undone || !strings.Contains(report, "No order was made.") || !strings.Contains(report, "“order not found”") || !strings.Contains(report, "and the probe was stopped") {
 			t.Errorf("exit %d:\n%s", code, report)
 		}
 		c.said(t, "The probe was stopped.")

@@ -109,7 +109,7 @@ func TestAnOddGatewayIsSeen(t *testing.T) {
 
 		"as text":       {each(headers("Content-Type", "text/plain; charset=utf-8")), "DIFFERS", `of another type: "text/plain; charset=utf-8" (`},
 		"in GBK":        {each(headers("Content-Type", "application/json; charset=GBK")), "DIFFERS", `"application/json; charset=GBK"`},
-		"written so":    {at(3, func(s *payments.Seen) { s.Written = "UTF-8 with a byte-order mark" }), "DIFFERS", "written otherwise: UTF-8 with a byte-order mark (1 times, first at query)"},
+		"written so":    {at(3, func(s *payments.Seen) { s.Written = "UTF-8 with a byte-order mark" }), "DIFFERS", "written otherwise: UTF-8 with a byte-order mark (×1, first at query)"},
 		"coded":         {each(headers("Content-Encoding", "gzip")), "DIFFERS", "coded unasked: gzip ("},
 		"its clock":     {each(func(s *payments.Seen) { s.Date = s.Date.Add(-6 * time.Minute) }), "DIFFERS", "this computer's clock is 6m0s ahead of the gateway's"},
 		"our clock":     {each(func(s *payments.Seen) { s.Date = s.Date.Add(6 * time.Minute) }), "DIFFERS", "this computer's clock is 6m0s behind the gateway's"},

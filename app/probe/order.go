@@ -37,7 +37,7 @@ func mayExist(r *run) bool { return r.money.state == moneyOpen || r.money.state 
 // create makes the order. Its number is in the report, on disk, before it leaves.
 func create(ctx context.Context, r *run) []Remark {
 	if !r.Agreed && !r.Yes(ctx, r.question()) {
-		return []Remark{untried("nobody said yes to an order")}
+		return []Remark{untried("nobody said yes to an order%s", stopped(ctx))}
 	}
 	id, err := order.NewID(nil, r.Till, false)
 	if err == nil {
@@ -80,6 +80,14 @@ func create(ctx context.Context, r *run) []Remark {
 		return append(remarks, differs("there is no text for the code"))
 	}
 	return append(remarks, asAssumed("the code's text has %d characters and begins with %s", len(in.QR), beginning(in.QR)))
+}
+
+// stopped is what to add when the probe was told to end.
+func stopped(ctx context.Context) string {
+	if ctx.Err() != nil {
+		return ", and the probe was stopped"
+	}
+	return ""
 }
 
 // compare holds an answer's ids and amount against the order.

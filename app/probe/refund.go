@@ -28,7 +28,7 @@ func refundSent(r *run) bool { return r.money.refund != "" }
 // refund gives all of it back. Its number is in the report before it leaves.
 func refund(ctx context.Context, r *run) []Remark {
 	if !r.Yes(ctx, "It is paid. Give the whole "+r.Amount.String()+" back now, to see how this gateway refunds?") {
-		return []Remark{untried("nobody said yes to a refund")}
+		return []Remark{untried("nobody said yes to a refund%s", stopped(ctx))}
 	}
 	id, err := order.NewRefundID(nil, r.Till, false)
 	if err == nil {

@@ -55,7 +55,7 @@ func (t *tally) add(word, op string) {
 func (t *tally) String() string {
 	var all []string
 	for _, word := range t.words {
-		all = append(all, fmt.Sprintf("%s (%d times, first at %s)", word, t.counts[word], t.first[word]))
+		all = append(all, fmt.Sprintf("%s (×%d, first at %s)", word, t.counts[word], t.first[word]))
 	}
 	return strings.Join(all, ", ")
 }
