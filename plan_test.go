@@ -10,7 +10,7 @@ var mayImport = map[string][]string{
 
 	"app/console": {"app/cli"},
 
-	"app":        {"app/core", "app/order", "payments", "storage", "storage/secrets"},
+	"app":        {"app/core", "app/order", "app/probe", "payments", "storage", "storage/secrets"},
 	"app/book":   {"app/order", "storage"}, // read only
 	"app/cli":    {"app", "app/book", "app/order", "app/probe", "assets", "payments", "payments/practice", "storage", "storage/secrets"},
 	"app/core":   {"app/order", "payments"}, // of payments types and errors only

@@ -2,11 +2,11 @@ package app
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"qrtill/app/core"
 	"qrtill/app/order"
+	"qrtill/app/probe"
 	"qrtill/payments"
 	"qrtill/storage/secrets"
 )
@@ -132,7 +132,7 @@ func (t *Till) gatewayCall(client *payments.Client, s order.Settings, e core.Eff
 	case core.SendRefund:
 		answer, err := client.Refund(t.ctx, refundRequest(e))
 		t.post(core.RefundEnded{Order: e.Order.ID, Refund: e.Refund.ID, Answer: answer, Err: err})
-	case core.Look:
+	case core.Learn:
 		t.post(look(t.ctx, client, e.Account, s.Till, t.log.Practice()))
 	case core.AskRefund:
 		answer, err := client.QueryRefund(t.ctx, payments.RefundQuery{MerchantRefundID: string(e.Refund.ID)})
@@ -154,22 +154,10 @@ func (t *Till) find(e core.Find) []core.Effect {
 	return t.core.Step(time.Now(), core.Found{Order: o})
 }
 
-// look asks about an order and a refund that nobody ever made.
-func look(ctx context.Context, client *payments.Client, a order.Account, till string, practice bool) core.Looked {
-	in := core.Looked{Account: a}
-	id, err := order.NewID(nil, till, practice)
-	refund, refundErr := order.NewRefundID(nil, till, practice)
-	if err := errors.Join(err, refundErr); err != nil {
-		in.Order, in.Refund = err, err
-		return in
-	}
-	_, in.Order = client.Query(ctx, payments.QueryRequest{MerchantOrderID: string(id)})
-	if in.Order == nil || payments.OutcomeOf(in.Order) == payments.Refused {
-		_, in.Refund = client.QueryRefund(ctx, payments.RefundQuery{MerchantRefundID: string(refund)})
-	} else {
-		in.Refund = in.Order
-	}
-	return in
+// look learns how a gateway says that it does not have something.
+func look(ctx context.Context, client *payments.Client, a order.Account, till string, practice bool) core.LearnEnded {
+	found, err := probe.Small(ctx, client, till, practice)
+	return core.LearnEnded{Learned: order.Learned{Account: a, Order: found.Order.Code, Refund: found.Refund.Code}, Err: err}
 }
 
 // noClient answers a call that no client can make. Nothing was sent: what was
@@ -182,8 +170,8 @@ func noClient(e core.Effect) core.Input {
 		return core.CreateEnded{Order: e.Order.ID, Err: notSent}
 	case core.SendRefund:
 		return core.RefundEnded{Order: e.Order.ID, Refund: e.Refund.ID, Err: notSent}
-	case core.Look:
-		return core.Looked{Account: e.Account, Order: err, Refund: err}
+	case core.Learn:
+		return core.LearnEnded{Learned: order.Learned{Account: e.Account}, Err: err}
 	case core.AskRefund:
 		return core.RefundAsked{Order: e.Order.ID, Refund: e.Refund.ID, Err: err}
 	}

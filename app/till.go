@@ -196,7 +196,7 @@ func (t *Till) run(effects []core.Effect) {
 			t.call(e.Order.Account, e)
 		case core.Find:
 			effects = append(t.find(e), effects...)
-		case core.Look:
+		case core.Learn:
 			t.call(e.Account, e)
 		case core.Warm:
 			t.warm(time.Now(), e.Account)

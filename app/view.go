@@ -47,7 +47,7 @@ func (t *Till) takings(now time.Time) core.Today {
 	for _, total := range totals {
 		if total.Account == a {
 			today.Count += total.PaidCount
-			today.Paid.Minor += total.Paid
+			today.Paid.Minor += total.Paid - total.HandUnpaid
 			today.Refunded.Minor += total.Refunded
 		}
 	}

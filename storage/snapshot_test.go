@@ -131,13 +131,13 @@ func work(o order.Order, next []order.Event) (fault any) {
 	everything(o, now)
 	_, _, _ = o.State.String(), o.Marks.Words(), o.Amount.String()
 	for _, at := range []time.Time{{}, o.CreatedAt, o.AskedAt, now} {
-		order.Need(o, at)
-		order.WatchEnded(o, at)
+		order.Need(o, order.AgeAt(o, at))
+		order.Step(o, order.Answer{Status: "PENDING"}, order.AgeAt(o, at), "2026-11-24")
 	}
 	for _, r := range o.Refunds {
 		everything(r, now)
 		_ = r.State.String()
-		order.NeedRefund(r, now)
+		order.NeedRefund(r, order.RefundAgeAt(r, now))
 	}
 	for _, e := range next {
 		e.Order = o.ID

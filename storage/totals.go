@@ -21,23 +21,26 @@ type Total struct {
 	// counts records of every verdict. HandPaid is the money of orders recorded
 	// as paid that were not proven; when one is proven after all it is taken out
 	// again, on the day of the proof, so no money counts twice. HandRefunded is
-	// likewise the money of refunds recorded as done that were not proven.
+	// likewise the money of refunds recorded as done that were not proven. HandUnpaid is
+	// money in Paid that a manager knows not to have come.
 	HandCount    int
 	HandPaid     int64
 	HandRefunded int64
+	HandUnpaid   int64
 }
 
 func (t *Total) zero() bool {
-	return t.PaidCount == 0 && t.Paid == 0 && t.RefundCount == 0 && t.Refunded == 0 && t.HandCount == 0 && t.HandPaid == 0 && t.HandRefunded == 0
+	return t.PaidCount == 0 && t.Paid == 0 && t.RefundCount == 0 && t.Refunded == 0 && t.HandCount == 0 && t.HandPaid == 0 && t.HandRefunded == 0 && t.HandUnpaid == 0
 }
 
 // AddChange adds what an event changed in an order.
 func (t *Total) AddChange(before, after order.Order) {
-	switch {
-	case before.Proven() && !after.Proven(): // a manager knows better
-		t.PaidCount--
-		t.Paid -= after.Amount.Minor
-	case after.Proven() && !before.Proven():
+	switch was := before.State == order.StatePaid; {
+	case was && before.Proven() && !after.Proven():
+		t.HandUnpaid += after.Amount.Minor
+	case was && !before.Proven() && after.Proven():
+		t.HandUnpaid -= after.Amount.Minor
+	case !was && after.State == order.StatePaid:
 		t.PaidCount++
 		t.Paid += after.Amount.Minor
 		if before.Hand != nil && before.Hand.Verdict == order.HandPaid {
@@ -85,6 +88,7 @@ func (t *Total) add(u Total) {
 	t.HandCount += u.HandCount
 	t.HandPaid += u.HandPaid
 	t.HandRefunded += u.HandRefunded
+	t.HandUnpaid += u.HandUnpaid
 }
 
 // key and value are the total's entry in its bucket; a day's entries stand
@@ -116,6 +120,7 @@ func (t *Total) valueFields(f *fields) {
 	number(f, &t.HandCount)
 	number(f, &t.HandPaid)
 	number(f, &t.HandRefunded)
+	number(f, &t.HandUnpaid)
 }
 
 func decodeTotal(day string, key, value []byte) (Total, error) {

@@ -146,8 +146,8 @@ func (c *Core) Step(now time.Time, in Input) []Effect {
 		return c.onTick(now)
 	case Found:
 		return c.found(now, in.Order)
-	case Looked:
-		return c.onLooked(now, in)
+	case LearnEnded:
+		return c.onLearnt(now, in)
 	case Taught:
 		c.learned[in.Learned.Account] = in.Learned
 		return nil

@@ -76,10 +76,11 @@ type (
 	}
 	// Found: an order that was asked for, as the log has it.
 	Found struct{ Order order.Order }
-	// Looked: what the gateway answers about an order and a refund that it can't have.
-	Looked struct {
-		Account       order.Account
-		Order, Refund error
+	// LearnEnded: with what codes the gateway answers about an order and a refund that it
+	// can't have, or why that was not learned.
+	LearnEnded struct {
+		Learned order.Learned
+		Err     error
 	}
 	// Warmed: the connection was made ready beforehand, or why not.
 	Warmed struct {
@@ -119,8 +120,8 @@ type (
 	Create struct{ Order order.Order }
 	// Warm makes connection and token of an account ready; answer Warmed.
 	Warm struct{ Account order.Account }
-	// Look asks about an order and a refund that nobody ever made; answer Looked.
-	Look struct{ Account order.Account }
+	// Learn asks about an order and a refund that nobody ever made; answer LearnEnded.
+	Learn struct{ Account order.Account }
 	// Find an order in the log that nothing is known of any more, by its number or by
 	// one of a refund of it; answer Found, or nothing if the log has none.
 	Find struct {

@@ -161,33 +161,23 @@ func (c *Core) look(now time.Time) []Effect {
 	}
 	l.look = now.Add(lookAgain)
 	c.budget.AllowN(now, 1)
-	return []Effect{Look{l.account}}
+	return []Effect{Learn{l.account}}
 }
 
-// onLooked learns the two codes. Nothing is unlearned by a bad day.
-func (c *Core) onLooked(now time.Time, in Looked) []Effect {
-	l := c.line(in.Account)
-	c.heard(now, in.Account, payments.Meta{}, in.Order)
-	before := c.learned[in.Account]
-	learned := order.Learned{Account: in.Account, Order: codeOf(in.Order, before.Order), Refund: codeOf(in.Refund, before.Refund)}
-	if codeOf(in.Order, 0) != 0 && codeOf(in.Refund, 0) != 0 {
-		l.look = now.Add(lookEvery)
+// onLearnt learns the two codes. Nothing is unlearned by a bad day.
+func (c *Core) onLearnt(now time.Time, in LearnEnded) []Effect {
+	a := in.Learned.Account
+	c.heard(now, a, payments.Meta{}, in.Err)
+	if in.Err != nil {
+		return c.onTick(now)
 	}
-	if learned == before {
+	c.line(a).look = now.Add(lookEvery)
+	if in.Learned == c.learned[a] {
 		return c.onTick(now)
 	}
 	return append([]Effect{Write{order.Event{
-		Version: order.Version, Kind: order.LearnedNotFound, At: now.UTC(), Day: c.Day(now), Learned: &learned,
+		Version: order.Version, Kind: order.LearnedNotFound, At: now.UTC(), Day: c.Day(now), Learned: &in.Learned,
 	}}}, c.onTick(now)...)
-}
-
-// codeOf is the code of a refusal, or else what was known.
-func codeOf(err error, known int) int {
-	var p *payments.Error
-	if errors.As(err, &p) && p.Kind == payments.KindRefused && p.Code != 0 {
-		return p.Code
-	}
-	return known
 }
 
 // count keeps up how many orders the line is asked about.

@@ -52,7 +52,7 @@ func (r *rig) do(in Input) {
 		switch e := e.(type) {
 		case Write:
 			effects = append(r.write(e.Event), effects...)
-		case Look:
+		case Learn:
 			r.looks++
 		default:
 			r.trace = append(r.trace, fmt.Sprintf("%T", e))

@@ -81,7 +81,7 @@ func (c *Core) cannotSell(now time.Time) error {
 func (c *Core) tryAll(now time.Time, why error) []Effect {
 	if l := c.own(); errors.Is(why, errSilent) && c.probe(now, l) {
 		l.next = now.Add(waitsFor)
-		return []Effect{Look{l.account}}
+		return []Effect{Learn{l.account}}
 	}
 	return nil
 }

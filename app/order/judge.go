@@ -146,6 +146,7 @@ func paid(o Order, e Event) Order {
 	if o.State == StatePaid && !overrules {
 		return o
 	}
+	counted := o.State == StatePaid // on the day when it was first proven
 	if overrules {
 		o.Overruled, o.Hand = o.Hand, nil
 	}
@@ -158,8 +159,10 @@ func paid(o Order, e Event) Order {
 	} else if !o.Marks.Has(MarkMismatch) {
 		o.Seen = true
 	}
-	o.State, o.SettledAt = StatePaid, e.At
-	o.PaidDay, o.PayTime = e.Day, e.Answer.PayTime
+	if !counted {
+		o.State, o.SettledAt = StatePaid, e.At
+		o.PaidDay, o.PayTime = e.Day, e.Answer.PayTime
+	}
 	return o
 }
 

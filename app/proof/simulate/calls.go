@@ -56,7 +56,7 @@ func (w *world) ask(o order.Order) {
 // exhaustive part's.
 func (w *world) look(a order.Account) {
 	w.judge.spend(w)
-	w.plan(200*time.Millisecond, happening{run: w.run, in: core.Looked{Account: a, Order: refusal.err("query"), Refund: refusal.err("refund_query")}})
+	w.plan(200*time.Millisecond, happening{run: w.run, in: core.LearnEnded{Learned: order.Learned{Account: a, Order: notFound, Refund: notFound}}})
 }
 
 // staleBy is how old a stale answer is.

@@ -31,7 +31,7 @@ func (w *world) carryOut(effects []core.Effect) {
 			w.sendRefund(e.Order, e.Refund)
 		case core.AskRefund:
 			w.askRefund(e.Order, e.Refund)
-		case core.Look:
+		case core.Learn:
 			w.look(e.Account)
 		default:
 			w.fail("the core wants %T, which nobody does", e)

@@ -157,14 +157,14 @@ func (j *judge) totals(w *world) {
 	var total, orders, ledger sums
 	for i := range w.disk.totals {
 		t := &w.disk.totals[i]
-		total.add(sums{t.Paid + t.HandPaid, t.Refunded + t.HandRefunded, t.PaidCount, t.RefundCount})
+		total.add(sums{t.Paid + t.HandPaid - t.HandUnpaid, t.Refunded + t.HandRefunded, t.PaidCount, t.RefundCount})
 		if of := j.dayOf(w, t); t.Paid != of.paid || t.Refunded != of.back {
 			w.fail("the total of %s is %d less %d, its orders add up to %d less %d", t.Day, t.Paid, t.Refunded, of.paid, of.back)
 		}
 	}
 	for i := range w.disk.orders {
 		o := &w.disk.orders[i]
-		if o.State == order.StatePaid {
+		if o.Proven() {
 			orders.add(sums{paid: o.Amount.Minor, paidCount: 1})
 		} else if o.Hand != nil && o.Hand.Verdict == order.HandPaid {
 			orders.paid += o.Amount.Minor
