@@ -123,7 +123,7 @@ func (c *Core) keepFront(now time.Time) {
 		return
 	}
 	switch h := c.orders[c.sale.order.ID]; {
-	case h != nil && h.closed == "":
+	case h != nil && (h.closed == "" || !h.shown()):
 		c.sale.become(h.Order, now)
 		if c.sale.phase() == Waiting && c.sale.until.IsZero() {
 			c.sale.limit(now, c.settings.ShowFor)
@@ -143,7 +143,7 @@ func (c *Core) takeUp(now time.Time, h *held, newest bool) []Effect {
 	dismiss := func(why order.Reason) []Effect {
 		return write(order.Dismissed, func(e *order.Event) { e.Reason = why })
 	}
-	shown := h.State == order.StateWaiting && !h.Marks.Has(order.MarkDismissed)
+	shown := h.shown()
 	inFront := newest && c.sale == nil
 	proof, proven := c.proofs[h.ID]
 	switch {
@@ -173,6 +173,11 @@ func (c *Core) takeUp(now time.Time, h *held, newest bool) []Effect {
 		c.sale.restored = true
 	}
 	return nil
+}
+
+// shown says that the log has the order's code on the screen.
+func (h *held) shown() bool {
+	return h.State == order.StateWaiting && !h.Marks.Has(order.MarkDismissed)
 }
 
 // justEnded says that a sale ended so shortly before the till was started that

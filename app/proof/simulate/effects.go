@@ -31,10 +31,23 @@ func (w *world) carryOut(effects []core.Effect) {
 			w.sendRefund(e.Order, e.Refund)
 		case core.AskRefund:
 			w.askRefund(e.Order, e.Refund)
+		case core.Find:
+			w.find(e)
 		case core.Learn:
 			w.look(e.Account)
 		default:
 			w.fail("the core wants %T, which nobody does", e)
+		}
+	}
+}
+
+// find is the shell's look into the log.
+func (w *world) find(e core.Find) {
+	for i := range w.disk.orders {
+		o := &w.disk.orders[i]
+		if _, refunds := o.Refund(e.Refund); o.ID == e.Order || e.Refund != "" && refunds {
+			w.carryOut(w.core.Step(w.clock.time(), core.Found{Order: *o}))
+			return
 		}
 	}
 }
