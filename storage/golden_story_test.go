@@ -193,6 +193,7 @@ func (s *story) byHand() {
 	s.sell("D5", 3250, tea, order.WeChat) // recorded as unpaid, and proven after all
 	s.says(order.Answered, "D5", "CANCELLED", nil)
 	s.hand("D5", order.HandUnpaid)
+	s.nextDay()
 	s.says(order.Answered, "D5", "SUCCEEDED", nil)
 	s.show("D3", 3300, tea, order.WeChat)
 	s.hand("D3", order.HandRefunded)

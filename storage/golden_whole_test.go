@@ -19,7 +19,8 @@ import (
 
 // alwaysZero says why some fields are empty in every log.
 var alwaysZero = map[string]string{
-	"Order.Differed.Code": "an answer with a code is no answer that could disagree",
+	"Order.Differed.Code":     "an answer with a code is no answer that could disagree",
+	"Order.Differed.NotFound": "and neither is one that the gateway has no such order",
 }
 
 // A field, a kind, a state that is new must be in the golden log of a new form.

@@ -46,7 +46,7 @@ func (n newest) sorted() []*held {
 // alertViews are the alerts of all orders but the one on the screen, oldest
 // first. What was found again after an older copy of the log was put back is one
 // alert, in sum.
-func (c *Core) alertViews() (views []AlertView, count int) {
+func (c *Core) alertViews() (views []AlertView, more int) {
 	var list newest
 	var found []*held
 	for _, h := range c.marked {
@@ -56,18 +56,17 @@ func (c *Core) alertViews() (views []AlertView, count int) {
 		case !unrecorded && kind == order.AlertFound:
 			found = append(found, h)
 		default:
-			count++
+			more++
 			list.add(h)
 		}
 	}
 	if len(found) > 0 {
-		count++
 		views = append(views, foundView(found))
 	}
 	for _, h := range list.sorted() {
 		views = append(views, c.alertView(h))
 	}
-	return views, count
+	return views, more - len(list)
 }
 
 func (c *Core) alertView(h *held) AlertView {
@@ -124,11 +123,11 @@ func (c *Core) acknowledge(now time.Time, id order.ID) (out []Effect) {
 }
 
 // troubleViews are the orders that need a person, the gravest first.
-func (c *Core) troubleViews(now time.Time) (views []TroubleView, count int) {
+func (c *Core) troubleViews(now time.Time) (views []TroubleView, more int) {
 	var list newest
 	for _, h := range c.marked {
 		if h.Trouble(now) != order.NoTrouble {
-			count++
+			more++
 			list.add(h)
 		}
 	}
@@ -137,5 +136,5 @@ func (c *Core) troubleViews(now time.Time) (views []TroubleView, count int) {
 		views = append(views, TroubleView{Order: h.Order, Kind: kind, Text: troubleText(h.Order, kind)})
 	}
 	slices.SortStableFunc(views, func(a, b TroubleView) int { return cmp.Compare(a.Kind, b.Kind) })
-	return views, count
+	return views, more - len(list)
 }

@@ -17,8 +17,8 @@ func (c *Core) View(now time.Time) View {
 		Sale:     c.saleView(now), Moved: c.moved,
 		Manager: ManagerView{Done: c.managerDone, Problem: c.managerProblem},
 	}
-	v.Alerts, v.AlertCount = c.alertViews()
-	v.Trouble, v.TroubleCount = c.troubleViews(now)
+	v.Alerts, v.MoreAlerts = c.alertViews()
+	v.Trouble, v.MoreTrouble = c.troubleViews(now)
 	for _, l := range c.lines {
 		if l.key != nil && !errors.Is(l.key, errPending) {
 			v.Unasked += l.unsettled

@@ -20,7 +20,7 @@ type View struct {
 	Alerts    []AlertView   // the newest, of these the oldest first; each stays until acknowledged
 	Trouble   []TroubleView // the newest orders that need a person, the gravest first, then the oldest
 
-	AlertCount, TroubleCount int // of all
+	MoreAlerts, MoreTrouble int // that are not listed
 
 	Notice   Text // what became of the last command, when it needs saying
 	Network  Network

@@ -63,7 +63,7 @@ func (r *rail) mark(p destination) {
 }
 
 func (r *rail) draw(v app.View) {
-	n := v.TroubleCount
+	n := len(v.Trouble) + v.MoreTrouble
 	kit.SetVisible(r.trouble, n > 0)
 	r.count.Set(strconv.Itoa(n))
 	for _, b := range r.places {

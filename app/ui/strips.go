@@ -133,7 +133,7 @@ func (t *strips) draw(v app.View, onOrder bool) {
 	alert := ""
 	if len(v.Alerts) > 0 {
 		alert = t.Say(kit.Sentence(v.Alerts[0].Text), zone)
-		if n := v.AlertCount; n > 1 {
+		if n := len(v.Alerts) + v.MoreAlerts; n > 1 {
 			alert = t.Text("alert_strip.first", "All", n, "Alert", alert)
 		}
 		t.drawDeeds(v.Alerts[0].Kind, onOrder)

@@ -140,7 +140,7 @@ func (p *OrderPage) fill(o order.Order) {
 	p.copied.Set("")
 	p.title.Set(p.Text("order.title", "Order", shortID(o.ID)))
 	kit.SetVisible(p.giveBack, o.Refundable().Minor > 0)
-	kit.SetVisible(p.record, recordable(o))
+	kit.SetVisible(p.record, recordable(o, time.Now()))
 	p.cards.RemoveAll()
 	p.cards.Add(p.stateCard())
 	if len(o.Refunds) > 0 {

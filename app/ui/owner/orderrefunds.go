@@ -25,10 +25,15 @@ func standingOf(o order.Order, now time.Time) standing {
 	return s
 }
 
+// portalAfter is when the gateway's portal says more about a code that is gone than the
+// next question would.
+const portalAfter = 15 * time.Minute
+
 // recordable says that a manager may record by hand what became of an order.
-func recordable(o order.Order) bool {
-	gone := o.State == order.StateWaiting && o.Marks.Has(order.MarkDismissed)
-	return o.Hand == nil && (gone || o.State == order.StateUnsure || o.Marks.Has(order.MarkMismatch))
+func recordable(o order.Order, now time.Time) bool {
+	undecided := o.State == order.StateWaiting || o.State == order.StateUnsure
+	long := !o.SlowSince.IsZero() && now.Sub(o.SlowSince) >= portalAfter
+	return o.Hand == nil && (undecided && long || o.Marks.Has(order.MarkMismatch))
 }
 
 // seenWords are the button that acknowledges an alert, and what it means.

@@ -15,7 +15,7 @@ func TestEveryRefundSaysWhereItStands(t *testing.T) {
 		refund order.Refund
 		says   []string
 	}{
-		"requested": {order.Refund{State: order.RefundWanted}, []string{"Being sent", "on its way to the gateway", "Left to refund HK$118.50"}},
+		"requested": {order.Refund{State: order.RefundWanted}, []string{"Being sent", "asks the gateway about the order first", "Left to refund HK$118.50"}},
 		"pending":   {order.Refund{State: order.RefundPending, Said: "PENDING"}, []string{"Under way", "keeps asking", "last word: PENDING"}},
 		"unsure": {order.Refund{State: order.RefundUnsure},
 			[]string{"Unsure", "only asked about", "HK$10.00 stays reserved", "Record by hand…", "Left to refund HK$118.50"}},
@@ -26,6 +26,9 @@ func TestEveryRefundSaysWhereItStands(t *testing.T) {
 			[]string{"Refunded", "proven by the gateway’s own answer", "Reason: Cold tea", "Refunded for certain HK$10.00"}},
 		"failed": {order.Refund{State: order.RefundFailed, Said: "51007 no balance"},
 			[]string{"Failed", "has not got the money back", "last word: 51007 no balance", "I have seen this", "Left to refund HK$128.50"}},
+		"said no": {order.Refund{State: order.RefundUnsure, Why: order.BecauseGateway, Said: "9999 system busy"},
+			[]string{"Making sure", "9999 system busy", "making sure that nothing went out", "Don’t give the money back in another way yet"}},
+		"refused":  {order.Refund{State: order.RefundFailed, Why: order.BecauseGateway}, []string{"Not refunded", "nothing went out", "can be refunded again"}},
 		"not sent": {order.Refund{State: order.RefundFailed, Why: order.BecauseNotSent}, []string{"never left this computer"}},
 		"by hand": {order.Refund{State: order.RefundUnsure, Hand: hand(order.HandRefunded)},
 			[]string{"By hand", "recorded by hand that it was refunded: Mei looked", "Not proven", "Left to refund HK$118.50"}},

@@ -3,7 +3,6 @@ package owner
 import (
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -27,16 +26,6 @@ func TestADoubtfulRefundIsSentAgainOnlyAfterALookInThePortal(t *testing.T) {
 	if want := (core.SendAgain{Order: o.ID, Refund: "T1R1", PIN: "1234"}); d.Last() != want {
 		t.Errorf("sent %v", d.Last())
 	}
-}
-
-func TestARefundCanBeSentAgainAsSoonAsTimeHasGoneBy(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		d := atOrder(t, uitest.Refunded(uitest.MissingRefund(9*time.Minute)))
-		d.ReadsNot(d.Screen(), "Send again…")
-		time.Sleep(time.Minute)
-		d.Draw(uitest.ReadyView()) // the log has not grown
-		d.Reads(d.Screen(), "Send again…")
-	})
 }
 
 func TestAManagerRecordsWhatThePortalSays(t *testing.T) {
@@ -98,7 +87,7 @@ func TestNothingIsRecordedWithoutAChoiceAndAReason(t *testing.T) {
 	}
 }
 
-func TestRecordingByHandIsForTroubleAlone(t *testing.T) {
+func TestRecordingByHandIsForWhatOnlyThePortalKnows(t *testing.T) {
 	for name, k := range map[string]struct {
 		order order.Order
 		there bool

@@ -23,9 +23,7 @@ func TestEveryOrderInTroubleSaysWhyAndWhatToDo(t *testing.T) {
 	s.Window.Resize(fyne.NewSize(1366, 1000))
 	for _, want := range []string{
 		"Answers disagree", "26 hours ago", "HK$0.01", "Don’t hand over the goods yet.",
-		"No longer asked about", "2 days ago", "record by hand what stands there",
-		"Refund unsure", "5 minutes ago", "HK$7.77", "send it again or record it by hand",
-		"Not decided", "4 days ago", "…000004",
+		"Refund unsure", "5 minutes ago", "HK$7.77", "send it again or record it by hand", "…000004",
 	} {
 		s.Reads(s.Screen(), want)
 	}
