@@ -191,6 +191,9 @@ func (c *Core) Wake(now time.Time) time.Time {
 		if d := c.frontDue(now, h); d.action == order.Ask {
 			sooner(d.due)
 		}
+		if slow := h.payment.sent.Add(slowAnswer); h.payment.busy && slow.After(now) {
+			sooner(slow) // which staff see
+		}
 	}
 	if h := c.front(); h != nil && h.delayed {
 		sooner(h.line.silent)

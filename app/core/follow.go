@@ -216,7 +216,7 @@ func (c *Core) create(now time.Time, h *held) []Effect {
 	if !h.delayed || h.line.silence(now) > 0 {
 		return nil
 	}
-	h.delayed = false
+	h.delayed, h.payment.sent = false, now
 	return []Effect{Create{h.Order}}
 }
 

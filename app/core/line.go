@@ -123,6 +123,14 @@ func (l *line) fail(now time.Time, p *payments.Error) {
 	l.long = l.silence(now) > waitsFor
 }
 
+// networkNow is how the gateway answers, or does not for longer than it should.
+func (c *Core) networkNow(now time.Time) Network {
+	if h := c.front(); h != nil && h.payment.busy && !h.delayed && c.network == Online && now.Sub(h.payment.sent) >= slowAnswer {
+		return Slow
+	}
+	return c.network
+}
+
 func networkOf(meta payments.Meta, p *payments.Error) Network {
 	switch {
 	case p == nil && meta.Took > slowAnswer:

@@ -12,7 +12,7 @@ import (
 // total, how the PIN stands) is for it to add.
 func (c *Core) View(now time.Time) View {
 	v := View{
-		Settings: c.settings, NeedSetup: !c.ready, Notice: c.notice, Network: c.network,
+		Settings: c.settings, NeedSetup: !c.ready, Notice: c.notice, Network: c.networkNow(now),
 		Practice: c.practice || c.ready && c.loopback,
 		Sale:     c.saleView(now), Moved: c.moved,
 		Manager: ManagerView{Done: c.managerDone, Problem: c.managerProblem},
@@ -71,7 +71,7 @@ func (c *Core) saleView(now time.Time) *SaleView {
 	switch v.Phase {
 	case Waiting:
 		v.QR, v.Until = s.order.QR, s.until
-		v.Slow = c.network == Slow || c.network == Offline
+		v.Slow = c.networkNow(now) == Slow || c.network == Offline
 	case Sending:
 		v.Slow = now.Sub(s.since) >= slowAnswer
 	case Paid:

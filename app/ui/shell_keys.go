@@ -86,7 +86,12 @@ func (s *shell) global(d kit.Deed) bool {
 	return true
 }
 
+// askNow asks about the order that staff look at, or else about the sale.
 func (s *shell) askNow() bool {
+	if s.onOrder() {
+		s.order.Check()
+		return true
+	}
 	if s.view.Sale == nil {
 		return false
 	}

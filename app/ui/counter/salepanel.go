@@ -189,6 +189,8 @@ func (p *salePanel) sentence(s *core.SaleView, refused bool) string {
 		return p.Say(kit.Sentence(s.Problem), p.zone)
 	case refused:
 		return p.Text("sale_panel.no_drawing")
+	case time.Until(s.Quiet) > 0:
+		return p.Text("sale_panel.quiet", "Left", kit.Clock(time.Until(s.Quiet)))
 	case s.Slow:
 		return p.Text("sale_panel.slow")
 	case s.Phase == core.Waiting:
@@ -225,6 +227,9 @@ func (p *salePanel) buttons(phase core.Phase, look phaseLook, practice bool) {
 
 // tick counts the seconds.
 func (p *salePanel) tick() {
+	if p.sale != nil && !p.sale.Quiet.IsZero() {
+		p.words.Set(p.sentence(p.sale, false))
+	}
 	switch {
 	case p.sale == nil:
 		return

@@ -28,7 +28,7 @@ type OrderPage struct {
 	scroll  *container.Scroll
 	copied  *kit.Label
 
-	record, giveBack *fyne.Container // a button each
+	record, giveBack, check *fyne.Container // a button each
 }
 
 // NewOrderPage is built once for a window and a language; Open gives it an order.
@@ -38,14 +38,15 @@ func NewOrderPage(k kit.Texts, f Frame) *OrderPage {
 	back.Shape, back.Least = kit.IconBack, fyne.NewSize(0, kit.Touch)
 	record := kit.NewButton(f, kit.SoftButton, p.Text("order.record"), "", func() { p.resolve("") })
 	giveBack := kit.NewButton(f, kit.AccentButton, p.Text("order.refund"), p.Text("key.f9"), p.Refund)
-	record.Least.Height, giveBack.Least.Height = kit.Touch, kit.Touch
-	p.record, p.giveBack = kit.Middle(record), kit.Middle(giveBack)
+	check := kit.NewButton(f, kit.SoftButton, p.Text("order.check"), p.Text("key.f5"), p.Check)
+	record.Least.Height, giveBack.Least.Height, check.Least.Height = kit.Touch, kit.Touch, kit.Touch
+	p.record, p.giveBack, p.check = kit.Middle(record), kit.Middle(giveBack), kit.Middle(check)
 	p.title = kit.NewFitted(kit.SizeTitle, kit.ColorInk, fyne.TextAlignLeading).Strong()
 	p.copied = kit.NewLabel(kit.SizeSmall+1, kit.ColorGood)
 	p.problem = kit.NewStrip(nil)
 	p.cards = container.New(&kit.Masonry{Gap: 20, Least: 420, Most: 2})
 	p.scroll = container.NewVScroll(kit.Pad(4, 4, p.cards))
-	head := kit.Row(16, kit.Middle(back), kit.Grow(1, p.title), kit.Middle(p.copied), p.record, p.giveBack)
+	head := kit.Row(16, kit.Middle(back), kit.Grow(1, p.title), kit.Middle(p.copied), p.record, p.check, p.giveBack)
 	p.body = kit.Column(14, head, p.problem.Box, kit.Grow(1, kit.WithWheel(p.scroll)))
 	return p
 }
@@ -120,6 +121,13 @@ func (p *OrderPage) scrollBy(y float32) {
 	p.scroll.ScrollToOffset(fyne.NewPos(0, p.scroll.Offset.Y+y))
 }
 
+// Check asks the gateway once about the order and its refunds.
+func (p *OrderPage) Check() {
+	if p.check.Visible() {
+		p.frame.Send(core.Check{Order: p.order.ID})
+	}
+}
+
 // Rune is nothing here: no text is typed.
 func (p *OrderPage) Rune(rune) bool { return false }
 
@@ -141,6 +149,7 @@ func (p *OrderPage) fill(o order.Order) {
 	p.title.Set(p.Text("order.title", "Order", shortID(o.ID)))
 	kit.SetVisible(p.giveBack, o.Refundable().Minor > 0)
 	kit.SetVisible(p.record, recordable(o, time.Now()))
+	kit.SetVisible(p.check, o.State != order.StateCreated && o.State != order.StateRefused)
 	p.cards.RemoveAll()
 	p.cards.Add(p.stateCard())
 	if len(o.Refunds) > 0 {

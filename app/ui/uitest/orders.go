@@ -28,6 +28,7 @@ func OrderIn(state order.State, change func(*order.Order)) order.Order {
 	if change != nil {
 		change(&o)
 	}
+	o.Seen = o.Seen || o.State == order.StatePaid && !o.Marks.Has(order.MarkLate) && !o.Marks.Has(order.MarkMismatch)
 	return o
 }
 
