@@ -189,7 +189,7 @@ func (a *answer) open(op string, scrub scrubber) ([]byte, *Error) {
 	case bad != nil:
 		e.Kind = KindMalformed
 	case env.code != 0:
-		e.Kind = kindOfCode(env.code, e.Message)
+		e.Kind = kindOfCode(env.code)
 	case a.status < 200 || a.status > 299:
 		e.Kind, e.Err = KindMalformed, errors.New("code 0 with an HTTP error")
 	default:
@@ -206,21 +206,19 @@ func isTrouble(status int) bool {
 	return status >= 500 && status != http.StatusNetworkAuthenticationRequired || status == 408 || status == 425 || status == 429
 }
 
-// kindOfCode judges a non-zero code. The CBTIS docs list none, so we go by
-// what is usual: codes that begin like an HTTP status, and the message's words.
-func kindOfCode(code int, message string) Kind {
+// kindOfCode judges a non-zero code. The CBTIS docs list none, so we go by what
+// is usual: codes that begin like an HTTP status. The message's words say nothing
+// about the kind: "merchant is not authorized for ALIPAYHK" is a refusal.
+func kindOfCode(code int) Kind {
 	digits := strconv.Itoa(code)
-	if len(digits) == 3 || len(digits) == 5 {
-		status, _ := strconv.Atoi(digits[:3])
-		switch {
-		case status == 401 || status == 403:
-			return KindAuth
-		case status == 429 || status >= 500 && status <= 504:
-			return KindServer
-		}
+	if len(digits) != 3 && len(digits) != 5 {
+		return KindRefused
 	}
-	if containsAny(strings.ToLower(message), "token", "auth", "credential", "forbidden") {
+	switch status, _ := strconv.Atoi(digits[:3]); {
+	case status == 401 || status == 403:
 		return KindAuth
+	case status == 429 || status >= 500 && status <= 504:
+		return KindServer
 	}
 	return KindRefused
 }

@@ -42,6 +42,7 @@ type Client struct {
 	authURL, createURL, queryURL, refundURL, refundQueryURL, baseURL *url.URL
 
 	tokens  tokens
+	pairing chan struct{}             // holds one: a token that must not be ended by one of ours is in use
 	open    atomic.Pointer[time.Time] // when a connection was last seen to work; nil: none is known to
 	warming chan struct{}             // holds one: only one caller opens a connection
 }
@@ -79,6 +80,8 @@ func newClient(cfg Config, base *url.URL, w wire) *Client {
 		refundURL:      api.JoinPath("pa", "refunds", "create"),
 		refundQueryURL: api.JoinPath("pa", "refunds", "query"),
 		baseURL:        base.JoinPath("/"),
+		tokens:         tokens{pace: newPace()},
+		pairing:        make(chan struct{}, 1),
 		warming:        make(chan struct{}, 1),
 	}
 	scrub := newScrubber(cfg.Secret).with(auth.RawQuery)
@@ -152,12 +155,15 @@ func isLoopback(host string) bool {
 
 // Warm opens the connection and sees that the token has 5 minutes left, so
 // that a Create soon after costs one round trip. It takes at most WarmTimeout.
-// An error means only that the next call may be slower, or fail likewise.
+// An error means only that the next call may be slower, or fail likewise. Where
+// each call gets a token of its own there is no use in one.
 func (c *Client) Warm(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, WarmTimeout)
 	defer cancel()
-	if _, failure := c.token(ctx, createLeft); failure != nil {
-		return failure
+	if !c.tokens.isContended() {
+		if _, failure := c.token(ctx, createLeft); failure != nil {
+			return failure
+		}
 	}
 	select {
 	case c.warming <- struct{}{}:

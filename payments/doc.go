@@ -31,9 +31,14 @@
 //
 // What is repeated, and what isn't (repeat.go):
 //
-//	token           up to 3 tries in a renewal; one renewal at a time, one start in 30 s
+//	token           up to 3 tries in a renewal; one renewal at a time, at a pace (pace.go)
 //	create, refund  only while no byte of it has left this machine (3 tries); never after an auth failure
-//	both queries    once, with a new token, after an auth failure; once when a stale connection took no byte
+//	both queries    once, with a new token, when the first was not taken; once when a stale connection took no byte
+//
+// A token was not taken if the answer is HTTP 401 or 403, or its code begins like
+// them. A refusal is one whatever its words; that they speak of the token itself
+// only brings a new one. Where another program with the same credentials ends our
+// tokens, renewal and call go together and Contended says so (contended.go).
 //
 // Whether a byte left is not guessed: the connection counts (transport.go). A
 // POST's body can't be rewound, so net/http can't repeat it either, and no

@@ -66,9 +66,10 @@ type Error struct {
 	Message    string        // the envelope's message: at most 200 runes, no control characters
 	RID        string        // the gateway's request id, if it gave one
 	Status     int           // HTTP status; 0 if there was no answer
-	RetryAfter time.Duration // how long the gateway (or our own renewal limit) wants us to wait; 0: not said
+	RetryAfter time.Duration // how long the gateway (or our own pace of token requests) wants us to wait; 0: not said
 	Date       time.Time     // the gateway's Date header; zero if absent or unreadable
 	At         time.Time     // when no answer came, by this computer's clock; zero if one did
+	Contended  bool          // another program ends our tokens, see Meta
 	Err        error         // the cause, for errors.Is and As (x509 errors, context errors); may be nil
 }
 
@@ -101,6 +102,15 @@ func (e *Error) Unwrap() error { return e.Err }
 // pointed elsewhere. The gateway has seen nothing.
 func (e *Error) Foreign() bool {
 	return e != nil && (e.Kind == KindForeign || e.Kind == KindRedirect)
+}
+
+// copy is one more of it, as each caller may add to its own.
+func (e *Error) copy() *Error {
+	if e == nil {
+		return nil
+	}
+	another := *e
+	return &another
 }
 
 // orNil keeps a nil *Error from becoming an error that isn't nil.

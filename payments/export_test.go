@@ -28,6 +28,9 @@ func NewOver(cfg Config, roots *x509.CertPool, dial Dial) (*Client, error) {
 // ASCII is the function behind descriptions.
 var ASCII = ascii
 
+// OfToken says whether a refusal's words are about the token.
+var OfToken = ofToken
+
 // TextOf gives a body as UTF-8.
 var TextOf = textOf
 

@@ -2,16 +2,27 @@ package payments
 
 import "context"
 
-// Probe makes one token request, whatever tokens there are, so that an account
-// can be tried. A token that it gets is used from then on: at some gateways a
-// new one ends the one before.
+// Probe makes one token request, whatever tokens there are and whatever silence
+// the gateway wants, so that staff can try an account. A token that it gets is used
+// from then on: at some gateways a new one ends the one before. The silence is over
+// with it.
 func (c *Client) Probe(ctx context.Context) (Meta, error) {
+	t := &c.tokens
+	select {
+	case c.pairing <- struct{}{}:
+		defer func() { <-c.pairing }()
+	case <-ctx.Done():
+		return Meta{}, &Error{Op: opToken, Kind: KindNotSent, Err: ctx.Err()}
+	}
 	fresh, meta, failure := c.requestToken(ctx)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	meta.Contended = t.contended
+	t.pace.heard(failure, t.pace.every)
 	if failure != nil {
+		failure.Contended = t.contended
 		return meta, failure
 	}
-	c.tokens.mu.Lock()
-	defer c.tokens.mu.Unlock()
-	c.tokens.token, c.tokens.failed = fresh, nil
+	t.token = fresh
 	return meta, nil
 }

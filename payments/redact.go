@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"html"
 	"net/url"
 	"slices"
 	"strconv"
@@ -33,15 +32,16 @@ type scrubber struct {
 // newScrubber knows each secret in all its spellings.
 func newScrubber(secrets ...string) scrubber { return scrubber{}.with(secrets...) }
 
-// spellings are a secret as it is and as others may have written it down.
+// spellings are a secret as it is and as others may have written it down: in an
+// address, in JSON (also where Go quotes what it could not read), and as the whole
+// of a header or a dump is written.
 func spellings(w string) []string {
 	q, p := url.QueryEscape(w), url.PathEscape(w)
 	all := []string{w, q, p, lowerEscapes(q), lowerEscapes(p)}
 	if len(w) < unlikely {
 		return all
 	}
-	digits := hex.EncodeToString([]byte(w))
-	all = append(all, strings.ToUpper(w), strings.ToLower(w), digits, strings.ToUpper(digits), html.EscapeString(w))
+	all = append(all, hex.EncodeToString([]byte(w)))
 	forHTML, _ := json.Marshal(w) // a string always marshals
 	for _, quoted := range []string{strconv.Quote(w), strconv.QuoteToASCII(w), string(forHTML)} {
 		quoted = quoted[1 : len(quoted)-1]

@@ -35,19 +35,20 @@ func once[T any](ctx context.Context, c *Client, k call[T]) (result T, err error
 	}
 	ctx, cancel := context.WithTimeout(ctx, CreateTimeout)
 	defer cancel()
-	token, failure := c.token(ctx, createLeft)
+	token, done, failure := c.enter(ctx, true)
 	if failure != nil {
 		return result, failure
 	}
+	defer done()
 	q := c.business(k.op, k.url, body, token)
 	a, failure := c.sendUntilLeft(ctx, q)
-	result, failure = k.end(ctx, c, q, a, failure)
+	result, _, failure = k.end(ctx, c, q, a, failure, true)
 	return result, failure.orNil()
 }
 
 // again makes a call that only asks, in at most QueryTimeout. It is repeated
-// once after an auth failure, with a new token, and once when a stale
-// connection took no byte.
+// once with a new token, when the gateway did not take the first, and once when a
+// stale connection took no byte.
 func again[T any](ctx context.Context, c *Client, k call[T]) (result T, err error) {
 	body, err := k.encode()
 	if err != nil {
@@ -55,44 +56,49 @@ func again[T any](ctx context.Context, c *Client, k call[T]) (result T, err erro
 	}
 	ctx, cancel := context.WithTimeout(ctx, QueryTimeout)
 	defer cancel()
-	token, failure := c.token(ctx, queryLeft)
-	if failure != nil {
-		return result, failure
-	}
-	result, failure = askWith(ctx, c, k, body, token)
-	if failure != nil && failure.Kind == KindAuth {
-		fresh, noToken := c.token(ctx, queryLeft)
-		if noToken != nil {
-			failure.RetryAfter = max(failure.RetryAfter, noToken.RetryAfter)
-			return result, failure
+	result, worth, failure := ask(ctx, c, k, body)
+	if worth {
+		second, _, noLuck := ask(ctx, c, k, body)
+		if noLuck == nil || noLuck.Op != opToken {
+			return second, noLuck.orNil()
 		}
-		result, failure = askWith(ctx, c, k, body, fresh)
+		failure.RetryAfter = max(failure.RetryAfter, noLuck.RetryAfter)
 	}
 	return result, failure.orNil()
 }
 
-func askWith[T any](ctx context.Context, c *Client, k call[T], body []byte, token string) (T, *Error) {
+// ask asks once. It reports whether another token may bring an answer.
+func ask[T any](ctx context.Context, c *Client, k call[T], body []byte) (result T, worth bool, failure *Error) {
+	token, done, failure := c.enter(ctx, false)
+	if failure != nil {
+		return result, false, failure
+	}
+	defer done()
 	q := c.business(k.op, k.url, body, token)
 	a, reused, failure := c.send(ctx, q)
 	if failure != nil && failure.Kind == KindNotSent && reused {
 		a, _, failure = c.send(ctx, q)
 	}
-	return k.end(ctx, c, q, a, failure)
+	return k.end(ctx, c, q, a, failure, false)
 }
 
-// end reads the answer, if there is one, notes the call, and forgets a token
-// that the gateway didn't accept.
-func (k call[T]) end(ctx context.Context, c *Client, q request, a answer, failure *Error) (T, *Error) {
-	var result T
+// end reads the answer, if there is one, notes the call, and takes what it says
+// about the token. worth says that the same with another token may go better.
+func (k call[T]) end(ctx context.Context, c *Client, q request, a answer, failure *Error, acts bool) (result T, worth bool, _ *Error) {
+	was := c.tokens.isContended()
+	a.Contended = was
 	if failure == nil {
 		result, failure = k.read(&a, q.scrub)
 	}
 	c.note(ctx, k.op, k.about, a, failure)
 	c.leave(failure)
-	if failure != nil && failure.Kind == KindAuth {
-		c.forget(q.bearer)
+	worth = c.tokens.judge(q.bearer, failure, acts)
+	is := c.tokens.isContended()
+	c.tell(ctx, was, is)
+	if failure != nil {
+		failure.Contended = is
 	}
-	return result, failure
+	return result, worth, failure
 }
 
 // read judges a whole answer and reads its data.

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"html"
 	"io"
 	"log/slog"
 	"net/http"
@@ -20,21 +19,18 @@ import (
 
 // ways are how a gateway might write down what it knows.
 var ways = map[string]func(string) string{
-	"plain":              func(s string) string { return s },
-	"in capitals":        strings.ToUpper,
-	"query":              url.QueryEscape,
-	"path":               url.PathEscape,
-	"hexadecimal":        func(s string) string { return hex.EncodeToString([]byte(s)) },
-	"base64":             func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) },
-	"base64 of more":     func(s string) string { return base64.URLEncoding.EncodeToString([]byte("a:" + s + ":z")) },
-	"JSON":               func(s string) string { return fmt.Sprintf(`{"secret":%s}`, jsonText(s)) },
-	"JSON within JSON":   func(s string) string { return jsonText(jsonText(s)) },
-	"quoted":             func(s string) string { return fmt.Sprintf("%q", s) },
-	"quoted in ASCII":    func(s string) string { return fmt.Sprintf("%+q", s) },
-	"HTML":               html.EscapeString,
-	"UTF-16":             func(s string) string { return strings.Join(strings.Split(s, ""), "\x00") },
-	"with soft hyphens":  func(s string) string { return strings.Join(strings.Split(s, ""), "\u00ad") },
-	"hexadecimal, large": func(s string) string { return strings.ToUpper(hex.EncodeToString([]byte(s))) },
+	"plain":             func(s string) string { return s },
+	"query":             url.QueryEscape,
+	"path":              url.PathEscape,
+	"hexadecimal":       func(s string) string { return hex.EncodeToString([]byte(s)) },
+	"base64":            func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) },
+	"base64 of more":    func(s string) string { return base64.URLEncoding.EncodeToString([]byte("a:" + s + ":z")) },
+	"JSON":              func(s string) string { return fmt.Sprintf(`{"secret":%s}`, jsonText(s)) },
+	"JSON within JSON":  func(s string) string { return jsonText(jsonText(s)) },
+	"quoted":            func(s string) string { return fmt.Sprintf("%q", s) },
+	"quoted in ASCII":   func(s string) string { return fmt.Sprintf("%+q", s) },
+	"UTF-16":            func(s string) string { return strings.Join(strings.Split(s, ""), "\x00") },
+	"with soft hyphens": func(s string) string { return strings.Join(strings.Split(s, ""), "\u00ad") },
 }
 
 func jsonText(s string) string {

@@ -12,13 +12,13 @@ import (
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
+	"golang.org/x/time/rate"
 )
 
 // How tokens are kept. CBTIS docs: auth-method (3,600 s, no refresh token).
 const (
 	createLeft      = 5 * time.Minute // a create wants this much life in its token
 	queryLeft       = time.Minute
-	renewEvery      = 30 * time.Second // between two starts of a renewal
 	renewTimeout    = 10 * time.Second // all tries of one renewal
 	renewTryTimeout = 5 * time.Second
 	defaultLife     = time.Hour
@@ -33,20 +33,21 @@ type token struct {
 }
 
 // tokens keeps the account's token. One renewal is under way at a time and
-// whoever needs its result waits for it. The zero value is ready for use.
+// whoever needs its result waits for it.
 type tokens struct {
 	mu sync.Mutex
 	token
-	started time.Time // of the last renewal that reached the gateway
-	failed  *Error    // what became of it; nil if it went well
-	under   *renewal  // under way, or nil
+	fate
+	pace  pace
+	under *renewal // under way, or nil
 }
 
 // renewal is one run of token requests. done is closed when the rest is set.
 type renewal struct {
-	done  chan struct{}
-	value string
-	err   *Error
+	buckets []*rate.Limiter // in which it is counted
+	done    chan struct{}
+	value   string
+	err     *Error
 }
 
 // token gives a token with at least left to live, renewing it if need be. When
@@ -58,17 +59,35 @@ func (c *Client) token(ctx context.Context, left time.Duration) (string, *Error)
 		defer t.mu.Unlock()
 		return t.value, nil
 	}
+	buckets := []*rate.Limiter{t.pace.every}
+	if t.value == "" && t.refusals > 0 {
+		buckets = append(buckets, t.pace.instead)
+	}
+	t.mu.Unlock()
+
+	fresh, failure := c.freshToken(ctx, buckets...)
+	if failure != nil && ctx.Err() == nil {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		if t.lives(0) {
+			return t.value, nil
+		}
+	}
+	return fresh, failure
+}
+
+// freshToken gives one that was made just now, if these buckets have room for it.
+func (c *Client) freshToken(ctx context.Context, buckets ...*rate.Limiter) (string, *Error) {
+	t := &c.tokens
+	t.mu.Lock()
 	r := t.under
 	if r == nil {
-		if wait := t.wait(); wait > 0 {
+		if wait := t.pace.wait(buckets...); wait > 0 {
 			defer t.mu.Unlock()
-			if t.lives(0) {
-				return t.value, nil
-			}
-			return "", t.tooSoon(wait)
+			return "", t.pace.tooSoon(wait)
 		}
-		r = &renewal{done: make(chan struct{})}
-		t.under, t.started = r, time.Now()
+		r = &renewal{buckets: buckets, done: make(chan struct{})}
+		t.under = r
 		// In a goroutine of its own because it serves every caller that waits:
 		// one that gives up must not fail the others. It ends by renewTimeout.
 		go c.renew(context.WithoutCancel(ctx), r, t.lives(0))
@@ -77,45 +96,16 @@ func (c *Client) token(ctx context.Context, left time.Duration) (string, *Error)
 
 	select {
 	case <-r.done:
-		return r.value, r.err
+		return r.value, r.err.copy()
 	case <-ctx.Done():
 		return "", &Error{Op: opToken, Kind: KindNotSent, Err: ctx.Err()}
 	}
 }
 
-// forget drops a token that the gateway didn't accept, unless a newer one is here.
-func (c *Client) forget(value string) {
-	t := &c.tokens
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.value == value {
-		t.value = ""
-	}
-}
-
+// lives says that a token has more than left to live. Of one that is made for a
+// short life no more is asked than half of it.
 func (t token) lives(left time.Duration) bool {
-	return t.value != "" && t.life-elapsed(t.asked) > left
-}
-
-// wait is the time until a renewal may start.
-func (t *tokens) wait() time.Duration {
-	if t.started.IsZero() {
-		return 0
-	}
-	return renewEvery - time.Since(t.started)
-}
-
-// tooSoon repeats what the last renewal said, or that there was one just now.
-func (t *tokens) tooSoon(wait time.Duration) *Error {
-	if t.failed == nil {
-		return &Error{
-			Op: opToken, Kind: KindNotSent, RetryAfter: wait,
-			Err: errors.New("the token was renewed a moment ago and is no longer good"),
-		}
-	}
-	e := *t.failed
-	e.RetryAfter = max(e.RetryAfter, wait)
-	return &e
+	return t.value != "" && t.life-elapsed(t.asked) > min(left, t.life/2)
 }
 
 // renew runs one renewal and tells all who wait. If the old token still lives
@@ -127,44 +117,51 @@ func (c *Client) renew(ctx context.Context, r *renewal, lives bool) {
 	if lives {
 		tries = 1
 	}
-	fresh, failure := c.fetchToken(ctx, tries)
+	fresh, failure := c.fetchToken(ctx, tries, r.buckets)
 
 	t := &c.tokens
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.under, t.failed = nil, failure
+	t.under = nil
 	switch {
 	case failure == nil:
-		t.token = fresh
-		r.value = t.value
-	case failure.Kind != KindAuth && t.lives(0):
-		r.value = t.value
-	default:
-		t.value, r.err = "", failure
+		t.token, r.value = fresh, fresh.value
+	case failure.Kind == KindAuth:
+		t.value = ""
 	}
-	if failure != nil && (failure.Kind == KindNotSent || failure.Kind == KindTLS || failure.Foreign()) {
-		// The limit is there to spare the gateway, which has seen nothing: when
-		// it can be reached again the till must not stand still for 30 s.
-		t.started = time.Time{}
-	}
+	r.err = failure
 	close(r.done)
 }
 
-// fetchToken asks for a token, again after transport errors and 5xx.
-func (c *Client) fetchToken(ctx context.Context, tries uint) (fresh token, failure *Error) {
+// fetchToken asks for a token, again after what may pass in a moment.
+func (c *Client) fetchToken(ctx context.Context, tries uint, buckets []*rate.Limiter) (fresh token, failure *Error) {
 	_, _ = backoff.Retry(ctx, func() (struct{}, error) {
 		fresh, failure = c.askToken(ctx)
-		if failure == nil {
-			return struct{}{}, nil
-		}
+		pause := c.heardOfToken(failure, buckets)
 		switch {
-		case failure.Status == http.StatusTooManyRequests:
-		case failure.Kind == KindNotSent, failure.Kind == KindLost, failure.Kind == KindServer:
+		case failure == nil:
+			return struct{}{}, nil
+		case failure.Kind == KindNotSent:
 			return struct{}{}, failure
+		case failure.mayPass() && pause <= patience:
+			return struct{}{}, &backoff.RetryAfterError{Duration: pause}
 		}
 		return struct{}{}, backoff.Permanent(failure)
 	}, backoff.WithBackOff(pause()), backoff.WithMaxTries(tries))
 	return fresh, failure
+}
+
+// heardOfToken keeps what came of a token request for the pace of the next, and
+// says in the error how long that is.
+func (c *Client) heardOfToken(failure *Error, buckets []*rate.Limiter) (pause time.Duration) {
+	t := &c.tokens
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	pause = t.pace.heard(failure, buckets...)
+	if failure != nil {
+		failure.RetryAfter = max(failure.RetryAfter, pause)
+	}
+	return pause
 }
 
 // askToken makes one token request.
@@ -211,12 +208,9 @@ func readToken(a *answer, scrub scrubber) (string, time.Duration, *Error) {
 			Err: errors.New("access_token is missing"),
 		}
 	}
-	// Nothing but the credentials is in a token request, so a "no" to it that
-	// speaks of them is about them.
 	oauth, _ := f.line("error")
 	words := strings.ToLower(e.Message + " " + oauth)
-	if (e.Kind == KindRefused || e.Kind == KindForeign && oauth != "") &&
-		containsAny(words, "client", "secret", "uid", "merchant", "invalid_grant") {
+	if (e.Kind == KindRefused || e.Kind == KindForeign && oauth != "") && deniesCredentials(words) {
 		e.Kind = KindAuth
 		if e.Message == "" {
 			e.Message, e.Err = scrub.message(oauth), nil
@@ -226,6 +220,15 @@ func readToken(a *answer, scrub scrubber) (string, time.Duration, *Error) {
 		e.Kind, e.RetryAfter = KindMalformed, retryAfter(a.header, a.Date)
 	}
 	return "", 0, e
+}
+
+// deniesCredentials says of a "no" to a token request, in which there is nothing
+// but the credentials, that it is about them. That one of them is named, as in
+// "merchant service busy", is not enough.
+func deniesCredentials(words string) bool {
+	return containsAny(words, "invalid_grant", "access_denied", "unauthori", "not authori", "forbidden") ||
+		containsAny(words, "client", "secret", "uid", "merchant", "credential") &&
+			containsAny(words, "invalid", "wrong", "bad", "incorrect", "unknown", "mismatch", "not match", "not found", "not exist", "no such", "denied", "disabled", "expired")
 }
 
 // lifeOf reads expires_in, in seconds. What can't be meant is an hour.

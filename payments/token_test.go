@@ -115,7 +115,7 @@ func TestACallerThatGivesUpFailsNobodyElse(t *testing.T) {
 	})
 }
 
-func TestRenewalsStartAtMostOnceIn30Seconds(t *testing.T) {
+func TestAWrongSecretIsTriedOnceIn30Seconds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, g := inMemory(t)
 		g.answer[authPath] = say(401, `{"code":40101,"message":"bad client_secret","rid":"r"}`)
@@ -131,22 +131,25 @@ func TestRenewalsStartAtMostOnceIn30Seconds(t *testing.T) {
 	})
 }
 
-func TestAShortLivedTokenIsUsedBetweenRenewals(t *testing.T) {
+func TestAShortLivedTokenIsRenewedAtHalfOfItsLife(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, g := inMemory(t)
-		g.answer[authPath] = say(200, `{"access_token":"abc","expires_in":45}`)
-		for range 60 {
+		g.answer[authPath] = say(200, `{"access_token":"abc","expires_in":40}`)
+		for range 100 {
 			must(t, func() (payments.Intent, error) { return c.Create(ctx(), order) })
 			time.Sleep(time.Second)
 		}
-		wantTokens(t, g, 2)
-		// What has expired is not used, limit or not.
-		g.answer[authPath] = say(200, `{"access_token":"abc","expires_in":10}`)
-		must(t, func() (payments.Intent, error) { return c.Create(ctx(), order) })
-		time.Sleep(11 * time.Second)
+		wantTokens(t, g, 5)
+		// What has expired is not used, whatever the buckets say.
+		g.answer[authPath] = say(200, `{"access_token":"abc","expires_in":1}`)
+		time.Sleep(time.Minute)
+		for range 3 {
+			must(t, func() (payments.Intent, error) { return c.Create(ctx(), order) })
+			time.Sleep(time.Second)
+		}
 		_, err := c.Create(ctx(), order)
-		if e := wantFailure(t, err, "token", payments.KindNotSent, payments.TryAgain); e.RetryAfter != 19*time.Second {
-			t.Errorf("retry after %v, want 19s", e.RetryAfter)
+		if e := wantFailure(t, err, "token", payments.KindNotSent, payments.TryAgain); e.RetryAfter != 2*time.Second {
+			t.Errorf("retry after %v, want 2s", e.RetryAfter)
 		}
 	})
 }
@@ -166,8 +169,7 @@ func TestAQuestionIsRepeatedOnceAfterAnAuthFailure(t *testing.T) {
 	forms := map[string]http.HandlerFunc{
 		"401": say(401, ""), "403": say(403, "no"),
 		"in a 200": say(200, `{"code":40100,"message":"x","rid":"r"}`),
-		"in words": say(200, `{"code":7,"message":"invalid token","rid":"r"}`),
-		"in a 400": say(400, `{"code":7,"message":"Unauthorized","rid":"r"}`),
+		"in a 400": say(400, `{"code":403,"message":"x","rid":"r"}`),
 	}
 	eachOf(t, asking, func(t *testing.T, k kind) {
 		for name, failure := range forms {
@@ -180,13 +182,7 @@ func repeatedOnce(t *testing.T, k kind, failure http.HandlerFunc) {
 	c, g := inMemory(t)
 	ask := func() (struct{}, error) { return struct{}{}, k.call(ctx(), c) }
 	must(t, ask)
-	time.Sleep(time.Minute)
-	var first sync.Once
-	g.answer[k.path] = func(w http.ResponseWriter, r *http.Request) {
-		h := say(200, recorded(t, k.answer))
-		first.Do(func() { h = failure })
-		h(w, r)
-	}
+	g.answer[k.path] = once(failure, say(200, recorded(t, k.answer)))
 	must(t, ask)
 	if n := g.count(k.path); n != 3 {
 		t.Errorf("asked %d times, want 3", n)
@@ -196,21 +192,36 @@ func repeatedOnce(t *testing.T, k kind, failure http.HandlerFunc) {
 		t.Errorf("repeated with %q", got)
 	}
 
-	// It fails again: no third time, and no token for 30 s.
+	// It fails again: no third time.
 	time.Sleep(time.Minute)
 	g.answer[k.path] = failure
 	wantFailure(t, k.call(ctx(), c), k.op, payments.KindAuth, payments.Unknown)
 	if n := g.count(k.path); n != 5 {
 		t.Errorf("asked %d times, want 5", n)
 	}
-	wantFailure(t, k.call(ctx(), c), "token", payments.KindNotSent, payments.TryAgain)
 	wantTokens(t, g, 3)
+}
+
+// once answers with one handler first, with the other from then on.
+func once(first, then http.HandlerFunc) http.HandlerFunc {
+	var used sync.Once
+	return func(w http.ResponseWriter, r *http.Request) {
+		h := then
+		used.Do(func() { h = first })
+		h(w, r)
+	}
 }
 
 func TestAQuestionIsNotRepeatedWhenNoTokenMayBeAsked(t *testing.T) {
 	for _, k := range asking {
 		bubble(t, k.op, func(t *testing.T) {
 			c, g := inMemory(t)
+			must(t, func() (payments.Meta, error) { return c.Probe(ctx()) })
+			g.answer[authPath] = wantsSilence(503, "40")
+			if _, err := c.Probe(ctx()); err == nil {
+				t.Fatal("no failure")
+			}
+			time.Sleep(10 * time.Second)
 			g.answer[k.path] = say(401, "")
 			e := wantFailure(t, k.call(ctx(), c), k.op, payments.KindAuth, payments.Unknown)
 			if e.RetryAfter != 30*time.Second || g.count(k.path) != 1 {

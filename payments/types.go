@@ -99,4 +99,8 @@ type Meta struct {
 	RID  string        // the gateway's request id, for its support desk
 	Date time.Time     // the gateway's Date header; zero if absent or unreadable
 	Took time.Duration // from sending to the whole answer, the token not counted
+	// Contended says that another program uses the same credentials at a gateway
+	// where a new token ends the one before. Every call costs a token request
+	// then: ask less often, and tell staff.
+	Contended bool
 }

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -16,6 +17,8 @@ import (
 // being success.
 const (
 	codeOK           = 0
+	codeUnknown      = 9999
+	codeNoPermission = 10023
 	codeMalformed    = 40000
 	codeUnauthorized = 40100
 	codeNotFound     = 40400
@@ -130,6 +133,9 @@ func (g *Gateway) spoilBefore(w http.ResponseWriter, r *http.Request, d *dice, k
 		g.played(r, rateLimit)
 		w.Header().Set("Retry-After", "2")
 		writeAnswer(w, refusal(http.StatusTooManyRequests, codeTooMany, "too many requests"))
+	case kind == asks && d.strikes(querySilence):
+		g.played(r, querySilence)
+		d.writeSilence(w)
 	case d.strikes(token401):
 		g.played(r, token401)
 		g.endToken(token)
@@ -226,6 +232,19 @@ func writeHalf(w http.ResponseWriter, a answer) {
 
 func writeBadGateway(w http.ResponseWriter) {
 	writeHTML(w, http.StatusBadGateway, "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>")
+}
+
+// writeSilence says that the gateway wants no more calls for a while.
+func (d *dice) writeSilence(w http.ResponseWriter) {
+	status, bare := strings.CutSuffix(d.faults.Silence, "-bare")
+	if !bare {
+		w.Header().Set("Retry-After", strconv.Itoa(int(d.faults.QuietFor/time.Second)))
+	}
+	if status == "429" {
+		writeAnswer(w, refusal(http.StatusTooManyRequests, codeTooMany, "too many requests"))
+		return
+	}
+	writeHTML(w, http.StatusServiceUnavailable, "<html><head><title>503 Service Unavailable</title></head></html>")
 }
 
 func writeHTML(w http.ResponseWriter, status int, body string) {

@@ -1,6 +1,7 @@
 package practice
 
 import (
+	"cmp"
 	"fmt"
 	"hash/fnv"
 	"maps"
@@ -17,10 +18,17 @@ type Faults struct {
 	Chance    map[string]float64 // probability, 0 to 1, by fault name; see FaultNames and FaultDoc
 	Duplicate string             // a repeated merchant_order_id: "refuse" (also ""), "same" or "second"
 	PayTime   string             // pay_time of an unpaid order: "missing" (also ""), "null" or "empty"
+	Silence   string             // how silence is wanted: "503" (also ""), "429", or without the header "503-bare", "429-bare"
 	SlowFor   time.Duration      // how long a slow answer takes; 0 means 20 s
 	RefundFor time.Duration      // how long a refund stays PENDING under refund-pending; 0 means 10 s
+	QuietFor  time.Duration      // what the header Retry-After asks for, in whole seconds; 0 means 60 s
+	NoOrder   NotFound           // of an order that is not there; zero: 200 and code 40400
+	NoRefund  NotFound           // of a refund that is not there; the same
 	Seed      uint64             // the same seed gives the same draws in the same order of calls
 }
+
+// NotFound is the form of the answer to a question about what is not there.
+type NotFound struct{ Status, Code int }
 
 const (
 	lostBefore        = "lost-before"
@@ -35,8 +43,13 @@ const (
 	tokenSingle       = "token-single"
 	authError         = "auth-5xx"
 	authLost          = "auth-lost"
+	authSlow          = "auth-slow"
+	authSilence       = "auth-silence"
 	rateLimit         = "rate-limit"
+	querySilence      = "query-silence"
+	noPermission      = "no-permission"
 	notFound          = "not-found"
+	forgetsCancelled  = "forgets-cancelled"
 	wrongAmount       = "wrong-amount"
 	wrongCurrency     = "wrong-currency"
 	wrongID           = "wrong-id"
@@ -47,9 +60,17 @@ const (
 	latePay           = "late-pay"
 	refundPending     = "refund-pending"
 	refundFail        = "refund-fail"
+	refundBusy        = "refund-busy"
 
 	duplicate = "duplicate"
 	payTime   = "pay-time"
+	silence   = "silence"
+
+	slowFor   = "slow-for"
+	refundFor = "refund-for"
+	quietFor  = "quiet-for"
+	noOrder   = "no-order"
+	noRefund  = "no-refund"
 )
 
 // chances lists the faults that have a probability, with what each one does.
@@ -67,8 +88,13 @@ var chances = [...]struct{ name, doc string }{
 	{tokenSingle, "a new token ends all older ones"},
 	{authError, "token request: 502 with an HTML body"},
 	{authLost, "token request: the connection is closed"},
+	{authSlow, "token request: the answer comes after slow-for (20s)"},
+	{authSilence, "token request: the gateway wants silence, see silence and quiet-for"},
 	{rateLimit, "business call: 429 with Retry-After: 2, nothing was done"},
+	{querySilence, "query: the gateway wants silence, see silence and quiet-for"},
+	{noPermission, `create: code 10023 "merchant is not authorized for ALIPAYHK" (or another method), nothing was made`},
 	{notFound, "query: says that the order is not found although it exists"},
+	{forgetsCancelled, "query: says that an order which is CANCELLED is not found"},
 	{wrongAmount, "query: another amount, in this answer only"},
 	{wrongCurrency, "query: another currency, in this answer only"},
 	{wrongID, "query: another merchant_order_id, in this answer only"},
@@ -79,6 +105,7 @@ var chances = [...]struct{ name, doc string }{
 	{latePay, "a payment is accepted although the order was CANCELLED"},
 	{refundPending, "a refund is PENDING for refund-for (10s) first"},
 	{refundFail, "a refund ends FAILED"},
+	{refundBusy, `refund: it is made, the answer is code 9999 "system busy, result unknown"`},
 }
 
 // choices lists the faults that are one of several behaviours; the first one
@@ -89,6 +116,27 @@ var choices = [...]struct {
 }{
 	{duplicate, "what create does with a repeated merchant_order_id", []string{"refuse", "same", "second"}},
 	{payTime, "pay_time of an order that is not paid", []string{"missing", "null", "empty"}},
+	{silence, "how the gateway wants silence: the status, with Retry-After: quiet-for (60s) or bare", []string{"503", "429", "503-bare", "429-bare"}},
+}
+
+// choice is where the behaviour of a choice is kept.
+func (f *Faults) choice(name string) *string {
+	return map[string]*string{duplicate: &f.Duplicate, payTime: &f.PayTime, silence: &f.Silence}[name]
+}
+
+// lengths lists the settings that are lengths of time, absences those that are
+// forms of a not-found answer.
+var (
+	lengths  = [...]struct{ name, example string }{{slowFor, "20s"}, {refundFor, "10s"}, {quietFor, "60s"}}
+	absences = [...]string{noOrder, noRefund}
+)
+
+func (f *Faults) length(name string) *time.Duration {
+	return map[string]*time.Duration{slowFor: &f.SlowFor, refundFor: &f.RefundFor, quietFor: &f.QuietFor}[name]
+}
+
+func (f *Faults) absence(name string) *NotFound {
+	return map[string]*NotFound{noOrder: &f.NoOrder, noRefund: &f.NoRefund}[name]
 }
 
 // FaultNames lists every fault, in the order of their documentation.
@@ -124,7 +172,8 @@ func FaultDoc(name string) string {
 //	lost-after=0.05       in 5 of 100 calls
 //	duplicate:same        one of several behaviours
 //	all=0.02              every fault that has a probability; later words override it
-//	seed=7 slow-for=3s refund-for=1m   settings
+//	seed=7 slow-for=3s refund-for=1m quiet-for=1h   settings
+//	no-order=404/20011    status and code when there is no such order; no-refund likewise
 //
 // An empty list means good days only.
 func ParseFaults(spec string) (Faults, error) {
@@ -146,18 +195,18 @@ func (f *Faults) add(word string) error {
 		return f.choose(name, behaviour)
 	}
 	name, value, hasValue := strings.Cut(word, "=")
-	switch name {
-	case "seed":
+	switch length, form := f.length(name), f.absence(name); {
+	case name == "seed":
 		seed, err := strconv.ParseUint(value, 10, 64)
 		if err != nil {
 			return fmt.Errorf("seed must be a whole number, such as seed=7")
 		}
 		f.Seed = seed
 		return nil
-	case "slow-for":
-		return parseDuration(value, &f.SlowFor)
-	case "refund-for":
-		return parseDuration(value, &f.RefundFor)
+	case length != nil:
+		return parseDuration(value, length)
+	case form != nil:
+		return parseNotFound(value, form)
 	}
 	p := 1.0
 	if hasValue {
@@ -196,11 +245,7 @@ func (f *Faults) choose(name, behaviour string) error {
 		if !slices.Contains(c.behaviours, behaviour) {
 			return fmt.Errorf("%s takes one of %s", name, strings.Join(c.behaviours, ", "))
 		}
-		if name == duplicate {
-			f.Duplicate = behaviour
-		} else {
-			f.PayTime = behaviour
-		}
+		*f.choice(name) = behaviour
 		return nil
 	}
 	return errUnknownFault()
@@ -214,7 +259,13 @@ func errUnknownFault() error {
 	for _, c := range choices {
 		words = append(words, c.name+":"+strings.Join(c.behaviours, "|"))
 	}
-	words = append(words, "all=P", "seed=N", "slow-for=20s", "refund-for=10s")
+	words = append(words, "all=P", "seed=N")
+	for _, l := range lengths {
+		words = append(words, l.name+"="+l.example)
+	}
+	for _, name := range absences {
+		words = append(words, name+"=200/40400")
+	}
 	return fmt.Errorf("no such fault; valid are %s", strings.Join(words, ", "))
 }
 
@@ -224,6 +275,17 @@ func parseDuration(value string, into *time.Duration) error {
 		return fmt.Errorf("needs a length of time above zero, such as 20s or 1m30s")
 	}
 	*into = d
+	return nil
+}
+
+func parseNotFound(value string, into *NotFound) error {
+	status, code, _ := strings.Cut(value, "/")
+	s, bad := strconv.Atoi(status)
+	c, worse := strconv.Atoi(code)
+	if bad != nil || worse != nil || s < 200 || s > 599 || c == 0 {
+		return fmt.Errorf("needs an HTTP status and a code that is not 0, such as 404/20011")
+	}
+	*into = NotFound{s, c}
 	return nil
 }
 
@@ -239,17 +301,20 @@ func (f Faults) String() string {
 			words = append(words, c.name+"="+strconv.FormatFloat(p, 'g', -1, 64))
 		}
 	}
-	if f.Duplicate != "" {
-		words = append(words, duplicate+":"+f.Duplicate)
+	for _, c := range choices {
+		if behaviour := *f.choice(c.name); behaviour != "" {
+			words = append(words, c.name+":"+behaviour)
+		}
 	}
-	if f.PayTime != "" {
-		words = append(words, payTime+":"+f.PayTime)
+	for _, l := range lengths {
+		if d := *f.length(l.name); d != 0 {
+			words = append(words, l.name+"="+d.String())
+		}
 	}
-	if f.SlowFor != 0 {
-		words = append(words, "slow-for="+f.SlowFor.String())
-	}
-	if f.RefundFor != 0 {
-		words = append(words, "refund-for="+f.RefundFor.String())
+	for _, name := range absences {
+		if form := *f.absence(name); form != (NotFound{}) {
+			words = append(words, fmt.Sprintf("%s=%d/%d", name, form.Status, form.Code))
+		}
 	}
 	if f.Seed != 0 {
 		words = append(words, "seed="+strconv.FormatUint(f.Seed, 10))
@@ -277,12 +342,12 @@ func newDice(f Faults) (*dice, error) {
 		}
 	}
 	f.Chance = maps.Clone(f.Chance)
-	if f.SlowFor == 0 {
-		f.SlowFor = 20 * time.Second
-	}
-	if f.RefundFor == 0 {
-		f.RefundFor = 10 * time.Second
-	}
+	f.SlowFor = cmp.Or(f.SlowFor, 20*time.Second)
+	f.RefundFor = cmp.Or(f.RefundFor, 10*time.Second)
+	f.QuietFor = cmp.Or(f.QuietFor, time.Minute)
+	f.Silence = cmp.Or(f.Silence, "503")
+	f.NoOrder = cmp.Or(f.NoOrder, NotFound{200, codeNotFound})
+	f.NoRefund = cmp.Or(f.NoRefund, NotFound{200, codeNotFound})
 	return &dice{faults: f, streams: make(map[string]*rand.Rand)}, nil
 }
 

@@ -19,6 +19,7 @@ func TestFaultListsAreReadAndWritten(t *testing.T) {
 		{"duplicate:same,pay-time:null", "duplicate:same,pay-time:null"},
 		{"slow,slow-for=3s,refund-for=1m,seed=7", "slow,slow-for=3s,refund-for=1m0s,seed=7"},
 		{"lost-before,lost-before=0", ""},
+		{"no-refund=404/7,no-order=200/20011,quiet-for=1h,silence:429-bare", "silence:429-bare,quiet-for=1h0m0s,no-order=200/20011,no-refund=404/7"},
 	} {
 		f, err := practice.ParseFaults(c.spec)
 		if err != nil || f.String() != c.written {
@@ -38,6 +39,7 @@ func TestFaultListsAreReadAndWritten(t *testing.T) {
 func TestAWrongFaultIsNamedWithTheValidOnes(t *testing.T) {
 	for _, spec := range []string{
 		"lost-befor", "slow,foo=1", "slow=2", "slow=-1", "slow=NaN", "slow=", "all", "all=x", "seed=x", "slow-for=0s", "refund-for=soon",
+		"no-order=404", "no-order=404/0", "no-order=99/7", "no-refund=x/7", "no-refund", "quiet-for=0", "silence", "silence:500", "silence:503=1",
 		"duplicate", "duplicate:maybe", "slow:very", "pay-time:none", "duplicate:same=0.5",
 	} {
 		_, err := practice.ParseFaults(spec)
@@ -66,6 +68,8 @@ func TestFaultsBuiltByHandAreChecked(t *testing.T) {
 		{Chance: map[string]float64{"foo": 1}},
 		{Chance: map[string]float64{"slow": 1.5}},
 		{Duplicate: "maybe"},
+		{Silence: "418"},
+		{NoOrder: practice.NotFound{Status: 200}},
 		{SlowFor: -time.Second},
 	} {
 		if _, err := practice.New(practice.Config{Faults: f}); err == nil {

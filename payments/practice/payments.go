@@ -161,6 +161,10 @@ func (g *Gateway) create(r *http.Request, body []byte) answer {
 		}
 		return success(old.created(d))
 	}
+	if d.strikes(noPermission) {
+		g.played(r, noPermission)
+		return refusal(http.StatusOK, codeNoPermission, "merchant is not authorized for "+strings.ToUpper(method))
+	}
 	o := g.newOrder(r, c, method)
 	if err := g.record(record{Order: o}); err != nil {
 		return internal()
@@ -256,10 +260,16 @@ func (g *Gateway) query(_ *http.Request, body []byte) answer {
 	defer g.mu.Unlock()
 	o := g.find(q.OrderID, q.MerchantOrderID)
 	if o == nil || d.strikes(notFound) {
-		return refusal(http.StatusOK, codeNotFound, "order not found")
+		return d.faults.NoOrder.answer("order not found")
 	}
-	return success(queried(o.at(now()), d))
+	e := o.at(now())
+	if e.Status == cancelled && d.strikes(forgetsCancelled) {
+		return d.faults.NoOrder.answer("order not found")
+	}
+	return success(queried(e, d))
 }
+
+func (n NotFound) answer(message string) answer { return refusal(n.Status, n.Code, message) }
 
 // find looks up by either id; two ids that disagree find nothing.
 func (g *Gateway) find(orderID, merchantOrderID string) *order {

@@ -57,7 +57,7 @@ func (f *refund) created() refundCreated {
 	}
 }
 
-func (g *Gateway) createRefund(_ *http.Request, body []byte) answer {
+func (g *Gateway) createRefund(r *http.Request, body []byte) answer {
 	var c refundRequest
 	if err := decode(body, &c); err != nil {
 		return malformed("body: " + err.Error())
@@ -65,12 +65,13 @@ func (g *Gateway) createRefund(_ *http.Request, body []byte) answer {
 	if problem := c.check(); problem != "" {
 		return malformed(problem)
 	}
+	d := g.dice.Load()
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	at := now()
 	o := g.find(c.PaymentOrderID, c.MerchantPaymentOrderID)
 	if o == nil {
-		return refusal(http.StatusOK, codeNotFound, "order not found")
+		return d.faults.NoOrder.answer("order not found")
 	}
 	if old := g.refunds[c.MerchantRefundID]; old != nil {
 		return g.repeatedRefund(old, o, c.Amount, at)
@@ -82,11 +83,15 @@ func (g *Gateway) createRefund(_ *http.Request, body []byte) answer {
 	if mustAmount(c.Amount).Cmp(o.refundable(at)) > 0 {
 		return refusal(http.StatusOK, codeConflict, "the amount is more than is left to refund")
 	}
-	f := g.newRefund(o, c, at)
+	f := newRefundOf(o, c, d, at)
 	if err := g.record(record{Refund: &newRefund{OrderID: o.OrderID, Refund: f}}); err != nil {
 		return internal()
 	}
 	g.notifyRefund(f)
+	if d.strikes(refundBusy) {
+		g.played(r, refundBusy)
+		return refusal(http.StatusOK, codeUnknown, "system busy, result unknown")
+	}
 	return success(f.created())
 }
 
@@ -100,8 +105,7 @@ func (g *Gateway) repeatedRefund(old *refund, o *order, amount string, at time.T
 	return refusal(http.StatusOK, codeDuplicate, "duplicate merchant_refund_id")
 }
 
-func (g *Gateway) newRefund(o *order, c refundRequest, at time.Time) *refund {
-	d := g.dice.Load()
+func newRefundOf(o *order, c refundRequest, d *dice, at time.Time) *refund {
 	f := &refund{
 		Refund: Refund{
 			RefundID:         newID(),
@@ -173,9 +177,10 @@ func (g *Gateway) queryRefund(_ *http.Request, body []byte) answer {
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	d := g.dice.Load()
 	f := g.findRefund(q)
-	if f == nil || g.dice.Load().strikes(notFound) {
-		return refusal(http.StatusOK, codeNotFound, "refund not found")
+	if f == nil || d.strikes(notFound) {
+		return d.faults.NoRefund.answer("refund not found")
 	}
 	f.settle(now())
 	a := refundQueried{refundCreated: f.created(), RefundID: f.RefundID, Amount: f.Amount, Currency: f.order.Currency}

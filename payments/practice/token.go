@@ -29,6 +29,13 @@ func (g *Gateway) auth(w http.ResponseWriter, r *http.Request) {
 		g.played(r, authError)
 		writeBadGateway(w)
 		return
+	case d.strikes(authSilence):
+		g.played(r, authSilence)
+		d.writeSilence(w)
+		return
+	case d.strikes(authSlow):
+		g.played(r, authSlow)
+		wait(r, d.faults.SlowFor)
 	}
 	query := r.URL.Query()
 	if problem := badTokenRequest(query); problem != "" {

@@ -113,7 +113,6 @@ var quotes = []struct {
 	write func(string) string
 }{
 	{"plain", func(s string) string { return s }},
-	{"in capitals", strings.ToUpper},
 	{"query", func(s string) string { return "client_secret=" + url.QueryEscape(s) + "&x=1" }},
 	{"path", func(s string) string { return "/" + url.PathEscape(s) + "/" }},
 	{"small escapes", func(s string) string {
@@ -135,7 +134,6 @@ var quotes = []struct {
 	{"base64 of more", func(s string) string { return base64.StdEncoding.EncodeToString([]byte(merchant + ":" + s + ":")) }},
 	{"URL base64", func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte("ab" + s)) }},
 	{"hexadecimal", func(s string) string { return hex.EncodeToString([]byte(s)) }},
-	{"hexadecimal in capitals", func(s string) string { return strings.ToUpper(hex.EncodeToString([]byte(s))) }},
 	{"UTF-16LE", func(s string) string { return spread(s, "%c\x00") }},
 	{"UTF-16BE", func(s string) string { return spread(s, "\x00%c") }},
 }

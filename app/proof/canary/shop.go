@@ -23,7 +23,7 @@ const (
 	merchant = "88000001"
 	currency = "HKD"
 	weather  = "all=0.02,late-pay=0.5,rate-limit=0.003,token-401=0.003,token-200=0.003,token-single=0.003," +
-		"slow-for=200ms,refund-for=500ms,duplicate:refuse"
+		"query-silence=0.003,auth-silence=0.003,quiet-for=1s,slow-for=200ms,refund-for=500ms,duplicate:refuse"
 )
 
 // shop is one till and its gateway. The till is started and ended again and again.

@@ -1,0 +1,150 @@
+package payments_test
+
+import (
+	"net/http"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"qrtill/payments"
+)
+
+// wantsSilence is a gateway that wants no calls for some seconds.
+func wantsSilence(status int, seconds string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", seconds)
+		w.WriteHeader(status)
+	}
+}
+
+func TestNoTokenIsAskedForInASilence(t *testing.T) {
+	for _, status := range []int{503, 429, 401} {
+		bubble(t, http.StatusText(status), func(t *testing.T) {
+			c, g := inMemory(t)
+			g.answer[authPath] = wantsSilence(status, "600")
+			for second := range 600 {
+				_, err := c.Query(ctx(), ask)
+				e := failureOf(t, err)
+				if want := time.Duration(600-second) * time.Second; e.RetryAfter != want || e.Op != "token" || e.Status != status {
+					t.Fatalf("after %d s: %v, retry after %v, want %v", second, e, e.RetryAfter, want)
+				}
+				time.Sleep(time.Second)
+			}
+			wantTokens(t, g, 1)
+			g.answer[authPath] = nil
+			must(t, func() (payments.Payment, error) { return c.Query(ctx(), ask) })
+		})
+	}
+}
+
+func TestALivingTokenIsUsedInASilence(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, g := inMemory(t)
+		must(t, func() (payments.Intent, error) { return c.Create(ctx(), order) })
+		time.Sleep(56 * time.Minute)
+		g.answer[authPath] = wantsSilence(503, "120")
+		for range 120 {
+			must(t, func() (payments.Intent, error) { return c.Create(ctx(), order) })
+			time.Sleep(time.Second)
+		}
+		wantTokens(t, g, 2)
+	})
+}
+
+// Staff who try the account are let through, and what comes of it counts for all.
+func TestAProbeGoesOutInASilenceAndEndsIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, g := inMemory(t)
+		g.answer[authPath] = wantsSilence(503, "3600")
+		_, err := c.Query(ctx(), ask)
+		wantFailure(t, err, "token", payments.KindServer, payments.TryAgain)
+		g.answer[authPath] = wantsSilence(503, "60")
+		_, err = c.Probe(ctx())
+		if e := failureOf(t, err); e.RetryAfter != time.Minute || g.count(authPath) != 2 {
+			t.Fatalf("%d token requests, %v", g.count(authPath), e)
+		}
+		_, err = c.Query(ctx(), ask)
+		if e := failureOf(t, err); e.RetryAfter != time.Minute {
+			t.Errorf("retry after %v, want the newer minute", e.RetryAfter)
+		}
+		g.answer[authPath] = nil
+		must(t, func() (payments.Meta, error) { return c.Probe(ctx()) })
+		must(t, func() (payments.Payment, error) { return c.Query(ctx(), ask) })
+		wantTokens(t, g, 3)
+	})
+}
+
+// tokensIn lists when tokens were asked for by a till that wants one every second.
+func tokensIn(t *testing.T, h http.HandlerFunc, long time.Duration) (at []int, g *gateway) {
+	c, g := inMemory(t)
+	start := time.Now()
+	g.answer[authPath] = func(w http.ResponseWriter, r *http.Request) {
+		at = append(at, int(time.Since(start)/time.Second))
+		h(w, r)
+	}
+	for time.Since(start) < long {
+		_, _ = c.Query(ctx(), ask)
+		time.Sleep(start.Add(time.Since(start).Truncate(time.Second) + time.Second).Sub(time.Now()))
+	}
+	return at, g
+}
+
+func TestWithoutAHeaderTheNextTokenRequestWaitsTwiceAsLong(t *testing.T) {
+	for name, h := range map[string]http.HandlerFunc{
+		"503": say(503, ""), "429": say(429, ""), "garbled": say(200, `{"access_token":7}`), "a refusal": say(200, `{"code":7,"message":"busy"}`),
+	} {
+		bubble(t, name, func(t *testing.T) {
+			at, _ := tokensIn(t, h, 125*time.Second)
+			if want := []int{0, 1, 3, 7, 15, 31, 61, 91, 121}; !slices.Equal(at, want) {
+				t.Errorf("asked at %v, want %v", at, want)
+			}
+		})
+	}
+}
+
+func TestAGoodTokenEndsTheBackOff(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, g := inMemory(t)
+		for range 2 {
+			start := time.Now()
+			g.answer[authPath] = once(say(503, ""), say(200, `{"access_token":"a","expires_in":3600}`))
+			must(t, func() (payments.Payment, error) { return c.Query(ctx(), ask) })
+			if took := time.Since(start); took != time.Second {
+				t.Errorf("took %v, want the first second of a back-off", took)
+			}
+			time.Sleep(time.Hour)
+		}
+	})
+}
+
+// However many questions there are, and whatever is said to them.
+func TestAGatewayThatTakesNoTokenIsNotHammered(t *testing.T) {
+	for name, refused := range map[string]http.HandlerFunc{
+		"401": say(401, ""), "code": say(200, `{"code":40100,"message":"no"}`), "words": say(200, `{"code":7,"message":"invalid token"}`),
+	} {
+		bubble(t, name, func(t *testing.T) {
+			c, g := inMemory(t)
+			g.answer[queryPath] = refused
+			asked := func(long time.Duration) (tokens, questions int) {
+				tokens, questions = g.count(authPath), g.count(queryPath)
+				for start := time.Now(); time.Since(start) < long; time.Sleep(500 * time.Millisecond) {
+					_, err := c.Query(ctx(), ask)
+					if e := failureOf(t, err); e.Contended {
+						t.Fatal("taken for tokens that die young")
+					}
+				}
+				return g.count(authPath) - tokens, g.count(queryPath) - questions
+			}
+			if tokens, questions := asked(5 * time.Second); tokens > 4 || name != "words" && questions > 4 {
+				t.Errorf("%d tokens and %d questions in the first 5 s", tokens, questions)
+			}
+			if tokens, questions := asked(time.Hour); tokens > 12+40 || name != "words" && questions > 12+40 {
+				t.Errorf("%d tokens and %d questions in an hour", tokens, questions)
+			}
+			if tokens, _ := asked(10 * time.Hour); tokens > 10*41 {
+				t.Errorf("%d tokens in ten hours", tokens)
+			}
+		})
+	}
+}
