@@ -141,7 +141,9 @@ func (r *rival) report(t *testing.T) {
 		r.name, r.answered, r.asked, r.spoiled, r.sales, r.shared, r.line.count(authPath), r.line.count(queryPath))
 }
 
-// The two begin as two shops do: each with a sale, then they ask.
+// The two begin as two shops do: each with a sale, then they ask. The other's
+// token request can only come between ours and our create while these two are on
+// their way, so over a slow line a sale fails now and then, over a quick one none.
 func TestTwoTillsAtAGatewayThatEndsOldTokensBothGetAnswers(t *testing.T) {
 	for seed, far := range []time.Duration{0, 20 * time.Millisecond, 80 * time.Millisecond} {
 		bubble(t, far.String(), func(t *testing.T) {
@@ -160,7 +162,7 @@ func TestTwoTillsAtAGatewayThatEndsOldTokensBothGetAnswers(t *testing.T) {
 				if r.asked < 200 || r.answered*100 < r.asked*95 || r.shared*2 < r.asked {
 					t.Errorf("%s: %d of %d answered", r.name, r.answered, r.asked)
 				}
-				if r.sales < 10 || r.spoiled > 0 {
+				if r.sales < 10 || far == 0 && r.spoiled > 0 || r.spoiled*10 > r.sales {
 					t.Errorf("%s: %d of %d sales failed for their token", r.name, r.spoiled, r.sales)
 				}
 				if r.line.count(authPath) > r.asked*3/2+r.sales {

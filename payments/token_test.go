@@ -148,7 +148,7 @@ func TestAShortLivedTokenIsRenewedAtHalfOfItsLife(t *testing.T) {
 			time.Sleep(time.Second)
 		}
 		_, err := c.Create(ctx(), order)
-		if e := wantFailure(t, err, "token", payments.KindNotSent, payments.TryAgain); e.RetryAfter != 2*time.Second {
+		if e := wantFailure(t, err, "token", payments.KindNotSent, payments.TryAgain); e.RetryAfter.Round(time.Millisecond) != 2*time.Second {
 			t.Errorf("retry after %v, want 2s", e.RetryAfter)
 		}
 	})
