@@ -85,7 +85,7 @@ func tokensIn(t *testing.T, h http.HandlerFunc, long time.Duration) (at []int, g
 	}
 	for time.Since(start) < long {
 		_, _ = c.Query(ctx(), ask)
-		time.Sleep(start.Add(time.Since(start).Truncate(time.Second) + time.Second).Sub(time.Now()))
+		time.Sleep(time.Until(start.Add(time.Since(start).Truncate(time.Second) + time.Second)))
 	}
 	return at, g
 }

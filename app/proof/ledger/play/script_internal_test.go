@@ -58,7 +58,7 @@ func TestALongScriptHoldsEverything(t *testing.T) {
 
 // A fault that the gateway learns to play belongs in the weather too.
 func TestTheWeatherKnowsEveryFaultOfAPayment(t *testing.T) {
-	elsewhere := []string{"late-pay", "duplicate", "pay-time", "refund-pending", "refund-fail"}
+	elsewhere := []string{"late-pay", "duplicate", "pay-time", "silence", "refund-pending", "refund-fail", "refund-busy"}
 	for _, name := range practice.FaultNames() {
 		if !slices.Contains(slices.Concat(often, rare, elsewhere), name) {
 			t.Errorf("%s is never played", name)

@@ -17,7 +17,8 @@ const spell = 20
 var (
 	often = []string{
 		"lost-before", "lost-after", "query-lost", "5xx", "slow", "truncated", "non-json", "rate-limit", "not-found",
-		"unknown-status", "token-single", "auth-5xx", "auth-lost",
+		"unknown-status", "token-single", "auth-5xx", "auth-lost", "auth-slow", "auth-silence", "query-silence", "no-permission",
+		"forgets-cancelled",
 	}
 	rare = []string{
 		"token-401", "token-200", "wrong-amount", "wrong-currency", "wrong-id", "wrong-order-id",
@@ -32,6 +33,8 @@ func weather(seed uint64, n int) practice.Faults {
 		Chance:    map[string]float64{"late-pay": 0.5},
 		Duplicate: pick(d, []string{"refuse", "same", "second"}),
 		PayTime:   pick(d, []string{"missing", "null", "empty"}),
+		Silence:   pick(d, []string{"503", "429", "503-bare", "429-bare"}),
+		QuietFor:  d.between(time.Second, 25*time.Second),
 		SlowFor:   d.between(2*time.Second, 25*time.Second),
 		Seed:      d.Uint64(),
 	}
