@@ -1,13 +1,8 @@
 package payments_test
 
 import (
-	"bytes"
-	"context"
 	"fmt"
-	"log/slog"
-	"math/rand/v2"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -17,129 +12,6 @@ import (
 	"qrtill/payments"
 	"qrtill/payments/practice"
 )
-
-// line is the way from one till to a practice gateway, each way taking up to far.
-type line struct {
-	gateway http.Handler
-	far     time.Duration
-	random  *rand.Rand
-
-	mu     sync.Mutex
-	counts map[string]int
-}
-
-func (l *line) RoundTrip(r *http.Request) (*http.Response, error) {
-	if err := l.travel(r.Context()); err != nil {
-		return nil, err
-	}
-	if r.Body == nil {
-		r.Body = http.NoBody
-	}
-	l.mu.Lock()
-	l.counts[r.URL.Path]++
-	l.mu.Unlock()
-	w := httptest.NewRecorder()
-	l.gateway.ServeHTTP(w, r)
-	return w.Result(), l.travel(r.Context())
-}
-
-func (l *line) travel(ctx context.Context) error {
-	l.mu.Lock()
-	d := time.Duration(l.random.Int64N(int64(l.far + 1)))
-	l.mu.Unlock()
-	select {
-	case <-time.After(d):
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-func (l *line) count(path string) int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.counts[path]
-}
-
-// rivals is a practice gateway at which a new token ends the one before, and
-// tills with the same credentials.
-func rivals(t *testing.T, tills int, far time.Duration, seed uint64) (*practice.Gateway, []*rival) {
-	t.Helper()
-	g, err := practice.New(practice.Config{Expiry: time.Hour, Faults: practice.Faults{Chance: map[string]float64{"token-single": 1}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	keys := g.Credentials()
-	var all []*rival
-	for n := range tills {
-		r := &rival{name: fmt.Sprint("T", n), random: rand.New(rand.NewPCG(seed, uint64(100+n)))}
-		r.line = &line{gateway: g.Handler(), far: far, random: rand.New(rand.NewPCG(seed, uint64(n))), counts: map[string]int{}}
-		r.c, err = payments.New(payments.Config{
-			BaseURL: "https://gw.example", UID: keys.UID, Secret: keys.Secret, Transport: r.line, Log: slog.New(slog.NewTextHandler(&r.log, nil)),
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, r)
-	}
-	return g, all
-}
-
-type rival struct {
-	name   string
-	c      *payments.Client
-	line   *line
-	random *rand.Rand
-	log    bytes.Buffer
-
-	sales, asked, answered, spoiled, shared int
-	id                                      string // of the newest sale
-}
-
-func (r *rival) sell() error {
-	r.sales++
-	sale := order
-	sale.MerchantOrderID = fmt.Sprintf("X%s%d", r.name, r.sales)
-	in, err := r.c.Create(ctx(), sale)
-	if err == nil {
-		r.id = in.MerchantOrderID
-	} else if payments.OutcomeOf(err) == payments.Unknown {
-		r.spoiled++
-	}
-	return err
-}
-
-func (r *rival) ask() error {
-	r.asked++
-	p, err := r.c.Query(ctx(), payments.QueryRequest{MerchantOrderID: r.id})
-	if err == nil {
-		r.answered++
-	}
-	if p.Contended {
-		r.shared++
-	}
-	return err
-}
-
-// day is what a till does for 20 minutes: a question in 5 s, a sale now and then.
-func (r *rival) day(t *testing.T) {
-	for end := time.Now().Add(20 * time.Minute); time.Now().Before(end); {
-		time.Sleep(4*time.Second + time.Duration(r.random.Int64N(int64(2*time.Second))))
-		if r.asked > 0 && r.random.IntN(8) == 0 { // only a question can show that there is somebody else
-			if err := r.sell(); err != nil {
-				t.Logf("%s: sale %d: %v", r.name, r.sales, err)
-			}
-		}
-		if err := r.ask(); err != nil {
-			t.Logf("%s: %v", r.name, err)
-		}
-	}
-}
-
-func (r *rival) report(t *testing.T) {
-	t.Logf("%s: %d of %d questions answered, %d of %d sales spoiled, %d answers in pairs, %d tokens, %d questions sent",
-		r.name, r.answered, r.asked, r.spoiled, r.sales, r.shared, r.line.count(authPath), r.line.count(queryPath))
-}
 
 // The two begin as two shops do: each with a sale, then they ask. The other's
 // token request can only come between ours and our create while these two are on
@@ -319,85 +191,112 @@ func withID(id string) payments.CreateRequest {
 	return r
 }
 
-func TestWordsOfARefusalThatAreAboutTheToken(t *testing.T) {
-	for _, message := range []string{
-		"invalid token", "Access Token expired", "token has expired", "token is missing", "missing access_token", "accessToken invalid",
-		"The access token is not valid", "token no longer valid", "no token", "token not found", "Unauthorized: token expired", "token error",
-		"invalid bearer token", "Invalid token for merchant 88000001", "令牌已过期", "无效的令牌",
-	} {
-		if !payments.OfToken(message) {
-			t.Errorf("%q is not taken for words about the token", message)
-		}
-	}
-	for _, message := range []string{
-		"", "merchant is not authorized for ALIPAYHK", "UNAUTHORIZED", "not authorized", "author unknown", "order expired", "invalid order",
-		"token", "tokenization is not enabled", "invalid tokenization", "card token expired", "invalid payment token", "no token payment method",
-		"merchant has no permission for token", "forbidden", "invalid credential", "QR token expired", "authentication required",
-	} {
-		if payments.OfToken(message) {
-			t.Errorf("%q is taken for words about the token", message)
-		}
-	}
-}
-
-func refusedInWords(message string) http.HandlerFunc {
-	return say(200, `{"code":10023,"message":"`+message+`","rid":"r"}`)
-}
-
-func TestARefusalForPermissionsCostsNoToken(t *testing.T) {
-	for _, k := range append(acting, asking...) {
-		bubble(t, k.op, func(t *testing.T) {
-			c, g := inMemory(t)
-			g.answer[k.path] = refusedInWords("merchant is not authorized for ALIPAYHK")
-			for n := range 3 {
-				wantFailure(t, k.call(ctx(), c), k.op, payments.KindRefused, payments.Refused)
-				if g.count(k.path) != n+1 {
-					t.Fatal("it was sent again")
-				}
-			}
-			wantTokens(t, g, 1)
-		})
-	}
-}
-
-func TestAQuestionRefusedForItsTokenInWordsIsAskedAgainWithAnother(t *testing.T) {
-	for _, k := range asking {
-		bubble(t, k.op, func(t *testing.T) {
-			c, g := inMemory(t)
-			g.answer[k.path] = once(refusedInWords("token expired"), say(200, recorded(t, k.answer)))
-			if err := k.call(ctx(), c); err != nil || g.count(k.path) != 2 {
-				t.Errorf("%v, asked %d times", err, g.count(k.path))
-			}
-			wantTokens(t, g, 2)
-		})
-	}
-}
-
-func TestACallThatActsAndIsRefusedForItsTokenInWordsIsNotSentAgain(t *testing.T) {
-	for _, k := range acting {
-		bubble(t, k.op, func(t *testing.T) {
-			c, g := inMemory(t)
-			g.answer[k.path] = refusedInWords("token expired")
-			wantFailure(t, k.call(ctx(), c), k.op, payments.KindRefused, payments.Refused)
-			if g.count(k.path) != 1 {
-				t.Error("it was sent again")
-			}
-			must(t, func() (payments.Payment, error) { return c.Query(ctx(), ask) })
-			wantTokens(t, g, 2) // but the token was forgotten
-		})
-	}
-}
-
-// What is said of every token has another reason.
-func TestWordsThatAnotherTokenDoesNotCureAreNotAboutIt(t *testing.T) {
+func TestPairsGoOnAsLongAsTheOtherProgram(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c, g := inMemory(t)
-		g.answer[queryPath] = refusedInWords("invalid token in field 7")
-		for range 60 {
-			_, err := c.Query(ctx(), ask)
-			wantFailure(t, err, "query", payments.KindRefused, payments.Refused)
+		g, till, other := inPairs(t)
+		defer g.Close()
+		for n := range 100 {
+			must(t, func() (payments.Meta, error) { return other.c.Probe(ctx()) })
+			must(t, func() (struct{}, error) { return struct{}{}, till.ask() })
+			if till.shared != n+1 {
+				t.Fatalf("the pairs ended after %d", n)
+			}
+			time.Sleep(65 * time.Second)
+		}
+	})
+}
+
+func TestPairsHaveAPaceOfTheirOwn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g, till, _ := inPairs(t)
+		defer g.Close()
+		tokens := till.line.count(authPath)
+		for range 500 {
+			must(t, func() (struct{}, error) { return struct{}{}, till.ask() })
+			time.Sleep(100 * time.Millisecond)
+		}
+		if n := till.line.count(authPath) - tokens; n < 25 || n > 28 {
+			t.Errorf("%d tokens in 50 s, want one in 2 s and three at once", n)
+		}
+	})
+}
+
+func TestWhereNoTokenIsGoodThereAreNoPairs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g, till, _ := inPairs(t)
+		defer g.Close()
+		if err := g.SetFaults(practice.Faults{Chance: map[string]float64{"token-401": 1}}); err != nil {
+			t.Fatal(err)
+		}
+		for n := range 2 {
+			if e := failureOf(t, till.ask()); e.Kind != payments.KindAuth || e.Contended != (n == 0) {
+				t.Errorf("question %d: contended %v, %v", n, e.Contended, e)
+			}
 			time.Sleep(5 * time.Second)
 		}
+		tokens := till.line.count(authPath)
+		for range 720 {
+			if e := failureOf(t, till.ask()); e.Contended {
+				t.Fatal("pairs again")
+			}
+			time.Sleep(5 * time.Second)
+		}
+		if n := till.line.count(authPath) - tokens; n > 52 {
+			t.Errorf("%d tokens in an hour", n)
+		}
+	})
+}
+
+func TestNoTokenIsKeptWarmForPairs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g, till, _ := inPairs(t)
+		defer g.Close()
+		time.Sleep(2 * time.Hour)
+		tokens := till.line.count(authPath)
+		if err := till.c.Warm(ctx()); err != nil || till.line.count(authPath) != tokens {
+			t.Errorf("%d tokens, %v", till.line.count(authPath)-tokens, err)
+		}
+	})
+}
+
+func TestATokenThatIsRefusedLateHasNotDiedYoung(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, g := inMemory(t)
+		refusedOnce := func() payments.Payment {
+			g.answer[queryPath] = once(say(401, ""), say(200, recorded(t, "query.answer.json")))
+			p, err := c.Query(ctx(), ask)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return p
+		}
+		must(t, func() (payments.Payment, error) { return c.Query(ctx(), ask) })
+		time.Sleep(50 * time.Minute)
+		refusedOnce()
+		time.Sleep(10 * time.Second)
+		refusedOnce()
+		if p, err := c.Query(ctx(), ask); err != nil || p.Contended {
+			t.Errorf("contended %v, %v", p.Contended, err)
+		}
+	})
+}
+
+func TestQuestionsThatWereSentWithTheSameDeadTokenAreAllAskedAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, g := inMemory(t)
+		g.answer[queryPath] = func(w http.ResponseWriter, r *http.Request) {
+			time.Sleep(time.Second)
+			if r.Header.Get("Authorization") == "Bearer token1-abcdef" {
+				w.WriteHeader(401)
+				return
+			}
+			say(200, recorded(t, "query.answer.json"))(w, r)
+		}
+		var wg sync.WaitGroup
+		for range 5 {
+			wg.Go(func() { must(t, func() (payments.Payment, error) { return c.Query(ctx(), ask) }) })
+		}
+		wg.Wait()
 		wantTokens(t, g, 2)
 	})
 }

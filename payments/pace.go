@@ -84,10 +84,10 @@ func (p *pace) heard(failure *Error, buckets ...*rate.Limiter) time.Duration {
 	return p.silent
 }
 
-// tooSoon repeats why the gateway wants silence, or says that there were too
-// many token requests of late.
+// tooSoon repeats what became of the last token request, or says that there were
+// too many of late.
 func (p *pace) tooSoon(wait time.Duration) *Error {
-	if p.failed == nil || p.silence() <= 0 {
+	if p.failed == nil {
 		return &Error{
 			Op: opToken, Kind: KindNotSent, RetryAfter: wait,
 			Err: errors.New("tokens were renewed a moment ago and are no longer good"),

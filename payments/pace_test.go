@@ -72,6 +72,21 @@ func TestAProbeGoesOutInASilenceAndEndsIt(t *testing.T) {
 		must(t, func() (payments.Meta, error) { return c.Probe(ctx()) })
 		must(t, func() (payments.Payment, error) { return c.Query(ctx(), ask) })
 		wantTokens(t, g, 3)
+		time.Sleep(10 * time.Second)
+		g.answer[queryPath] = once(say(401, ""), say(200, recorded(t, "query.answer.json")))
+		must(t, func() (payments.Payment, error) { return c.Query(ctx(), ask) })
+		wantTokens(t, g, 4)
+	})
+}
+
+func TestATokenIsNotUsedOnceTheSecretIsRefused(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, g := inMemory(t)
+		must(t, func() (payments.Intent, error) { return c.Create(ctx(), order) })
+		g.answer[authPath] = say(401, "")
+		time.Sleep(56 * time.Minute)
+		_, err := c.Create(ctx(), order)
+		wantFailure(t, err, "token", payments.KindAuth, payments.TryAgain)
 	})
 }
 

@@ -66,7 +66,7 @@ func (c *Client) token(ctx context.Context, left time.Duration) (string, *Error)
 	t.mu.Unlock()
 
 	fresh, failure := c.freshToken(ctx, buckets...)
-	if failure != nil && ctx.Err() == nil {
+	if failure != nil {
 		t.mu.Lock()
 		defer t.mu.Unlock()
 		if t.lives(0) {
