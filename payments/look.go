@@ -124,7 +124,7 @@ func (c *Client) Look(ctx context.Context, q Question) Seen {
 	}
 	seen = c.lookAt(ctx, c.business(op, to, body, q.Token.value))
 	if failure := (*Error)(nil); own && errors.As(seen.Err, &failure) && failure.Kind == KindAuth {
-		c.forget(q.Token.value)
+		c.tokens.judge(q.Token.value, failure, false)
 	}
 	return seen
 }

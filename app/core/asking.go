@@ -267,7 +267,7 @@ func (c *Core) onAsked(now time.Time, in AskEnded) []Effect {
 			Status: p.Status, PayTime: p.PayTime, RID: p.RID,
 		}
 	}
-	c.heard(now, h.Account, in.Payment.Meta, in.Err)
+	c.answered(now, h.Account, in.Payment.Meta, in.Err)
 	c.timed(h.ID, in.Payment.Meta)
 	refunds := c.afterCheck(now, h, answer)
 	says := h.payment.ended(now, answer != nil && answer.Says(), in.Err)

@@ -78,6 +78,18 @@ func (l *line) frontAt() time.Time {
 // silence is for how long the gateway still wants to hear nothing.
 func (l *line) silence(now time.Time) time.Duration { return max(l.silent.Sub(now), 0) }
 
+// answered notes how a call with a token ended, which also says whether tokens live.
+func (c *Core) answered(now time.Time, account order.Account, meta payments.Meta, err error) {
+	var p *payments.Error
+	switch {
+	case err == nil:
+		c.line(account).contended = meta.Contended
+	case errors.As(err, &p):
+		c.line(account).contended = p.Contended
+	}
+	c.heard(now, account, meta, err)
+}
+
 // heard notes how a call ended: what that says of the line and, on the till's own, of
 // network, clock and credentials. What never got as far says nothing.
 func (c *Core) heard(now time.Time, account order.Account, meta payments.Meta, err error) {

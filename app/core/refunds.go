@@ -142,7 +142,7 @@ func (c *Core) onRefundEnded(now time.Time, in RefundEnded) []Effect {
 	if !known || r.State != order.RefundWanted {
 		return nil
 	}
-	c.heard(now, h.Account, in.Answer.Meta, in.Err)
+	c.answered(now, h.Account, in.Answer.Meta, in.Err)
 	kind, change := order.RefundAnswered, order.RefundChange{ID: r.ID, Answer: c.refundAnswerOf(h.Account, RefundAsked(in))}
 	var reason order.Reason
 	if in.Err != nil {
@@ -163,7 +163,7 @@ func (c *Core) onRefundAsked(now time.Time, in RefundAsked) []Effect {
 		return nil
 	}
 	q, answer := h.about(in.Refund), c.refundAnswerOf(h.Account, in)
-	c.heard(now, h.Account, in.Answer.Meta, in.Err)
+	c.answered(now, h.Account, in.Answer.Meta, in.Err)
 	says := q.ended(now, answer != nil && answer.Says(), in.Err)
 	c.place(now, h)
 	if !says && answer == nil {

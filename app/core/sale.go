@@ -143,7 +143,7 @@ func (c *Core) onCreated(now time.Time, in CreateEnded) []Effect {
 		return nil
 	}
 	h.payment.busy = false
-	c.heard(now, h.Account, in.Intent.Meta, in.Err)
+	c.answered(now, h.Account, in.Intent.Meta, in.Err)
 	c.timed(h.ID, in.Intent.Meta)
 	if h.ID == c.frontID() {
 		c.sale.err = in.Err

@@ -79,6 +79,35 @@ func TestNewSettingsForgetThatTheGatewayDidNotTakeTheOldSecret(t *testing.T) {
 	}
 }
 
+func TestTokensThatDieYoungAreSaidAndCostFewerQuestions(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	r.answerCreate(func(i *payments.Intent) { i.Meta.Contended = true })
+	if v := r.core.View(r.now); v.Banner.Key != "banner.contended" {
+		t.Fatalf("banner %q", v.Banner.Key)
+	}
+	asked := 0
+	for range 60 {
+		r.wait(time.Second)
+		for len(r.calls) > 0 {
+			asked++
+			r.answerAsk("PENDING", func(p *payments.Payment) { p.Meta.Contended = true })
+		}
+	}
+	if asked < 10 || asked > 12 {
+		t.Errorf("asked %d times in a minute, wanted once in 5 s", asked)
+	}
+	r.do(Warmed{Account: r.core.settings.Account}) // which says nothing of how tokens live
+	if v := r.core.View(r.now); v.Banner.Key != "banner.contended" {
+		t.Errorf("banner %q", v.Banner.Key)
+	}
+	r.wait(5 * time.Second)
+	r.answerAsk("PENDING")
+	if v := r.core.View(r.now); !v.Banner.Empty() {
+		t.Errorf("banner %q", v.Banner.Key)
+	}
+}
+
 // A question that could not be made here is no silence of the gateway's: the
 // next one does not wait longer.
 func TestAQuestionThatWasNeverMadeDoesNotTryPatience(t *testing.T) {

@@ -46,6 +46,8 @@ func (c *Core) banner(now time.Time, unasked int) Text {
 		return Text{Key: "banner.silent", Values: map[string]any{"Time": c.own().silent}}
 	case c.denied != nil:
 		return Text{Key: "banner.denied"}
+	case c.own().contended:
+		return Text{Key: "banner.contended"}
 	case c.skew > ClockOff || c.skew < -ClockOff:
 		return Text{Key: "banner.clock", Values: map[string]any{"Minutes": int(c.skew.Abs().Round(time.Minute) / time.Minute)}}
 	}

@@ -213,7 +213,7 @@ func strippedScenes() (list []scene) {
 	}
 	for _, t := range []core.Text{
 		uitest.TextOf("banner.clock", "Minutes", 7), uitest.TextOf("banner.backup"),
-		uitest.TextOf("banner.older.other", "Count", 12), uitest.TextOf("banner.denied"),
+		uitest.TextOf("banner.older.other", "Count", 12), uitest.TextOf("banner.denied"), uitest.TextOf("banner.contended"),
 	} {
 		add(t.Key, func(v *app.View) { v.Banner = t })
 	}
