@@ -115,13 +115,19 @@ func TestEachBadDayShows(t *testing.T) {
 		"refund-fail":         "DIFFERS    the refund has FAILED",
 		"duplicate:same":      "learned    a repeated number gives the same order, and its code, again",
 		"duplicate:second":    "DIFFERS    a repeated number makes a SECOND order, C",
+		"query-silence":       "DIFFERS    the gateway asks to be left alone: HTTP 503 and 1m0s of silence",
+		"no-permission":       "DIFFERS    no order of 0.01 HKD by wechat: HTTP 200, code 10023, “merchant is not authorized for WECHAT”",
+		"refund-busy":         "DIFFERS    the gateway says no to a refund of all that was paid: HTTP 200, code 9999, “system busy, result unknown”",
+		"forgets-cancelled":   "DIFFERS    an order that was made is answered with a no: HTTP 200, code 40400",
 		"pay-time:null":       `"pay_time": null`,
 		"pay-time:empty":      `"pay_time": ""`,
 	}
 	for faults, want := range days {
 		t.Run(faults, func(t *testing.T) {
 			inWorld(t, faults, func(w *world) {
-				w.pay(7 * time.Second)
+				if faults != "forgets-cancelled" {
+					w.pay(7 * time.Second)
+				}
 				result, report := w.probe()
 				says(t, report, want)
 				if differs := strings.HasPrefix(want, "DIFFERS"); differs != (len(result.Differences) > 0) && !strings.HasPrefix(faults, "refund-pending") {
@@ -130,6 +136,7 @@ func TestEachBadDayShows(t *testing.T) {
 				if trusted := result.NotFound.Order.Code != 0; trusted != slices.Contains([]string{
 					"lost-before", "lost-after", "token-single", "not-found", "wrong-amount", "wrong-currency", "wrong-id", "wrong-order-id", "unknown-status",
 					"create-wrong-amount", "create-wrong-id", "refund-pending", "refund-fail", "duplicate:same", "duplicate:second", "pay-time:null", "pay-time:empty",
+					"no-permission", "refund-busy", "forgets-cancelled",
 				}, faults) {
 					t.Errorf("not found is %v", result.NotFound)
 				}
@@ -137,7 +144,7 @@ func TestEachBadDayShows(t *testing.T) {
 		})
 	}
 	for _, name := range practice.FaultNames() {
-		elsewhere := slices.Contains([]string{"auth-5xx", "auth-lost"}, name) || name == "late-pay" // no token at all; a probe has ended by then
+		elsewhere := slices.Contains([]string{"auth-5xx", "auth-lost", "auth-slow", "auth-silence"}, name) || name == "late-pay" || name == "silence" // no token at all; a probe has ended by then
 		for faults := range days {
 			day, _, _ := strings.Cut(faults, ":")
 			elsewhere = elsewhere || day == name
@@ -157,7 +164,9 @@ func TestACodeIsNotShownWhenItsAnswerDisagrees(t *testing.T) {
 }
 
 func TestWithoutATokenNothingMoreIsTried(t *testing.T) {
-	for faults, kind := range map[string]payments.Kind{"auth-5xx": payments.KindServer, "auth-lost": payments.KindLost} {
+	for faults, kind := range map[string]payments.Kind{
+		"auth-5xx": payments.KindServer, "auth-lost": payments.KindLost, "auth-slow": payments.KindLost, "auth-silence": payments.KindServer,
+	} {
 		inWorld(t, faults, func(w *world) {
 			_, err := probe.Run(w.Context(), w.config)
 			var e *payments.Error
