@@ -19,7 +19,7 @@ func TestParseTyped(t *testing.T) {
 		err            error
 	}{
 		{"128.50", "HKD", 12850, nil}, {"128.5", "HKD", 12850, nil}, {"8", "HKD", 800, nil}, {".5", "HKD", 50, nil}, {"12.", "HKD", 1200, nil},
-		{"0050", "HKD", 5000, nil}, {"1234567.89", "HKD", 123456789, nil}, {"50", "TWD", 5000, nil}, {"50", "JPY", 50, nil}, {"1.234", "KWD", 1234, nil},
+		{"0050", "HKD", 5000, nil}, {"00000050", "HKD", 5000, nil}, {"1234567.89", "HKD", 123456789, nil}, {"50", "TWD", 5000, nil}, {"50", "JPY", 50, nil}, {"1.234", "KWD", 1234, nil},
 		{"", "HKD", 0, order.ErrAmountEmpty}, {".", "HKD", 0, order.ErrAmountEmpty}, {"0", "HKD", 0, order.ErrAmountZero}, {"0.00", "HKD", 0, order.ErrAmountZero},
 		{"-5", "HKD", 0, order.ErrAmountFormat}, {"+5", "HKD", 0, order.ErrAmountFormat}, {"1e3", "HKD", 0, order.ErrAmountFormat},
 		{"1,000", "HKD", 0, order.ErrAmountFormat}, {"NaN", "HKD", 0, order.ErrAmountFormat}, {"１２", "HKD", 0, order.ErrAmountFormat}, {"1.2.3", "HKD", 0, order.ErrAmountFormat},
@@ -42,6 +42,36 @@ func TestWire(t *testing.T) {
 	}
 	if got := (order.Amount{Minor: 5000, Currency: "TWD"}).Wire(); got != "50" {
 		t.Errorf("TWD 50 on the wire is %q", got)
+	}
+}
+
+func TestAmountsForPeople(t *testing.T) {
+	for want, a := range map[string]order.Amount{
+		"128.50 HKD": hkd(12850), "0.05 HKD": hkd(5), "0.00 HKD": hkd(0), "-0.05 HKD": hkd(-5), "-12.30 HKD": hkd(-1230), "1.00 HKD": hkd(100),
+		"50 JPY": {Minor: 50, Currency: "JPY"}, "-50 JPY": {Minor: -50, Currency: "JPY"}, "1.234 KWD": {Minor: 1234, Currency: "KWD"},
+		"50.00 TWD": {Minor: 5000, Currency: "TWD"}, "50 QQQ": {Minor: 50, Currency: "QQQ"}, // which has no decimals that anyone knows
+	} {
+		if got := a.String(); got != want {
+			t.Errorf("%d %s is written %q, want %q", a.Minor, a.Currency, got, want)
+		}
+	}
+	for code, want := range map[string]int{"HKD": 2, "TWD": 2, "JPY": 0, "KWD": 3, "QQQ": 0} {
+		if got, err := order.Digits(code); got != want || (err != nil) != (code == "QQQ") {
+			t.Errorf("%s has %d digits (%v)", code, got, err)
+		}
+	}
+}
+
+// More digits than any amount has are no amount, however little they are worth.
+func TestHowLongADecimalMayBe(t *testing.T) {
+	zeros := strings.Repeat("0", 40)
+	for text, want := range map[string]bool{
+		zeros[:15] + "128": true, zeros[:16] + "128": false, "128." + zeros[:12]: true, "128." + zeros[:13]: false, zeros[:15] + "128." + zeros[:12]: true,
+		"128.": false, ".5": false, "": false, "128.5 ": false,
+	} {
+		if same, wellFormed := hkd(12800).SameOnWire(text); wellFormed != want || same != want {
+			t.Errorf("%q is well formed: %t, the same: %t", text, wellFormed, same)
+		}
 	}
 }
 
@@ -97,6 +127,7 @@ func TestPercent(t *testing.T) {
 		{10000, "TWD", 10, 1000}, {4500, "TWD", 10, 500}, {4400, "TWD", 10, 400}, {100, "TWD", 5, 0}, {50, "TWD", 100, 50}, {999_999_900, "TWD", 90, 899_999_900},
 		{45, "JPY", 10, 5}, {44, "JPY", 10, 4}, {1234, "KWD", 1, 12}, {1250, "KWD", 1, 13}, {999_999_999, "HKD", 30, 300_000_000},
 		{0, "HKD", 10, 0}, {-100, "HKD", 10, 0}, {100, "HKD", 0, 0}, {100, "HKD", -5, 0}, {1 << 62, "HKD", 1, 46116860184273879},
+		{100, "HKD", 200, 200}, {10000, "HKD", 101, 10100}, {10000, "HKD", 100, 10000},
 	}
 	for _, c := range cases {
 		got := order.Percent(order.Amount{Minor: c.minor, Currency: c.currency}, c.percent)

@@ -1,6 +1,7 @@
 package order_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -25,5 +26,14 @@ func TestBusinessDay(t *testing.T) {
 		if got, err := s.BusinessDay(c.at); got != c.want || err != nil {
 			t.Errorf("%v, cut-off %d: %s, %v; want %s", c.at, c.cutoff, got, err, c.want)
 		}
+	}
+}
+
+// A till that does not know its zone counts no money on a day that it made up.
+func TestWithoutAZoneThereIsNoBusinessDay(t *testing.T) {
+	s := order.Defaults("HKD")
+	s.Zone = "Mars/Olympus"
+	if got, err := s.BusinessDay(start); got != "" || !errors.Is(err, order.ErrZone) {
+		t.Errorf("%q, %v", got, err)
 	}
 }

@@ -1,6 +1,8 @@
 package order_test
 
 import (
+	"errors"
+	"io"
 	"regexp"
 	"strings"
 	"testing"
@@ -33,5 +35,25 @@ func TestTillCodes(t *testing.T) {
 		if order.ValidTill(code) != want {
 			t.Errorf("%q can be a till's code: %t", code, !want)
 		}
+	}
+}
+
+// The same bytes make the same number: a simulation can be played again. Too few make
+// none, and no weak one.
+func TestAnIDIsMadeOfThirteenRandomBytes(t *testing.T) {
+	bytesOf := func(b byte, n int) io.Reader { return strings.NewReader(strings.Repeat(string(rune(b)), n)) }
+	for prefix, practice := range map[string]bool{"T1": false, "XT1": true} {
+		if got, err := order.NewID(bytesOf(0, 13), "T1", practice); got != order.ID(prefix+strings.Repeat("0", 20)) || err != nil {
+			t.Errorf("%q, %v", got, err)
+		}
+		if got, err := order.NewRefundID(bytesOf(0, 13), "T1", practice); got != order.RefundID(prefix+"R"+strings.Repeat("0", 20)) || err != nil {
+			t.Errorf("%q, %v", got, err)
+		}
+	}
+	if got, err := order.NewID(bytesOf(0, 12), "T1", false); got != "" || !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("%q of twelve bytes, %v", got, err)
+	}
+	if got, err := order.NewRefundID(bytesOf(0, 0), "T1", false); got != "" || !errors.Is(err, io.EOF) {
+		t.Errorf("%q of none, %v", got, err)
 	}
 }

@@ -21,6 +21,9 @@ func as16(text string, high int) string {
 
 func TestWhatCannotBelongToASecretIsTakenOff(t *testing.T) {
 	const secret = "s3cret W0rd+/="
+	if every, err := order.PastedSecret("!0Aa~"); every != "!0Aa~" || err != nil {
+		t.Errorf("%q, %v", every, err)
+	}
 	for name, pasted := range map[string]string{
 		"plain":                    secret,
 		"lines and spaces":         "\r\n\t " + secret + " \r\n",
@@ -35,6 +38,7 @@ func TestWhatCannotBelongToASecretIsTakenOff(t *testing.T) {
 		"soft hyphen":              "s3cr\u00adet W0rd+/=",
 		"ideographic space":        "\u3000" + secret + "\u3000",
 		"line separator":           secret + "\u2028",
+		"an escape and a delete":   "\x1b" + secret + "\x7f\x00",
 		"UTF-16, low first":        as16(secret+"\r\n", 1),
 		"UTF-16, high first":       as16(secret+"\r\n", 0),
 		"UTF-16, low first, mark":  as16("\ufeff"+secret, 1),

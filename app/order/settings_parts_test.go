@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -28,6 +29,19 @@ var wrongSettings = []struct {
 	{"Account.Gateway", order.PartGateway, "http://gateway.example"},
 	{"Account.Gateway", order.PartGateway, "gateway.example"},
 	{"Account.Gateway", order.PartGateway, "https://user:pass@gateway.example"},
+	{"Account.Gateway", order.PartGateway, "http://user@127.0.0.1:8099"},
+	{"Account.Gateway", order.PartGateway, "ftp://127.0.0.1"},
+	{"Account.Gateway", order.PartGateway, "https://"},
+	{"Account.Gateway", order.PartGateway, "https://gateway.example?a=b"},
+	{"Account.Gateway", order.PartGateway, "https://gateway.example#a"},
+	{"Account.Gateway", order.PartGateway, "https://[gateway.example"},
+	{"Account.Merchant", order.PartMerchant, strings.Repeat("9", 65)},
+	{"Account.Merchant", order.PartMerchant, "a/"},
+	{"Account.Merchant", order.PartMerchant, "a:"},
+	{"Account.Merchant", order.PartMerchant, "a@"},
+	{"Account.Merchant", order.PartMerchant, "a["},
+	{"Account.Merchant", order.PartMerchant, "a`"},
+	{"Account.Merchant", order.PartMerchant, "a{"},
 	{"Account.Merchant", order.PartMerchant, ""},
 	{"Account.Merchant", order.PartMerchant, "39 17"},
 	{"Account.Currency", order.PartCurrency, "QQQ"},
@@ -45,9 +59,22 @@ var wrongSettings = []struct {
 	{"Limit", order.PartLimit, int64(0)},
 	{"ShowFor", order.PartTimes, time.Second},
 	{"AskEvery", order.PartTimes, time.Minute},
+	{"ShowFor", order.PartTimes, time.Minute - 1},
+	{"ShowFor", order.PartTimes, 30*time.Minute + 1},
+	{"AskEvery", order.PartTimes, time.Second - 1},
+	{"AskEvery", order.PartTimes, 10*time.Second + 1},
 	{"NotifyURL", order.PartNotifyURL, "ftp://x"},
+	{"NotifyURL", order.PartNotifyURL, "https:///notify"},
+	{"NotifyURL", order.PartNotifyURL, "https://[x"},
 	{"NotifyAddr", order.PartNotifyAddr, "127.0.0.1"},
 	{"NotifyAddr", order.PartNotifyAddr, "8.8.8.8:8090"},
+	{"NotifyAddr", order.PartNotifyAddr, "localhost"},
+	{"NotifyAddr", order.PartNotifyAddr, ":8090"},
+	{"NotifyAddr", order.PartNotifyAddr, "shop.example:8090"},
+	{"NotifyAddr", order.PartNotifyAddr, "127.0.0.1:0"},
+	{"NotifyAddr", order.PartNotifyAddr, "127.0.0.1:65536"},
+	{"NotifyAddr", order.PartNotifyAddr, "127.0.0.1:1a"},
+	{"NotifyAddr", order.PartNotifyAddr, "127.0.0.1:http"},
 	{"Quick", order.PartQuick, []int64{100, 0}},
 	{"Quick", order.PartQuick, []int64{100, 200, 100}},
 	{"Quick", order.PartQuick, []int64{1_000_000_000}},
@@ -172,9 +199,39 @@ func TestGoodSettingsAreTaken(t *testing.T) {
 	full.Settlement, full.NotifyURL, full.NotifyAddr = "USD", "https://shop.example/notify", "192.168.1.5:8090"
 	loopback, practice := goodSettings("HKD"), goodSettings("HKD")
 	loopback.Account.Gateway, practice.Account.Gateway = "http://127.0.0.1:8099", order.PracticeGateway
-	for _, s := range []order.Settings{full, loopback, practice, goodSettings("TWD"), goodSettings("JPY")} {
+	least, most := goodSettings("HKD"), goodSettings("HKD")
+	least.Account.Merchant, least.Shop, least.Cutoff, least.Limit = "z", "茶", 0, 1
+	least.ShowFor, least.AskEvery, least.NotifyURL, least.NotifyAddr = time.Minute, time.Second, "http://localhost", "localhost:1"
+	most.Account.Merchant = strings.Repeat("0", 54) + "09AZMazm-_"
+	most.Shop, most.Cutoff, most.ShowFor, most.AskEvery = strings.Repeat("茶", 60), 12, 30*time.Minute, 10*time.Second
+	most.Quick, most.Tips, most.Discounts = []int64{1, 2, 3, 4, 5, 6}, []int{1, 2, 3, 4}, []int{1, 2, 3, 90}
+	most.NotifyAddr = "[::1]:65535"
+	for _, s := range []order.Settings{full, loopback, practice, goodSettings("TWD"), goodSettings("JPY"), least, most} {
 		if err := s.Validate(); err != nil {
 			t.Errorf("%+v: %v", s, err)
+		}
+	}
+}
+
+// A new till offers what a shop in its place would choose.
+func TestDefaultsAreOfTheCurrencysPlace(t *testing.T) {
+	for currency, want := range map[string]struct {
+		zone  string
+		limit int64
+		quick []int64
+	}{
+		"HKD": {"Asia/Hong_Kong", 50_000_00, []int64{20_00, 50_00, 100_00, 200_00}},
+		"TWD": {"Asia/Taipei", 50_000_00, []int64{100_00, 200_00, 500_00, 1000_00}},
+		"JPY": {"Asia/Hong_Kong", 50_000, nil},
+		"KWD": {"Asia/Hong_Kong", 50_000_000, nil},
+		"QQQ": {"Asia/Hong_Kong", 50_000, nil},
+	} {
+		s := order.Defaults(currency)
+		if s.Zone != want.zone || s.Limit != want.limit || !slices.Equal(s.Quick, want.quick) || !slices.Equal(s.Methods, order.Methods(currency)) {
+			t.Errorf("%s: %+v", currency, s)
+		}
+		if s.Account.Currency != currency || s.Till != "T1" || s.ShowFor != 5*time.Minute || s.AskEvery != time.Second || s.Cutoff != 0 {
+			t.Errorf("%s: %+v", currency, s)
 		}
 	}
 }
