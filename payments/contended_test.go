@@ -300,3 +300,26 @@ func TestQuestionsThatWereSentWithTheSameDeadTokenAreAllAskedAgain(t *testing.T)
 		wantTokens(t, g, 2)
 	})
 }
+
+// One death is enough for sales to renew first, and then they end each other's
+// tokens if they are not kept apart.
+func TestSalesThatRenewFirstDoNotEndEachOther(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g, tills := rivals(t, 2, 100*time.Millisecond, 3)
+		defer g.Close()
+		till, other := tills[0], tills[1]
+		must(t, func() (struct{}, error) { return struct{}{}, till.sell() })
+		must(t, func() (payments.Meta, error) { return other.c.Probe(ctx()) })
+		must(t, func() (struct{}, error) { return struct{}{}, till.ask() })
+		var wg sync.WaitGroup
+		for n := range 10 {
+			wg.Go(func() {
+				time.Sleep(time.Duration(n) * 70 * time.Millisecond)
+				if in, err := till.c.Create(ctx(), withID(fmt.Sprint("XA", n))); err != nil || in.Contended {
+					t.Errorf("contended %v, %v", in.Contended, err)
+				}
+			})
+		}
+		wg.Wait()
+	})
+}

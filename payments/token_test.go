@@ -260,6 +260,8 @@ func TestTokenRequestsAreRepeatedWhenSafe(t *testing.T) {
 		"401":             {say(401, ""), 1, payments.KindAuth},
 		"400 OAuth":       {say(400, `{"error":"invalid_client"}`), 1, payments.KindAuth},
 		"words":           {say(200, `{"code":7,"message":"wrong client_secret"}`), 1, payments.KindAuth},
+		"unauthorised":    {say(200, `{"code":7,"message":"Unauthorized"}`), 1, payments.KindAuth},
+		"a word of it":    {say(200, `{"code":7,"message":"merchant auth service busy"}`), 1, payments.KindRefused},
 		"refused":         {say(200, `{"code":7,"message":"closed for today"}`), 1, payments.KindRefused},
 		"wrong address":   {say(404, "<html>"), 1, payments.KindForeign},
 		"redirect":        {say(302, ""), 1, payments.KindRedirect},
