@@ -75,7 +75,7 @@ func (t *Till) needAccount(a order.Account) {
 func (t *Till) call(a order.Account, e core.Effect) {
 	client := t.accounts.clients[a]
 	if client == nil {
-		t.post(noClient(e))
+		t.post(unmade(e, FailureOf(secrets.ErrKeyring)))
 		return
 	}
 	settings := t.settings()
@@ -122,6 +122,12 @@ func (t *Till) warm(now time.Time, account order.Account) {
 
 // gatewayCall runs one call in a worker; its end goes back to the loop.
 func (t *Till) gatewayCall(client *payments.Client, s order.Settings, e core.Effect) {
+	if probes(e) {
+		if _, err := client.Probe(t.ctx); err != nil {
+			t.post(unmade(e, err))
+			return
+		}
+	}
 	switch e := e.(type) {
 	case core.Create:
 		intent, err := client.Create(t.ctx, createRequest(e.Order, s))
@@ -160,10 +166,22 @@ func look(ctx context.Context, client *payments.Client, a order.Account, till st
 	return core.LearnEnded{Learned: order.Learned{Account: a, Order: found.Order.Code, Refund: found.Refund.Code}, Err: err}
 }
 
-// noClient answers a call that no client can make. Nothing was sent: what was
+// probes says that a call needs a token although the gateway gives none for now.
+func probes(e core.Effect) bool {
+	switch e := e.(type) {
+	case core.Ask:
+		return e.Probe
+	case core.AskRefund:
+		return e.Probe
+	case core.Learn:
+		return e.Probe
+	}
+	return false
+}
+
+// unmade answers a call that could not be made. Nothing was sent: what was
 // to be made, the gateway has never heard of.
-func noClient(e core.Effect) core.Input {
-	err := FailureOf(secrets.ErrKeyring)
+func unmade(e core.Effect, err error) core.Input {
 	notSent := &payments.Error{Op: "create", Kind: payments.KindNotSent, Err: err}
 	switch e := e.(type) {
 	case core.Create:

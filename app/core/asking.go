@@ -120,26 +120,24 @@ func (c *Core) frontDue(now time.Time, h *held) due {
 	if q.busy || action != order.Ask || h.line.key != nil {
 		return due{}
 	}
-	at := latest(c.floored(now, q, now.Add(in), true), h.line.frontAt())
-	if h.line.contended {
-		at = latest(at, q.asked.Add(contendedFront))
-	}
-	return due{action, at}
+	return due{action, latest(c.floored(now, q, now.Add(in), true), h.line.frontAt())}
 }
 
 // ask makes one call.
 func (c *Core) ask(now time.Time, q *question) Effect {
 	h := q.held
-	c.budget.AllowN(now, 1)
+	probe := h.line.probing(now)
+	c.spend(now, h.line)
 	c.asks++
 	c.takeOut(q)
 	q.busy, q.sent = true, now
-	h.line.trying = h.line.failures > 0
-	h.line.others = now.Add(contendedRest)
-	if r, ok := h.Refund(q.refund); ok {
-		return AskRefund{h.Order, r}
+	if q.refund != "" || h != c.front() {
+		h.line.others = now.Add(contendedRest)
 	}
-	return Ask{h.Order}
+	if r, ok := h.Refund(q.refund); ok {
+		return AskRefund{h.Order, r, probe}
+	}
+	return Ask{h.Order, probe}
 }
 
 // declareLost says of what is on disk and was perhaps sent that nobody knows.

@@ -120,7 +120,7 @@ func (c *Core) newHeld(now time.Time, o order.Order) *held {
 
 // keep has an order that was read anew go on as this run knows it.
 func (h *held) keep(old *held) {
-	h.closed, h.left = old.closed, old.left
+	h.closed, h.left, h.delayed = old.closed, old.left, old.delayed
 	h.payment.keep(old.payment, old.WatchedSince() == h.WatchedSince())
 	for _, r := range h.Refunds {
 		before, _ := old.Refund(r.ID)

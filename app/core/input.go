@@ -121,7 +121,10 @@ type (
 	// Warm makes connection and token of an account ready; answer Warmed.
 	Warm struct{ Account order.Account }
 	// Learn asks about an order and a refund that nobody ever made; answer LearnEnded.
-	Learn struct{ Account order.Account }
+	Learn struct {
+		Account order.Account
+		Probe   bool // see Ask
+	}
 	// Find an order in the log that nothing is known of any more, by its number or by
 	// one of a refund of it; answer Found, or nothing if the log has none.
 	Find struct {
@@ -129,7 +132,10 @@ type (
 		Refund order.RefundID
 	}
 	// Ask the gateway about the order; answer AskEnded.
-	Ask struct{ Order order.Order }
+	Ask struct {
+		Order order.Order
+		Probe bool // although it gives no tokens for now: ask for one all the same
+	}
 	// SendRefund to the gateway; answer RefundEnded.
 	SendRefund struct {
 		Order  order.Order
@@ -139,5 +145,6 @@ type (
 	AskRefund struct {
 		Order  order.Order
 		Refund order.Refund
+		Probe  bool // see Ask
 	}
 )

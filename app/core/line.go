@@ -19,6 +19,7 @@ type line struct {
 	next      time.Time // no call before
 	silent    time.Time // until then the gateway wants silence
 	long      bool      // and that is longer than is waited for
+	tokenless bool      // and it was said to a request for a token
 	trying    bool      // while it fails: one call is under way to find out
 	probed    time.Time // when staff last had it tried
 	contended bool      // another program uses the same credentials, and ends our tokens
@@ -75,6 +76,9 @@ func (l *line) frontAt() time.Time {
 	return l.next
 }
 
+// probing says that a call now needs a token that the gateway is not willing to give.
+func (l *line) probing(now time.Time) bool { return l.tokenless && l.silence(now) > 0 }
+
 // silence is for how long the gateway still wants to hear nothing.
 func (l *line) silence(now time.Time) time.Duration { return max(l.silent.Sub(now), 0) }
 
@@ -124,15 +128,16 @@ func (c *Core) heard(now time.Time, account order.Account, meta payments.Meta, e
 }
 
 func (l *line) good() {
-	l.failures, l.hard, l.long, l.next, l.silent = 0, false, false, time.Time{}, time.Time{}
+	l.failures, l.hard, l.long, l.tokenless, l.next, l.silent = 0, false, false, false, time.Time{}, time.Time{}
 }
 
 func (l *line) fail(now time.Time, p *payments.Error) {
 	l.failures, l.failed = l.failures+1, now
-	l.hard = p.AsksToWait()
-	l.next = now.Add(max(min(time.Second<<min(l.failures-1, 5), waitsFor), min(p.RetryAfter, waitsFor)))
 	l.silent = latest(l.silent, now.Add(p.RetryAfter))
-	l.long = l.silence(now) > waitsFor
+	l.tokenless = l.tokenless || p.Op == "token" && p.RetryAfter > 0
+	silence := l.silence(now) // of an older wish as well, that this answer does not repeat
+	l.hard, l.long = silence > 0 || p.AsksToWait(), silence > waitsFor
+	l.next = now.Add(min(max(time.Second<<min(l.failures-1, 5), silence), waitsFor))
 }
 
 // networkNow is how the gateway answers, or does not for longer than it should.
@@ -180,8 +185,22 @@ func (c *Core) look(now time.Time) []Effect {
 		return nil
 	}
 	l.look = now.Add(lookAgain)
+	return c.learn(now, l)
+}
+
+func (c *Core) learn(now time.Time, l *line) []Effect {
+	c.spend(now, l)
+	l.others = now.Add(contendedRest)
+	return []Effect{Learn{l.account, l.probing(now)}}
+}
+
+// spend counts a question that is about to be asked.
+func (c *Core) spend(now time.Time, l *line) {
 	c.budget.AllowN(now, 1)
-	return []Effect{Learn{l.account}}
+	l.trying = l.failures > 0
+	if l.silence(now) > 0 {
+		l.next = now.Add(waitsFor)
+	}
 }
 
 // onLearnt learns the two codes. Nothing is unlearned by a bad day.

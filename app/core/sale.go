@@ -79,9 +79,8 @@ func (c *Core) cannotSell(now time.Time) error {
 
 // tryAll has a gateway that wants silence tried, as staff want to sell.
 func (c *Core) tryAll(now time.Time, why error) []Effect {
-	if l := c.own(); errors.Is(why, errSilent) && c.probe(now, l) {
-		l.next = now.Add(waitsFor)
-		return []Effect{Learn{l.account}}
+	if l := c.own(); errors.Is(why, errSilent) && c.budget.TokensAt(now) >= 1 && c.probe(now, l) {
+		return c.learn(now, l)
 	}
 	return nil
 }

@@ -38,6 +38,11 @@ const (
 	slow         // right, but after seconds
 	stale        // as it stood some seconds before
 	busy         // a code that means nothing: acted all the same
+	bare         // HTTP 429, and no word of how long
+	hush         // HTTP 503, with a wish for a little silence
+	silence      // with a wish for more than is waited for
+	tokenSilence // the same, where tokens are given: nothing was sent
+	verySlow     // right, but after many seconds
 
 	allWays
 )
@@ -49,6 +54,8 @@ var answerNames = [allWays]string{
 	unknownStatus: "unknown status", ways: "", noToken: "no token", badCertificate: "bad certificate",
 	alreadyThere: "already there", unreadable: "unreadable amount", halfEmpty: "no order_id", otherClosed: "wrong amount, cancelled",
 	aboutOther: "wrong id, cancelled", slow: "slow", stale: "stale", busy: "system busy",
+	bare: "429 without a word", hush: "503, silence for 20 s", silence: "503, silence for an hour",
+	tokenSilence: "no token, silence for 90 s", verySlow: "right, but very slow",
 }
 
 func (a answer) String() string { return answerNames[a] }
@@ -56,14 +63,16 @@ func (a answer) String() string { return answerNames[a] }
 // acts says that the request reaches the gateway and is carried out.
 func (a answer) acts() bool {
 	switch a {
-	case lostBefore, notSent, tooMany, noAuth, refusal, noToken, badCertificate:
+	case lostBefore, notSent, tooMany, noAuth, refusal, noToken, badCertificate, bare, hush, silence, tokenSilence:
 		return false
 	}
 	return true
 }
 
 // unsent says that the client knows for certain that nothing was sent.
-func (a answer) unsent() bool { return a == notSent || a == noToken || a == badCertificate }
+func (a answer) unsent() bool {
+	return a == notSent || a == noToken || a == badCertificate || a == tokenSilence
+}
 
 // err is what the gateway's client makes of an answer that is none.
 func (a answer) err(op string) error {
@@ -79,6 +88,14 @@ func (a answer) err(op string) error {
 		e.Kind, e.Status = payments.KindServer, 502
 	case tooMany:
 		e.Kind, e.Status, e.RetryAfter = payments.KindServer, 429, 2*time.Second
+	case bare:
+		e.Kind, e.Status = payments.KindServer, 429
+	case hush:
+		e.Kind, e.Status, e.RetryAfter = payments.KindServer, 503, 20*time.Second
+	case silence:
+		e.Kind, e.Status, e.RetryAfter = payments.KindServer, 503, time.Hour
+	case tokenSilence:
+		e.Op, e.Kind, e.Status, e.RetryAfter = "token", payments.KindServer, 503, 90*time.Second
 	case noAuth:
 		e.Kind, e.Status = payments.KindAuth, 401
 	case refusal:
@@ -149,3 +166,6 @@ func (a answer) lieBack(r *payments.Refund) {
 		r.MerchantRefundID, r.Status = "T9OTHER", "FAILED"
 	}
 }
+
+// honest says that the answer tells how things are.
+func (a answer) honest() bool { return a == right || a == slow || a == verySlow }

@@ -56,6 +56,7 @@ func (w *world) ask(o order.Order) {
 // exhaustive part's.
 func (w *world) look(a order.Account) {
 	w.judge.spend(w)
+	w.judge.paired(w, w.judge.leaving(w, a), "")
 	w.plan(200*time.Millisecond, happening{run: w.run, in: core.LearnEnded{Learned: order.Learned{Account: a, Order: notFound, Refund: notFound}}})
 }
 

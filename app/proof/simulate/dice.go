@@ -86,6 +86,8 @@ func (d *dice) answer() (answer, time.Duration) {
 	switch a {
 	case right, slow, ways:
 		return slow, d.between(2*time.Second, 7*time.Second)
+	case verySlow:
+		return a, d.between(8*time.Second, 40*time.Second)
 	case lostBefore, lostAfter:
 		return a, d.between(50*time.Millisecond, 8*time.Second)
 	}

@@ -84,6 +84,9 @@ func (j *judge) pressed(in core.Input) {
 		}
 	case core.Again:
 		j.again++
+		j.tries()
+	case core.AskNow, core.Charge:
+		j.tries()
 	}
 }
 

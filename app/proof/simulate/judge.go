@@ -13,40 +13,45 @@ import (
 // the gateway and the windows, never into the core, and decides nothing by the
 // rules of package order.
 type judge struct {
-	broken  string // the first rule that was broken
-	files   []file
-	refunds []refundFile
-	wanted  []want       // refunds that managers asked for, and that are not on the disk yet
-	typed   order.Amount // the last amount that staff charged
-	tokens  float64      // of the budget, by our own count
-	spent   time.Duration
-	onshow  order.ID // whose code the customer sees
-	ticked  order.ID // whose payment staff see
-	leaves  order.ID // whose payment they go on from
-	again   int      // how often they wanted a code of this sale once more
+	broken    string // the first rule that was broken
+	files     []file
+	refunds   []refundFile
+	wanted    []want       // refunds that managers asked for, and that are not on the disk yet
+	typed     order.Amount // the last amount that staff charged
+	tokens    float64      // of the budget, by our own count
+	spent     time.Duration
+	onshow    order.ID // whose code the customer sees
+	ticked    order.ID // whose payment staff see
+	leaves    order.ID // whose payment they go on from
+	again     int      // how often they wanted a code of this sale once more
+	lines     []line
+	startedAt time.Duration // the till, by a clock that doesn't run while the computer sleeps
 }
 
 // file is what the judge knows of an order besides disk and gateway.
 type file struct {
-	id        order.ID
-	sale      string
-	sent      int           // creations that may have left the computer
-	asking    bool          // a question is under way
-	askedAt   time.Duration // when that left
-	days      int           // on how many days the gateway said something
-	last      string        // of these
-	honest    bool          // and its answer says how things are
-	heard     time.Duration // when the last question left that was answered so; 0 for never
-	shown     time.Duration // when its code was first shown; 0 for never
-	gone      bool          // its code has left the screen in this run of the till
-	left      bool          // staff took it off
-	dismissed bool          // and that is on the disk
-	told      bool          // staff saw that it is paid or disputed
-	closed    bool          // the gateway has told the till that it is closed
-	awake     time.Duration // when its code was first shown, sleep not counted; 0 for never
+	id         order.ID
+	sale       string
+	sent       int           // creations that may have left the computer
+	asking     bool          // a question is under way
+	askedAt    time.Duration // when that left
+	askedAwake time.Duration // by a clock that doesn't run while the computer sleeps
+	days       int           // on how many days the gateway said something
+	last       string        // of these
+	honest     bool          // and its answer says how things are
+	heard      time.Duration // when the last question left that was answered so; 0 for never
+	shown      time.Duration // when its code was first shown; 0 for never
+	gone       bool          // its code has left the screen in this run of the till
+	left       bool          // staff took it off
+	dismissed  bool          // and that is on the disk
+	told       bool          // staff saw that it is paid or disputed
+	closed     bool          // the gateway has told the till that it is closed
+	awake      time.Duration // when its code was first shown, sleep not counted; 0 for never
 }
 
-func (j *judge) reset() { *j = judge{files: j.files[:0], refunds: j.refunds[:0], wanted: j.wanted[:0]} }
+func (j *judge) reset() {
+	*j = judge{files: j.files[:0], refunds: j.refunds[:0], wanted: j.wanted[:0], lines: j.lines[:0]}
+}
 
 func (j *judge) fail(w *world, format string, args ...any) {
 	if j.broken == "" {
@@ -67,7 +72,10 @@ func (j *judge) file(id order.ID) *file {
 
 const perSecond, burst = 2, 2
 
-func (j *judge) started(w *world) { j.tokens, j.spent = burst, w.clock.now-w.clock.slept }
+func (j *judge) started(w *world) {
+	j.tokens, j.spent, j.startedAt = burst, w.clock.now-w.clock.slept, w.clock.now-w.clock.slept
+	j.lines = j.lines[:0] // a till that was down knows of no wish
+}
 
 func (j *judge) died() {
 	for i := range j.files {
@@ -93,6 +101,7 @@ func (j *judge) sent(w *world, o *order.Order, a answer) {
 		w.fail("order %s is sent to create again", o.ID)
 	}
 	j.follows(w, f)
+	j.leaving(w, o.Account)
 	if !a.unsent() {
 		f.sent++
 	}
@@ -112,7 +121,9 @@ func (j *judge) asked(w *world, o *order.Order, a answer) {
 	if f.asking {
 		w.fail("order %s is asked about twice at once", o.ID)
 	}
-	f.asking, f.askedAt, f.honest = true, w.clock.now, a == right || a == slow
+	f.asking, f.askedAt, f.honest = true, w.clock.now, a.honest()
+	f.askedAwake = w.clock.now - w.clock.slept
+	j.paired(w, j.leaving(w, o.Account), o.ID)
 	j.spend(w)
 }
 
@@ -132,7 +143,8 @@ func (j *judge) answered(w *world, a *core.AskEnded) {
 	if today := w.clock.time().UTC().Format(time.DateOnly); payments.OutcomeOf(a.Err) != payments.Unknown && f.last != today {
 		f.days, f.last = f.days+1, today
 	}
-	f.asking = false
+	f.asking, f.askedAwake = false, w.clock.now-w.clock.slept
+	j.came(w, w.disk.find(a.Order).Account, a.Payment.Meta.Contended, a.Err)
 	if f.honest {
 		f.heard = f.askedAt
 	}
@@ -324,6 +336,7 @@ func (j *judge) live(w *world, s *core.SaleView) {
 		f.shown = max(w.clock.now, 1)
 	}
 	j.shownFor(w, f)
+	j.blindness(w, s)
 	for i := range j.files {
 		g := &j.files[i]
 		if g.sale != f.sale || g.id == f.id || g.shown == 0 {

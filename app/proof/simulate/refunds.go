@@ -161,6 +161,7 @@ func (j *judge) refundSent(w *world, o *order.Order, r *order.Refund, a answer) 
 		f.sent++
 	}
 	f.heard, f.left = false, w.clock.now
+	j.leaving(w, o.Account)
 }
 
 // refundTaken looks at the gateway's side of a refund.
@@ -179,7 +180,8 @@ func (j *judge) refundAsked(w *world, o *order.Order, r *order.Refund, a answer)
 	if f.asking {
 		w.fail("refund %s is asked about twice at once", r.ID)
 	}
-	f.asking, f.honest = true, a == right || a == slow
+	f.asking, f.honest = true, a.honest()
+	j.paired(w, j.leaving(w, o.Account), o.ID)
 	j.spend(w)
 }
 

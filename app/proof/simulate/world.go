@@ -295,7 +295,14 @@ func (w *world) receive(in core.Input) {
 		if w.kills(answerCame) {
 			return
 		}
+	case core.CreateEnded:
+		w.judge.came(w, w.disk.find(a.Order).Account, a.Intent.Meta.Contended, a.Err)
+	case core.RefundEnded:
+		w.judge.came(w, w.disk.find(a.Order).Account, a.Answer.Meta.Contended, a.Err)
+	case core.LearnEnded:
+		w.judge.came(w, a.Learned.Account, w.judge.line(a.Learned.Account).contended, a.Err)
 	case core.RefundAsked:
+		w.judge.came(w, w.disk.find(a.Order).Account, a.Answer.Meta.Contended, a.Err)
 		w.judge.refundAnswered(a.Order, a.Refund)
 		if w.kills(answerCame) {
 			return

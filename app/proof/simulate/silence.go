@@ -1,0 +1,120 @@
+package main
+
+import (
+	"errors"
+	"time"
+
+	"qrtill/app/core"
+	"qrtill/app/order"
+	"qrtill/payments"
+)
+
+// What the design allows when a gateway wants silence, and when another program ends
+// the till's tokens.
+const (
+	waitedFor    = 30 * time.Second // so much silence is waited for
+	tried        = 10 * time.Second // staff may try a gateway that wants more so often
+	frontPair    = 5 * time.Second
+	restPair     = 30 * time.Second
+	blind        = 4 * time.Second // how long a code on the screen is not asked about, beyond what was wanted
+	blindForAWay = waitedFor + blind
+)
+
+// line is what the judge knows of the way to one account's gateway.
+type line struct {
+	account   order.Account
+	until     time.Duration // the gateway wants to hear nothing until then
+	long      bool          // and that is longer than is waited for
+	tried     time.Duration // when a call last left all the same; of a silence that is too long to wait for
+	pressed   time.Duration // when staff last had it tried
+	presses   bool          // and that has had no call yet
+	contended bool
+	front     time.Duration // when it was last asked about a code on the screen
+	rest      time.Duration // and about anything else
+	quiet     bool          // some call has failed since the last good answer
+}
+
+func (j *judge) line(a order.Account) *line {
+	for i := range j.lines {
+		if j.lines[i].account == a {
+			return &j.lines[i]
+		}
+	}
+	j.lines = append(j.lines, line{account: a, tried: -time.Hour, pressed: -time.Hour, front: -time.Hour, rest: -time.Hour})
+	return &j.lines[len(j.lines)-1]
+}
+
+// leaves looks at a call that is about to leave: may the gateway be spoken to?
+func (j *judge) leaving(w *world, a order.Account) *line {
+	l, now := j.line(a), w.clock.now-w.clock.slept
+	if now >= l.until {
+		return l
+	}
+	since := now - l.tried
+	switch {
+	case !l.long:
+		w.fail("the gateway wants silence for %v more, and is called", l.until-now)
+	case l.presses && now-l.pressed >= tried:
+		l.pressed = now
+	case since < waitedFor:
+		w.fail("the gateway wants silence, and is called %v after the last try", since)
+	}
+	l.tried, l.presses = now, false
+	return l
+}
+
+// came notes how a call ended that was made with a token.
+func (j *judge) came(w *world, a order.Account, contended bool, err error) {
+	l, now := j.line(a), w.clock.now-w.clock.slept
+	var p *payments.Error
+	switch {
+	case err == nil, errors.As(err, &p) && p.Kind == payments.KindRefused:
+		l.until, l.long, l.quiet = 0, false, false
+	case p != nil:
+		l.quiet = true
+		contended = p.Contended
+		if wish := now + p.RetryAfter; p.RetryAfter > 0 && wish > l.until {
+			l.until, l.long, l.tried = wish, p.RetryAfter > waitedFor, now
+		}
+	}
+	l.contended = contended
+}
+
+// paired looks how far questions are apart when each costs a token.
+func (j *judge) paired(w *world, l *line, of order.ID) {
+	now := w.clock.now - w.clock.slept
+	last, apart := &l.rest, restPair
+	if of == j.onshow {
+		last, apart = &l.front, frontPair
+	}
+	if l.contended && now-*last < apart {
+		w.fail("tokens die young, and order %s is asked about %v after the last question", of, now-*last)
+	}
+	*last = now
+}
+
+// blindness looks that the code on the screen is asked about.
+func (j *judge) blindness(w *world, s *core.SaleView) {
+	f := j.file(s.Order)
+	now := w.clock.now - w.clock.slept
+	if f.asking || w.view.Unasked > 0 || !w.view.Stopped.Empty() && !w.disk.broken {
+		return
+	}
+	since := max(f.askedAwake, f.awake, j.startedAt)
+	may := w.disk.settings.AskEvery + blind
+	if l := j.line(w.disk.find(s.Order).Account); l.quiet {
+		may = blindForAWay
+	} else if l.contended {
+		may = max(may, frontPair+blind)
+	}
+	if now-since > may {
+		w.fail("order %s shows its code, and nobody has asked about it for %v", s.Order, now-since)
+	}
+}
+
+// tries notes that staff had the gateway tried.
+func (j *judge) tries() {
+	for i := range j.lines {
+		j.lines[i].presses = true
+	}
+}
