@@ -60,7 +60,7 @@ func (s *story) refunds() {
 	s.refund("E1", "E1R4", 400)
 	s.refundSays("E1", "E1R4", 400, "PENDING")
 	s.refundSays("E1", "E1R4", 400, "FAILED")
-	s.tell(order.Acknowledged, "E1", func(*order.Event) {})
+	s.tell(order.Acknowledged, "E1", func(e *order.Event) { e.Refund = &order.RefundChange{ID: "E1R4"} })
 	s.refund("E1", "E1R5", 500)
 	s.tell(order.RefundRefused, "E1", func(e *order.Event) {
 		e.Reason, e.Refund = order.BecauseGateway, &order.RefundChange{ID: "E1R5", Answer: &order.RefundAnswer{Code: 9999, Message: "system busy", RID: "r"}}

@@ -48,19 +48,17 @@ func (n newest) sorted() []*held {
 // alert, in sum.
 func (c *Core) alertViews() (views []AlertView, more int) {
 	var list newest
-	var found []*held
 	for _, h := range c.marked {
 		_, unrecorded := c.proofs[h.ID]
 		switch kind := h.Alert(); {
 		case h.ID == c.frontID() || !unrecorded && kind == order.NoAlert:
-		case !unrecorded && kind == order.AlertFound:
-			found = append(found, h)
+		case !unrecorded && kind == order.AlertFound: // in sum
 		default:
 			more++
 			list.add(h)
 		}
 	}
-	if len(found) > 0 {
+	if found := c.foundAgain(); len(found) > 0 {
 		views = append(views, foundView(found))
 	}
 	for _, h := range list.sorted() {
@@ -80,7 +78,8 @@ func (c *Core) alertView(h *held) AlertView {
 	case order.AlertPaid:
 		a.Text = Text{Key: "alert.paid", Values: orderValues(h.Order)}
 	case order.AlertRefundFailed:
-		a.Text = failedRefundText(h.Order)
+		r, _ := h.FailedRefund()
+		a.Refund, a.Text = r.ID, failedRefundText(h.Order)
 	}
 	if _, unrecorded := c.proofs[h.ID]; unrecorded {
 		a.Text = Text{Key: "sale.unrecorded", Values: orderValues(h.Order)}
@@ -96,30 +95,44 @@ func foundView(found []*held) AlertView {
 			sum.Minor += h.Amount.Minor
 		}
 	}
-	return AlertView{Order: first.ID, Kind: order.AlertFound, Text: Text{
+	return AlertView{Order: first.ID, Kind: order.AlertFound, Found: len(found), Text: Text{
 		Key: "alert.found", Values: map[string]any{"Count": len(found), "Sum": sum, "Time": first.CreatedAt},
 	}}
 }
 
-// acknowledge notes that staff have seen an order's alert; of those that are told in
-// sum, all.
-func (c *Core) acknowledge(now time.Time, id order.ID) (out []Effect) {
-	h := c.orders[id]
-	if h == nil || h.Alert() == order.NoAlert || id == c.frontID() { // a sale on the screen is gone on from
+// acknowledge notes that staff have seen what they name, and nothing that has come
+// since; of those that are told in sum, all.
+func (c *Core) acknowledge(now time.Time, cmd Acknowledge) (out []Effect) {
+	h := c.orders[cmd.Order]
+	if h == nil || cmd.Kind == order.NoAlert || h.Alert() != cmd.Kind || cmd.Order == c.frontID() { // a sale on the screen is gone on from
 		return nil
 	}
+	if cmd.Kind == order.AlertRefundFailed {
+		if r, _ := h.FailedRefund(); r.ID != cmd.Refund {
+			return nil
+		}
+		return []Effect{c.write(now, h.ID, order.Acknowledged, func(e *order.Event) { e.Refund = &order.RefundChange{ID: cmd.Refund} })}
+	}
 	all := []*held{h}
-	if h.Alert() == order.AlertFound {
-		for _, other := range c.marked {
-			if other != h && other.Alert() == order.AlertFound && other.ID != c.frontID() {
-				all = append(all, other)
-			}
+	if cmd.Found > 0 {
+		if all = c.foundAgain(); len(all) != cmd.Found {
+			return nil
 		}
 	}
 	for _, h := range all {
 		out = append(out, c.write(now, h.ID, order.Acknowledged, nil))
 	}
 	return out
+}
+
+// foundAgain are the orders that are told in sum.
+func (c *Core) foundAgain() (found []*held) {
+	for _, h := range c.marked {
+		if _, unrecorded := c.proofs[h.ID]; !unrecorded && h.Alert() == order.AlertFound && h.ID != c.frontID() {
+			found = append(found, h)
+		}
+	}
+	return found
 }
 
 // troubleViews are the orders that need a person, the gravest first.

@@ -103,6 +103,9 @@ func (c *Core) front() *held {
 	return c.orders[c.sale.order.ID]
 }
 
+// inFront says that a question is about the payment of the sale on the screen.
+func (c *Core) inFront(q *question) bool { return q.refund == "" && q.held == c.front() }
+
 // due is what a question wants, and when.
 type due struct {
 	action order.Action
@@ -131,7 +134,9 @@ func (c *Core) ask(now time.Time, q *question) Effect {
 	c.asks++
 	c.takeOut(q)
 	q.busy, q.sent = true, now
-	if q.refund != "" || h != c.front() {
+	if c.inFront(q) {
+		h.line.fronted = now
+	} else {
 		h.line.others = now.Add(contendedRest)
 	}
 	if r, ok := h.Refund(q.refund); ok {

@@ -32,7 +32,11 @@ func TestDismissedOrdersAreWatchedAndLateMoneyAlerts(t *testing.T) {
 	if v.Sale.Phase != Waiting {
 		t.Error("another order's money closed the sale on the screen")
 	}
-	r.do(Acknowledge{Order: id})
+	r.do(Acknowledge{Order: id, Kind: order.AlertPaid}) // which it is not
+	if v := r.core.View(r.now); len(v.Alerts) != 1 {
+		t.Fatal("an alert that nobody has seen is gone")
+	}
+	r.do(v.Alerts[0].Seen())
 	if v := r.core.View(r.now); len(v.Alerts) != 0 {
 		t.Error("the alert stays")
 	}

@@ -32,8 +32,13 @@ type (
 	// is shown again when only our time was over, and a fresh one is asked for when
 	// the gateway has closed it. Everything else of the sale is kept.
 	Again struct{ Seen }
-	// Acknowledge says that staff have seen an order's alert and keep the money.
-	Acknowledge struct{ Order order.ID }
+	// Acknowledge says that staff have seen an alert, as it was shown; see AlertView.Seen.
+	Acknowledge struct {
+		Order  order.ID
+		Kind   order.Alert
+		Refund order.RefundID
+		Found  int
+	}
 	// Refund gives money of a paid order back, whole or in part. The PIN is the
 	// manager's. What became of it is in View.Manager.
 	Refund struct {

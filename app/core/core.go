@@ -197,7 +197,7 @@ func (c *Core) onCommand(now time.Time, cmd Command) []Effect {
 	case Again:
 		return c.goOn(now, cmd)
 	case Acknowledge:
-		return c.acknowledge(now, cmd.Order)
+		return c.acknowledge(now, cmd)
 	}
 	return nil
 }

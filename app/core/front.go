@@ -35,7 +35,7 @@ func (c *Core) dismiss(now time.Time, why order.Reason) []Effect {
 		return []Effect{c.write(now, o.ID, order.Dismissed, func(e *order.Event) { e.Reason = why })}
 	}
 	if h := c.orders[o.ID]; h != nil && h.delayed { // nothing of it ever left
-		h.delayed, c.sale = false, nil
+		h.delayed, h.payment.busy, c.sale = false, false, nil
 		return []Effect{c.write(now, o.ID, order.Refused, func(e *order.Event) { e.Reason = order.BecauseNotSent })}
 	}
 	if h := c.orders[o.ID]; h != nil && h.State == order.StateCreated {

@@ -24,6 +24,7 @@ type line struct {
 	probed    time.Time // when staff last had it tried
 	contended bool      // another program uses the same credentials, and ends our tokens
 	look      time.Time // when it is learned anew how it says "not found"
+	fronted   time.Time // when the code on the screen was last asked about
 	others    time.Time // then: when something else than what is on the screen may be asked about
 
 	ranked, oldest       *pile // what is due

@@ -150,8 +150,8 @@ func (c *Core) put(now time.Time, q *question, action order.Action, in time.Dura
 // floored is when a question that is due may be asked at the earliest.
 func (c *Core) floored(now time.Time, q *question, due time.Time, front bool) time.Time {
 	floor := latest(q.asked.Add(c.settings.AskEvery), q.asked.Add(patience(q.failures, front)))
-	if q.held.line.contended {
-		floor = latest(floor, q.asked.Add(contendedFront))
+	if h := q.held; h.line.contended && c.inFront(q) {
+		floor = latest(floor, h.line.fronted.Add(contendedFront))
 	}
 	if q.urgent || q.wanted { // until it is answered, whatever the schedule says
 		return latest(floor, now)

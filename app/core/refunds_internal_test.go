@@ -295,7 +295,7 @@ func TestTroubleStaysUntilAManagerRecordsIt(t *testing.T) {
 	r.wait(3 * time.Second)
 	r.answerAsk("SUCCEEDED", func(p *payments.Payment) { p.Amount = "1" })
 	r.next()
-	r.do(Acknowledge{Order: id})
+	r.do(r.core.View(r.now).Alerts[0].Seen())
 	v := r.core.View(r.now)
 	if len(v.Alerts) != 0 || len(v.Trouble) != 1 || v.Trouble[0].Kind != order.TroubleMismatch {
 		t.Fatalf("alerts %v, trouble %+v", v.Alerts, v.Trouble)

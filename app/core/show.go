@@ -99,19 +99,14 @@ func said(o order.Order) Text {
 
 // failedRefundText is about the first refund that failed unseen.
 func failedRefundText(o order.Order) Text {
+	r, _ := o.FailedRefund()
 	v := orderValues(o)
-	for _, r := range o.Refunds {
-		if r.State != order.RefundFailed || r.Seen {
-			continue
-		}
-		v["Refund"], v["Said"] = r.Amount, r.Said
-		switch r.Why {
-		case order.BecauseGateway:
-			return Text{Key: "alert.refund_refused", Values: v}
-		case order.BecauseNotSent:
-			return Text{Key: "alert.refund_not_sent", Values: v}
-		}
-		break
+	v["Refund"], v["Said"] = r.Amount, r.Said
+	switch r.Why {
+	case order.BecauseGateway:
+		return Text{Key: "alert.refund_refused", Values: v}
+	case order.BecauseNotSent:
+		return Text{Key: "alert.refund_not_sent", Values: v}
 	}
 	return Text{Key: "alert.refund_failed", Values: v}
 }

@@ -102,10 +102,15 @@ func (v *SaleView) Seen() Seen {
 
 // AlertView is something about another order that staff must not miss.
 type AlertView struct {
-	Order order.ID
-	Kind  order.Alert
-	Text  Text
+	Order  order.ID
+	Kind   order.Alert
+	Refund order.RefundID // kind AlertRefundFailed: which
+	Found  int            // kind AlertFound: how many orders it speaks of
+	Text   Text
 }
+
+// Seen is what staff acknowledge when they have read it.
+func (a AlertView) Seen() Acknowledge { return Acknowledge{a.Order, a.Kind, a.Refund, a.Found} }
 
 // Network is how the gateway answers.
 type Network uint8

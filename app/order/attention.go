@@ -20,7 +20,7 @@ const (
 
 // Alert is the order's unacknowledged alert.
 func (o Order) Alert() Alert {
-	failed := slices.ContainsFunc(o.Refunds, func(r Refund) bool { return r.State == RefundFailed && !r.Seen })
+	_, failed := o.FailedRefund()
 	switch {
 	case o.State == None:
 		return NoAlert
@@ -36,6 +36,16 @@ func (o Order) Alert() Alert {
 		return AlertRefundFailed
 	}
 	return NoAlert
+}
+
+// FailedRefund is the first that has failed and that nobody has acknowledged.
+func (o Order) FailedRefund() (Refund, bool) {
+	for _, r := range o.Refunds {
+		if r.State == RefundFailed && !r.Seen {
+			return r, true
+		}
+	}
+	return Refund{}, false
 }
 
 // Undecided says that the gateway has given no final answer, no manager has recorded

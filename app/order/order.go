@@ -146,7 +146,7 @@ func apply(o Order, e Event) (Order, error) {
 	case ShownAgain:
 		return shownAgain(o, e)
 	case Acknowledged:
-		return acknowledged(o)
+		return acknowledged(o, e)
 	case ByHand:
 		return byHand(o, e)
 	case Recalled:
@@ -245,15 +245,23 @@ func (o Order) TimeUp() bool {
 	return o.State == StateWaiting && o.Marks.Has(MarkDismissed) && o.Why == BecauseTime
 }
 
-func acknowledged(o Order) (Order, error) {
+func acknowledged(o Order, e Event) (Order, error) {
+	failed, _ := o.FailedRefund()
 	ended := !o.Seen && (o.State == StateCancelled || o.TimeUp()) // a sale that staff leave
-	if o.Alert() == NoAlert && !ended {
+	switch kind := o.Alert(); {
+	case e.Refund != nil: // that it failed, and nothing else
+		if failed.ID != e.Refund.ID || failed.ID == "" {
+			return o, ErrMove
+		}
+	case kind == NoAlert && !ended, kind == AlertRefundFailed && !ended && e.Version >= 2:
 		return o, ErrMove
+	default:
+		o.Seen = true
 	}
-	o.Seen = true
 	o.Refunds = slices.Clone(o.Refunds)
 	for i := range o.Refunds {
-		o.Refunds[i].Seen = o.Refunds[i].State == RefundFailed
+		r := &o.Refunds[i]
+		r.Seen = r.Seen || r.State == RefundFailed && (e.Version < 2 || e.Refund != nil && e.Refund.ID == r.ID)
 	}
 	return o, nil
 }

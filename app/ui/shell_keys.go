@@ -104,7 +104,7 @@ func (s *shell) acknowledge() bool {
 	if len(s.view.Alerts) == 0 {
 		return false
 	}
-	s.Send(core.Acknowledge{Order: s.view.Alerts[0].Order})
+	s.Send(s.view.Alerts[0].Seen())
 	return true
 }
 

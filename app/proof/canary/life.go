@@ -36,7 +36,7 @@ type seen struct {
 		Done    int
 		Problem core.Text
 	}
-	Alerts []struct{ Order order.ID }
+	Alerts []core.AlertView
 }
 
 // ended says that the sale of an amount needs the customer no more.
@@ -188,7 +188,8 @@ func (l *life) day(sales int, office bool) error {
 			return err
 		}
 		for _, a := range l.now.Alerts {
-			l.press(press{Acknowledge: &core.Acknowledge{Order: a.Order}})
+			seen := a.Seen()
+			l.press(press{Acknowledge: &seen})
 		}
 	}
 	return l.clear()

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"time"
 
 	"qrtill/app/core"
@@ -34,6 +35,7 @@ func (w *world) create(o order.Order) {
 	if ended.Err != nil {
 		ended.Intent = payments.Intent{}
 	}
+	ended.Intent.Meta.Contended, ended.Err = w.contended(ended.Err)
 	w.plan(took, happening{run: w.run, in: ended})
 	w.kills(createLeft)
 }
@@ -48,6 +50,7 @@ func (w *world) ask(o order.Order) {
 	if w.trace != nil {
 		w.trace.call(w, "query", &o, answer, took)
 	}
+	ended.Payment.Meta.Contended, ended.Err = w.contended(ended.Err)
 	w.plan(took, happening{run: w.run, in: ended})
 	w.kills(askLeft)
 }
@@ -60,6 +63,15 @@ func (w *world) look(a order.Account) {
 	w.plan(200*time.Millisecond, happening{run: w.run, in: core.LearnEnded{Learned: order.Learned{Account: a, Order: notFound, Refund: notFound}}})
 }
 
+// contended is what the gateway's client says of tokens that die young.
+func (w *world) contended(err error) (bool, error) {
+	is := w.director.rivals(w.clock.now)
+	if p := (*payments.Error)(nil); errors.As(err, &p) {
+		p.Contended = is
+	}
+	return is, err
+}
+
 // staleBy is how old a stale answer is.
 const staleBy = 4 * time.Second
 
@@ -68,6 +80,8 @@ func (w *world) query(o *order.Order, answer answer) (payments.Payment, error) {
 	in := w.gateway.find(o.ID)
 	p := payments.Payment{MerchantOrderID: string(o.ID)}
 	switch {
+	case in != nil && w.gateway.forgot(in, w.clock.now):
+		return p, refusal.err("query")
 	case in != nil:
 		at := w.clock.now
 		if answer == stale {

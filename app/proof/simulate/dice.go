@@ -13,22 +13,24 @@ import (
 // dice plays a random history: everything that is not left to the rules comes
 // from a seed.
 type dice struct {
-	pcg    rand.PCG
-	bad    int           // of 100 calls, how many go wrong
-	faulty int           // how many things may still go wrong, so that a history ends
-	deaths int           // how often the till may still be killed
-	disk   int           // of 1,000 writes, how many fail
-	show   time.Duration // how long a code is shown
-	expiry time.Duration // when the gateway closes an order
-	sales  int           // still to come
-	refund int           // still to come
-	portal int           // how often a manager still looks in the gateway's portal
-	staff  staffMind
-	paying []order.ID // whose customers have made up their minds
+	pcg     rand.PCG
+	bad     int              // of 100 calls, how many go wrong
+	faulty  int              // how many things may still go wrong, so that a history ends
+	deaths  int              // how often the till may still be killed
+	disk    int              // of 1,000 writes, how many fail
+	show    time.Duration    // how long a code is shown
+	expiry  time.Duration    // when the gateway closes an order
+	sales   int              // still to come
+	refund  int              // still to come
+	rival   [2]time.Duration // from when to when another program ends the till's tokens
+	forgets time.Duration    // see gateway
+	portal  int              // how often a manager still looks in the gateway's portal
+	staff   staffMind
+	paying  []order.ID // whose customers have made up their minds
 }
 
-// forgets is a gateway that never closes an order.
-const forgets = 1000 * day
+// neverCloses is a gateway that never closes an order.
+const neverCloses = 1000 * day
 
 // staffMind is what staff have reacted to.
 type staffMind struct {
@@ -62,12 +64,23 @@ func (d *dice) roll(seed uint64) {
 	d.sales = [...]int{1, 1, 1, 1, 2, 2, 3}[d.n(7)]
 	d.refund = [...]int{0, 0, 1, 1, 2, 3}[d.n(6)]
 	d.portal = d.n(3)
+	if d.forgets = 0; d.in(15) {
+		d.forgets = d.between(0, 2*time.Hour)
+	}
+	if d.rival = [2]time.Duration{}; d.in(10) {
+		d.rival[0] = d.between(0, time.Minute)
+		d.rival[1] = d.rival[0] + d.between(0, 10*time.Minute)
+	}
 	if d.n(300) == 0 {
-		d.expiry = forgets
+		d.expiry = neverCloses
 	}
 	d.staff = staffMind{noticed: d.staff.noticed[:0]}
 	d.paying = d.paying[:0]
 }
+
+func (d *dice) rivals(now time.Duration) bool { return now >= d.rival[0] && now < d.rival[1] }
+
+func (d *dice) crosses() bool { return d.in(5) }
 
 // goesWrong says that one of the things that may still go wrong does.
 func (d *dice) goesWrong(percent int) bool {
@@ -107,6 +120,9 @@ func (d *dice) fate() fate {
 
 func (d *dice) dies(at point) (bool, time.Duration) {
 	chance := 3
+	if at == between && d.n(8) > 0 {
+		return false, 0
+	}
 	if at == refundUnwritten || at == refundLeft || at == refundEndUnwritten {
 		chance = 12
 	}
@@ -114,6 +130,9 @@ func (d *dice) dies(at point) (bool, time.Duration) {
 		return false, 0
 	}
 	d.deaths--
+	if d.in(4) {
+		return true, 33 * day // the shop is closed for a month
+	}
 	if d.in(10) {
 		return true, d.between(time.Minute, 3*time.Hour)
 	}
@@ -148,8 +167,11 @@ func (d *dice) booted(w *world) {
 // jump is how far a clock is set.
 func (d *dice) jump() time.Duration {
 	j := d.between(6*time.Second, 3*time.Hour)
-	if d.in(10) {
+	switch {
+	case d.in(10):
 		j += 26 * time.Hour
+	case d.in(5):
+		j += 33 * day
 	}
 	if d.in(50) {
 		return -j

@@ -14,7 +14,7 @@ import (
 // before the rest.
 func (w *world) carryOut(effects []core.Effect) {
 	for _, e := range effects {
-		if w.core == nil || w.judge.broken != "" {
+		if w.core == nil || w.judge.broken != "" || w.kills(between) {
 			return
 		}
 		if w.effects++; w.effects > maxEffects {

@@ -79,6 +79,7 @@ func (j *judge) shownAgain(w *world, f *file, before *order.Order) {
 func (j *judge) pressed(in core.Input) {
 	switch cmd := in.(type) {
 	case core.Next:
+		j.leftNow = cmd.Order
 		if cmd.Phase == core.Paid || cmd.Phase == core.Unrecorded {
 			j.leaves = cmd.Order
 		}

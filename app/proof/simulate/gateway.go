@@ -20,7 +20,8 @@ type gateway struct {
 	intents []intent
 	backs   []back
 	expiry  time.Duration
-	repeats bool // it takes a refund's id a second time for the same refund; else it refuses
+	forgets time.Duration // so long after it has closed an unpaid order it has none any more; 0 is never
+	repeats bool          // it takes a refund's id a second time for the same refund; else it refuses
 }
 
 // intent is an order at the gateway.
@@ -48,7 +49,7 @@ type back struct {
 }
 
 func (g *gateway) reset(expiry time.Duration, repeats bool) {
-	g.intents, g.backs, g.expiry, g.repeats = g.intents[:0], g.backs[:0], expiry, repeats
+	g.intents, g.backs, g.expiry, g.repeats, g.forgets = g.intents[:0], g.backs[:0], expiry, repeats, 0
 }
 
 // create takes an order, or says that there is one with this id.
@@ -80,6 +81,11 @@ func (g *gateway) status(in *intent, now time.Duration) string {
 		return cancelled
 	}
 	return pending
+}
+
+// forgot says that the gateway has no such order any more.
+func (g *gateway) forgot(in *intent, now time.Duration) bool {
+	return g.forgets > 0 && g.status(in, now) == cancelled && now >= in.closes+g.forgets
 }
 
 // closedUnpaid says that an order came to its end without money, whatever came after.

@@ -24,6 +24,7 @@ type judge struct {
 	ticked    order.ID // whose payment staff see
 	leaves    order.ID // whose payment they go on from
 	again     int      // how often they wanted a code of this sale once more
+	leftNow   order.ID // whose sale they leave in this turn
 	lines     []line
 	startedAt time.Duration // the till, by a clock that doesn't run while the computer sleeps
 }
@@ -263,6 +264,7 @@ func (j *judge) look(w *world) {
 		j.alerted(&v.Alerts[i])
 	}
 	before := j.onshow
+	j.leftNow = ""
 	j.onshow = ""
 	if v.Sale != nil {
 		j.lookAtSale(w, v.Sale)

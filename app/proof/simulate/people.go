@@ -13,7 +13,7 @@ func (d *dice) looked(w *world) {
 	d.customer(w)
 	d.atTheTill(w)
 	for i := range w.view.Alerts {
-		d.alerted(w, w.view.Alerts[i].Order)
+		d.alerted(w, w.view.Alerts[i])
 	}
 }
 
@@ -29,7 +29,7 @@ func (d *dice) customer(w *world) {
 		d.pays(w, s.Order, d.between(200*time.Millisecond, min(d.show, d.expiry)))
 	case n < 60:
 		d.pays(w, s.Order, d.between(min(d.show, d.expiry), min(max(d.show, d.expiry), 2*time.Minute)))
-	case d.expiry == forgets:
+	case d.expiry == neverCloses:
 	case n < 70: // at the very end
 		d.pays(w, s.Order, w.gateway.find(s.Order).closes-w.clock.now-d.between(time.Millisecond, 200*time.Millisecond))
 	case n < 80:
@@ -108,7 +108,11 @@ func (d *dice) mayPress(w *world, percent int, within time.Duration, cmd core.In
 func (d *dice) world(w *world) {
 	switch n := d.n(200); {
 	case n < 4:
-		w.plan(d.between(0, 4*time.Second), happening{what: jump, after: d.jump()})
+		at, jumps := d.between(0, 4*time.Second), d.jump()
+		w.plan(at, happening{what: jump, after: jumps})
+		if d.in(50) { // and somebody puts it right
+			w.plan(at+d.between(time.Second, 10*time.Minute), happening{what: jump, after: -jumps})
+		}
 	case n < 6:
 		w.plan(d.between(0, 4*time.Second), happening{what: nod, after: d.between(6*time.Second, 10*time.Minute)})
 	case n < 9:
@@ -131,12 +135,13 @@ func (d *dice) settings(w *world) order.Settings {
 }
 
 // alerted is staff who read an alert: they keep the money, or give it back.
-func (d *dice) alerted(w *world, id order.ID) {
+func (d *dice) alerted(w *world, a core.AlertView) {
+	id := a.Order
 	if slices.Contains(d.staff.noticed, id) {
 		return
 	}
 	d.staff.noticed = append(d.staff.noticed, id)
-	d.mayPress(w, 60, 10*time.Second, core.Acknowledge{Order: id})
+	d.mayPress(w, 60, 10*time.Second, a.Seen())
 	d.mayRefund(w, id)
 }
 

@@ -24,6 +24,7 @@ const (
 	refundUnwritten    // before a refund is on the disk
 	refundLeft         // the refund is under way
 	refundEndUnwritten // its end has come, and is not on disk
+	between            // any two effects of the core
 	allPoints
 )
 
@@ -33,6 +34,7 @@ var pointNames = [allPoints]string{
 	"while a question was under way", "when an answer had come", "before a final answer was written",
 	"after an answer was written", "before the dismissal was written", "after the dismissal was written",
 	"", "before the refund was written", "while the refund was under way", "before the refund's end was written",
+	"between two effects",
 }
 
 func (p point) String() string { return pointNames[p] }
@@ -68,5 +70,5 @@ func pointAfter(e *order.Event) point {
 	case order.Dismissed:
 		return dismissWritten
 	}
-	return nowhere
+	return between
 }

@@ -27,6 +27,7 @@ func (r *random) play(seed uint64) {
 	d.roll(seed)
 	epoch := noon + int64(d.between(0, 24*time.Hour))
 	w.begin(d, shop(d.show), seed, d.expiry, epoch)
+	w.gateway.forgets = d.forgets
 	w.play()
 	w.judge.end(w, &r.found.tally)
 	r.found.random++

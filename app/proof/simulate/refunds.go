@@ -33,6 +33,7 @@ func (w *world) sendRefund(o order.Order, r order.Refund) {
 	if w.trace != nil {
 		w.trace.call(w, "refund "+string(r.ID)+" of", &o, answer, took)
 	}
+	ended.Answer.Meta.Contended, ended.Err = w.contended(ended.Err)
 	w.plan(took, happening{run: w.run, in: ended})
 	w.kills(refundLeft)
 }
@@ -52,6 +53,7 @@ func (w *world) askRefund(o order.Order, r order.Refund) {
 	if w.trace != nil {
 		w.trace.call(w, "query refund "+string(r.ID)+" of", &o, answer, took)
 	}
+	ended.Answer.Meta.Contended, ended.Err = w.contended(ended.Err)
 	w.plan(took, happening{run: w.run, in: ended})
 	w.kills(askLeft)
 }

@@ -150,6 +150,10 @@ func (p *player) fate() fate { return fate{} }
 
 func (p *player) booted(*world) {}
 
+func (p *player) rivals(time.Duration) bool { return false }
+
+func (p *player) crosses() bool { return false }
+
 func (p *player) dies(at point) (bool, time.Duration) {
 	p.passed |= 1 << at
 	if p.killed || at != p.point {

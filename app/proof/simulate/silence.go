@@ -54,9 +54,10 @@ func (j *judge) leaving(w *world, a order.Account) *line {
 	switch {
 	case !l.long:
 		w.fail("the gateway wants silence for %v more, and is called", l.until-now)
+	case since >= waitedFor:
 	case l.presses && now-l.pressed >= tried:
 		l.pressed = now
-	case since < waitedFor:
+	default:
 		w.fail("the gateway wants silence, and is called %v after the last try", since)
 	}
 	l.tried, l.presses = now, false
@@ -83,11 +84,14 @@ func (j *judge) came(w *world, a order.Account, contended bool, err error) {
 // paired looks how far questions are apart when each costs a token.
 func (j *judge) paired(w *world, l *line, of order.ID) {
 	now := w.clock.now - w.clock.slept
+	if now == j.startedAt {
+		return // nobody has seen yet which sale is in front
+	}
 	last, apart := &l.rest, restPair
-	if of == j.onshow {
+	if of != "" && of == j.frontOf(w) {
 		last, apart = &l.front, frontPair
 	}
-	if l.contended && now-*last < apart {
+	if l.contended && now >= l.until && now-*last < apart {
 		w.fail("tokens die young, and order %s is asked about %v after the last question", of, now-*last)
 	}
 	*last = now
@@ -117,4 +121,12 @@ func (j *judge) tries() {
 	for i := range j.lines {
 		j.lines[i].presses = true
 	}
+}
+
+// frontOf is the order of the sale that staff see and have not left in this very turn.
+func (j *judge) frontOf(w *world) order.ID {
+	if s := w.view.Sale; s != nil && !j.file(s.Order).left && s.Order != j.leftNow {
+		return s.Order
+	}
+	return ""
 }

@@ -38,6 +38,11 @@ type director interface {
 	dies(p point) (bool, time.Duration)
 	// write says what becomes of a write.
 	write(e *order.Event) writing
+	// rivals says that another program ends the till's tokens now.
+	rivals(now time.Duration) bool
+	// crosses says that what staff are about to press comes in the same turn as what
+	// has just come from the gateway, before a window shows it.
+	crosses() bool
 	// looked is called when both windows have been drawn anew.
 	looked(w *world)
 	// idle is called when nothing is left to happen but what the till does by itself.
@@ -200,6 +205,16 @@ func (w *world) wake() (time.Duration, bool) {
 	return w.clock.now + max(at.Sub(now), soonest), true
 }
 
+// cross has staff press, in the same turn, what they were about to.
+func (w *world) cross() {
+	for i := range w.agenda {
+		if h := &w.agenda[i]; h.what == command && w.director.crosses() {
+			w.happen(w.take(i))
+			return
+		}
+	}
+}
+
 // take removes a happening from the agenda.
 func (w *world) take(i int) happening {
 	h := w.agenda[i]
@@ -221,6 +236,7 @@ func (w *world) happen(h happening) {
 	switch h.what {
 	case input:
 		w.receive(h.in)
+		w.cross()
 	case payment:
 		w.pay(h.id)
 	case boot:

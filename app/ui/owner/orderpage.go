@@ -185,8 +185,9 @@ func (p *OrderPage) stateCard() fyne.CanvasObject {
 		parts = append(parts, r.box())
 	}
 	if o.Alert() != order.NoAlert {
+		failed, _ := o.FailedRefund()
 		words, explained := p.seenWords(o.Alert())
-		seen := kit.NewButton(p.frame, kit.AccentButton, words, "", func() { p.frame.Send(core.Acknowledge{Order: o.ID}) })
+		seen := kit.NewButton(p.frame, kit.AccentButton, words, "", func() { p.frame.Send(core.Acknowledge{Order: o.ID, Kind: o.Alert(), Refund: failed.ID}) })
 		parts = append(parts, kit.NewFlow(kit.SizeSmall+1, kit.ColorInkSoft, explained), seen)
 	}
 	c := kit.Card(kit.Column(12, parts...))

@@ -51,6 +51,7 @@ func run(dir string, first bool, in io.Reader, out io.Writer) error {
 	}
 	defer log.Close()
 	screen := &screen{out: json.NewEncoder(out), log: log, codes: map[order.ID]bool{}, ticks: map[order.ID]bool{}, alerts: map[order.ID]bool{}, refunds: map[order.RefundID]bool{}}
+	screen.told.Store(&[]core.AlertView{})
 	lines := bufio.NewReader(in)
 	if first {
 		if err := screen.firstStart(lines); err != nil {
@@ -123,7 +124,11 @@ func take(lines *bufio.Reader, till *app.Till, on *screen) {
 		case talk.Next:
 			till.Send(core.Next{Seen: on.sale.Load().Seen()})
 		case talk.Acknowledge:
-			till.Send(core.Acknowledge{Order: c.Order})
+			for _, a := range *on.told.Load() {
+				if a.Order == c.Order {
+					till.Send(a.Seen())
+				}
+			}
 		case talk.Refund:
 			till.Send(core.Refund{Order: c.Order, Amount: c.Amount, Reason: "returned", PIN: c.PIN})
 		}
@@ -139,6 +144,7 @@ type screen struct {
 	codes, ticks, alerts map[order.ID]bool
 	refunds              map[order.RefundID]bool // done, and said; the loop's own
 	sale                 atomic.Pointer[core.SaleView]
+	told                 atomic.Pointer[[]core.AlertView]
 }
 
 func (s *screen) say(said talk.Said) {
@@ -202,6 +208,7 @@ func (s *screen) feelPulse() {
 
 func (s *screen) show(v app.View) {
 	s.sale.Store(v.Sale)
+	s.told.Store(&v.Alerts)
 	if sale := v.Sale; sale != nil {
 		switch {
 		case sale.Phase == core.Waiting && !s.codes[sale.Order]:

@@ -82,7 +82,7 @@ func (s *shop) sell(plan sale) {
 	}
 	if plan.acknowledges {
 		for _, alert := range s.view.Alerts {
-			s.send(core.Acknowledge{Order: alert.Order})
+			s.send(alert.Seen())
 		}
 	}
 }
