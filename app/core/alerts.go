@@ -52,7 +52,7 @@ func (c *Core) alertViews() (views []AlertView, more int) {
 		_, unrecorded := c.proofs[h.ID]
 		switch kind := h.Alert(); {
 		case h.ID == c.frontID() || !unrecorded && kind == order.NoAlert:
-		case !unrecorded && kind == order.AlertFound: // in sum
+		case !unrecorded && c.toldInSum(h):
 		default:
 			more++
 			list.add(h)
@@ -72,14 +72,14 @@ func (c *Core) alertView(h *held) AlertView {
 	switch a.Kind {
 	case order.AlertLate:
 		a.Text = Text{Key: "alert.late", Values: orderValues(h.Order)}
-		if c.paidBy(h.Order) {
-			a.Text.Key = "alert.paid_twice"
-		}
 	case order.AlertPaid:
 		a.Text = Text{Key: "alert.paid", Values: orderValues(h.Order)}
 	case order.AlertRefundFailed:
 		r, _ := h.FailedRefund()
 		a.Refund, a.Text = r.ID, failedRefundText(h.Order)
+	}
+	if (a.Kind == order.AlertLate || a.Kind == order.AlertFound) && c.paidBy(h.Order) {
+		a.Text = Text{Key: "alert.paid_twice", Values: orderValues(h.Order)}
 	}
 	if _, unrecorded := c.proofs[h.ID]; unrecorded {
 		a.Text = Text{Key: "sale.unrecorded", Values: orderValues(h.Order)}
@@ -125,10 +125,14 @@ func (c *Core) acknowledge(now time.Time, cmd Acknowledge) (out []Effect) {
 	return out
 }
 
+// toldInSum says of an order that it was found again, and that there is nothing else to
+// say of it: a sale that was paid twice is told by itself.
+func (c *Core) toldInSum(h *held) bool { return h.Alert() == order.AlertFound && !c.paidBy(h.Order) }
+
 // foundAgain are the orders that are told in sum.
 func (c *Core) foundAgain() (found []*held) {
 	for _, h := range c.marked {
-		if _, unrecorded := c.proofs[h.ID]; !unrecorded && h.Alert() == order.AlertFound && h.ID != c.frontID() {
+		if _, unrecorded := c.proofs[h.ID]; !unrecorded && c.toldInSum(h) && h.ID != c.frontID() {
 			found = append(found, h)
 		}
 	}

@@ -201,10 +201,10 @@ func (c *Core) Wake(now time.Time) time.Time {
 	if h := c.front(); h != nil && h.delayed {
 		sooner(h.line.silent)
 	}
-	if l := c.own(); c.ready && l.key == nil && c.stopped == nil && c.sale == nil {
-		sooner(latest(l.look, l.next, now))
-	}
 	for _, l := range c.lines {
+		if c.looks(l) && !l.trying {
+			sooner(latest(l.look, l.freeAt(), now))
+		}
 		if l.ranked.first() != nil && l.key == nil && !l.trying && c.stopped == nil {
 			sooner(latest(l.freeAt(), now))
 		}

@@ -179,14 +179,20 @@ func (c *Core) probe(now time.Time, l *line) bool {
 // again if it could not be.
 const lookEvery, lookAgain = 24 * time.Hour, 10 * time.Minute
 
-// look asks the till's own gateway about what it can't have, once a day.
-func (c *Core) look(now time.Time) []Effect {
-	l := c.own()
-	if !c.ready || c.stopped != nil || now.Before(l.look) || !l.free(now) || c.sale != nil || c.budget.TokensAt(now) < 1 {
-		return nil
+// look asks each gateway that is asked about anything, and the till's own, about what
+// it can't have, once a day.
+func (c *Core) look(now time.Time) (out []Effect) {
+	for _, l := range c.lines {
+		if c.looks(l) && !now.Before(l.look) && l.free(now) && c.budget.TokensAt(now) >= 1 {
+			l.look = now.Add(lookAgain)
+			out = append(out, c.learn(now, l)...)
+		}
 	}
-	l.look = now.Add(lookAgain)
-	return c.learn(now, l)
+	return out
+}
+
+func (c *Core) looks(l *line) bool {
+	return c.ready && c.stopped == nil && c.sale == nil && l.key == nil && (l == c.own() || l.unsettled > 0)
 }
 
 func (c *Core) learn(now time.Time, l *line) []Effect {

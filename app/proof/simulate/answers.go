@@ -115,8 +115,7 @@ func (a answer) err(op string) error {
 }
 
 // lie changes what a right answer says about an order. About an order whose
-// number the till does not know it can't lie with the number and "paid": nobody
-// could tell.
+// number the till does not know it can't lie with the number: nobody could tell.
 func (a answer) lie(p *payments.Payment, knowsNumber bool) {
 	switch a {
 	case wrongAmount:
@@ -126,9 +125,8 @@ func (a answer) lie(p *payments.Payment, knowsNumber bool) {
 	case wrongID:
 		p.MerchantOrderID, p.Status = "T9OTHER", succeeded
 	case wrongNumber:
-		p.OrderID = "C-OTHER"
 		if knowsNumber {
-			p.Status = succeeded
+			p.OrderID, p.Status = "C-OTHER", succeeded
 		}
 	case unknownStatus:
 		p.Status = "PROCESSING"

@@ -24,6 +24,7 @@ type dice struct {
 	refund  int              // still to come
 	rival   [2]time.Duration // from when to when another program ends the till's tokens
 	forgets time.Duration    // see gateway
+	copying bool             // a copy of the log is made, and perhaps put back
 	portal  int              // how often a manager still looks in the gateway's portal
 	staff   staffMind
 	paying  []order.ID // whose customers have made up their minds
@@ -64,6 +65,7 @@ func (d *dice) roll(seed uint64) {
 	d.sales = [...]int{1, 1, 1, 1, 2, 2, 3}[d.n(7)]
 	d.refund = [...]int{0, 0, 1, 1, 2, 3}[d.n(6)]
 	d.portal = d.n(3)
+	d.copying = d.in(15)
 	if d.forgets = 0; d.in(15) {
 		d.forgets = d.between(0, 2*time.Hour)
 	}
@@ -81,6 +83,10 @@ func (d *dice) roll(seed uint64) {
 func (d *dice) rivals(now time.Duration) bool { return now >= d.rival[0] && now < d.rival[1] }
 
 func (d *dice) crosses() bool { return d.in(5) }
+
+func (d *dice) copies() bool { return d.copying && d.in(20) }
+
+func (d *dice) restores() bool { return d.in(50) }
 
 // goesWrong says that one of the things that may still go wrong does.
 func (d *dice) goesWrong(percent int) bool {
@@ -153,6 +159,7 @@ func (d *dice) write(e *order.Event) writing {
 
 // booted is a keyring that does not answer at once.
 func (d *dice) booted(w *world) {
+	d.staff.noticed = d.staff.noticed[:0]
 	if w.run > 1 && d.in(20) {
 		w.clock.set(d.jump()) // the clock was set while the till was down
 	}

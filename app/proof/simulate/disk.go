@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"time"
 
 	"qrtill/app/order"
 	"qrtill/storage"
@@ -14,12 +15,13 @@ type disk struct {
 	totals   []storage.Total
 	settings order.Settings
 	learned  []order.Learned
-	broken   bool // a write has failed: nothing more until it is opened anew
+	older    *disk // a copy of an earlier time, which may be put back; nil for none
+	broken   bool  // a write has failed: nothing more until it is opened anew
 }
 
 func (d *disk) reset(s order.Settings) {
 	d.orders, d.totals = d.orders[:0], d.totals[:0]
-	d.settings, d.broken, d.learned = s, false, d.learned[:0]
+	d.settings, d.broken, d.learned, d.older = s, false, d.learned[:0], nil
 }
 
 // append puts one event on the disk and says what it made of its order. An
@@ -86,4 +88,38 @@ func (d *disk) open() []order.Order {
 		}
 	}
 	return open
+}
+
+// copied is the disk as it is now.
+func (d *disk) copied() *disk {
+	return &disk{
+		orders: slices.Clone(d.orders), totals: slices.Clone(d.totals), settings: d.settings, learned: slices.Clone(d.learned),
+	}
+}
+
+// putBack puts the older copy in place, and takes up what the journal knows besides:
+// that orders and refunds were made, and not what became of them.
+func (d *disk) putBack(now time.Time, day string) error {
+	lost := d.orders
+	older := d.older
+	d.orders, d.totals, d.settings, d.learned, d.older = older.orders, older.totals, older.settings, older.learned, nil
+	for _, o := range lost {
+		n, at := o.New, o.CreatedAt
+		if d.find(o.ID) == nil {
+			if _, _, err := d.append(order.Event{Version: order.Version, Kind: order.Recalled, Order: o.ID, At: now, Day: day, New: &n, Since: &at}); err != nil {
+				return err
+			}
+		}
+		kept := *d.find(o.ID)
+		for _, r := range o.Refunds {
+			if _, there := kept.Refund(r.ID); there {
+				continue
+			}
+			change := order.RefundChange{ID: r.ID, Amount: &r.Amount, Reason: r.Reason}
+			if _, _, err := d.append(order.Event{Version: order.Version, Kind: order.RefundRecalled, Order: o.ID, At: now, Day: day, Refund: &change, Since: &r.At}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

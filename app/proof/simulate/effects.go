@@ -63,6 +63,9 @@ func (w *world) write(e order.Event) {
 	if w.trace != nil {
 		w.trace.event(w, &e, "")
 	}
+	if w.disk.older == nil && w.director.copies() {
+		w.disk.older = w.disk.copied()
+	}
 	before, after, err := w.disk.append(e)
 	if err != nil {
 		w.fail("the till writes what has no place: %v", err)

@@ -108,7 +108,7 @@ func (j *judge) lookAtPaid(w *world, s *core.SaleView) {
 		}
 		told := false
 		for k := range w.view.Alerts {
-			told = told || w.view.Alerts[k].Order == o.ID
+			told = told || w.view.Alerts[k].Order == o.ID || w.view.Alerts[k].Found > 0 && o.Alert() == order.AlertFound
 		}
 		if !told {
 			w.fail("order %s is paid, nobody has gone on from that, and nothing of it is to be seen", o.ID)
@@ -122,7 +122,11 @@ func (j *judge) lookAtPaid(w *world, s *core.SaleView) {
 func (j *judge) twice(w *world, older *intent) {
 	o, f := w.disk.find(older.id), j.file(older.id)
 	crossed := older.closedUnpaid(w.clock.now) && f.closed
-	if !crossed || o == nil || o.Hand == nil && !o.Marks.Has(order.MarkLate) {
+	said := o != nil && o.Marks.Has(order.MarkLate)
+	for i := range j.files { // after an older copy of the log was put back either may be the second
+		said = said || f.back && j.files[i].sale == f.sale && j.files[i].twice
+	}
+	if !crossed || o == nil || o.Hand == nil && !said {
 		w.fail("sale %s is paid twice", f.sale)
 	}
 }

@@ -45,6 +45,8 @@ type file struct {
 	gone       bool          // its code has left the screen in this run of the till
 	left       bool          // staff took it off
 	dismissed  bool          // and that is on the disk
+	twice      bool          // staff were told that its sale was paid twice
+	back       bool          // an older copy of the log was put back since it was made
 	told       bool          // staff saw that it is paid or disputed
 	closed     bool          // the gateway has told the till that it is closed
 	awake      time.Duration // when its code was first shown, sleep not counted; 0 for never
@@ -238,7 +240,8 @@ func (j *judge) paid(w *world, f *file, before, after *order.Order) {
 		w.fail("order %s is paid in the log: %s", f.id, why)
 	}
 	expected := before.State == order.StateWaiting && !f.dismissed
-	if !expected && (!after.Marks.Has(order.MarkLate) || after.Seen) {
+	found := f.back && before.Why == order.BecauseRestored
+	if !expected && (!after.Marks.Has(order.MarkLate) && !found || after.Seen) {
 		w.fail("order %s is paid when nobody expects it, and nobody is told", f.id)
 	}
 }
@@ -261,7 +264,7 @@ func (j *judge) unproven(w *world, o *order.Order) string {
 func (j *judge) look(w *world) {
 	v := &w.view
 	for i := range v.Alerts {
-		j.alerted(&v.Alerts[i])
+		j.alerted(w, &v.Alerts[i])
 	}
 	before := j.onshow
 	j.leftNow = ""
@@ -279,7 +282,15 @@ func (j *judge) look(w *world) {
 }
 
 // alerted notes what staff were told.
-func (j *judge) alerted(a *core.AlertView) {
+func (j *judge) alerted(w *world, a *core.AlertView) {
+	for i := range w.disk.orders { // in sum
+		if o := &w.disk.orders[i]; a.Found > 0 && o.Alert() == order.AlertFound {
+			j.file(o.ID).told = true
+		}
+	}
+	if a.Text.Key == "alert.paid_twice" {
+		j.file(a.Order).twice = true
+	}
 	if a.Kind != order.AlertRefundFailed {
 		j.file(a.Order).told = true
 	}
@@ -392,4 +403,21 @@ func (j *judge) lastShown() order.ID {
 		}
 	}
 	return last.id
+}
+
+// restored forgets of each order what the older copy of the log does not know any
+// more.
+func (j *judge) restored(w *world) {
+	for i := range j.files {
+		f := &j.files[i]
+		f.days, f.last, f.told, f.back = 0, "", false, true
+		if o := w.disk.find(f.id); o != nil {
+			f.left = f.left && o.Marks.Has(order.MarkDismissed) && o.Why != order.BecauseTime
+			f.dismissed, f.told = o.Marks.Has(order.MarkDismissed), o.Seen
+		}
+	}
+	for i := range j.refunds {
+		j.refunds[i].told = false
+	}
+	j.wanted = j.wanted[:0]
 }

@@ -141,7 +141,9 @@ func (d *dice) alerted(w *world, a core.AlertView) {
 		return
 	}
 	d.staff.noticed = append(d.staff.noticed, id)
-	d.mayPress(w, 60, 10*time.Second, a.Seen())
+	if d.in(60) { // what was not read in this run can't be acknowledged in it
+		w.plan(d.between(50*time.Millisecond, 10*time.Second), happening{run: w.run, what: command, in: a.Seen()})
+	}
 	d.mayRefund(w, id)
 }
 

@@ -154,6 +154,10 @@ func (p *player) rivals(time.Duration) bool { return false }
 
 func (p *player) crosses() bool { return false }
 
+func (p *player) copies() bool { return false }
+
+func (p *player) restores() bool { return false }
+
 func (p *player) dies(at point) (bool, time.Duration) {
 	p.passed |= 1 << at
 	if p.killed || at != p.point {

@@ -40,6 +40,10 @@ type director interface {
 	write(e *order.Event) writing
 	// rivals says that another program ends the till's tokens now.
 	rivals(now time.Duration) bool
+	// restores says that an older copy of the log is put back before the next start.
+	restores() bool
+	// copies says that a copy is made now that may be put back later.
+	copies() bool
 	// crosses says that what staff are about to press comes in the same turn as what
 	// has just come from the gateway, before a window shows it.
 	crosses() bool
@@ -118,6 +122,19 @@ func (s *idSource) Read(p []byte) (int, error) {
 		}
 	}
 	return len(p), nil
+}
+
+// restore puts an older copy of the log back, perhaps.
+func (w *world) restore() {
+	if w.disk.older == nil || w.disk.broken || !w.director.restores() {
+		return
+	}
+	w.note("an OLDER COPY of the log is put back")
+	now := w.clock.time()
+	if err := w.disk.putBack(now, now.UTC().Format(time.DateOnly)); err != nil {
+		w.fail("what the journal knows can't be taken up: %v", err)
+	}
+	w.judge.restored(w)
 }
 
 // start is the till's start: an empty memory, and what the log holds.
@@ -240,6 +257,7 @@ func (w *world) happen(h happening) {
 	case payment:
 		w.pay(h.id)
 	case boot:
+		w.restore()
 		w.note("the till is started")
 		w.start()
 		w.tick()
