@@ -26,6 +26,10 @@ func TestPaidNeedsEveryFieldToMatch(t *testing.T) {
 		{"no id of ours", func(a *order.Answer) { a.MerchantOrderID = "" }, order.Open},
 		{"no id of theirs", func(a *order.Answer) { a.OrderID = "" }, order.Open},
 		{"no currency", func(a *order.Answer) { a.Currency = "" }, order.Open},
+		{"currency of two letters", func(a *order.Answer) { a.Currency = "HK" }, order.Open},
+		{"currency of the first and the last letter", func(a *order.Answer) { a.Currency = "AZA" }, order.Differs},
+		{"currency with what is beside the letters", func(a *order.Answer) { a.Currency = "HK@" }, order.Open},
+		{"currency with what is behind the letters", func(a *order.Answer) { a.Currency = "HK[" }, order.Open},
 		{"currency in small letters", func(a *order.Answer) { a.Currency = "hkd" }, order.Open},
 		{"other spelling", func(a *order.Answer) { a.Status = "succeeded" }, order.Open},
 		{"sister deployment's word", func(a *order.Answer) { a.Status = "SUCCESS" }, order.Open},
@@ -44,19 +48,105 @@ func TestPaidNeedsEveryFieldToMatch(t *testing.T) {
 	}
 }
 
-func TestPassingAnswersSayNothingNew(t *testing.T) {
-	waiting := after(t, standings()["waiting"]...)
-	pending := event(order.Answered, answer("PENDING"))
-	if order.Passing(waiting, pending) {
-		t.Error("the first answer is news")
+// The till keeps what tells nothing new in memory alone.
+func TestOnlyAnswersThatSayNothingNewArePassing(t *testing.T) {
+	s := moreStandings()
+	says := func(status string, change ...func(*order.Answer)) order.Event {
+		return event(order.Answered, answer(status, change...))
 	}
-	asked := apply(t, waiting, pending)
-	if !order.Passing(asked, pending) {
-		t.Error("the same answer again is no news")
+	amount := func(sum string) func(*order.Answer) { return func(a *order.Answer) { a.Amount = sum } }
+	noCurrency := func(a *order.Answer) { a.Currency = "" }
+	at := func(n int, e order.Event) order.Event { e.Step = n; return e }
+	busy := event(order.Answered, func(e *order.Event) { e.Answer = &order.Answer{Code: 9999, Message: "system busy"} })
+	asked, gone := with(s["waiting"], says("PENDING")), with(s["dismissed"], says("PENDING"))
+	heard := with(s["unsure"], says("PENDING", noCurrency))
+	all := with(s["paid"], event(order.RefundRequested, refund("R1", 12850, "")))
+	cases := []struct {
+		name    string
+		history []order.Event
+		event   order.Event
+		passing bool
+	}{
+		{"the first", s["waiting"], says("PENDING"), false}, {"the same again", asked, says("PENDING"), true},
+		{"a proof", asked, says("SUCCEEDED"), false}, {"a closing", asked, says("CANCELLED"), false}, {"a new word", asked, says("PROCESSING"), false},
+		{"a difference", asked, says("SUCCEEDED", amount("1")), false}, {"a code", asked, busy, false}, {"the same code again", with(asked, busy), busy, true},
+		{"nothing", asked, event(order.Answered), false}, {"another event", asked, event(order.CreateAnswered, answer("PENDING")), false},
+
+		{"the gateway's number", heard, says("PENDING"), false}, {"no number", heard, says("PENDING", noCurrency), true}, {"somebody else's number", heard, says("PENDING", amount("1")), true},
+		{"the last step but one", gone, at(402, says("PENDING")), true}, {"the last step", gone, at(403, says("PENDING")), false}, {"of what is not watched", s["paid"], at(403, says("SUCCEEDED")), true},
+
+		{"proven once more", s["paid"], says("SUCCEEDED"), true}, {"proven after a manager's unpaid", s["contradicted, unpaid"], says("SUCCEEDED"), false},
+		{"closed once more", s["cancelled"], says("CANCELLED"), false}, {"closed after it was paid", s["paid"], says("CANCELLED"), false},
+		{"a second difference", s["mismatch"], says("SUCCEEDED", amount("2")), true}, {"closed after a difference", s["mismatch"], says("CANCELLED"), true},
+		{"closed once more, after a difference", with(s["cancelled"], says("SUCCEEDED", amount("1"))), says("CANCELLED"), false},
+		{"what its refund makes of it", s["refunding"], says("SUCCEEDED", amount("78.50")), true}, {"not what its refund makes of it", s["refunding"], says("SUCCEEDED", amount("78.49")), false},
+		{"closed by its refund", all, says("CANCELLED"), true}, {"not closed by its refund", s["refunding"], says("CANCELLED"), false},
 	}
-	for _, status := range []string{"SUCCEEDED", "CANCELLED", "PROCESSING"} {
-		if order.Passing(asked, event(order.Answered, answer(status))) {
-			t.Errorf("%s is news", status)
+	for _, c := range cases {
+		if got := order.Passing(after(t, c.history...), c.event); got != c.passing {
+			t.Errorf("%s: passing is %t", c.name, got)
+		}
+	}
+}
+
+// A gateway may say of a payment what its own refunds left of it.
+func TestWhatConfirmsAPayment(t *testing.T) {
+	paid := standings()["paid"]
+	part, all := standings()["refunding"], with(paid, event(order.RefundRequested, refund("R1", 12850, "")))
+	recall := event(order.RefundRecalled, refund("R1", 20000, ""), func(e *order.Event) { e.Since = &hourBefore })
+	same := func(*order.Answer) {}
+	amount := func(sum string) func(*order.Answer) { return func(a *order.Answer) { a.Amount = sum } }
+	of := func(f func(*order.Answer)) func(*order.Answer) {
+		return func(a *order.Answer) { a.Amount = "78.50"; f(a) }
+	}
+	for _, c := range []struct {
+		name    string
+		history []order.Event
+		status  string
+		change  func(*order.Answer)
+		want    bool
+	}{
+		{"the same", paid, "SUCCEEDED", same, true}, {"pending", paid, "PENDING", same, false}, {"closed", paid, "CANCELLED", same, false},
+		{"less, with no refund", paid, "SUCCEEDED", amount("78.50"), false}, {"the same, with a refund", part, "SUCCEEDED", same, true},
+		{"less its refund", part, "SUCCEEDED", amount("78.50"), true}, {"less another sum", part, "SUCCEEDED", amount("78.51"), false}, {"what went back", part, "SUCCEEDED", amount("50"), false},
+		{"closed, with a part refunded", part, "CANCELLED", same, false}, {"closed, less a part", part, "CANCELLED", amount("78.50"), false},
+		{"another order of ours", part, "SUCCEEDED", of(func(a *order.Answer) { a.MerchantOrderID = "T9" }), false},
+		{"another order of theirs", part, "SUCCEEDED", of(func(a *order.Answer) { a.OrderID = "C9" }), false},
+		{"another currency", part, "SUCCEEDED", of(func(a *order.Answer) { a.Currency = "TWD" }), false},
+		{"less a refund that failed", refundStandings()["failed"], "SUCCEEDED", amount("78.50"), false},
+		{"closed, all refunded", all, "CANCELLED", same, true}, {"nothing left, all refunded", all, "SUCCEEDED", amount("0.00"), true},
+		{"closed with nothing left, all refunded", all, "CANCELLED", amount("0"), true}, {"closed with a cent left, all refunded", all, "CANCELLED", amount("0.01"), false},
+		{"closed, more refunded than was paid", with(paid, recall), "CANCELLED", same, true},
+		{"less its refund, though it was not paid", with(standings()["cancelled"], recall), "CANCELLED", amount("0"), false},
+	} {
+		o := after(t, c.history...)
+		e := event(order.Answered, answer(c.status, c.change))
+		if got := order.Confirms(o, *e.Answer); got != c.want {
+			t.Errorf("%s: confirms is %t", c.name, got)
+		}
+		if next := apply(t, o, e); c.want && (next.Marks != o.Marks || next.Seen != o.Seen || next.State != o.State) {
+			t.Errorf("%s: it makes the order %v %v", c.name, next.State, next.Marks.Words())
+		} else if !c.want && c.status != "PENDING" && o.State == order.StatePaid && next.Alert() != order.AlertMismatch {
+			t.Errorf("%s: nobody is told", c.name)
+		}
+	}
+}
+
+// What is shown to the customer agrees in all.
+func TestOnlyAnAnswerThatAgreesInAllShowsACode(t *testing.T) {
+	o := after(t, started())
+	for name, c := range map[string]struct {
+		change func(*order.Answer)
+		want   bool
+	}{
+		"all": {func(*order.Answer) {}, true}, "no code": {func(a *order.Answer) { a.QR = "" }, false}, "another status": {func(a *order.Answer) { a.Status = "SUCCEEDED" }, false},
+		"no number of theirs": {func(a *order.Answer) { a.OrderID = "" }, false}, "another number of ours": {func(a *order.Answer) { a.MerchantOrderID = "T9" }, false},
+		"no amount": {func(a *order.Answer) { a.Amount = "" }, false}, "another amount": {func(a *order.Answer) { a.Amount = "128.51" }, false},
+		"another currency": {func(a *order.Answer) { a.Currency = "CNY" }, false}, "a code of an error": {func(a *order.Answer) { a.Code = 1 }, false},
+	} {
+		e := event(order.CreateAnswered, answer("PENDING", c.change))
+		if got := order.JudgeCreate(o, *e.Answer); got != c.want {
+			t.Errorf("%s: may be shown is %t", name, got)
 		}
 	}
 }
