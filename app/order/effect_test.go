@@ -115,6 +115,10 @@ func TestWhatAnEventWritesIntoAnOrder(t *testing.T) {
 		{"pending, of another amount", s["unsure"], event(order.Answered, answer("PENDING", func(a *order.Answer) { a.Amount = "1" })), anAnswer},
 		{"pending, of no currency", s["unsure"], event(order.Answered, answer("PENDING", func(a *order.Answer) { a.Currency = "" })), anAnswer},
 		{"a code", s["waiting"], event(order.Answered, no(9999, "system busy")), func(o *order.Order) { anAnswer(o); o.Said = "9999 system busy" }},
+		{"a code, and all else beside it", s["unsure"], event(order.Answered, answer("SUCCEEDED", func(a *order.Answer) { a.Code, a.Message = 9999, "system busy" })), func(o *order.Order) {
+			anAnswer(o)
+			o.Said = "9999 system busy"
+		}},
 		{"a code with many words", s["waiting"], event(order.Answered, no(1, strings.Repeat("茶", 59))), func(o *order.Order) {
 			anAnswer(o)
 			o.Said = "1 " + strings.Repeat("茶", 58)
@@ -295,6 +299,14 @@ func TestWhatAnEventWritesIntoARefund(t *testing.T) {
 		{"not found twice after the first no", r["denied"], change(order.RefundAnswered, missing(2)), one(func(r *order.Refund) {
 			heard("40400 refund not found")(r)
 			r.State, r.Asked, r.Missing, r.For = order.RefundFailed, 4, 2, 20*time.Minute
+		})},
+		{"no answer after the first no", r["denied"], change(order.RefundAnswered, busy, step(2)), one(func(r *order.Refund) {
+			heard("9999 system busy")(r)
+			r.Asked = 2
+		})},
+		{"not found after a no, though it is under way", with(r["denied"], change(order.RefundAnswered, word("PENDING"))), change(order.RefundAnswered, missing(9)), one(func(r *order.Refund) {
+			heard("40400 refund not found")(r)
+			r.Asked, r.Missing, r.For = 4, 9, 20*time.Minute
 		})},
 		{"not found twice after a no to the second sending", with(r["sent again"], change(order.RefundRefused, because(order.BecauseGateway))), change(order.RefundAnswered, missing(2)), one(func(r *order.Refund) {
 			heard("40400 refund not found")(r)

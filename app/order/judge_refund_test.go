@@ -64,6 +64,7 @@ func TestOnlyAnswersAboutARefundThatSayNothingNewArePassing(t *testing.T) {
 		return change(order.RefundAnswered, says(order.RefundAnswer{MerchantRefundID: "R1", Status: s}))
 	}
 	other := change(order.RefundAnswered, says(order.RefundAnswer{MerchantRefundID: "R1", Status: "SUCCEEDED", Amount: "1"}))
+	another := change(order.RefundAnswered, says(order.RefundAnswer{MerchantRefundID: "R9", Status: "PENDING"}))
 	missing := func(d time.Duration, n int) order.Event { return change(order.RefundAnswered, noSuchRefund(d, n)) }
 	notLearned := change(order.RefundAnswered, says(order.RefundAnswer{Code: 40400, Message: "refund not found"}))
 	twice := with(r["unsure"], missing(0, 1), missing(11*time.Minute, 2))
@@ -79,6 +80,8 @@ func TestOnlyAnswersAboutARefundThatSayNothingNewArePassing(t *testing.T) {
 		{"a new word", r["pending"], word("HM"), false}, {"the new word again", with(r["pending"], word("HM")), word("HM"), true},
 		{"the answer to the sending", with(r["missing"], change(order.RefundSentAgain)), missing(0, 0), false},
 		{"about no refund", r["pending"], event(order.RefundAnswered), false}, {"no answer", r["pending"], change(order.RefundAnswered), false},
+		{"a word about one that is not there", r["pending"], event(order.RefundAnswered, func(e *order.Event) { e.Refund = &order.RefundChange{ID: "R2", Answer: &order.RefundAnswer{}} }), false},
+		{"under way, when another was before", with(r["unsure"], another), word("PENDING"), false}, {"another that is under way again", with(r["unsure"], another), another, true},
 		{"about one that is not there", r["pending"], event(order.RefundAnswered, refund("R2", 1, "PENDING")), false},
 		{"a difference", r["pending"], other, false}, {"the same difference again", with(r["pending"], other), other, false},
 		{"the first not found", r["unsure"], missing(0, 1), false}, {"the second", with(r["unsure"], missing(0, 1)), missing(time.Minute, 2), true},

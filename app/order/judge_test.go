@@ -58,6 +58,7 @@ func TestOnlyAnswersThatSayNothingNewArePassing(t *testing.T) {
 	noCurrency := func(a *order.Answer) { a.Currency = "" }
 	at := func(n int, e order.Event) order.Event { e.Step = n; return e }
 	busy := event(order.Answered, func(e *order.Event) { e.Answer = &order.Answer{Code: 9999, Message: "system busy"} })
+	beside := says("PENDING", func(a *order.Answer) { a.Code = 9999 })
 	asked, gone := with(s["waiting"], says("PENDING")), with(s["dismissed"], says("PENDING"))
 	heard := with(s["unsure"], says("PENDING", noCurrency))
 	all := with(s["paid"], event(order.RefundRequested, refund("R1", 12850, "")))
@@ -75,7 +76,9 @@ func TestOnlyAnswersThatSayNothingNewArePassing(t *testing.T) {
 		{"the gateway's number", heard, says("PENDING"), false}, {"no number", heard, says("PENDING", noCurrency), true}, {"somebody else's number", heard, says("PENDING", amount("1")), true},
 		{"the last step but one", gone, at(402, says("PENDING")), true}, {"the last step", gone, at(403, says("PENDING")), false}, {"of what is not watched", s["paid"], at(403, says("SUCCEEDED")), true},
 
-		{"proven once more", s["paid"], says("SUCCEEDED"), true}, {"proven after a manager's unpaid", s["contradicted, unpaid"], says("SUCCEEDED"), false},
+		{"a number beside a code", with(s["unsure"], beside), beside, true},
+		{"proven once more", s["paid"], says("SUCCEEDED"), true}, {"proven once more, after a pending", with(s["paid"], says("PENDING")), says("SUCCEEDED"), true},
+		{"proven after a manager's unpaid, said before", with(s["contradicted, unpaid"], says("SUCCEEDED", noCurrency)), says("SUCCEEDED"), false}, {"proven after a manager's unpaid", s["contradicted, unpaid"], says("SUCCEEDED"), false},
 		{"closed once more", s["cancelled"], says("CANCELLED"), false}, {"closed after it was paid", s["paid"], says("CANCELLED"), false},
 		{"a second difference", s["mismatch"], says("SUCCEEDED", amount("2")), true}, {"closed after a difference", s["mismatch"], says("CANCELLED"), true},
 		{"closed once more, after a difference", with(s["cancelled"], says("SUCCEEDED", amount("1"))), says("CANCELLED"), false},
@@ -94,6 +97,7 @@ func TestWhatConfirmsAPayment(t *testing.T) {
 	paid := standings()["paid"]
 	part, all := standings()["refunding"], with(paid, event(order.RefundRequested, refund("R1", 12850, "")))
 	recall := event(order.RefundRecalled, refund("R1", 20000, ""), func(e *order.Event) { e.Since = &hourBefore })
+	recallAll := event(order.RefundRecalled, refund("R1", 12850, ""), func(e *order.Event) { e.Since = &hourBefore })
 	same := func(*order.Answer) {}
 	amount := func(sum string) func(*order.Answer) { return func(a *order.Answer) { a.Amount = sum } }
 	of := func(f func(*order.Answer)) func(*order.Answer) {
@@ -117,7 +121,8 @@ func TestWhatConfirmsAPayment(t *testing.T) {
 		{"closed, all refunded", all, "CANCELLED", same, true}, {"nothing left, all refunded", all, "SUCCEEDED", amount("0.00"), true},
 		{"closed with nothing left, all refunded", all, "CANCELLED", amount("0"), true}, {"closed with a cent left, all refunded", all, "CANCELLED", amount("0.01"), false},
 		{"closed, more refunded than was paid", with(paid, recall), "CANCELLED", same, true},
-		{"less its refund, though it was not paid", with(standings()["cancelled"], recall), "CANCELLED", amount("0"), false},
+		{"less its refund, though it was not paid", with(standings()["cancelled"], recallAll), "CANCELLED", amount("0"), false},
+		{"closed, with a cent not refunded", with(paid, event(order.RefundRequested, refund("R1", 12849, ""))), "CANCELLED", same, false},
 	} {
 		o := after(t, c.history...)
 		e := event(order.Answered, answer(c.status, c.change))

@@ -23,6 +23,9 @@ func TestEveryNumberHasAWordAndOnlyOursAreKnown(t *testing.T) {
 			t.Errorf("marks %b, %q: known %v", n, marks.Words(), marks.Known())
 		}
 	}
+	if got := fmt.Sprint(order.StateRefused, order.StateRefused+1, order.RefundFailed, order.RefundFailed+1); got != "refused State(7) failed RefundState(6)" {
+		t.Errorf("got %s", got)
+	}
 	if got := fmt.Sprint(order.State(99), order.RefundState(99), order.Marks(0xf8).Words()); got != "State(99) RefundState(99) []" {
 		t.Errorf("got %s", got)
 	}

@@ -69,7 +69,7 @@ func TestATipAndADiscountMustFitTheAmount(t *testing.T) {
 		taken         bool
 	}{
 		{0, 0, true}, {1285, 0, true}, {12849, 0, true}, {0, 90_000, true}, {100, 200, true},
-		{12850, 0, false}, {-1, 0, false}, {0, -1, false}, {0, math.MaxInt64, false},
+		{12850, 0, false}, {-1, 0, false}, {0, -1, false}, {0, math.MaxInt64, false}, {0, math.MaxInt64 - 12850, true}, {0, math.MaxInt64 - 12849, false},
 	}
 	for _, c := range cases {
 		e := started()
@@ -78,7 +78,7 @@ func TestATipAndADiscountMustFitTheAmount(t *testing.T) {
 		if (err == nil) != c.taken {
 			t.Errorf("tip %d, discount %d: %v", c.tip, c.discount, err)
 		}
-		if c.taken && (o.Tip != c.tip || o.Discount != c.discount || o.Price().Minor != 12850-c.tip+c.discount) {
+		if c.taken && (o.Tip != c.tip || o.Discount != c.discount || o.Price() != hkd(12850-c.tip+c.discount)) {
 			t.Errorf("tip %d, discount %d made %+v", c.tip, c.discount, o.New)
 		}
 	}

@@ -134,10 +134,25 @@ func TestWhatIsLeftToRefund(t *testing.T) {
 		if got := o.Refundable(); got != hkd(left[name]) {
 			t.Errorf("%s: %v can be refunded, want %v", name, got, hkd(left[name]))
 		}
+		back := hkd(0)
+		if name == "done" {
+			back = hkd(5000)
+		}
+		if got := o.Refunded(); got != back {
+			t.Errorf("%s: %v went back", name, got)
+		}
 		over := event(order.RefundRequested, refund("R2", left[name]+1, ""))
 		if _, err := order.Apply(o, over); !errors.Is(err, order.ErrRefundLimit) {
 			t.Errorf("%s: a cent too much: %v", name, err)
 		}
+	}
+	done := after(t, with(refundStandings()["by hand not"], event(order.RefundAnswered, refund("R1", 1, "SUCCEEDED")))...)
+	if got := done.Refundable(); got != hkd(7850) {
+		t.Errorf("%v is left though a refund that a manager did not find was done", got)
+	}
+	more := after(t, with(standings()["paid"], event(order.RefundRecalled, refund("R1", 20000, ""), func(e *order.Event) { e.Since = &hourBefore }))...)
+	if got := more.Refundable(); got != hkd(0) {
+		t.Errorf("%v is left of a payment of which more may have gone back", got)
 	}
 }
 

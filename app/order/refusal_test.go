@@ -50,6 +50,8 @@ func TestWhatIsNotCompleteOrHasNoPlaceIsRefused(t *testing.T) {
 		{"by hand twice of a payment in doubt", with(s["mismatch"], event(order.ByHand, byHand(order.HandPaid))), event(order.ByHand, byHand(order.HandUnpaid)), order.ErrMove},
 		{"by hand of a payment in doubt", with(s["paid"], event(order.Answered, answer("CANCELLED"))), event(order.ByHand, byHand(order.HandRefunded)), nil},
 		{"by hand of a payment", s["paid"], event(order.ByHand, byHand(order.HandUnpaid)), order.ErrMove},
+		{"shown again once it is paid", with(s["time up"], event(order.Answered, answer("SUCCEEDED"))), event(order.ShownAgain), order.ErrMove},
+		{"shown again once it is closed", with(s["time up"], event(order.Answered, answer("CANCELLED"))), event(order.ShownAgain), order.ErrMove},
 		{"seen twice", with(s["cancelled"], event(order.Acknowledged)), event(order.Acknowledged), order.ErrMove},
 		{"not on the screen any more", s["dismissed"], event(order.Acknowledged), order.ErrMove},
 
@@ -76,6 +78,8 @@ func TestWhatIsNotCompleteOrHasNoPlaceIsRefused(t *testing.T) {
 		{"a refund answered with nothing", r["pending"], change(order.RefundAnswered), order.ErrEvent},
 		{"an answer about a refund that is not there", r["pending"], event(order.RefundAnswered, refund("R2", 1, "SUCCEEDED")), order.ErrMove},
 		{"a refund by hand with no record", r["unsure"], change(order.ByHand), order.ErrEvent},
+		{"sent again though the gateway has had it", with(r["pending"], change(order.RefundAnswered, noSuchRefund(0, 1)), change(order.RefundAnswered, noSuchRefund(day, 2)),
+			change(order.RefundAnswered, noSuchRefund(2*day, 3))), change(order.RefundSentAgain), order.ErrMove},
 		{"sent again, never found, yet by hand", with(r["missing"], change(order.ByHand, byHand(order.HandRefunded))), change(order.RefundSentAgain), order.ErrMove},
 	}
 	for _, c := range cases {
