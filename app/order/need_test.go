@@ -1,6 +1,7 @@
 package order_test
 
 import (
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -294,7 +295,8 @@ func TestTheJitterIsATenthEitherWay(t *testing.T) {
 		}
 		seen[in] = true
 	}
-	if len(seen) < 100 {
-		t.Errorf("only %d different times", len(seen))
+	times := slices.Sorted(maps.Keys(seen))
+	if least, most := times[0], times[len(times)-1]; len(times) < 100 || least > 1810*time.Millisecond || most < 2190*time.Millisecond {
+		t.Errorf("only %d different times, from %v to %v", len(times), least, most)
 	}
 }
