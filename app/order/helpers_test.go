@@ -145,12 +145,6 @@ func apply(t *testing.T, o order.Order, e order.Event) order.Order {
 	return next
 }
 
-// later moves an event on in time.
-func later(e order.Event, d time.Duration) order.Event {
-	e.At = e.At.Add(d)
-	return e
-}
-
 func change(kind order.Kind, fill ...func(*order.Event)) order.Event {
 	return event(kind, append([]func(*order.Event){func(e *order.Event) { e.Refund = &order.RefundChange{ID: "R1"} }}, fill...)...)
 }

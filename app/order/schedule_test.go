@@ -239,10 +239,11 @@ func TestTheSpreadIsTheSameEachTime(t *testing.T) {
 		_, d := order.Need(x, order.Age{})
 		return d
 	}
-	if in("T1A", 100) != in("T1A", 100) {
-		t.Error("it is not the same twice")
+	once := in("T1A", 100)
+	if again := in("T1A", 100); again != once {
+		t.Errorf("%v, then %v", once, again)
 	}
-	if in("T1A", 100) == in("T1A", 101) || in("T1A", 92) == in("T1A", 92+256) || in("T1A", 100) == in("T1B", 100) {
+	if once == in("T1A", 101) || in("T1A", 92) == in("T1A", 92+256) || once == in("T1B", 100) {
 		t.Error("it is the same for others")
 	}
 }
