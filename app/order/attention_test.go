@@ -61,7 +61,7 @@ func moreStandings() map[string][]order.Event {
 		"late, mismatch":        with(s["late"], closing), "paid, seen": with(s["paid"], seen), "late, seen": with(s["late"], seen),
 		"contradicted, paid": with(contradicted, hand(order.HandPaid)), "contradicted, unpaid": with(contradicted, hand(order.HandUnpaid)),
 		"contradicted, refunded": with(contradicted, hand(order.HandRefunded)),
-		"refund failed":          refundStandings()["failed"], "refund failed, seen": with(refundStandings()["failed"], seen),
+		"refund failed":          refundStandings()["failed"], "refund failed, seen": with(refundStandings()["failed"], failureSeen("R1")),
 		"refund done": refundStandings()["done"], "refund in doubt": refundStandings()["unsure"], "refund settled": refundStandings()["by hand"],
 	} {
 		s[name] = history

@@ -312,7 +312,7 @@ func TestWhatAnEventWritesIntoARefund(t *testing.T) {
 			heard("40400 refund not found")(r)
 			r.Asked, r.Missing, r.For = 4, 2, 20*time.Minute
 		})},
-		{"acknowledged", with(r["not sent"], event(order.Acknowledged), asks, event(order.RefundRefused, because(order.BecauseNotSent), func(e *order.Event) { e.Refund = &order.RefundChange{ID: "R2"} })),
-			event(order.Acknowledged), func(o *order.Order) { o.Refunds[1].Seen = true }},
+		{"acknowledged", with(r["not sent"], failureSeen("R1"), asks, event(order.RefundRefused, because(order.BecauseNotSent), func(e *order.Event) { e.Refund = &order.RefundChange{ID: "R2"} })),
+			failureSeen("R2"), func(o *order.Order) { o.Refunds[1].Seen = true }},
 	})
 }

@@ -168,3 +168,8 @@ func byHand(v order.Verdict) func(*order.Event) {
 }
 
 func at(d time.Duration) func(*order.Event) { return func(e *order.Event) { e.At = start.Add(d) } }
+
+// failureSeen is staff who have read that a refund failed.
+func failureSeen(id order.RefundID) order.Event {
+	return event(order.Acknowledged, func(e *order.Event) { e.Refund = &order.RefundChange{ID: id} })
+}

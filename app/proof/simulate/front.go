@@ -126,6 +126,11 @@ func (j *judge) twice(w *world, older *intent) {
 	for i := range j.files { // after an older copy of the log was put back either may be the second
 		said = said || f.back && j.files[i].sale == f.sale && j.files[i].twice
 	}
+	for i := range w.gateway.intents { // what went back whole is no second payment
+		in := &w.gateway.intents[i]
+		back, _ := w.gateway.returned(in.id, w.clock.now)
+		said = said || f.back && in.paid > 0 && j.file(in.id).sale == f.sale && back == in.minor
+	}
 	if !crossed || o == nil || o.Hand == nil && !said {
 		w.fail("sale %s is paid twice", f.sale)
 	}

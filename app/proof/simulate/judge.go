@@ -188,7 +188,7 @@ func (j *judge) changed(w *world, e *order.Event, before, after *order.Order) {
 	case before.Seen && !after.Seen && before.State == after.State && before.Marks == after.Marks:
 		w.fail("order %s: what staff acknowledged is asked of them again", e.Order)
 	}
-	if e.Kind == order.Acknowledged && !after.Seen {
+	if e.Kind == order.Acknowledged && e.Refund == nil && !after.Seen {
 		w.fail("order %s: what staff acknowledged is asked of them again", e.Order)
 	}
 	if e.Kind == order.Answered && disagrees(before, e.Answer) && !after.Marks.Has(order.MarkMismatch) {
