@@ -62,5 +62,5 @@ func (e *Error) Valid() (from, until time.Time) {
 // AsksToWait says that the gateway, or our own limit on token requests, wants
 // silence for a while.
 func (e *Error) AsksToWait() bool {
-	return e.RetryAfter > 0 || e.Status == http.StatusTooManyRequests
+	return e.RetryAfter > 0 || e.Status == http.StatusTooManyRequests || e.Code == 429 || e.Code/100 == 429
 }

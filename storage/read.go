@@ -2,6 +2,7 @@ package storage
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -56,8 +57,10 @@ func (l *Log) OpenOrders() (orders []order.Order, err error) {
 		for _, o := range orders {
 			sale := []byte(o.Sale + "/")
 			k, id := others.Seek(sale)
-			if bytes.HasPrefix(k, sale) && o.Attempt > 1 {
-				err = add([]byte(o.Sale)) // the first has the sale's number
+			if bytes.HasPrefix(k, sale) && o.Attempt > 1 { // the first has the sale's number, if the log still has it
+				if err = add([]byte(o.Sale)); errors.Is(err, ErrNoOrder) {
+					err = nil
+				}
 			}
 			for ; err == nil && bytes.HasPrefix(k, sale); k, id = others.Next() {
 				err = add(id)

@@ -46,6 +46,9 @@ func (t *Total) AddChange(before, after order.Order) {
 		if before.Hand != nil && before.Hand.Verdict == order.HandPaid {
 			t.HandPaid -= after.Amount.Minor
 		}
+		if !after.Proven() { // of an old version, whose records by hand outranked a later proof
+			t.HandUnpaid += after.Amount.Minor
+		}
 	}
 	for i, r := range after.Refunds {
 		was := order.Refund{}

@@ -289,7 +289,7 @@ func (q *question) ended(now time.Time, answered bool, err error) bool {
 	q.busy, q.asked = false, now
 	switch {
 	case answered:
-		q.failures, q.urgent, q.wanted = 0, false, false
+		q.failures, q.urgent, q.wanted, q.anew = 0, false, q.anew, false // an answer to an older question does not serve who asked since
 	case !isFailure(err):
 		q.failures++
 	}

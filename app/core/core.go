@@ -48,7 +48,8 @@ type held struct {
 	payment question
 	refunds map[order.RefundID]*question
 	closed  order.Reason // why its code was closed, when that could not be written
-	left    bool         // staff went on from how it ended, and that could not be written
+	left    bool         // staff went on from a payment, and that could not be written
+	gone    bool         // or from another end
 
 	delayed            bool // its creation waits until the gateway has had its silence
 	line               *line
@@ -90,7 +91,7 @@ func (h *held) hurry() {
 }
 
 // want has a question asked once that somebody asks for.
-func (q *question) want() { q.wanted, q.failures = true, 0 }
+func (q *question) want() { q.wanted, q.anew, q.failures = true, q.busy, 0 }
 
 // want asks once about an order that was ever sent.
 func (h *held) want() {

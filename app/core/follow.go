@@ -36,6 +36,10 @@ func (c *Core) onWritten(now time.Time, e order.Event) []Effect {
 		h.payment.noted = now
 	case order.RefundAnswered:
 		h.about(e.Refund.ID).noted = now
+	case order.Dismissed:
+		h.closed = "" // no more than that is to be made up for
+	case order.Acknowledged:
+		h.left = false
 	case order.RefundRequested, order.RefundSentAgain, order.ByHand:
 		c.managerDone++
 	}
@@ -120,7 +124,7 @@ func (c *Core) newHeld(now time.Time, o order.Order) *held {
 
 // keep has an order that was read anew go on as this run knows it.
 func (h *held) keep(old *held) {
-	h.closed, h.left, h.delayed = old.closed, old.left, old.delayed
+	h.closed, h.left, h.gone, h.delayed = old.closed, old.left, old.gone, old.delayed
 	h.payment.keep(old.payment, old.WatchedSince() == h.WatchedSince())
 	for _, r := range h.Refunds {
 		before, _ := old.Refund(r.ID)
@@ -257,7 +261,8 @@ func (c *Core) onNotWritten(in NotWritten) []Effect {
 			c.sale = nil
 		}
 	case e.Kind == order.Acknowledged && front:
-		h.left, c.sale = true, nil
+		_, proven := c.proofs[h.ID]
+		h.left, h.gone, c.sale = proven || h.State == order.StatePaid, true, nil
 	}
 	return nil
 }

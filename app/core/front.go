@@ -1,6 +1,7 @@
 package core
 
 import (
+	"slices"
 	"time"
 
 	"qrtill/app/order"
@@ -13,7 +14,11 @@ const tickFor = 2 * time.Minute
 // sees says that a command is about what is on the screen now. Two tries to get one
 // code look the same.
 func (c *Core) sees(s Seen) bool {
-	return c.sale != nil && c.sale.phase() == s.Phase && (c.sale.order.ID == s.Order || s.Phase == Sending)
+	if c.sale == nil || c.sale.phase() != s.Phase {
+		return false
+	}
+	h := c.orders[s.Order]
+	return c.sale.order.ID == s.Order || s.Phase == Sending && (h == nil || h.Sale == c.sale.id)
 }
 
 // stopShowing takes a code off that staff see.
@@ -72,8 +77,14 @@ func (c *Core) goOn(now time.Time, cmd Again) []Effect {
 		return nil
 	}
 	err := c.cannotSell(now)
-	if err == nil && cmd.Phase == Closed {
+	switch h := c.orders[cmd.Order]; {
+	case err != nil:
+	case c.paidBy(c.sale.order):
+		return nil // another of its codes was paid, and the screen says so
+	case cmd.Phase == Closed:
 		err = c.check(now, c.sale.charge)
+	case h != nil && h.line != c.own():
+		err = h.line.blind(now)
 	}
 	switch {
 	case err != nil:
@@ -96,6 +107,9 @@ func (c *Core) load(now time.Time, in Loaded) []Effect {
 		c.learned[l.Account] = l
 	}
 	before := c.orders
+	for _, l := range c.lines { // the end of what is under way may find no order
+		l.trying = false
+	}
 	for _, h := range before {
 		c.letGo(h)
 	}
@@ -113,7 +127,23 @@ func (c *Core) load(now time.Time, in Loaded) []Effect {
 		out = append(out, c.takeUp(now, c.orders[in.Orders[i].ID], i == len(in.Orders)-1)...)
 	}
 	c.hurry(now)
-	return append(out, c.onTick(now)...)
+	return append(append(out, c.lookUpAgain(before)...), c.onTick(now)...)
+}
+
+// lookUpAgain has orders found once more that wanted nothing by the log's word, and
+// that somebody asked for: one may be proven paid, with nothing of that written.
+func (c *Core) lookUpAgain(before map[order.ID]*held) (out []Effect) {
+	var ids []order.ID
+	for id, h := range before {
+		if _, proven := c.proofs[id]; c.orders[id] == nil && (proven || h.called()) {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	for _, id := range ids {
+		out = append(out, Find{Order: id})
+	}
+	return out
 }
 
 // keepFront leaves the sale on the screen if the log knows its order, or if it
@@ -168,7 +198,7 @@ func (c *Core) takeUp(now time.Time, h *held, newest bool) []Effect {
 		return dismiss(order.BecauseTime)
 	case shown:
 		return dismiss(order.BecauseRestart)
-	case inFront && !h.Seen && c.justEnded(h.Order, now):
+	case inFront && !h.Seen && !h.gone && c.justEnded(h.Order, now):
 		c.sale = resume(h.Order, now, c.settings.ShowFor)
 		c.sale.restored = true
 	}

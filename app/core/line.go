@@ -80,6 +80,17 @@ func (l *line) frontAt() time.Time {
 // probing says that a call now needs a token that the gateway is not willing to give.
 func (l *line) probing(now time.Time) bool { return l.tokenless && l.silence(now) > 0 }
 
+// blind is why nobody could watch a code.
+func (l *line) blind(now time.Time) error {
+	switch {
+	case l.key != nil:
+		return l.key
+	case l.long && l.silence(now) > 0:
+		return errSilent
+	}
+	return nil
+}
+
 // silence is for how long the gateway still wants to hear nothing.
 func (l *line) silence(now time.Time) time.Duration { return max(l.silent.Sub(now), 0) }
 
@@ -106,7 +117,7 @@ func (c *Core) heard(now time.Time, account order.Account, meta payments.Meta, e
 		l.good()
 	case !errors.As(err, &p):
 		return
-	case p.Kind == payments.KindRefused:
+	case p.Kind == payments.KindRefused && !p.AsksToWait():
 		l.good()
 		meta.Date = p.Date
 	default:
@@ -139,6 +150,9 @@ func (l *line) fail(now time.Time, p *payments.Error) {
 	silence := l.silence(now) // of an older wish as well, that this answer does not repeat
 	l.hard, l.long = silence > 0 || p.AsksToWait(), silence > waitsFor
 	l.next = now.Add(min(max(time.Second<<min(l.failures-1, 5), silence), waitsFor))
+	if p.AsksToWait() {
+		l.silent = latest(l.silent, l.next) // it did not say for how long
+	}
 }
 
 // networkNow is how the gateway answers, or does not for longer than it should.

@@ -21,6 +21,7 @@ type question struct {
 	sent     time.Time // when that was made
 	urgent   bool      // what is due some time is due now: the till started, or the clock jumped
 	wanted   bool      // somebody asks for it, whatever the schedule says
+	anew     bool      // and the question that is under way left before they did
 	unsent   bool      // of a refund: it goes out once its order was asked about
 	asked    time.Time // when a question last ended, answered or not
 	failures int       // questions without an answer since the last one with

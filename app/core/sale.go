@@ -64,17 +64,13 @@ func (c *Core) charge(now time.Time, cmd Charge) []Effect {
 
 // cannotSell is why no code may be shown now.
 func (c *Core) cannotSell(now time.Time) error {
-	switch l := c.own(); {
+	switch {
 	case c.stopped != nil:
 		return c.stopped
 	case c.moved:
 		return errMoved
-	case l.key != nil:
-		return l.key
-	case l.long && l.silence(now) > 0: // nobody could watch it
-		return errSilent
 	}
-	return nil
+	return c.own().blind(now)
 }
 
 // tryAll has a gateway that wants silence tried, as staff want to sell.

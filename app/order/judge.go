@@ -1,6 +1,7 @@
 package order
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -122,20 +123,41 @@ func answered(o Order, e Event) (Order, error) {
 func Confirms(o Order, a Answer) bool { return Judge(o, a) == Proven || o.explains(a) }
 
 // explains says that the order's own refunds may well be why a final answer about it
-// is another than it was: what was paid less what has gone back, or nothing.
+// is another than it was: what was paid less what has gone back or is perhaps going
+// back, or nothing. A refund that never left explains nothing.
 func (o Order) explains(a Answer) bool {
-	left := o.Amount
+	if o.State != StatePaid || a.MerchantOrderID != string(o.ID) || a.OrderID != o.GatewayID || a.Currency != o.Amount.Currency {
+		return false
+	}
+	lefts := []int64{o.Amount.Minor}
 	for _, r := range o.Refunds {
-		if r.State != RefundFailed {
-			left.Minor -= r.Amount.Minor
+		if !r.perhapsOut() {
+			continue
+		}
+		for _, left := range lefts[:len(lefts):len(lefts)] {
+			lefts = append(lefts, left-r.Amount.Minor)
+		}
+		if len(lefts) > mostSums {
+			return false
 		}
 	}
-	if o.State != StatePaid || left == o.Amount || a.MerchantOrderID != string(o.ID) || a.OrderID != o.GatewayID || a.Currency != o.Amount.Currency {
+	if len(lefts) == 1 {
 		return false
 	}
 	all, _ := o.Amount.SameOnWire(a.Amount)
-	rest, _ := left.SameOnWire(a.Amount)
-	return (all || rest) && (a.Status == statusSucceeded || left.Minor <= 0)
+	fits := all || slices.ContainsFunc(lefts, func(left int64) bool {
+		same, _ := (Amount{left, o.Amount.Currency}).SameOnWire(a.Amount)
+		return same
+	})
+	return fits && (a.Status == statusSucceeded || a.Status == statusCancelled && lefts[len(lefts)-1] <= 0)
+}
+
+// mostSums is how many sums the refunds of one order are looked through for.
+const mostSums = 1 << 12
+
+// perhapsOut says that the refund's money has gone back, or may have.
+func (r Refund) perhapsOut() bool {
+	return r.State != RefundFailed && (r.State != RefundWanted || r.Sent > 1)
 }
 
 func paid(o Order, e Event) Order {
@@ -150,7 +172,7 @@ func paid(o Order, e Event) Order {
 	if overrules {
 		o.Overruled, o.Hand = o.Hand, nil
 	}
-	found := o.Why == BecauseRestored && e.Version >= 2 // told in sum, see AlertFound
+	found := o.Why == BecauseRestored && o.State == StateUnsure && !overrules && e.Version >= 2 // told in sum, see AlertFound
 	if (o.State != StateWaiting || o.Marks.Has(MarkDismissed) || overrules) && !found {
 		o.Marks |= MarkLate
 	}

@@ -1,0 +1,84 @@
+package order_test
+
+import (
+	"testing"
+
+	"qrtill/app/order"
+)
+
+// Rule 6: a later proof outranks the record, is late money, and is refundable.
+func TestEnemyAProofAfterUnpaidOfARecalledOrderIsNotLate(t *testing.T) {
+	since := start
+	e := started()
+	e.Kind, e.Since = order.Recalled, &since
+	hand := event(order.ByHand, func(e *order.Event) { e.Hand = &order.Hand{Verdict: order.HandUnpaid, Reason: "x"} })
+	o := after(t, e, hand, event(order.Answered, answer("SUCCEEDED")))
+	if !o.Marks.Has(order.MarkLate) {
+		t.Errorf("a manager recorded %q, then it was proven: marks %v, alert %v", o.Overruled.Verdict, o.Marks.Words(), o.Alert())
+	}
+}
+
+// Rule 5: SUCCEEDED after CANCELLED is paid and late.
+func TestEnemyAProofAfterCancelledOfARecalledOrderIsNotLate(t *testing.T) {
+	since := start
+	e := started()
+	e.Kind, e.Since = order.Recalled, &since
+	o := after(t, e, event(order.Answered, answer("CANCELLED")), event(order.Answered, answer("SUCCEEDED")))
+	if !o.Marks.Has(order.MarkLate) {
+		t.Errorf("cancelled, then paid: marks %v, alert %v", o.Marks.Words(), o.Alert())
+	}
+}
+
+// Rule 5, 8: a second disagreement is told though a first was resolved.
+func TestEnemyASecondDisagreementIsSilentOnceAFirstWasResolved(t *testing.T) {
+	wrong := answer("SUCCEEDED", func(a *order.Answer) { a.Amount = "1" })
+	o := after(t, started(), event(order.CreateAnswered, answer("PENDING")),
+		event(order.Answered, wrong), event(order.Answered, answer("SUCCEEDED")),
+		event(order.ByHand, func(e *order.Event) { e.Hand = &order.Hand{Verdict: order.HandPaid, Reason: "portal"} }),
+		event(order.RefundRequested, refund("R1", 12850, "")),
+		event(order.RefundUnanswered, refund("R1", 12850, ""), because(order.BecauseLost)),
+		event(order.ByHand, refund("R1", 12850, ""), func(e *order.Event) { e.Hand = &order.Hand{Verdict: order.HandNotRefunded, Reason: "not there"} }),
+		event(order.RefundRequested, refund("R2", 12850, "")),
+		event(order.RefundAnswered, refund("R2", 12850, "SUCCEEDED")),
+		event(order.RefundAnswered, refund("R1", 12850, "SUCCEEDED")))
+	if o.Alert() == order.NoAlert && o.Trouble(start) == order.NoTrouble {
+		t.Errorf("paid %v, refunded %v: no alert and no trouble", o.Amount, o.Refunded())
+	}
+}
+
+func TestEnemyCancelledAfterAResolvedMismatchIsSilent(t *testing.T) {
+	wrong := answer("SUCCEEDED", func(a *order.Answer) { a.Amount = "1" })
+	o := after(t, started(), event(order.CreateAnswered, answer("PENDING")),
+		event(order.Answered, wrong), event(order.Answered, answer("SUCCEEDED")),
+		event(order.ByHand, func(e *order.Event) { e.Hand = &order.Hand{Verdict: order.HandPaid, Reason: "portal"} }),
+		event(order.Answered, answer("CANCELLED")))
+	if o.Alert() == order.NoAlert && o.Trouble(start) == order.NoTrouble {
+		t.Errorf("proven, recorded as paid, then CANCELLED: no alert and no trouble (state %v, %v)", o.State, o.Marks.Words())
+	}
+}
+
+// Rule 6, 8: the portal said refunded, the gateway says FAILED: for a person, not free.
+func TestEnemyARefundRecordedAsDoneThatFailsIsFreeToGiveOnceMore(t *testing.T) {
+	o := after(t, started(), event(order.CreateAnswered, answer("PENDING")), event(order.Answered, answer("SUCCEEDED")),
+		event(order.RefundRequested, refund("R1", 12850, "")),
+		event(order.RefundUnanswered, refund("R1", 12850, ""), because(order.BecauseLost)),
+		event(order.ByHand, refund("R1", 12850, ""), func(e *order.Event) { e.Hand = &order.Hand{Verdict: order.HandRefunded, Reason: "in the portal"} }),
+		event(order.RefundAnswered, refund("R1", 12850, "FAILED")))
+	if !o.Marks.Has(order.MarkMismatch) && o.Refundable().Minor > 0 {
+		t.Errorf("a manager has seen it in the portal; refundable again %v, alert %v", o.Refundable(), o.Alert())
+	}
+}
+
+// Rule 9: what was found again after a restore adds up, refunds too.
+func TestEnemyARestoredOrderThatWasRefundedWholeIsARefundOfNothing(t *testing.T) {
+	since := start
+	e := started()
+	e.Kind, e.Since = order.Recalled, &since
+	r := event(order.RefundRecalled, refund("R1", 12850, ""))
+	r.Since = &since
+	o := after(t, e, r, event(order.Answered, answer("CANCELLED")), // so this gateway says of one that was refunded whole
+		event(order.RefundAnswered, refund("R1", 12850, "SUCCEEDED")))
+	if o.Refunded().Minor > 0 && !o.Proven() && o.Alert() == order.NoAlert && o.Trouble(start) == order.NoTrouble {
+		t.Errorf("%v: refunded %v of a payment of nothing, and nobody is told", o.State, o.Refunded())
+	}
+}
