@@ -58,8 +58,8 @@ func (l *Log) OpenOrders() (orders []order.Order, err error) {
 			sale := []byte(o.Sale + "/")
 			k, id := others.Seek(sale)
 			if bytes.HasPrefix(k, sale) && o.Attempt > 1 { // the first has the sale's number, if the log still has it
-				if err = add([]byte(o.Sale)); errors.Is(err, ErrNoOrder) {
-					err = nil
+				if _, missing := d.order(order.ID(o.Sale)); !errors.Is(missing, ErrNoOrder) {
+					err = add([]byte(o.Sale))
 				}
 			}
 			for ; err == nil && bytes.HasPrefix(k, sale); k, id = others.Next() {

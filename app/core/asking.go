@@ -120,7 +120,7 @@ func (c *Core) frontDue(now time.Time, h *held) due {
 	if q.wanted && action == order.Nothing {
 		action = order.Ask
 	}
-	if q.busy || action != order.Ask || h.line.key != nil {
+	if q.busy || action != order.Ask || h.line.key != nil || h.refunding() {
 		return due{}
 	}
 	return due{action, latest(c.floored(now, q, now.Add(in), true), h.line.frontAt())}

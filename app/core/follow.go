@@ -98,6 +98,14 @@ func (h *held) called() bool {
 	return waits(&h.payment) || slices.ContainsFunc(h.Refunds, func(r order.Refund) bool { return waits(h.about(r.ID)) })
 }
 
+// refunding says that a refund is on its way to the gateway.
+func (h *held) refunding() bool {
+	return slices.ContainsFunc(h.Refunds, func(r order.Refund) bool {
+		q := h.about(r.ID)
+		return r.State == order.RefundWanted && q.busy && !q.unsent
+	})
+}
+
 // paidBy is another order of the same sale with money for it: money for this one
 // is the second. When all of it has gone back, it would be the first again.
 func (c *Core) paidBy(o order.Order) bool {

@@ -138,6 +138,9 @@ func (c *Core) put(now time.Time, q *question, action order.Action, in time.Dura
 	if q.wanted && action == order.Nothing {
 		q.action = order.Ask
 	}
+	if q.refund == "" && q.held.refunding() {
+		return // whose answer decides what the order's means
+	}
 	switch {
 	case q.action == order.Nothing || q.busy:
 		return

@@ -173,3 +173,10 @@ func at(d time.Duration) func(*order.Event) { return func(e *order.Event) { e.At
 func failureSeen(id order.RefundID) order.Event {
 	return event(order.Acknowledged, func(e *order.Event) { e.Refund = &order.RefundChange{ID: id} })
 }
+
+// underWay is the gateway that has taken a refund.
+func underWay(id order.RefundID) order.Event {
+	return event(order.RefundAnswered, func(e *order.Event) {
+		e.Refund = &order.RefundChange{ID: id, Answer: &order.RefundAnswer{MerchantRefundID: string(id), Status: "PENDING"}}
+	})
+}

@@ -61,7 +61,8 @@ func TestOnlyAnswersThatSayNothingNewArePassing(t *testing.T) {
 	beside := says("PENDING", func(a *order.Answer) { a.Code = 9999 })
 	asked, gone := with(s["waiting"], says("PENDING")), with(s["dismissed"], says("PENDING"))
 	heard := with(s["unsure"], says("PENDING", noCurrency))
-	all := with(s["paid"], event(order.RefundRequested, refund("R1", 12850, "")))
+	part := with(s["refunding"], underWay("R1"))
+	all := with(s["paid"], event(order.RefundRequested, refund("R1", 12850, "")), underWay("R1"))
 	cases := []struct {
 		name    string
 		history []order.Event
@@ -82,8 +83,8 @@ func TestOnlyAnswersThatSayNothingNewArePassing(t *testing.T) {
 		{"closed once more", s["cancelled"], says("CANCELLED"), false}, {"closed after it was paid", s["paid"], says("CANCELLED"), false},
 		{"a second difference", s["mismatch"], says("SUCCEEDED", amount("2")), true}, {"closed after a difference", s["mismatch"], says("CANCELLED"), true},
 		{"closed once more, after a difference", with(s["cancelled"], says("SUCCEEDED", amount("1"))), says("CANCELLED"), false},
-		{"what its refund makes of it", s["refunding"], says("SUCCEEDED", amount("78.50")), true}, {"not what its refund makes of it", s["refunding"], says("SUCCEEDED", amount("78.49")), false},
-		{"closed by its refund", all, says("CANCELLED"), true}, {"not closed by its refund", s["refunding"], says("CANCELLED"), false},
+		{"what its refund makes of it", part, says("SUCCEEDED", amount("78.50")), true}, {"not what its refund makes of it", part, says("SUCCEEDED", amount("78.49")), false},
+		{"closed by its refund", all, says("CANCELLED"), true}, {"not closed by its refund", part, says("CANCELLED"), false},
 	}
 	for _, c := range cases {
 		if got := order.Passing(after(t, c.history...), c.event); got != c.passing {
@@ -95,7 +96,8 @@ func TestOnlyAnswersThatSayNothingNewArePassing(t *testing.T) {
 // A gateway may say of a payment what its own refunds left of it.
 func TestWhatConfirmsAPayment(t *testing.T) {
 	paid := standings()["paid"]
-	part, all := standings()["refunding"], with(paid, event(order.RefundRequested, refund("R1", 12850, "")))
+	unsent := with(paid, event(order.RefundRequested, refund("R1", 12850, "")))
+	part, all := with(standings()["refunding"], underWay("R1")), with(unsent, underWay("R1"))
 	recall := event(order.RefundRecalled, refund("R1", 20000, ""), func(e *order.Event) { e.Since = &hourBefore })
 	recallAll := event(order.RefundRecalled, refund("R1", 12850, ""), func(e *order.Event) { e.Since = &hourBefore })
 	same := func(*order.Answer) {}
@@ -118,6 +120,7 @@ func TestWhatConfirmsAPayment(t *testing.T) {
 		{"another order of theirs", part, "SUCCEEDED", of(func(a *order.Answer) { a.OrderID = "C9" }), false},
 		{"another currency", part, "SUCCEEDED", of(func(a *order.Answer) { a.Currency = "TWD" }), false},
 		{"less a refund that failed", refundStandings()["failed"], "SUCCEEDED", amount("78.50"), false},
+		{"closed, and the refund of all never left", unsent, "CANCELLED", same, false}, {"nothing left, and the refund never left", unsent, "SUCCEEDED", amount("0"), false},
 		{"closed, all refunded", all, "CANCELLED", same, true}, {"nothing left, all refunded", all, "SUCCEEDED", amount("0.00"), true},
 		{"closed with nothing left, all refunded", all, "CANCELLED", amount("0"), true}, {"closed with a cent left, all refunded", all, "CANCELLED", amount("0.01"), false},
 		{"closed, more refunded than was paid", with(paid, recall), "CANCELLED", same, true},

@@ -38,7 +38,7 @@ type staffMind struct {
 	order   order.ID
 	phase   core.Phase
 	next    bool // a charge is planned
-	noticed []order.ID
+	noticed []core.Acknowledge
 }
 
 func (d *dice) n(n int) int { return int(d.pcg.Uint64() % uint64(n)) }

@@ -137,10 +137,10 @@ func (d *dice) settings(w *world) order.Settings {
 // alerted is staff who read an alert: they keep the money, or give it back.
 func (d *dice) alerted(w *world, a core.AlertView) {
 	id := a.Order
-	if slices.Contains(d.staff.noticed, id) {
+	if slices.Contains(d.staff.noticed, a.Seen()) {
 		return
 	}
-	d.staff.noticed = append(d.staff.noticed, id)
+	d.staff.noticed = append(d.staff.noticed, a.Seen())
 	if d.in(60) { // what was not read in this run can't be acknowledged in it
 		w.plan(d.between(50*time.Millisecond, 10*time.Second), happening{run: w.run, what: command, in: a.Seen()})
 	}

@@ -147,7 +147,7 @@ func (j *judge) watchedOut(w *world, o *order.Order, f *file, in *intent) {
 		w.fail("order %s is watched on %d days, until %v", o.ID, f.days, w.clock.now)
 	case !payable && f.askedAt < day*9/10:
 		w.fail("order %s is watched until %v only", o.ID, f.askedAt)
-	case in != nil && w.gateway.status(in, w.clock.now) != pending && payable && !w.gateway.forgot(in, w.clock.now):
+	case in != nil && w.gateway.status(in, w.clock.now) != pending && payable && !w.gateway.forgot(in, w.clock.now) && !o.Marks.Has(order.MarkMismatch):
 		w.fail("order %s ends as unpaid, at the gateway it is %s", o.ID, w.gateway.status(in, w.clock.now))
 	}
 }
