@@ -65,6 +65,12 @@ func (c *Core) found(now time.Time, o order.Order) []Effect {
 		h = c.newHeld(now, o)
 		c.hold(h)
 	}
+	if old := c.lost[o.ID]; old != nil { // looked up since the log was opened anew
+		delete(c.lost, o.ID)
+		h.keep(old)
+		c.place(now, h)
+		return append(c.takeUp(now, h, false), c.onTick(now)...)
+	}
 	h.want()
 	for _, r := range h.Refunds {
 		if r.State != order.RefundWanted {

@@ -38,6 +38,8 @@ type Core struct {
 	denied  error         // the gateway does not take our credentials
 	skew    time.Duration // how far our clock is from the gateway's
 
+	lost map[order.ID]*held // what was known of orders that are looked up again
+
 	managerDone    int  // what managers have had done in this run
 	managerProblem Text // why the last of it was not done
 }

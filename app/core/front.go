@@ -1,6 +1,7 @@
 package core
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -130,17 +131,17 @@ func (c *Core) load(now time.Time, in Loaded) []Effect {
 	return append(append(out, c.lookUpAgain(before)...), c.onTick(now)...)
 }
 
-// lookUpAgain has orders found once more that wanted nothing by the log's word, and
-// that somebody asked for: one may be proven paid, with nothing of that written.
+// lookUpAgain has orders found once more that want nothing by the log's word, and of
+// which more is known here: a proof that could not be written, or a question that is
+// under way or that somebody asked for.
 func (c *Core) lookUpAgain(before map[order.ID]*held) (out []Effect) {
-	var ids []order.ID
+	c.lost = map[order.ID]*held{}
 	for id, h := range before {
 		if _, proven := c.proofs[id]; c.orders[id] == nil && (proven || h.called()) {
-			ids = append(ids, id)
+			c.lost[id] = h
 		}
 	}
-	slices.Sort(ids)
-	for _, id := range ids {
+	for _, id := range slices.Sorted(maps.Keys(c.lost)) {
 		out = append(out, Find{Order: id})
 	}
 	return out

@@ -178,6 +178,7 @@ func TestOldAndFreshCodePaidAreBothInTheBooksAndTheOldIsAlerted(t *testing.T) {
 	}
 	said("money that came twice", "alert.paid_twice")
 	r.refund(fresh, 100)
+	r.endRefund("PENDING", nil)
 	said("a part of the other payment given back", "alert.paid_twice")
 	r.refund(fresh, r.state(fresh).Refundable().Minor)
 	said("the other payment given back", "alert.late")

@@ -97,6 +97,7 @@ func (j *judge) endOfGateway(w *world) {
 			w.fail("the gateway has order %s, which is not in the log", in.id)
 		case in.paid == 0:
 		case o.Hand != nil && o.Hand.Verdict == order.HandPaid:
+		case j.disputed(o): // for a person
 		case o.State != order.StatePaid:
 			w.fail("money is lost: order %s is paid at the gateway, in the log it is %s", in.id, o.State)
 		case !f.told:
@@ -108,6 +109,12 @@ func (j *judge) endOfGateway(w *world) {
 			}
 		}
 	}
+}
+
+// disputed says of an order that was closed that answers disagreed until its watch was
+// over, and that staff were told: what it was a person decides.
+func (j *judge) disputed(o *order.Order) bool {
+	return o.State == order.StateCancelled && o.Hand == nil && o.Marks.Has(order.MarkMismatch) && j.file(o.ID).told
 }
 
 // endOfDisk names what the log and the gateway say about every order.
@@ -178,7 +185,7 @@ func (j *judge) totals(w *world) {
 		}
 	}
 	for i := range w.gateway.intents {
-		if in := &w.gateway.intents[i]; in.paid > 0 {
+		if in := &w.gateway.intents[i]; in.paid > 0 && !j.disputed(w.disk.find(in.id)) {
 			done, _ := w.gateway.returned(in.id, w.clock.now)
 			ledger.add(sums{paid: in.minor, back: done})
 		}
