@@ -148,9 +148,9 @@ func (t *Till) gatewayCall(client *payments.Client, s order.Settings, e core.Eff
 
 // find looks an order up that the core no longer holds.
 func (t *Till) find(e core.Find) []core.Effect {
-	o, err := t.log.Order(e.Order)
-	if e.Refund != "" {
-		o, err = t.log.OrderOf(e.Refund)
+	o, err := t.log.OrderOf(e.Refund)
+	if err != nil || e.Refund == "" {
+		o, err = t.log.Order(e.Order)
 	}
 	if err != nil { // a notification may name anything
 		t.diary.Warn("an order that was asked for is not in the log", "order", string(e.Order), "refund", string(e.Refund), "error", err)

@@ -12,6 +12,9 @@ const (
 	rewrite = time.Hour
 	// grace is how long the last question may take once a code's time is over.
 	grace = 10 * time.Second
+	// A disputed sale on the screen is asked about as any other for so long, then so often.
+	disputedFor   = 5 * time.Minute
+	disputedEvery = 30 * time.Second
 	// slowAnswer is when the network is called slow.
 	slowAnswer = 3 * time.Second
 	// ClockOff is how far the gateway's clock may be from ours before we say so.
@@ -42,7 +45,10 @@ func (c *Core) notified(now time.Time, in Notified) []Effect {
 	}
 	switch {
 	case in.Refund != "":
-		return []Effect{Find{Refund: in.Refund}}
+		if h := c.orders[id]; h != nil {
+			return c.lookInto(now, id)
+		}
+		return []Effect{Find{Order: id, Refund: in.Refund}}
 	case id != "":
 		return c.lookInto(now, id)
 	}
@@ -126,7 +132,8 @@ func (c *Core) frontDue(now time.Time, h *held) due {
 	if q.wanted && action == order.Nothing {
 		action = order.Ask
 	}
-	if q.busy || action != order.Ask || h.line.key != nil || h.refunding() {
+	_, proven := c.proofs[h.ID]
+	if q.busy || action != order.Ask || h.line.key != nil || h.refunding() || proven {
 		return due{}
 	}
 	return due{action, latest(c.floored(now, q, now.Add(in), true), h.line.frontAt())}
@@ -290,6 +297,10 @@ func (c *Core) onAsked(now time.Time, in AskEnded) []Effect {
 	})), refunds...)
 }
 
+// wantedTries is how often somebody's question is tried without an answer, before it
+// is left to the schedule.
+const wantedTries = 5
+
 // ended notes the end of a question, and says whether there was an answer.
 func (q *question) ended(now time.Time, answered bool, err error) bool {
 	q.busy, q.asked = false, now
@@ -298,6 +309,7 @@ func (q *question) ended(now time.Time, answered bool, err error) bool {
 		q.failures, q.urgent, q.wanted, q.anew = 0, false, q.anew, false // an answer to an older question does not serve who asked since
 	case !isFailure(err):
 		q.failures++
+		q.wanted = q.wanted && q.failures < wantedTries
 	}
 	return answered
 }

@@ -154,6 +154,9 @@ func (c *Core) put(now time.Time, q *question, action order.Action, in time.Dura
 // floored is when a question that is due may be asked at the earliest.
 func (c *Core) floored(now time.Time, q *question, due time.Time, front bool) time.Time {
 	floor := latest(q.asked.Add(c.settings.AskEvery), q.asked.Add(patience(q.failures, front)))
+	if c.inFront(q) && c.sale.phase() == Disputed && now.Sub(c.sale.since) > disputedFor { // it waits for a person, perhaps all night
+		floor = latest(floor, q.asked.Add(disputedEvery))
+	}
 	if h := q.held; h.line.contended && c.inFront(q) {
 		floor = latest(floor, h.line.fronted.Add(contendedFront))
 	}
@@ -195,7 +198,7 @@ func (q *question) ranks() rank {
 	switch {
 	case q.refund != "":
 		return refunds
-	case q.held.State == order.StateWaiting, q.wanted:
+	case q.held.State == order.StateWaiting, q.held.State == order.StateUnsure && q.held.Why == order.BecauseRestored, q.wanted:
 		return payable
 	}
 	return rest

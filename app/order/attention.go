@@ -28,12 +28,12 @@ func (o Order) Alert() Alert {
 		return AlertMismatch
 	case !o.Seen && o.Marks.Has(MarkLate):
 		return AlertLate
+	case failed:
+		return AlertRefundFailed
 	case !o.Seen && o.State == StatePaid && o.Why == BecauseRestored:
 		return AlertFound
 	case !o.Seen && o.State == StatePaid:
 		return AlertPaid
-	case failed:
-		return AlertRefundFailed
 	}
 	return NoAlert
 }

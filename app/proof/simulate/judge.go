@@ -291,7 +291,7 @@ func (j *judge) alerted(w *world, a *core.AlertView) {
 	if a.Text.Key == "alert.paid_twice" {
 		j.file(a.Order).twice = true
 	}
-	if a.Kind != order.AlertRefundFailed {
+	if a.Kind != order.AlertRefundFailed || j.file(a.Order).back {
 		j.file(a.Order).told = true
 	}
 	for i := range j.refunds {
