@@ -16,8 +16,8 @@ import (
 	"qrtill/app/proof/desk"
 )
 
-// limit ends a run that hangs; a good one takes under five minutes.
-const limit = 12 * time.Minute
+// limit ends a run that hangs; a good one takes about ten minutes.
+const limit = 20 * time.Minute
 
 func main() {
 	// The system ends our processes when the thread that started them ends, so

@@ -11,18 +11,7 @@ import (
 
 // refundByKey gives part of the newest sale back, from the history.
 func (d *demo) refundByKey(ctx context.Context) (string, error) {
-	charge, err := d.chargePage(ctx)
-	if err != nil {
-		return "", err
-	}
-	list, err := d.history(ctx, charge)
-	if err != nil {
-		return "", err
-	}
-	if list, err = d.tap(ctx, "Down", "Down chooses the newest order", differs(list, d.till.page(), 0)); err != nil {
-		return "", err
-	}
-	page, err := d.tap(ctx, "Return", "Enter opens the order", d.turned(list))
+	page, err := d.newestOrder(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -42,9 +31,37 @@ func (d *demo) refundByKey(ctx context.Context) (string, error) {
 	return fmt.Sprintf("%s of %s HKD, as in the gateway's ledger", s.refunded, s.amount), err
 }
 
-// giveBack fills in the refund's sheet: amount, reason and PIN, each with Enter.
+// newestOrder is the page of the newest order.
+func (d *demo) newestOrder(ctx context.Context) (desk.Picture, error) {
+	charge, err := d.chargePage(ctx)
+	if err != nil {
+		return charge, err
+	}
+	list, err := d.history(ctx, charge)
+	if err != nil {
+		return list, err
+	}
+	if list, err = d.tap(ctx, "Down", "Down chooses the newest order", differs(list, d.till.page(), 0)); err != nil {
+		return list, err
+	}
+	return d.tap(ctx, "Return", "Enter opens the order", d.turned(list))
+}
+
+// giveBack gives back what the sale says, and waits until the gateway has done it.
 func (d *demo) giveBack(ctx context.Context, sheet desk.Picture, s *sale, name string) error {
-	for _, field := range []string{s.refunded, "Cup was cold"} {
+	if err := d.fillRefund(ctx, sheet, s.refunded, name); err != nil {
+		return err
+	}
+	if err := d.refundedAtGateway(ctx, s); err != nil {
+		return err
+	}
+	_, err := d.atRest(ctx, name+"-done")
+	return err
+}
+
+// fillRefund fills in the refund's sheet: amount, reason and PIN, each with Enter.
+func (d *demo) fillRefund(ctx context.Context, sheet desk.Picture, amount, name string) error {
+	for _, field := range []string{amount, "Cup was cold"} {
 		if err := d.desktop.Write(ctx, field); err != nil {
 			return err
 		}
@@ -58,13 +75,7 @@ func (d *demo) giveBack(ctx context.Context, sheet desk.Picture, s *sale, name s
 	if _, err := d.atRest(ctx, name+"-sheet"); err != nil {
 		return err
 	}
-	if _, err := d.press(ctx, "Return", "Enter sends the refund and the sheet goes", differs(sheet, d.till.Main.Area, 0.3)); err != nil {
-		return err
-	}
-	if err := d.refundedAtGateway(ctx, s); err != nil {
-		return err
-	}
-	_, err := d.atRest(ctx, name+"-done")
+	_, err := d.press(ctx, "Return", "Enter sends the refund and the sheet goes", differs(sheet, d.till.Main.Area, 0.3))
 	return err
 }
 
@@ -143,9 +154,13 @@ func (d *demo) fill(ctx context.Context) error {
 
 // readCode reads the code in the customer's window, which is drawn anew when the
 // window's size changes, and keeps a picture of it.
-func (d *demo) readCode(ctx context.Context, name string) (text string, err error) {
+func (d *demo) readCode(ctx context.Context, name string) (string, error) {
+	return d.readCodeWithin(ctx, stepLimit, name)
+}
+
+func (d *demo) readCodeWithin(ctx context.Context, limit time.Duration, name string) (text string, err error) {
 	var read error
-	_, err = d.see(ctx, stepLimit, "a code can be read off the customer's window", func(p desk.Picture) bool {
+	_, err = d.see(ctx, limit, "a code can be read off the customer's window", func(p desk.Picture) bool {
 		text, read = d.till.Code(ctx, d.desktop, p)
 		return text != "" || read != nil
 	})

@@ -18,6 +18,7 @@ type sale struct {
 	refunded       string     // empty: nothing
 	typed, enter   string     // the keys, where they are not the amount and Return
 	ready          bool       // it is typed already
+	closed         bool       // by the gateway, unpaid
 	issued         desk.Entry // the gateway's order for it
 }
 
@@ -71,16 +72,21 @@ func (d *demo) sell(ctx context.Context, name string, s sale) (string, error) {
 	if _, err := d.atRest(ctx, name+"-code"); err != nil {
 		return "", err
 	}
+	return fmt.Sprintf("read as issued, %s after Enter", seconds(taken)), d.issued(ctx, text, before, s)
+}
+
+// issued takes down the sale whose code was read, as the one that is new at the gateway.
+func (d *demo) issued(ctx context.Context, read string, before []desk.Entry, s sale) error {
 	after, err := d.gateway.Ledger(ctx)
 	if err != nil {
-		return "", err
+		return err
 	}
 	if len(after) != len(before)+1 {
-		return "", fmt.Errorf("one sale made %d orders at the gateway", len(after)-len(before))
+		return fmt.Errorf("one sale made %d orders at the gateway", len(after)-len(before))
 	}
 	s.issued = after[len(after)-1]
 	d.sales = append(d.sales, s)
-	return fmt.Sprintf("read as issued, %s after Enter", seconds(taken)), d.checkIssued(text, s)
+	return d.checkIssued(read, s)
 }
 
 // enter charges what was typed, and reads the code. The time is from the key to
@@ -161,14 +167,7 @@ func (d *demo) killed(ctx context.Context) (string, error) {
 	if _, err := d.sell(ctx, "killed", sale{amount: "300.05", method: "wechat"}); err != nil {
 		return "", err
 	}
-	if err := d.till.Kill(); err != nil {
-		return "", err
-	}
-	err := desk.Until(ctx, 5*time.Second, "the killed till's windows are gone", func(ctx context.Context) (bool, error) {
-		left, err := d.desktop.Windows(ctx, d.till.Cmd.Process.Pid)
-		return len(left) == 0, err
-	})
-	if err != nil {
+	if err := d.die(ctx); err != nil {
 		return "", err
 	}
 	if err := d.gateway.Pay(ctx, d.current().issued.QR); err != nil {

@@ -13,7 +13,7 @@ import (
 
 // steps are the whole run, in order. Each needs those before it.
 func (d *demo) steps() []step {
-	return slices.Concat(d.firstSales(), d.keyboardDay(), d.moreMoney(), d.looks(), d.sizes(), d.end(), d.practises())
+	return slices.Concat(d.firstSales(), d.keyboardDay(), d.moreMoney(), d.nothingQuiet(), d.looks(), d.sizes(), d.end(), d.practises())
 }
 
 func (d *demo) firstSales() []step {

@@ -27,7 +27,7 @@ func Missing() error {
 	if os.Getenv("DISPLAY") == "" {
 		return errors.New("there is no display; `make demo` makes a virtual one")
 	}
-	for _, program := range []string{"Xvfb", "openbox", "xdotool", "xwininfo", "xprop", "import", "convert", "zbarimg"} {
+	for _, program := range []string{"Xvfb", "openbox", "xdotool", "xwininfo", "xprop", "import", "convert", "zbarimg", "tesseract"} {
 		if _, err := exec.LookPath(program); err != nil {
 			return fmt.Errorf("%s is missing; `make demo` installs it", program)
 		}

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -8,6 +9,9 @@ import (
 	"io"
 	"math/big"
 	"net/http"
+	"net/url"
+	"os"
+	"slices"
 	"strings"
 	"time"
 )
@@ -16,6 +20,7 @@ import (
 type Gateway struct {
 	*Process
 	URL, Merchant, Secret string
+	start                 []string // its program and flags
 }
 
 // Entry is one order in the gateway's ledger.
@@ -37,10 +42,14 @@ type Refund struct {
 	Status string `json:"status"`
 }
 
-// GivenBack says that exactly an amount has gone back; empty is nothing.
+// GivenBack says that exactly an amount has gone back, and that nothing is under way;
+// empty is nothing.
 func (e Entry) GivenBack(amount string) bool {
 	total := new(big.Rat)
 	for _, r := range e.Refunds {
+		if r.Status == "FAILED" {
+			continue
+		}
 		part, ok := new(big.Rat).SetString(r.Amount)
 		if !ok || r.Status != "SUCCEEDED" {
 			return false
@@ -53,17 +62,38 @@ func (e Entry) GivenBack(amount string) bool {
 // StartGateway starts one that keeps its ledger in a file, which holds the secret
 // too. It must be called on the main goroutine.
 func StartGateway(ctx context.Context, all *Processes, program, ledger string) (*Gateway, error) {
-	p, err := all.Start(program, "gateway", "-listen", "127.0.0.1:0", "-ledger", ledger, "-expiry", "5m")
+	g := &Gateway{start: []string{program, "gateway", "-ledger", ledger, "-expiry", "5m"}}
+	return g, g.begin(ctx, all, "-listen", "127.0.0.1:0")
+}
+
+func (g *Gateway) begin(ctx context.Context, all *Processes, flags ...string) error {
+	p, err := all.Start(g.start[0], append(slices.Clone(g.start[1:]), flags...)...)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	g := &Gateway{Process: p}
-	return g, Until(ctx, 10*time.Second, "the gateway says its address and credentials", func(context.Context) (bool, error) {
+	g.Process = p
+	return Until(ctx, 10*time.Second, "the gateway says its address and credentials", func(context.Context) (bool, error) {
 		if !p.Running() {
 			return false, fmt.Errorf("it has ended: %s", p.Stderr)
 		}
 		return g.learn(p.Stdout.String()), nil
 	})
+}
+
+// Again ends the gateway, if it still runs, and starts it at the same address with the same ledger, for bad
+// days; with none they are good again. It tells what it does on standard error. It must be
+// called on the main goroutine.
+func (g *Gateway) Again(ctx context.Context, all *Processes, faults ...string) error {
+	if g.Running() {
+		if err := g.Cmd.Process.Signal(os.Interrupt); err != nil {
+			return err
+		}
+		if err := g.End(ctx, 10*time.Second); err != nil {
+			return fmt.Errorf("the gateway: %w: %s", err, g.Stderr)
+		}
+	}
+	address := strings.TrimPrefix(g.URL, "http://")
+	return g.begin(ctx, all, "-v", "-listen", address, "-faults", strings.Join(faults, ","))
 }
 
 // learn reads what the gateway prints when it starts.
@@ -105,6 +135,39 @@ func (g *Gateway) tap(ctx context.Context, qr, button string) error {
 	return err
 }
 
+// RefundElsewhere gives back all of an order under a number of its own, as the merchant
+// does who is not at the till.
+func (g *Gateway) RefundElsewhere(ctx context.Context, of Entry) error {
+	signIn := url.Values{"grant_type": {"client_credentials"}, "uid": {g.Merchant}, "client_secret": {g.Secret}}
+	body, err := fetch(ctx, http.MethodGet, g.URL+"/mch-api/v1/auth?"+signIn.Encode())
+	if err != nil {
+		return err
+	}
+	var token struct {
+		Access string `json:"access_token"`
+	}
+	if err := json.Unmarshal(body, &token); err != nil {
+		return err
+	}
+	asked, err := json.Marshal(map[string]string{
+		"payment_order_id": of.OrderID, "merchant_refund_id": "ELSEWHERE" + of.MerchantOrderID, "amount": of.Amount,
+	})
+	if err != nil {
+		return err
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, g.URL+"/mch-api/v1/pa/refunds/create", bytes.NewReader(asked))
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Authorization", "Bearer "+token.Access)
+	request.Header.Set("Content-Type", "application/json")
+	body, err = answer(request)
+	if err == nil && !bytes.Contains(body, []byte(`"code":0`)) {
+		err = fmt.Errorf("the gateway said %s", body)
+	}
+	return err
+}
+
 func fetch(ctx context.Context, method, url string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
@@ -112,6 +175,10 @@ func fetch(ctx context.Context, method, url string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return answer(request)
+}
+
+func answer(request *http.Request) ([]byte, error) {
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		return nil, err
@@ -119,7 +186,7 @@ func fetch(ctx context.Context, method, url string) ([]byte, error) {
 	defer response.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(response.Body, 1<<20))
 	if err == nil && response.StatusCode != http.StatusOK {
-		err = fmt.Errorf("%s %s: %s", method, url, response.Status)
+		err = fmt.Errorf("%s %s: %s", request.Method, request.URL.Path, response.Status)
 	}
 	return body, err
 }
