@@ -68,6 +68,7 @@ func (g *Gateway) Handler() http.Handler {
 	mux.Handle("GET /practice/ledger", loopbackOnly(g.showLedger))
 	mux.Handle("POST /practice/pay", loopbackOnly(g.practise(g.Pay)))
 	mux.Handle("POST /practice/cancel", loopbackOnly(g.practise(g.Cancel)))
+	mux.Handle("POST /practice/faults", loopbackOnly(g.changeFaults))
 	// A web page open in the same browser must not pay orders.
 	return http.NewCrossOriginProtection().Handler(mux)
 }
@@ -280,6 +281,19 @@ func loopbackOnly(next http.HandlerFunc) http.Handler {
 
 func (g *Gateway) showLedger(w http.ResponseWriter, _ *http.Request) {
 	writeJSON(w, http.StatusOK, g.Ledger())
+}
+
+// changeFaults plays the bad days of ?faults=... from now on, and answers with them.
+func (g *Gateway) changeFaults(w http.ResponseWriter, r *http.Request) {
+	f, err := ParseFaults(r.FormValue("faults"))
+	if err == nil {
+		err = g.SetFaults(f)
+	}
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	writeJSON(w, http.StatusOK, f.String())
 }
 
 // practise serves Pay or Cancel for ?merchant_order_id=... and answers with

@@ -18,9 +18,10 @@
 //	till      POST /mch-api/v1/pa/refunds/create, query   full or partial refunds
 //	gateway   POST notify_url                             signed notification, repeated until received
 //
-// Beside the API there are three routes for people and harnesses, open to
+// Beside the API there are four routes for people and harnesses, open to
 // callers on this computer only: GET /practice/ledger (every order as JSON),
-// POST /practice/pay and POST /practice/cancel (?merchant_order_id=...).
+// POST /practice/pay and POST /practice/cancel (?merchant_order_id=...), and
+// POST /practice/faults (?faults=..., see ParseFaults), which changes the bad days.
 //
 // Every change is appended to the ledger file and fsynced before it is
 // answered, so a gateway started again over the same file knows its orders.

@@ -118,6 +118,25 @@ func TestPracticeRoutes(t *testing.T) {
 	}
 }
 
+func TestBadDaysComeAndGoByARoute(t *testing.T) {
+	s := newShop(t, practice.Config{})
+	for _, c := range []struct {
+		faults string
+		routed int
+		status int
+	}{
+		{"rate-limit", 200, 429}, {"no-such-fault", 400, 429}, {"", 200, 200},
+	} {
+		r, err := s.send(http.MethodPost, "/practice/faults?faults="+c.faults, nil, nil)
+		if err != nil || r.status != c.routed {
+			t.Errorf("%q: %d %s %v", c.faults, r.status, r.body, err)
+		}
+		if made, err := s.call(create, wechat); err != nil || made.status != c.status {
+			t.Errorf("%q: a sale's answer was %d %v", c.faults, made.status, err)
+		}
+	}
+}
+
 func TestPracticeRoutesAreForThisComputerOnly(t *testing.T) {
 	handler := newGateway(t, practice.Config{}).Handler()
 	for address, want := range map[string]int{"127.0.0.1:9": 200, "[::1]:9": 200, "192.168.1.9:9": 403, "": 403} {
