@@ -28,7 +28,7 @@ func (d *demo) nothingQuiet() []step {
 }
 
 func (d *demo) goodDays(ctx context.Context) (string, error) {
-	if err := d.gatewayHas(ctx); err != nil {
+	if err := d.gateway.Has(ctx); err != nil {
 		return "", err
 	}
 	if _, err := d.sell(ctx, "good-days", sale{amount: "19", method: "wechat"}); err != nil {
@@ -70,7 +70,7 @@ const (
 
 // refundDenied is made by a gateway that says that it was not.
 func (d *demo) refundDenied(ctx context.Context) (string, error) {
-	if err := errors.Join(d.paidSale(ctx, "denied", "60"), d.gatewayHas(ctx, "refund-busy")); err != nil {
+	if err := errors.Join(d.paidSale(ctx, "denied", "60"), d.gateway.Has(ctx, "refund-busy")); err != nil {
 		return "", err
 	}
 	page, err := d.askRefund(ctx, "denied", "20")
@@ -86,13 +86,13 @@ func (d *demo) refundDenied(ctx context.Context) (string, error) {
 	if p, err = d.comesToSay(ctx, p, 90*time.Second, "refund-denied-done", goneBack); err != nil {
 		return "", err
 	}
-	err = errors.Join(d.saysNone(ctx, p, "Making sure", makingSure), d.refundedAtGateway(ctx, d.current()), d.gatewayHas(ctx))
+	err = errors.Join(d.saysNone(ctx, p, "Making sure", makingSure), d.refundedAtGateway(ctx, d.current()), d.gateway.Has(ctx))
 	return fmt.Sprintf("“Making sure” for %s, then “Refunded”, as in the gateway's ledger", seconds(time.Since(began))), err
 }
 
-// refundLost is made by a gateway that is gone before it can say so.
+// refundLost is made by a gateway whose answers are lost.
 func (d *demo) refundLost(ctx context.Context) (string, error) {
-	if err := errors.Join(d.paidSale(ctx, "lost", "33"), d.gatewayHas(ctx, "lost-after")); err != nil {
+	if err := errors.Join(d.paidSale(ctx, "lost", "33"), d.gateway.Has(ctx, "lost-after")); err != nil {
 		return "", err
 	}
 	empty, err := d.chargePage(ctx)
@@ -108,7 +108,7 @@ func (d *demo) refundLost(ctx context.Context) (string, error) {
 	}
 	s := d.current()
 	s.refunded = "33"
-	if err := errors.Join(d.refundedAtGateway(ctx, s), d.gateway.Kill()); err != nil {
+	if err := errors.Join(d.refundedAtGateway(ctx, s), d.gateway.Has(ctx, "query-lost")); err != nil {
 		return "", err
 	}
 	unsure, err := d.comesToSay(ctx, page, 15*time.Second, "refund-lost-order", "Unsure", "The gateway may or may not have this refund", "stays reserved")
@@ -123,7 +123,7 @@ func (d *demo) refundLost(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := d.gatewayHas(ctx); err != nil {
+	if err := d.gateway.Has(ctx); err != nil {
 		return "", err
 	}
 	if _, err := d.see(ctx, 90*time.Second, "the gateway answers, and nothing needs a person any more", func(p desk.Picture) bool {
@@ -143,7 +143,7 @@ func (d *demo) refundLost(ctx context.Context) (string, error) {
 
 // refundNone is refused, because the order is being refunded in the portal. That fails.
 func (d *demo) refundNone(ctx context.Context) (string, error) {
-	if err := errors.Join(d.paidSale(ctx, "none", "47"), d.gatewayHas(ctx, "refund-pending", "refund-fail", "refund-for=90s")); err != nil {
+	if err := errors.Join(d.paidSale(ctx, "none", "47"), d.gateway.Has(ctx, "refund-pending", "refund-fail", "refund-for=90s")); err != nil {
 		return "", err
 	}
 	if err := d.gateway.RefundElsewhere(ctx, d.current().issued); err != nil {
@@ -173,7 +173,7 @@ func (d *demo) refundNone(ctx context.Context) (string, error) {
 	if at < 0 || len(ledger[at].Refunds) != 1 {
 		return "", fmt.Errorf("the gateway has another refund than that in the portal: %v", ledger)
 	}
-	if err := errors.Join(d.keepLate(ctx), d.gatewayHas(ctx)); err != nil {
+	if err := errors.Join(d.keepLate(ctx), d.gateway.Has(ctx)); err != nil {
 		return "", err
 	}
 	_, err = d.chargePage(ctx)

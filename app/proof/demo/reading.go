@@ -55,8 +55,3 @@ func missing(read string, words []string) string {
 	}
 	return ""
 }
-
-// gatewayHas restarts the gateway for bad days; with none they are good again.
-func (d *demo) gatewayHas(ctx context.Context, faults ...string) error {
-	return d.gateway.Again(ctx, &d.Processes, faults...)
-}

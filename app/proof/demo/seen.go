@@ -102,7 +102,7 @@ func (d *demo) freshCode(ctx context.Context) (string, error) {
 
 // proofCrosses stops showing a code while the answer that it is paid is on its way.
 func (d *demo) proofCrosses(ctx context.Context) (string, error) {
-	if err := d.gatewayHas(ctx, "slow", "slow-for=4s"); err != nil {
+	if err := d.gateway.Has(ctx, "slow", "slow-for=4s"); err != nil {
 		return "", err
 	}
 	if _, err := d.sell(ctx, "crossing", sale{amount: "54", method: "wechat", marks: []string{"dismissed", "late"}}); err != nil {
@@ -144,10 +144,10 @@ func (d *demo) proofCrosses(ctx context.Context) (string, error) {
 	if d.till.Paid(p) {
 		return "", errors.New("the customer's window shows a tick for a code that is gone")
 	}
-	return "the code was gone, the answer under way; then the alert", errors.Join(d.keepLate(ctx), d.gatewayHas(ctx))
+	return "the code was gone, the answer under way; then the alert", errors.Join(d.keepLate(ctx), d.gateway.Has(ctx))
 }
 
-// questions counts those about orders that the gateway has worked on since its last start.
+// questions counts those about orders that the gateway has worked on.
 func (d *demo) questions() int {
 	return strings.Count(d.gateway.Stderr.String(), "path=/mch-api/v1/pa/payment_intents/query status=")
 }

@@ -19,7 +19,7 @@ func (d *demo) silenceAtCode(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := d.gatewayHas(ctx, "query-silence", "quiet-for=25s"); err != nil {
+	if err := d.gateway.Has(ctx, "query-silence", "quiet-for=25s"); err != nil {
 		return "", err
 	}
 	if _, err := d.sell(ctx, "silence", sale{amount: "31", method: "wechat"}); err != nil {
@@ -29,7 +29,7 @@ func (d *demo) silenceAtCode(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := d.gatewayHas(ctx); err != nil {
+	if err := d.gateway.Has(ctx); err != nil {
 		return "", err
 	}
 	if err := d.gateway.Pay(ctx, d.current().issued.QR); err != nil {
@@ -48,7 +48,7 @@ func (d *demo) silenceAtToken(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := d.gatewayHas(ctx, "auth-silence", "quiet-for=25s"); err != nil {
+	if err := d.gateway.Has(ctx, "token-401", "auth-silence", "quiet-for=25s"); err != nil {
 		return "", err
 	}
 	before, err := d.gateway.Ledger(ctx)
@@ -65,7 +65,7 @@ func (d *demo) silenceAtToken(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := d.gatewayHas(ctx); err != nil {
+	if err := d.gateway.Has(ctx); err != nil {
 		return "", err
 	}
 	text, err := d.readCodeWithin(ctx, 40*time.Second, "silence-code")
@@ -120,7 +120,7 @@ func (d *demo) silenceForLong(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := d.gatewayHas(ctx, "query-silence", "quiet-for=1h"); err != nil {
+	if err := d.gateway.Has(ctx, "query-silence", "quiet-for=1h"); err != nil {
 		return "", err
 	}
 	if _, err := d.sell(ctx, "long-silence", sale{amount: "37", method: "wechat", marks: []string{"dismissed", "late"}}); err != nil {
@@ -144,7 +144,7 @@ func (d *demo) silenceForLong(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := d.gatewayHas(ctx); err != nil {
+	if err := d.gateway.Has(ctx); err != nil {
 		return "", err
 	}
 	p, err := d.comesToSay(ctx, charge, 60*time.Second, "long-silence-over", "Late money: HK$37", "was paid for an order that was no longer shown")

@@ -10,8 +10,6 @@ import (
 	"math/big"
 	"net/http"
 	"net/url"
-	"os"
-	"slices"
 	"strings"
 	"time"
 )
@@ -20,7 +18,6 @@ import (
 type Gateway struct {
 	*Process
 	URL, Merchant, Secret string
-	start                 []string // its program and flags
 }
 
 // Entry is one order in the gateway's ledger.
@@ -60,19 +57,14 @@ func (e Entry) GivenBack(amount string) bool {
 }
 
 // StartGateway starts one that keeps its ledger in a file, which holds the secret
-// too. It must be called on the main goroutine.
+// too, and tells what it does on standard error. It must be called on the main goroutine.
 func StartGateway(ctx context.Context, all *Processes, program, ledger string) (*Gateway, error) {
-	g := &Gateway{start: []string{program, "gateway", "-ledger", ledger, "-expiry", "5m"}}
-	return g, g.begin(ctx, all, "-listen", "127.0.0.1:0")
-}
-
-func (g *Gateway) begin(ctx context.Context, all *Processes, flags ...string) error {
-	p, err := all.Start(g.start[0], append(slices.Clone(g.start[1:]), flags...)...)
+	p, err := all.Start(program, "gateway", "-v", "-listen", "127.0.0.1:0", "-ledger", ledger, "-expiry", "5m")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	g.Process = p
-	return Until(ctx, 10*time.Second, "the gateway says its address and credentials", func(context.Context) (bool, error) {
+	g := &Gateway{Process: p}
+	return g, Until(ctx, 10*time.Second, "the gateway says its address and credentials", func(context.Context) (bool, error) {
 		if !p.Running() {
 			return false, fmt.Errorf("it has ended: %s", p.Stderr)
 		}
@@ -80,20 +72,10 @@ func (g *Gateway) begin(ctx context.Context, all *Processes, flags ...string) er
 	})
 }
 
-// Again ends the gateway, if it still runs, and starts it at the same address with the same ledger, for bad
-// days; with none they are good again. It tells what it does on standard error. It must be
-// called on the main goroutine.
-func (g *Gateway) Again(ctx context.Context, all *Processes, faults ...string) error {
-	if g.Running() {
-		if err := g.Cmd.Process.Signal(os.Interrupt); err != nil {
-			return err
-		}
-		if err := g.End(ctx, 10*time.Second); err != nil {
-			return fmt.Errorf("the gateway: %w: %s", err, g.Stderr)
-		}
-	}
-	address := strings.TrimPrefix(g.URL, "http://")
-	return g.begin(ctx, all, "-v", "-listen", address, "-faults", strings.Join(faults, ","))
+// Has has it play bad days from now on; with none they are good again.
+func (g *Gateway) Has(ctx context.Context, faults ...string) error {
+	_, err := fetch(ctx, http.MethodPost, g.URL+"/practice/faults?faults="+strings.Join(faults, ","))
+	return err
 }
 
 // learn reads what the gateway prints when it starts.
