@@ -158,7 +158,7 @@ func (d *demo) refundNone(ctx context.Context) (string, error) {
 		return "", err
 	}
 	began := time.Now()
-	if _, err = d.comesToSay(ctx, p, 2*time.Minute, "refund-none-done", "Not refunded. The gateway said no to HK$47", "Nothing went out"); err != nil {
+	if _, err = d.comesToSay(ctx, p, 2*time.Minute, "refund-none-done", "Not refunded. The gateway said no to HK$47", "Refund it again, or give it back in another way"); err != nil {
 		return "", err
 	}
 	taken := time.Since(began)
