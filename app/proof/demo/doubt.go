@@ -21,7 +21,7 @@ func (d *demo) nothingQuiet() []step {
 		{"a code that the gateway closed: Enter gets a fresh one for the same sale", d.freshCode},
 		{"a proof that crosses stop showing becomes an alert", d.proofCrosses},
 		{"the gateway wants silence for 25 s while a code is shown: the till counts down, then the tick", d.silenceAtCode},
-		{"the gateway wants silence before there is a code: the till counts down, then the code", d.silenceAtToken},
+		{"the next customer comes while the gateway wants silence: the till counts down, then the code", d.silenceBeforeCode},
 		{"the gateway wants silence for an hour: a banner, and no sale starts until it answers again", d.silenceForLong},
 		{"the gateway has good days again", d.goodDays},
 	}

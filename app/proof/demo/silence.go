@@ -42,17 +42,29 @@ func (d *demo) silenceAtCode(ctx context.Context) (string, error) {
 	return counted + "; the tick by itself after it", errors.Join(err, d.nextCustomer(ctx))
 }
 
-// silenceAtToken has the till without a token, and no code yet.
-func (d *demo) silenceAtToken(ctx context.Context) (string, error) {
+// silenceBeforeCode has the next customer come while the gateway wants silence. The one
+// before pays all the same.
+func (d *demo) silenceBeforeCode(ctx context.Context) (string, error) {
 	charge, err := d.chargePage(ctx)
 	if err != nil {
 		return "", err
 	}
-	if err := d.gateway.Has(ctx, "token-401", "auth-silence", "quiet-for=25s"); err != nil {
+	if err := d.gateway.Has(ctx, "query-silence", "quiet-for=30s"); err != nil {
+		return "", err
+	}
+	if _, err := d.sell(ctx, "silence-first", sale{amount: "28", method: "wechat", marks: []string{"dismissed", "late"}}); err != nil {
+		return "", err
+	}
+	first := d.current().issued
+	waiting, err := d.comesToSay(ctx, charge, 15*time.Second, "silence-first-waits", pause)
+	if err != nil {
 		return "", err
 	}
 	before, err := d.gateway.Ledger(ctx)
 	if err != nil {
+		return "", err
+	}
+	if err := d.stopShowing(ctx, waiting); err != nil {
 		return "", err
 	}
 	if err := d.desktop.WriteAfter(ctx, time.Second, "26"); err != nil {
@@ -68,15 +80,30 @@ func (d *demo) silenceAtToken(ctx context.Context) (string, error) {
 	if err := d.gateway.Has(ctx); err != nil {
 		return "", err
 	}
-	text, err := d.readCodeWithin(ctx, 40*time.Second, "silence-code")
+	text, err := d.readCodeWithin(ctx, 40*time.Second, "silence-code-after")
 	if err != nil {
 		return "", err
 	}
 	if err := d.issued(ctx, text, before, sale{amount: "26", method: "wechat"}); err != nil {
 		return "", err
 	}
-	_, err = d.pays("silence-no-code")(ctx)
-	return counted + "; the code by itself after it", err
+	if _, err := d.pays("silence-no-code")(ctx); err != nil {
+		return "", err
+	}
+	if err := d.gateway.Pay(ctx, first.QR); err != nil {
+		return "", err
+	}
+	_, err = d.see(ctx, 20*time.Second, "the staff's window shows an alert", d.till.alerting)
+	return counted + "; the code by itself after it", errors.Join(err, d.keepLate(ctx))
+}
+
+// stopShowing takes the code off that is on the screen.
+func (d *demo) stopShowing(ctx context.Context, waiting desk.Picture) error {
+	if _, err := d.press(ctx, "Escape", "Esc asks whether to stop showing the code", differs(waiting, d.till.Main.Area, 0.3)); err != nil {
+		return err
+	}
+	_, err := d.press(ctx, "Return", "Enter takes the code off the screen", d.till.Idle)
+	return err
 }
 
 // countsDown reads the time that is left of a pause, twice.
@@ -134,10 +161,7 @@ func (d *demo) silenceForLong(ctx context.Context) (string, error) {
 	if err := d.gateway.Pay(ctx, d.current().issued.QR); err != nil {
 		return "", err
 	}
-	if _, err := d.press(ctx, "Escape", "Esc asks whether to stop showing the code", differs(waiting, d.till.Main.Area, 0.3)); err != nil {
-		return "", err
-	}
-	if _, err := d.press(ctx, "Return", "Enter takes the code off the screen", d.till.Idle); err != nil {
+	if err := d.stopShowing(ctx, waiting); err != nil {
 		return "", err
 	}
 	before, err := d.noSaleStarts(ctx, charge)
