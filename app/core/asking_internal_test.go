@@ -148,6 +148,38 @@ func TestRetryAfterIsObeyed(t *testing.T) {
 	call[Ask](r)
 }
 
+func TestStaffSeeWhenASilentGatewayIsTriedNext(t *testing.T) {
+	for wish, left := range map[time.Duration]time.Duration{20 * time.Second: 20 * time.Second, time.Hour: 30 * time.Second} {
+		r := newRig(t)
+		r.charge()
+		id := r.answerCreate()
+		r.wait(3 * time.Second)
+		call[Ask](r)
+		r.do(AskEnded{Order: id, Err: &payments.Error{Op: "query", Kind: payments.KindServer, Status: 503, RetryAfter: wish}})
+		if v := r.core.View(r.now); v.Sale.Quiet.Sub(r.now) != left {
+			t.Errorf("%s are wanted, and the till goes on in %s", wish, v.Sale.Quiet.Sub(r.now))
+		}
+	}
+}
+
+func TestThatNoSaleStartsIsNotSaidOnceTheGatewayAnswers(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	id := r.answerCreate()
+	r.wait(3 * time.Second)
+	call[Ask](r)
+	r.do(AskEnded{Order: id, Err: &payments.Error{Op: "query", Kind: payments.KindServer, Status: 503, RetryAfter: time.Hour}})
+	r.dismiss()
+	r.charge()
+	if v := r.core.View(r.now); v.Notice.Key != "error.gateway.silent" {
+		t.Fatalf("it is not said: %+v", v.Notice)
+	}
+	r.do(LearnEnded{Learned: r.core.learned[r.core.settings.Account]})
+	if v := r.core.View(r.now); !v.Notice.Empty() {
+		t.Errorf("it is still said: %+v", v.Notice)
+	}
+}
+
 func TestOfflineIsShownAndPatienceGrows(t *testing.T) {
 	r := newRig(t)
 	r.charge()

@@ -12,7 +12,7 @@ import (
 // total, how the PIN stands) is for it to add.
 func (c *Core) View(now time.Time) View {
 	v := View{
-		Settings: c.settings, NeedSetup: !c.ready, Notice: c.notice, Network: c.networkNow(now),
+		Settings: c.settings, NeedSetup: !c.ready, Notice: c.noticeNow(now), Network: c.networkNow(now),
 		Practice: c.practice || c.ready && c.loopback,
 		Sale:     c.saleView(now), Moved: c.moved,
 		Manager: ManagerView{Done: c.managerDone, Problem: c.managerProblem},
@@ -36,6 +36,14 @@ func (c *Core) View(now time.Time) View {
 	}
 	v.Banner = c.banner(now, v.Unasked)
 	return v
+}
+
+// noticeNow leaves out a silence that is over.
+func (c *Core) noticeNow(now time.Time) Text {
+	if c.notice.Key == c.explain(errSilent).Key && c.own().silence(now) == 0 {
+		return Text{}
+	}
+	return c.notice
 }
 
 func (c *Core) banner(now time.Time, unasked int) Text {
@@ -69,6 +77,9 @@ func (c *Core) saleView(now time.Time) *SaleView {
 	}
 	if h := c.front(); h != nil && h.line.silence(now) > 0 {
 		v.Quiet = h.line.silent
+		if h.line.long && !h.delayed {
+			v.Quiet = h.line.frontAt()
+		}
 	}
 	switch v.Phase {
 	case Waiting:
