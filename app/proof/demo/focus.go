@@ -36,6 +36,20 @@ func (d *demo) walk(ctx context.Context, key string, most int, name string) (sto
 	return stops, d.report.keep(last, name)
 }
 
+// field fills in the field that has the keyboard, and leaves it with Enter.
+func (d *demo) field(ctx context.Context, text string) error {
+	if err := d.desktop.Write(ctx, text); err != nil {
+		return err
+	}
+	typed, err := d.settled(ctx)
+	if err != nil {
+		return err
+	}
+	ring := func(p desk.Picture) image.Rectangle { return p.Box(d.till.Main.Area, d.till.tones().ring) }
+	_, err = d.press(ctx, "Return", "Enter leads on from "+text, func(p desk.Picture) bool { return ring(p) != ring(typed) })
+	return err
+}
+
 // focusRow is a row of controls, one beside the other.
 type focusRow struct{ first, count int }
 

@@ -194,14 +194,10 @@ func (d *demo) noteAndKeypad(ctx context.Context) (string, error) {
 	if _, err := d.tap(ctx, "F7", "F7 goes to the note", differs(before, d.till.page(), 0)); err != nil {
 		return "", err
 	}
-	if err := d.desktop.Write(ctx, "Table 4"); err != nil {
+	if err := d.field(ctx, "Table 4"); err != nil {
 		return "", err
 	}
 	if _, err := d.atRest(ctx, "keys-note"); err != nil {
-		return "", err
-	}
-	left := func(p desk.Picture) bool { return p.Box(d.till.page(), d.till.tones().ring).Empty() }
-	if _, err := d.press(ctx, "Return", "Enter leads back to the amount", left); err != nil {
 		return "", err
 	}
 	detail, err := d.sell(ctx, "keypad", sale{typed: "12+8.5", enter: "KP_Enter", amount: "20.50", method: "wechat", note: "Table 4"})

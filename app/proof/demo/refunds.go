@@ -61,11 +61,8 @@ func (d *demo) giveBack(ctx context.Context, sheet desk.Picture, s *sale, name s
 
 // fillRefund fills in the refund's sheet: amount, reason and PIN, each with Enter.
 func (d *demo) fillRefund(ctx context.Context, sheet desk.Picture, amount, name string) error {
-	for _, field := range []string{amount, "Cup was cold"} {
-		if err := d.desktop.Write(ctx, field); err != nil {
-			return err
-		}
-		if err := d.desktop.Press(ctx, "Return"); err != nil {
+	for _, text := range []string{amount, "Cup was cold"} {
+		if err := d.field(ctx, text); err != nil {
 			return err
 		}
 	}
