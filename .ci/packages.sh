@@ -13,7 +13,7 @@ set -euo pipefail
 
 build=(gcc pkg-config libgl1-mesa-dev xorg-dev libgl1-mesa-dri libasound2-dev)
 desktop=(xvfb openbox dbus dbus-x11 gnome-keyring libsecret-tools xdotool
-  zbar-tools imagemagick x11-utils x11-apps x11-xserver-utils
+  zbar-tools tesseract-ocr tesseract-ocr-eng imagemagick x11-utils x11-apps x11-xserver-utils
   xserver-xorg-core xserver-xorg-video-dummy procps curl strace)
 
 cross=(gcc-mingw-w64-x86-64)
