@@ -67,13 +67,29 @@ func TestEveryDifferenceInTheBooksIsFound(t *testing.T) {
 	}
 }
 
+func TestASaleThatTheGatewayClosedIsInBothBooks(t *testing.T) {
+	r, e, s := soundBooks()
+	s.closed = true
+	if compare([]row{r}, []desk.Entry{e}, []sale{s}) == nil {
+		t.Error("a payment passed for a code that was closed unpaid")
+	}
+	r.Status, e.Status = "cancelled", "CANCELLED"
+	if compare([]row{r}, []desk.Entry{e}, []sale{s}) == nil {
+		t.Error("a time of payment passed for a code that was closed unpaid")
+	}
+	r.PaidAt = nil
+	if err := compare([]row{r}, []desk.Entry{e}, []sale{s}); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestARefundIsInBothBooks(t *testing.T) {
 	r, e, s := soundBooks()
 	s.refunded, r.Refunded = "1.5", "1.50"
 	if compare([]row{r}, []desk.Entry{e}, []sale{s}) == nil {
 		t.Error("a refund that the gateway does not know passed")
 	}
-	e.Refunds = []desk.Refund{{Amount: "1", Status: "SUCCEEDED"}, {Amount: "0.5", Status: "SUCCEEDED"}}
+	e.Refunds = []desk.Refund{{Amount: "1", Status: "SUCCEEDED"}, {Amount: "9", Status: "FAILED"}, {Amount: "0.5", Status: "SUCCEEDED"}}
 	if err := compare([]row{r}, []desk.Entry{e}, []sale{s}); err != nil {
 		t.Error(err)
 	}

@@ -9,7 +9,9 @@
 //
 // The day: first sales, late money, kill -9 while a customer pays (steps.go,
 // sales.go, late.go); every key of the till and no pointer at all (keyboard.go,
-// focus.go, refunds.go, rates.go); three languages and both looks (looks.go);
+// focus.go, refunds.go, rates.go); what the till says while it does not know, to
+// refunds in doubt, silence of the gateway and proofs at a bad moment (doubt.go,
+// silence.go, seen.go), read off the pixels with tesseract (reading.go); three languages and both looks (looks.go);
 // other screens (sizes.go) and a phone's view of the code (phone.go); the
 // practice till and its drills (practice.go); what keyboards and
 // scanners send, by package keys, and monitors plugged in and out, by package
@@ -25,7 +27,7 @@
 // pictures when asked to (pictures.go), and its last line reads
 // "demo: N passed, M failed". It uses the standard library only.
 //
-// Looking can be wrong in both directions, so the eyes are tested as well: a
-// comparison with a wrong text must fail, a planted secret must be found, and a
+// Looking can be wrong in both directions, so the eyes are tested as well: what a
+// window comes to say it must not have said before, a comparison with a wrong text must fail, a planted secret must be found, and a
 // code of which half is covered must not be read.
 package main
