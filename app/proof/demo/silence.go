@@ -11,6 +11,8 @@ import (
 	"qrtill/app/proof/desk"
 )
 
+// The silence is wanted once the code is there: a question about an older order could meet
+// it first.
 const pause = "The gateway has asked for a pause"
 
 // silenceAtCode has the gateway want silence for less than the till waits.
@@ -19,10 +21,10 @@ func (d *demo) silenceAtCode(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := d.gateway.Has(ctx, "query-silence", "quiet-for=25s"); err != nil {
+	if _, err := d.sell(ctx, "silence", sale{amount: "31", method: "wechat"}); err != nil {
 		return "", err
 	}
-	if _, err := d.sell(ctx, "silence", sale{amount: "31", method: "wechat"}); err != nil {
+	if err := d.gateway.Has(ctx, "query-silence", "quiet-for=25s"); err != nil {
 		return "", err
 	}
 	counted, err := d.countsDown(ctx, before, "silence-counts")
@@ -49,10 +51,10 @@ func (d *demo) silenceBeforeCode(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := d.gateway.Has(ctx, "query-silence", "quiet-for=30s"); err != nil {
+	if _, err := d.sell(ctx, "silence-first", sale{amount: "28", method: "wechat", marks: []string{"dismissed", "late"}}); err != nil {
 		return "", err
 	}
-	if _, err := d.sell(ctx, "silence-first", sale{amount: "28", method: "wechat", marks: []string{"dismissed", "late"}}); err != nil {
+	if err := d.gateway.Has(ctx, "query-silence", "quiet-for=30s"); err != nil {
 		return "", err
 	}
 	first := d.current().issued
@@ -147,10 +149,10 @@ func (d *demo) silenceForLong(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := d.gateway.Has(ctx, "query-silence", "quiet-for=1h"); err != nil {
+	if _, err := d.sell(ctx, "long-silence", sale{amount: "37", method: "wechat", marks: []string{"dismissed", "late"}}); err != nil {
 		return "", err
 	}
-	if _, err := d.sell(ctx, "long-silence", sale{amount: "37", method: "wechat", marks: []string{"dismissed", "late"}}); err != nil {
+	if err := d.gateway.Has(ctx, "query-silence", "quiet-for=1h"); err != nil {
 		return "", err
 	}
 	const banner = "The gateway wants to be left alone until"
