@@ -11,11 +11,10 @@ import (
 	"qrtill/app/proof/desk"
 )
 
-// The silence is wanted once the code is there: a question about an older order could meet
-// it first.
 const pause = "The gateway has asked for a pause"
 
-// silenceAtCode has the gateway want silence for less than the till waits.
+// silenceAtCode has the gateway want silence for less than the till waits, once the code is
+// there: before it, a question about an older order could be the first to hear that.
 func (d *demo) silenceAtCode(ctx context.Context) (string, error) {
 	before, err := d.chargePage(ctx)
 	if err != nil {
