@@ -60,6 +60,7 @@ type (
 	Resolve struct {
 		Order   order.ID
 		Refund  order.RefundID
+		Saw     order.State // of the order, as it was when it was decided so
 		Verdict order.Verdict
 		Reason  string // at most order.RefundReasonLength characters, not empty
 		PIN     string

@@ -12,20 +12,21 @@ import (
 // answers. It has one back-off for all calls, which a good answer to any ends.
 type line struct {
 	account   order.Account
-	key       error     // why its secret can't be used: errPending, or a Failure; nil when it can
-	failures  int       // calls in a row without a good answer
-	failed    time.Time // when the last of them ended
-	hard      bool      // it was a wish to be asked less
-	next      time.Time // no call before
-	silent    time.Time // until then the gateway wants silence
-	long      bool      // and that is longer than is waited for
-	tokenless bool      // and it was said to a request for a token
-	trying    bool      // while it fails: one call is under way to find out
-	probed    time.Time // when staff last had it tried
-	contended bool      // another program uses the same credentials, and ends our tokens
-	look      time.Time // when it is learned anew how it says "not found"
-	fronted   time.Time // when the code on the screen was last asked about
-	others    time.Time // then: when something else than what is on the screen may be asked about
+	key       error         // why its secret can't be used: errPending, or a Failure; nil when it can
+	failures  int           // calls in a row without a good answer
+	failed    time.Time     // when the last of them ended
+	hard      bool          // it was a wish to be asked less
+	next      time.Time     // no call before
+	silent    time.Time     // until then the gateway wants silence
+	long      bool          // and that is longer than is waited for
+	tokenless bool          // and it was said to a request for a token
+	trying    bool          // while it fails: one call is under way to find out
+	probed    time.Time     // when staff last had it tried
+	contended bool          // another program uses the same credentials, and ends our tokens
+	heardNo   order.Learned // what it last said of what it can't have
+	look      time.Time     // when it is learned anew how it says "not found"
+	fronted   time.Time     // when the code on the screen was last asked about
+	others    time.Time     // then: when something else than what is on the screen may be asked about
 
 	ranked, oldest       *pile // what is due
 	undecided, unsettled int   // orders; see count
@@ -232,7 +233,13 @@ func (c *Core) onLearnt(now time.Time, in LearnEnded) []Effect {
 		return c.onTick(now)
 	}
 	c.line(a).look = now.Add(lookEvery)
-	if in.Learned == c.learned[a] {
+	l := c.line(a)
+	known, before := c.learned[a], l.heardNo
+	switch l.heardNo = in.Learned; {
+	case in.Learned == known:
+		return c.onTick(now)
+	case known.Order != 0 && in.Learned != before: // a gateway in trouble says so in the same way: once more
+		l.look = now.Add(lookAgain)
 		return c.onTick(now)
 	}
 	return append([]Effect{Write{order.Event{

@@ -59,6 +59,9 @@ func (c *Core) managersEvent(now time.Time, h *held, cmd Command) (Write, error)
 		if cmd.Reason == "" || badReason(cmd.Reason) {
 			return Write{}, errReason
 		}
+		if cmd.Refund == "" && cmd.Saw != h.State {
+			return Write{}, errDecided // it was proven, or closed, while the PIN was typed
+		}
 		if s := c.sale; s != nil && s.order.ID == h.ID && !s.leavable() {
 			return Write{}, errDecided // its code can be paid at this moment
 		}

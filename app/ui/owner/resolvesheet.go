@@ -21,6 +21,7 @@ var (
 type resolveSheet struct {
 	managerSheet
 	order   order.ID
+	saw     order.State
 	refund  order.RefundID // empty for the order itself
 	verdict *kit.Picker
 	reason  *kit.Field
@@ -30,7 +31,7 @@ type resolveSheet struct {
 
 // resolve opens the sheet for the order, or for one of its refunds.
 func (p *OrderPage) resolve(refund order.RefundID) {
-	s := &resolveSheet{managerSheet: managerSheet{Texts: p.Texts, frame: p.frame}, order: p.order.ID, refund: refund}
+	s := &resolveSheet{managerSheet: managerSheet{Texts: p.Texts, frame: p.frame}, order: p.order.ID, saw: p.order.State, refund: refund}
 	s.title, s.working = p.Text("resolve.title", "Order", shortID(p.order.ID)), p.Text("resolve.working")
 	offered, intro := orderVerdicts, p.Text("resolve.intro", "Amount", p.order.Amount)
 	if r, is := p.order.Refund(refund); is {
@@ -102,7 +103,7 @@ func (s *resolveSheet) right() bool {
 
 func (s *resolveSheet) wanted(pin string) core.Command {
 	return core.Resolve{
-		Order: s.order, Refund: s.refund, Verdict: order.Verdict(s.verdict.Value()),
+		Order: s.order, Refund: s.refund, Saw: s.saw, Verdict: order.Verdict(s.verdict.Value()),
 		Reason: strings.TrimSpace(s.reason.Text), PIN: pin,
 	}
 }
