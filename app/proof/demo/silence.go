@@ -71,6 +71,9 @@ func (d *demo) silenceBeforeCode(ctx context.Context) (string, error) {
 	if err := d.desktop.WriteAfter(ctx, time.Second, "26"); err != nil {
 		return "", err
 	}
+	if _, err := d.settled(ctx); err != nil {
+		return "", err
+	}
 	if err := d.desktop.Press(ctx, "Return"); err != nil {
 		return "", err
 	}
@@ -197,6 +200,9 @@ func (d *demo) noSaleStarts(ctx context.Context, charge desk.Picture) ([]desk.En
 		return nil, err
 	}
 	if err := d.desktop.WriteAfter(ctx, time.Second, "18.50"); err != nil {
+		return nil, err
+	}
+	if _, err := d.settled(ctx); err != nil {
 		return nil, err
 	}
 	if err := d.desktop.Press(ctx, "Return"); err != nil {
