@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"net"
 	"net/http"
 	"net/http/httptrace"
@@ -229,8 +228,9 @@ func kindOfCode(code int) Kind {
 func retryAfter(h http.Header, now time.Time) time.Duration {
 	v := strings.TrimSpace(h.Get("Retry-After"))
 	var d time.Duration
-	if n, err := strconv.ParseFloat(v, 64); (err == nil || errors.Is(err, strconv.ErrRange)) && !math.IsNaN(n) { // some write fractions
-		d = time.Duration(min(max(n, 0), maxRetryAfter.Seconds()) * float64(time.Second))
+	whole, _, _ := strings.Cut(strings.TrimPrefix(v, "+"), ".") // some write fractions
+	if n, err := strconv.ParseUint(whole, 10, 64); err == nil || errors.Is(err, strconv.ErrRange) {
+		d = time.Duration(min(n, uint64(maxRetryAfter/time.Second))) * time.Second
 	} else if t, err := http.ParseTime(v); err == nil {
 		if now.IsZero() {
 			now = time.Now()

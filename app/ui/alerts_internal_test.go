@@ -114,7 +114,7 @@ func TestLateMoneyCanBeKeptOrRefundedFromEveryScreen(t *testing.T) {
 	s := alerted(t, order.AlertLate)
 	s.Reads(s.Screen(), "Keep it for the goods, or give it back. Keep F12 Refund F9")
 	s.Press(fyne.KeyF12)
-	if s.last() != (core.Acknowledge{Order: "T1000001"}) {
+	if s.last() != (core.Acknowledge{Order: "T1000001", Kind: order.AlertLate}) {
 		t.Errorf("sent %v", s.last())
 	}
 	s.Press(fyne.KeyF9)

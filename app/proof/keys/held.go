@@ -37,11 +37,11 @@ func enterHeld() (all []hold) {
 		case "close the till": // as above: the till ends
 			continue
 		case "paid", "paid, history":
-			h.may = []order.Kind{"seen"}
+			h.may = []order.Kind{order.Acknowledged}
 		case "settings, open": // it saves, as it should, what bursts may have left
 			h.may = []order.Kind{order.PINTried, order.SettingsChanged}
 		case "cancelled":
-			h.may = []order.Kind{"seen", order.Created} // a fresh code
+			h.may = []order.Kind{order.Acknowledged, order.Created} // a fresh code
 		case "charge", "waiting":
 			h.stands = s.name
 		}

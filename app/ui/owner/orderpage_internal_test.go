@@ -94,7 +94,7 @@ func TestAnAlertIsAcknowledgedOnTheOrdersPage(t *testing.T) {
 	o := uitest.OrderIn(order.StatePaid, uitest.Marked(order.MarkLate, ""))
 	d.ShowOrder(o)
 	uitest.ButtonSaying(t, p.cards, "Keep the money").Tapped(nil)
-	if got := d.Last(); got != (core.Acknowledge{Order: o.ID}) {
+	if got := d.Last(); got != (core.Acknowledge{Order: o.ID, Kind: order.AlertLate}) {
 		t.Errorf("sent %v", got)
 	}
 }
