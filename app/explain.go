@@ -96,6 +96,8 @@ func FailureOf(err error) *core.Failure {
 		text = core.Text{Key: "error.storage.held_log", Values: map[string]any{"File": held.Path}}
 	case errors.Is(err, storage.ErrDamaged):
 		text = core.Text{Key: "error.storage.damaged_now"}
+	case errors.Is(err, storage.ErrMissing): // its drive went away; nobody has named a file
+		text = core.Text{Key: "error.storage.not_recorded"}
 	}
 	return &core.Failure{Text: text, OneSale: errors.Is(err, storage.ErrLowSpace)}
 }

@@ -51,3 +51,14 @@ func TestOnlyTooLittleSpaceLeavesTheLogInUse(t *testing.T) {
 		t.Errorf("nothing failed, and %v is said", f)
 	}
 }
+
+// Whoever named a file is told that it is not there; a cashier has named none.
+func TestALogThatIsGoneUnderATillIsOneThatCannotBeWritten(t *testing.T) {
+	_, err := storage.Open(t.TempDir(), storage.Options{})
+	if key := Explain(err).Key; key != "error.file.missing" {
+		t.Errorf("a command says %q", key)
+	}
+	if f := FailureOf(err); f.Text.Key != "error.storage.not_recorded" || f.OneSale {
+		t.Errorf("the till says %+v", f)
+	}
+}
