@@ -367,10 +367,14 @@ func TestARefundThatWasRefusedIsFreeAfterTwoAnswersThatThereIsNone(t *testing.T)
 	r.none()
 	r.wait(time.Second)
 	r.answerRefund("", notThere())
-	r.isRefund(id, order.RefundUnsure)
+	if f := r.isRefund(id, order.RefundUnsure); f.Said != "4001 not allowed" {
+		t.Errorf("while it is made sure, the gateway's no is said to be %q", f.Said)
+	}
 	r.wait(40 * time.Second)
 	r.answerRefund("", notThere())
-	r.isRefund(id, order.RefundFailed)
+	if f := r.isRefund(id, order.RefundFailed); f.Said != "4001 not allowed" {
+		t.Errorf("in the end the gateway's no is said to be %q", f.Said)
+	}
 	if o, v := r.state(id), r.core.View(r.now); o.Refundable().Minor != 12850 || len(v.Alerts) != 1 || v.Alerts[0].Text.Key != "alert.refund_refused" {
 		t.Errorf("%v left, alerts %+v", o.Refundable(), v.Alerts)
 	}

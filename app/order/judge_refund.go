@@ -74,7 +74,9 @@ func refundAnswered(o Order, r Refund, e Event) (Refund, *Answer, error) {
 	if r.State != RefundWanted { // else it answers the sending, not a question
 		r = r.heard(e, judgement)
 	}
-	r.Said = a.short()
+	if judgement != RefundNone || !before.Denied() { // else staff want to know why the gateway said no
+		r.Said = a.short()
+	}
 	contradicts := before.State == RefundDone && judgement == RefundDenied || before.State == RefundFailed && judgement == RefundProven
 	if contradicts || judgement == RefundDiffers {
 		if r.State == RefundWanted {
