@@ -156,8 +156,12 @@ func (t *Till) find(e core.Find) []core.Effect {
 		t.diary.Warn("an order that was asked for is not in the log", "order", string(e.Order), "refund", string(e.Refund), "error", err)
 		return nil
 	}
+	sale, err := t.log.Sale(o)
+	if err != nil {
+		t.diary.Warn("the other orders of a sale can't be read", "order", string(o.ID), "error", err)
+	}
 	t.needAccount(o.Account)
-	return t.core.Step(time.Now(), core.Found{Order: o})
+	return t.core.Step(time.Now(), core.Found{Order: o, Sale: sale})
 }
 
 // look learns how a gateway says that it does not have something.

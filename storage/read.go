@@ -55,17 +55,7 @@ func (l *Log) OpenOrders() (orders []order.Order, err error) {
 		}
 		others := tx.Bucket(bucketSales).Cursor()
 		for _, o := range orders {
-			sale := []byte(o.Sale + "/")
-			k, id := others.Seek(sale)
-			if bytes.HasPrefix(k, sale) && o.Attempt > 1 { // the first has the sale's number, if the log still has it
-				if _, missing := d.order(order.ID(o.Sale)); !errors.Is(missing, ErrNoOrder) {
-					err = add([]byte(o.Sale))
-				}
-			}
-			for ; err == nil && bytes.HasPrefix(k, sale); k, id = others.Next() {
-				err = add(id)
-			}
-			if err != nil {
+			if err := eachOfSale(d, others, o, add); err != nil {
 				return err
 			}
 		}
@@ -76,6 +66,35 @@ func (l *Log) OpenOrders() (orders []order.Order, err error) {
 	}
 	slices.SortFunc(orders, func(a, b order.Order) int { return bytes.Compare(dayKey(a), dayKey(b)) })
 	return orders, nil
+}
+
+// Sale are the orders of a sale, in no order, when it took more than one.
+func (l *Log) Sale(o order.Order) (orders []order.Order, err error) {
+	err = l.view(func(tx *bolt.Tx) error {
+		d := derivedOf(tx)
+		return eachOfSale(d, tx.Bucket(bucketSales).Cursor(), o, func(id []byte) error {
+			o, err := d.indexed(id)
+			orders = append(orders, o)
+			return err
+		})
+	})
+	return orders, err
+}
+
+// eachOfSale calls do with the ids of the sale that an order is of, when it took more
+// than one.
+func eachOfSale(d derived, others *bolt.Cursor, o order.Order, do func(id []byte) error) (err error) {
+	sale := []byte(o.Sale + "/")
+	k, id := others.Seek(sale)
+	if bytes.HasPrefix(k, sale) { // the first has the sale's number, if the log still has it
+		if _, missing := d.order(order.ID(o.Sale)); !errors.Is(missing, ErrNoOrder) {
+			err = do([]byte(o.Sale))
+		}
+	}
+	for ; err == nil && bytes.HasPrefix(k, sale); k, id = others.Next() {
+		err = do(id)
+	}
+	return err
 }
 
 // Orders returns at most n orders before a cursor, newest first by business day

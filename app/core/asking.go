@@ -12,9 +12,9 @@ const (
 	rewrite = time.Hour
 	// grace is how long the last question may take once a code's time is over.
 	grace = 10 * time.Second
-	// A disputed sale on the screen is asked about as any other for so long, then so often.
-	disputedFor   = 5 * time.Minute
-	disputedEvery = 30 * time.Second
+	// What lingers is asked about as what is on the screen for so long, then so often.
+	lingersFor   = 5 * time.Minute
+	lingersEvery = 30 * time.Second
 	// slowAnswer is when the network is called slow.
 	slowAnswer = 3 * time.Second
 	// ClockOff is how far the gateway's clock may be from ours before we say so.
@@ -61,16 +61,18 @@ func (c *Core) lookInto(now time.Time, id order.ID) []Effect {
 	if h == nil {
 		return []Effect{Find{Order: id}}
 	}
-	return c.found(now, h.Order)
+	return c.found(now, Found{Order: h.Order})
 }
 
 // found asks once about an order and about its refunds, whatever their schedules say.
-func (c *Core) found(now time.Time, o order.Order) []Effect {
-	h := c.orders[o.ID]
-	if h == nil {
-		h = c.newHeld(now, o)
-		c.hold(h)
+func (c *Core) found(now time.Time, in Found) []Effect {
+	o := in.Order
+	for _, o := range append([]order.Order{o}, in.Sale...) {
+		if c.orders[o.ID] == nil {
+			c.hold(c.newHeld(now, o))
+		}
 	}
+	h := c.orders[o.ID]
 	if old := c.lost[o.ID]; old != nil { // looked up since the log was opened anew
 		delete(c.lost, o.ID)
 		h.keep(old)
@@ -97,7 +99,7 @@ func (c *Core) onTick(now time.Time) []Effect {
 	if h := c.front(); h != nil && c.frontDue(now, h).action == order.Ask && !c.frontDue(now, h).due.After(now) && c.budget.TokensAt(now) >= 1 {
 		out = append(out, c.ask(now, &h.payment))
 	}
-	for c.budget.TokensAt(now) >= 1 && c.stopped == nil {
+	for c.budget.TokensAt(now) >= 1 {
 		q := c.pick(now)
 		if q == nil {
 			break
@@ -218,7 +220,7 @@ func (c *Core) Wake(now time.Time) time.Time {
 		if c.looks(l) && !l.trying {
 			sooner(latest(l.look, l.freeAt(), now))
 		}
-		if l.ranked.first() != nil && l.key == nil && !l.trying && c.stopped == nil {
+		if c.askable(l.ranked) != nil && l.key == nil && !l.trying {
 			sooner(latest(l.freeAt(), now))
 		}
 	}
@@ -256,16 +258,19 @@ func latest(times ...time.Time) time.Time {
 }
 
 // patience is how long to wait after questions without an answer: short for
-// the customer who stands there, longer for the rest.
-func patience(failures int, front bool) time.Duration {
-	if failures == 0 {
-		return 0
-	}
+// the customer who stands there, longer for what can be paid, longest for the rest.
+func (q *question) patience(front bool) time.Duration {
+	failures := q.failures + q.unwritten
 	most := 10 * time.Minute
-	if front {
-		most = 4 * time.Second
+	switch {
+	case failures == 0:
+		return 0
+	case front:
+		most = frontPatience
+	case q.ranks() == rest:
+		most = 24 * time.Hour
 	}
-	return min(most, time.Second<<min(failures-1, 10))
+	return min(most, time.Second<<min(failures-1, 20))
 }
 
 // onAsked turns the end of a question into an event. A refusal in the

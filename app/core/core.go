@@ -93,7 +93,7 @@ func (h *held) hurry() {
 }
 
 // want has a question asked once that somebody asks for.
-func (q *question) want() { q.wanted, q.anew, q.failures = true, q.busy, 0 }
+func (q *question) want() { q.wanted, q.anew, q.failures, q.unwritten = true, q.busy, 0, 0 }
 
 // want asks once about an order that was ever sent.
 func (h *held) want() {
@@ -123,7 +123,7 @@ func (c *Core) Step(now time.Time, in Input) []Effect {
 	case Written:
 		return c.onWritten(now, in.Event)
 	case NotWritten:
-		return c.onNotWritten(in)
+		return c.onNotWritten(now, in)
 	case CreateEnded:
 		return c.onCreated(now, in)
 	case AskEnded:
@@ -148,7 +148,7 @@ func (c *Core) Step(now time.Time, in Input) []Effect {
 		}
 		return c.onTick(now)
 	case Found:
-		return c.found(now, in.Order)
+		return c.found(now, in)
 	case LearnEnded:
 		return c.onLearnt(now, in)
 	case Taught:

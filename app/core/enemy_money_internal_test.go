@@ -240,7 +240,7 @@ func TestEnemyAProbeLostInAReopenedLogBlindsTheAccount(t *testing.T) {
 	for _, h := range r.core.orders { // let it be the old order's turn
 		h.payment.asked = r.now
 	}
-	r.do(Found{r.state(old)})
+	r.do(Found{Order: r.state(old)})
 	r.core.own().next = r.now
 	var probe *Ask
 	for range 120 {
@@ -442,7 +442,7 @@ func TestEnemyEnterShowsACodeAgainThatCantBeAskedAbout(t *testing.T) {
 func TestEnemyACheckThatIsAnsweredWithAnUnknownCodeIsAskedForEver(t *testing.T) {
 	r := newRig(t)
 	id := r.paidOrder()
-	r.do(Found{r.state(id)})
+	r.do(Found{Order: r.state(id)})
 	asked := 0
 	for range 24 * 60 {
 		r.wait(time.Minute)

@@ -33,9 +33,9 @@ func (c *Core) onWritten(now time.Time, e order.Event) []Effect {
 	c.hold(h)
 	switch e.Kind {
 	case order.Answered, order.CreateAnswered:
-		h.payment.noted = now
+		h.payment.noted, h.payment.unwritten = now, 0
 	case order.RefundAnswered:
-		h.about(e.Refund.ID).noted = now
+		h.about(e.Refund.ID).noted, h.about(e.Refund.ID).unwritten = now, 0
 	case order.Dismissed:
 		h.closed = "" // no more than that is to be made up for
 	case order.Acknowledged:
@@ -234,7 +234,7 @@ func (c *Core) create(now time.Time, h *held) []Effect {
 
 // onNotWritten keeps the order as it was. A failed write stops all sales: a
 // till that can't remember must not take money.
-func (c *Core) onNotWritten(in NotWritten) []Effect {
+func (c *Core) onNotWritten(now time.Time, in NotWritten) []Effect {
 	e := in.Event
 	front := c.sale != nil && c.sale.order.ID == e.Order
 	started := e.Kind == order.Created
@@ -256,9 +256,13 @@ func (c *Core) onNotWritten(in NotWritten) []Effect {
 	case e.Kind == order.RefundRequested, e.Kind == order.RefundSentAgain, e.Kind == order.ByHand:
 		c.managerProblem = in.Why.Text
 		c.forget(h)
+		return nil
 	case e.Kind == order.RefundRefused:
 		h.about(e.Refund.ID).busy = false
-	case e.Kind == order.Answered && h.State != order.StatePaid:
+	case e.Kind == order.RefundAnswered:
+		h.about(e.Refund.ID).unwritten++
+	case e.Kind == order.Answered:
+		h.payment.unwritten++
 		c.unwrittenAnswer(h, *e.Answer)
 	case e.Kind == order.Dismissed:
 		h.closed = e.Reason // the code goes all the same; the order stays open
@@ -272,6 +276,7 @@ func (c *Core) onNotWritten(in NotWritten) []Effect {
 		_, proven := c.proofs[h.ID]
 		h.left, h.gone, c.sale = proven || h.State == order.StatePaid, true, nil
 	}
+	c.place(now, h)
 	return nil
 }
 
@@ -279,14 +284,14 @@ func (c *Core) onNotWritten(in NotWritten) []Effect {
 // disk, and shows it.
 func (c *Core) unwrittenAnswer(h *held, a order.Answer) {
 	front := c.sale != nil && c.sale.order.ID == h.ID
-	switch order.Judge(h.Order, a) {
-	case order.Proven:
+	switch j := order.Judge(h.Order, a); {
+	case h.State == order.StatePaid:
+	case j == order.Proven:
 		c.proofs[h.ID] = a
-		c.count(h)
 		if front {
 			c.sale.unrecorded = true
 		}
-	case order.Differs:
+	case j == order.Differs:
 		if front {
 			c.sale.differed = &a
 		}

@@ -74,8 +74,11 @@ type (
 		GatewayID string // the gateway's number of the order, when it names no other
 		Refund    order.RefundID
 	}
-	// Found: an order that was asked for, as the log has it.
-	Found struct{ Order order.Order }
+	// Found: an order that was asked for, as the log has it, and the others of its sale.
+	Found struct {
+		Order order.Order
+		Sale  []order.Order
+	}
 	// LearnEnded: with what codes the gateway answers about an order and a refund that it
 	// can't have, or why that was not learned.
 	LearnEnded struct {

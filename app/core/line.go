@@ -190,9 +190,10 @@ func (c *Core) probe(now time.Time, l *line) bool {
 	return true
 }
 
-// lookEvery is how often it is learned how a gateway says "not found"; and how soon
-// again if it could not be.
-const lookEvery, lookAgain = 24 * time.Hour, 10 * time.Minute
+// lookEvery is how often it is learned how a gateway says "not found"; lookAgain how
+// soon again if it could not be, or was another than before; and lookTwice how soon
+// after the very first look, as one alone may have met a gateway in trouble.
+const lookEvery, lookAgain, lookTwice = 24 * time.Hour, 10 * time.Minute, time.Minute
 
 // look asks each gateway that is asked about anything, and the till's own, about what
 // it can't have, once a day.
@@ -238,8 +239,11 @@ func (c *Core) onLearnt(now time.Time, in LearnEnded) []Effect {
 	switch l.heardNo = in.Learned; {
 	case in.Learned == known:
 		return c.onTick(now)
-	case known.Order != 0 && in.Learned != before: // a gateway in trouble says so in the same way: once more
-		l.look = now.Add(lookAgain)
+	case in.Learned != before: // a gateway in trouble may say so of everything: once more
+		l.look = now.Add(lookTwice)
+		if known.Order != 0 {
+			l.look = now.Add(lookAgain)
+		}
 		return c.onTick(now)
 	}
 	return append([]Effect{Write{order.Event{

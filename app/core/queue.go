@@ -14,18 +14,19 @@ type question struct {
 	held   *held
 	refund order.RefundID // empty: the payment
 
-	began    time.Time // since when it is watched as it is now; with heard, on a clock that only goes forward
-	heard    time.Time // when the last answer that counted came, or it began
-	missing  time.Time // since when every answer has been "not found"; zero for not at all
-	busy     bool      // a call is under way
-	sent     time.Time // when that was made
-	urgent   bool      // what is due some time is due now: the till started, or the clock jumped
-	wanted   bool      // somebody asks for it, whatever the schedule says
-	anew     bool      // and the question that is under way left before they did
-	unsent   bool      // of a refund: it goes out once its order was asked about
-	asked    time.Time // when a question last ended, answered or not
-	failures int       // questions without an answer since the last one with
-	noted    time.Time // when an answer was last written to the log
+	began     time.Time // since when it is watched as it is now; with heard, on a clock that only goes forward
+	heard     time.Time // when the last answer that counted came, or it began
+	missing   time.Time // since when every answer has been "not found"; zero for not at all
+	busy      bool      // a call is under way
+	sent      time.Time // when that was made
+	urgent    bool      // what is due some time is due now: the till started, or the clock jumped
+	wanted    bool      // somebody asks for it, whatever the schedule says
+	anew      bool      // and the question that is under way left before they did
+	unsent    bool      // of a refund: it goes out once its order was asked about
+	asked     time.Time // when a question last ended, answered or not
+	failures  int       // questions without an answer since the last one with
+	unwritten int       // answers that could not be written since the last that could
+	noted     time.Time // when an answer was last written to the log
 
 	action order.Action
 	due    time.Time
@@ -141,8 +142,9 @@ func (c *Core) put(now time.Time, q *question, action order.Action, in time.Dura
 	if q.refund == "" && q.held.refunding() {
 		return // whose answer decides what the order's means
 	}
+	_, proven := c.proofs[q.held.ID]
 	switch {
-	case q.action == order.Nothing || q.busy:
+	case q.action == order.Nothing || q.busy || proven && q.refund == "":
 		return
 	case q.action == order.Ask:
 		due = c.floored(now, q, due, false)
@@ -153,9 +155,9 @@ func (c *Core) put(now time.Time, q *question, action order.Action, in time.Dura
 
 // floored is when a question that is due may be asked at the earliest.
 func (c *Core) floored(now time.Time, q *question, due time.Time, front bool) time.Time {
-	floor := latest(q.asked.Add(c.settings.AskEvery), q.asked.Add(patience(q.failures, front)))
-	if c.inFront(q) && c.sale.phase() == Disputed && now.Sub(c.sale.since) > disputedFor { // it waits for a person, perhaps all night
-		floor = latest(floor, q.asked.Add(disputedEvery))
+	floor := latest(q.asked.Add(c.settings.AskEvery), q.asked.Add(q.patience(front)))
+	if c.lingers(now, q) && !q.wanted {
+		floor = latest(floor, q.asked.Add(lingersEvery))
 	}
 	if h := q.held; h.line.contended && c.inFront(q) {
 		floor = latest(floor, h.line.fronted.Add(contendedFront))
@@ -164,6 +166,18 @@ func (c *Core) floored(now time.Time, q *question, due time.Time, front bool) ti
 		return latest(floor, now)
 	}
 	return latest(due, floor)
+}
+
+// lingers says of an order that it is watched as one on the screen is, though it is there
+// no more, or only waits for a person, perhaps all night.
+func (c *Core) lingers(now time.Time, q *question) bool {
+	switch {
+	case q.refund != "":
+		return false
+	case q.held.closed != "":
+		return q.age(now).Watch > lingersFor
+	}
+	return c.inFront(q) && c.sale.phase() == Disputed && now.Sub(c.sale.since) > lingersFor
 }
 
 func (c *Core) takeOut(q *question) {
@@ -212,12 +226,21 @@ func (c *Core) pick(now time.Time) (best *question) {
 	fair := c.asks%fairness == fairness-1
 	for _, l := range c.lines {
 		pile := l.ranked
-		if fair {
+		if fair && c.stopped == nil {
 			pile = l.oldest
 		}
-		if q := pile.first(); q != nil && l.free(now) && (best == nil || pile.before(q, best) < 0) {
+		if q := c.askable(pile); q != nil && l.free(now) && (best == nil || pile.before(q, best) < 0) {
 			best = q
 		}
 	}
 	return best
+}
+
+// askable is what may be asked next of a pile: while the log can't be written, only about
+// what can be paid, or what somebody asks for.
+func (c *Core) askable(p *pile) *question {
+	if q := p.first(); q != nil && (c.stopped == nil || q.rank == payable) {
+		return q
+	}
+	return nil
 }

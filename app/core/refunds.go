@@ -152,7 +152,10 @@ func (c *Core) onRefundEnded(now time.Time, in RefundEnded) []Effect {
 		var definite bool
 		definite, reason = failure(in.Err)
 		kind = order.RefundUnanswered
-		if definite {
+		switch {
+		case definite && change.Answer != nil && change.Answer.NotFound:
+			reason = order.BecauseUnclear // what it says of everything proves nothing of this
+		case definite:
 			kind = order.RefundRefused
 		}
 	}
@@ -167,14 +170,14 @@ func (c *Core) onRefundAsked(now time.Time, in RefundAsked) []Effect {
 	}
 	q, answer := h.about(in.Refund), c.refundAnswerOf(h.Account, in)
 	c.answered(now, h.Account, in.Answer.Meta, in.Err)
-	says := q.ended(now, answer != nil && answer.Says(), in.Err)
+	r, _ := h.Refund(in.Refund)
+	says := q.ended(now, answer != nil && order.Counts(r, *answer), in.Err)
 	c.place(now, h)
 	if !says && answer == nil {
 		c.forget(h)
 		return c.onTick(now)
 	}
 	return c.answer(now, h, q, c.write(now, h.ID, order.RefundAnswered, func(e *order.Event) {
-		r, _ := h.Refund(in.Refund)
 		e.Refund = &order.RefundChange{ID: in.Refund, Answer: answer}
 		if answer.NotFound {
 			e.Refund.Missing = r.Missing + 1

@@ -263,8 +263,6 @@ func TestAnOrderThatWantsNothingIsAskedAboutOnceWhenSomebodyAsks(t *testing.T) {
 			t.Fatal("it is still held")
 		}
 		ask(r, id)
-		call[Find](r)
-		r.do(Found{r.state(id)})
 		r.answerAsk("CANCELLED")
 		if v := r.core.View(r.now); len(v.Alerts) != 1 || v.Alerts[0].Kind != order.AlertMismatch {
 			t.Errorf("%s: what came is not told: %+v", name, v.Alerts)
@@ -323,7 +321,9 @@ func TestAnOrderOnTheScreenIsDecidedByHandOnlyWhenItsCodeIsGone(t *testing.T) {
 	r := newRig(t)
 	r.charge()
 	id := r.answerCreate()
-	resolve := func() { r.do(Allowed{Resolve{Order: id, Saw: r.state(id).State, Verdict: order.HandUnpaid, Reason: "portal"}, r.state(id)}) }
+	resolve := func() {
+		r.do(Allowed{Resolve{Order: id, Saw: r.state(id).State, Verdict: order.HandUnpaid, Reason: "portal"}, r.state(id)})
+	}
 	resolve()
 	if v := r.core.View(r.now); v.Manager.Problem.Key != "error.hand.state" || r.state(id).Hand != nil {
 		t.Fatalf("decided while the customer can pay: %+v", v.Manager)

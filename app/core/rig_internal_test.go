@@ -54,6 +54,8 @@ func (r *rig) do(in Input) {
 			effects = append(r.write(e.Event), effects...)
 		case Learn:
 			r.looks++
+		case Find:
+			effects = append(r.find(e), effects...)
 		default:
 			r.trace = append(r.trace, fmt.Sprintf("%T", e))
 			r.calls = append(r.calls, e)
@@ -69,6 +71,28 @@ func (r *rig) write(e order.Event) []Effect {
 	r.trace = append(r.trace, string(e.Kind))
 	r.log = append(r.log, e)
 	return r.core.Step(r.now, Written{e})
+}
+
+// find answers as the shell does: with the order and the others of its sale.
+func (r *rig) find(f Find) []Effect {
+	r.trace = append(r.trace, "Find")
+	id := f.Order
+	for _, e := range r.log {
+		if f.Refund != "" && e.Refund != nil && e.Refund.ID == f.Refund {
+			id = e.Order
+		}
+	}
+	found := Found{Order: r.state(id)}
+	if found.Order.State == order.None {
+		r.calls = append(r.calls, f)
+		return nil
+	}
+	for _, e := range r.log {
+		if e.New != nil && e.New.Sale == found.Order.Sale {
+			found.Sale = append(found.Sale, r.state(e.Order))
+		}
+	}
+	return r.core.Step(r.now, found)
 }
 
 func (r *rig) wait(d time.Duration) {

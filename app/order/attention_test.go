@@ -51,7 +51,7 @@ func moreStandings() map[string][]order.Event {
 	asked := func(n int) order.Event { return event(order.Answered, answer("PENDING"), step(n)) }
 	contradicted := with(s["paid"], closing)
 	for name, history := range map[string][]order.Event{
-		"recalled": {recalled()}, "found": {recalled(), proof}, "found, seen": {recalled(), proof, seen}, "found, mismatch": {recalled(), proof, closing},
+		"by hand paid": with(s["unsure"], hand(order.HandPaid)), "recalled": {recalled()}, "found": {recalled(), proof}, "found, seen": {recalled(), proof, seen}, "found, mismatch": {recalled(), proof, closing},
 		"watched out": with(s["dismissed"], asked(403)), "nearly watched out": with(s["dismissed"], asked(402)),
 		"unsure, watched out": with(s["unsure"], asked(4)), "unsure, nearly watched out": with(s["unsure"], asked(3)),
 		"on show for very long":       with(s["waiting"], asked(9999)),
@@ -82,7 +82,7 @@ func TestWhatAnOrderIsToStaffTheTillAndTheBooks(t *testing.T) {
 	told := func(i is, a order.Alert) is { i.alert, i.marked, i.open = a, true, true; return i }
 	doubt := func(i is) is { i.trouble, i.marked, i.open = order.TroubleMismatch, true, true; return i }
 	want := map[string]is{
-		"none": nothing, "created": watched, "waiting": watched, "dismissed": watched, "time up": watched, "unsure": watched, "recalled": watched, "refused": nothing, "by hand": nothing,
+		"none": nothing, "created": watched, "waiting": watched, "dismissed": watched, "time up": watched, "unsure": watched, "recalled": watched, "refused": nothing, "by hand": {open: true}, "by hand paid": nothing,
 		"nearly watched out": watched, "unsure, nearly watched out": watched, "on show for very long": watched,
 		"watched out": {watchedOut: true}, "unsure, watched out": {watchedOut: true},
 		"cancelled": {open: true}, "cancelled, asked four times": nothing,

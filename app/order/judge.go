@@ -113,7 +113,7 @@ func answered(o Order, e Event) (Order, error) {
 		if o.explains(a) {
 			return o, nil
 		}
-		return differs(o, a), nil
+		return differs(o, e, a, ""), nil
 	}
 	return o, nil
 }
@@ -190,8 +190,8 @@ func paid(o Order, e Event) Order {
 
 func closed(o Order, e Event) Order {
 	switch {
-	case o.State == StatePaid:
-		return differs(o, *e.Answer) // paid, then cancelled: for a person
+	case o.State == StatePaid, o.Refunded().Minor > 0 && e.Version >= 2:
+		return differs(o, e, *e.Answer, "") // paid, then cancelled: for a person
 	case o.State == StateCancelled || o.Marks.Has(MarkMismatch):
 		return o // two final answers that disagree settle nothing
 	}
@@ -199,12 +199,28 @@ func closed(o Order, e Event) Order {
 	return o
 }
 
-func differs(o Order, a Answer) Order {
-	if !o.Marks.Has(MarkMismatch) {
+// differs marks an order about which an answer disagreed: about the payment, or about
+// one of its refunds.
+func differs(o Order, e Event, a Answer, about RefundID) Order {
+	if o.disputed(a, about) && (!o.Marks.Has(MarkMismatch) || e.Version >= 2) {
 		o.Marks |= MarkMismatch
-		o.Differed, o.Seen = &a, false
+		o.Differed, o.DifferedRefund, o.Seen = &a, about, false
 	}
 	return o
+}
+
+// disputed says that an answer which disagrees is news: the first, or another than the
+// one about which a manager has recorded what is so.
+func (o Order) disputed(a Answer, about RefundID) bool {
+	if !o.Marks.Has(MarkMismatch) {
+		return true
+	}
+	if o.Hand == nil || o.Differed == nil {
+		return false
+	}
+	before := *o.Differed
+	before.RID, before.PayTime, a.RID, a.PayTime = "", "", "", ""
+	return before != a || o.DifferedRefund != about
 }
 
 // Passing says that an event tells nothing that the order does not already
@@ -224,9 +240,9 @@ func Passing(o Order, e Event) bool {
 	case Proven:
 		return o.Proven()
 	case Closed:
-		return o.explains(*e.Answer) || o.Marks.Has(MarkMismatch) && o.State != StateCancelled
+		return o.explains(*e.Answer) || o.State != StateCancelled && !o.disputed(*e.Answer, "")
 	case Differs:
-		return o.explains(*e.Answer) || o.Marks.Has(MarkMismatch)
+		return o.explains(*e.Answer) || !o.disputed(*e.Answer, "")
 	}
 	return e.Answer.short() == o.Said
 }

@@ -88,7 +88,26 @@ func refundAnswered(o Order, r Refund, e Event) (Refund, *Answer, error) {
 	if before.final() {
 		return before, nil, nil
 	}
-	return settleRefund(r, judgement, e, a)
+	r = settleRefund(r, judgement, e)
+	if o.contradicts(r, e) {
+		differing := a.asAnswer()
+		return r, &differing, nil
+	}
+	return r, nil, nil
+}
+
+// contradicts says that a refund has just ended otherwise than is known: than a manager
+// has recorded, so that its amount may go back a second time, or of a payment that
+// never was.
+func (o Order) contradicts(r Refund, e Event) bool {
+	by := func(v Verdict) bool { return r.Hand != nil && r.Hand.Verdict == v }
+	switch r.State {
+	case RefundDone:
+		return by(HandNotRefunded) || o.State == StateCancelled && e.Version >= 2
+	case RefundFailed:
+		return by(HandRefunded) && e.Version >= 2
+	}
+	return false
 }
 
 // heard notes an answer to a question.
@@ -108,14 +127,10 @@ func (r Refund) heard(e Event, j RefundJudgement) Refund {
 }
 
 // settleRefund moves an undecided refund by an answer that does not disagree.
-func settleRefund(r Refund, j RefundJudgement, e Event, a RefundAnswer) (Refund, *Answer, error) {
+func settleRefund(r Refund, j RefundJudgement, e Event) Refund {
 	switch j {
 	case RefundProven:
 		r.State, r.Day = RefundDone, e.Day
-		if r.Hand != nil && r.Hand.Verdict == HandNotRefunded {
-			differing := a.asAnswer() // its amount may have gone back a second time meanwhile
-			return r, &differing, nil
-		}
 	case RefundUnderWay:
 		r.State = RefundPending
 	default:
@@ -128,7 +143,7 @@ func settleRefund(r Refund, j RefundJudgement, e Event, a RefundAnswer) (Refund,
 			r.State = RefundFailed // nothing went out
 		}
 	}
-	return r, nil, nil
+	return r
 }
 
 // asAnswer puts the answer into the form in which disagreement is kept.

@@ -71,11 +71,15 @@ func Step(o Order, a Answer, age Age, day string) int {
 // StepRefund is Step for an answer about a refund.
 func StepRefund(r Refund, a RefundAnswer, age Age, day string) int {
 	s := r.schedule()
-	if s == nil || !a.Says() || s == denied && !a.NotFound {
+	if s == nil || !Counts(r, a) {
 		return r.Asked
 	}
 	return s.step(r.Asked, age, day != r.AskedDay)
 }
+
+// Counts says that an answer about a refund is one: after the gateway's own no only a
+// word that decides something, or that there is no such refund.
+func Counts(r Refund, a RefundAnswer) bool { return a.Says() && (a.NotFound || !r.Denied()) }
 
 // schedule is a way to watch something. It is either a list of moments after the
 // beginning, or a pace that gets slower with every answer; the pace of a code that
@@ -123,9 +127,9 @@ var (
 
 func (o Order) schedule() *schedule {
 	switch {
-	case o.Hand != nil:
+	case o.Hand != nil && o.Hand.Verdict != HandUnpaid: // what is not paid yet can still be
 		return nil
-	case o.State == StateWaiting && !o.Marks.Has(MarkDismissed):
+	case o.State == StateWaiting && !o.Marks.Has(MarkDismissed) && o.Hand == nil:
 		return shown
 	case o.State == StateWaiting, o.State == StateUnsure && o.Why == BecauseRestored:
 		return gone

@@ -15,7 +15,7 @@ func TestNeedByState(t *testing.T) {
 	want := map[string]order.Action{
 		"none": order.Nothing, "created": order.DeclareLost, "waiting": order.Ask, "dismissed": order.Ask, "time up": order.Ask, "unsure": order.Ask,
 		"paid": order.Nothing, "late": order.Nothing, "cancelled": order.Ask, "refused": order.Nothing, "mismatch": order.Ask,
-		"refunding": order.Nothing, "by hand": order.Nothing,
+		"refunding": order.Nothing, "by hand": order.Ask,
 	}
 	for name, history := range standings() {
 		if got, _ := order.Need(after(t, history...), order.Age{}); got != want[name] {

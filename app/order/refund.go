@@ -121,9 +121,8 @@ func refund(o Order, e Event) (Order, error) {
 	}
 	o.Refunds = slices.Clone(o.Refunds)
 	o.Refunds[at] = r
-	if differing != nil && !o.Marks.Has(MarkMismatch) {
-		o = differs(o, *differing)
-		o.DifferedRefund = r.ID
+	if differing != nil {
+		o = differs(o, e, *differing, r.ID)
 	}
 	return o, nil
 }

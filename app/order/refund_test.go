@@ -85,7 +85,7 @@ func TestEveryEventAgainstEveryRefund(t *testing.T) {
 		}},
 		{"failed", change(order.RefundAnswered, status("FAILED")), map[string]string{
 			"denied": "failed", "denied once": "failed", "not sent": "failed", "requested": "unsure", "pending": "failed", "unsure": "failed", "missing": "failed", "sent again": "unsure", "done": "done mismatch", "failed": "failed",
-			"by hand": "failed hand:refunded", "by hand not": "failed hand:not_refunded",
+			"by hand": "failed mismatch hand:refunded", "by hand not": "failed hand:not_refunded",
 		}},
 		{"pending", change(order.RefundAnswered, status("PENDING")), map[string]string{
 			"denied": "pending", "denied once": "pending", "not sent": "failed", "requested": "pending", "pending": "pending", "unsure": "pending", "missing": "pending", "sent again": "pending", "done": "done", "failed": "failed",

@@ -90,7 +90,7 @@ func TestTheFirstQuestionComesSoonAndOnce(t *testing.T) {
 }
 
 func TestWhatNeedsNoTimeNeedsItNow(t *testing.T) {
-	for _, name := range []string{"created", "paid", "refused", "by hand", "cancelled, asked four times", "watched out"} {
+	for _, name := range []string{"created", "paid", "refused", "by hand paid", "cancelled, asked four times", "watched out"} {
 		if _, in := order.Need(after(t, moreStandings()[name]...), order.Age{}); in != 0 {
 			t.Errorf("%s: in %v", name, in)
 		}
@@ -135,8 +135,8 @@ func TestWhatAnAnswerUsesUp(t *testing.T) {
 // Nothing is used up of what is not watched, nor by what says nothing.
 func TestWhatUsesUpNothing(t *testing.T) {
 	age := order.Age{Watch: 9 * day, Answer: 9 * day}
-	for _, name := range []string{"paid", "by hand", "refused"} {
-		o := after(t, standings()[name]...)
+	for _, name := range []string{"paid", "by hand paid", "refused"} {
+		o := after(t, moreStandings()[name]...)
 		o.Asked = 7
 		if got := order.Step(o, order.Answer{Status: "PENDING"}, age, nextDay); got != 7 {
 			t.Errorf("%s: step %d", name, got)

@@ -46,7 +46,13 @@ func (w *world) find(e core.Find) {
 	for i := range w.disk.orders {
 		o := &w.disk.orders[i]
 		if _, refunds := o.Refund(e.Refund); o.ID == e.Order || e.Refund != "" && refunds {
-			w.carryOut(w.core.Step(w.clock.time(), core.Found{Order: *o}))
+			found := core.Found{Order: *o}
+			for _, other := range w.disk.orders {
+				if other.Sale == o.Sale {
+					found.Sale = append(found.Sale, other)
+				}
+			}
+			w.carryOut(w.core.Step(w.clock.time(), found))
 			return
 		}
 	}

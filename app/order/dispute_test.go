@@ -2,12 +2,13 @@ package order_test
 
 import (
 	"testing"
+	"time"
 
 	"qrtill/app/order"
 )
 
 // Rule 6: a later proof outranks the record, is late money, and is refundable.
-func TestEnemyAProofAfterUnpaidOfARecalledOrderIsNotLate(t *testing.T) {
+func TestAProofAfterAManagersUnpaidIsLateAlsoOfARecalledOrder(t *testing.T) {
 	since := start
 	e := started()
 	e.Kind, e.Since = order.Recalled, &since
@@ -19,7 +20,7 @@ func TestEnemyAProofAfterUnpaidOfARecalledOrderIsNotLate(t *testing.T) {
 }
 
 // Rule 5: SUCCEEDED after CANCELLED is paid and late.
-func TestEnemyAProofAfterCancelledOfARecalledOrderIsNotLate(t *testing.T) {
+func TestAProofAfterCancelledIsLateAlsoOfARecalledOrder(t *testing.T) {
 	since := start
 	e := started()
 	e.Kind, e.Since = order.Recalled, &since
@@ -30,7 +31,7 @@ func TestEnemyAProofAfterCancelledOfARecalledOrderIsNotLate(t *testing.T) {
 }
 
 // Rule 5, 8: a second disagreement is told though a first was resolved.
-func TestEnemyASecondDisagreementIsSilentOnceAFirstWasResolved(t *testing.T) {
+func TestASecondDisagreementIsToldThoughTheFirstWasResolved(t *testing.T) {
 	wrong := answer("SUCCEEDED", func(a *order.Answer) { a.Amount = "1" })
 	o := after(t, started(), event(order.CreateAnswered, answer("PENDING")),
 		event(order.Answered, wrong), event(order.Answered, answer("SUCCEEDED")),
@@ -46,7 +47,8 @@ func TestEnemyASecondDisagreementIsSilentOnceAFirstWasResolved(t *testing.T) {
 	}
 }
 
-func TestEnemyCancelledAfterAResolvedMismatchIsSilent(t *testing.T) {
+// Proven, a mismatch resolved, then cancelled.
+func TestCancelledAfterAResolvedMismatchIsTold(t *testing.T) {
 	wrong := answer("SUCCEEDED", func(a *order.Answer) { a.Amount = "1" })
 	o := after(t, started(), event(order.CreateAnswered, answer("PENDING")),
 		event(order.Answered, wrong), event(order.Answered, answer("SUCCEEDED")),
@@ -58,7 +60,7 @@ func TestEnemyCancelledAfterAResolvedMismatchIsSilent(t *testing.T) {
 }
 
 // Rule 6, 8: the portal said refunded, the gateway says FAILED: for a person, not free.
-func TestEnemyARefundRecordedAsDoneThatFailsIsFreeToGiveOnceMore(t *testing.T) {
+func TestARefundThatWasRecordedAsDoneAndFailsIsForAPerson(t *testing.T) {
 	o := after(t, started(), event(order.CreateAnswered, answer("PENDING")), event(order.Answered, answer("SUCCEEDED")),
 		event(order.RefundRequested, refund("R1", 12850, "")),
 		event(order.RefundUnanswered, refund("R1", 12850, ""), because(order.BecauseLost)),
@@ -70,7 +72,7 @@ func TestEnemyARefundRecordedAsDoneThatFailsIsFreeToGiveOnceMore(t *testing.T) {
 }
 
 // Rule 9: what was found again after a restore adds up, refunds too.
-func TestEnemyARestoredOrderThatWasRefundedWholeIsARefundOfNothing(t *testing.T) {
+func TestARefundOfAPaymentThatNeverWasIsForAPerson(t *testing.T) {
 	since := start
 	e := started()
 	e.Kind, e.Since = order.Recalled, &since
@@ -80,5 +82,30 @@ func TestEnemyARestoredOrderThatWasRefundedWholeIsARefundOfNothing(t *testing.T)
 		event(order.RefundAnswered, refund("R1", 12850, "SUCCEEDED")))
 	if o.Refunded().Minor > 0 && !o.Proven() && o.Alert() == order.NoAlert && o.Trouble(start) == order.NoTrouble {
 		t.Errorf("%v: refunded %v of a payment of nothing, and nobody is told", o.State, o.Refunded())
+	}
+}
+
+// The same answer once more is no news, and neither is one with another request's number.
+func TestADisagreementThatAManagerHasResolvedIsNotToldTwice(t *testing.T) {
+	wrong := func(rid string) order.Event {
+		return event(order.Answered, answer("SUCCEEDED", func(a *order.Answer) { a.Amount, a.RID = "1", rid }))
+	}
+	o := after(t, started(), event(order.CreateAnswered, answer("PENDING")), wrong("r1"), event(order.ByHand, byHand(order.HandUnpaid)))
+	if again := apply(t, o, wrong("r2")); again.Alert() != order.NoAlert || !order.Passing(o, wrong("r2")) {
+		t.Errorf("the same answer is told again: %v", again.Alert())
+	}
+	if other := event(order.Answered, answer("SUCCEEDED", func(a *order.Answer) { a.Amount = "2" })); order.Passing(o, other) || apply(t, o, other).Alert() != order.AlertMismatch {
+		t.Error("another answer that disagrees is not told")
+	}
+}
+
+// The portal said unpaid while the code could still be paid.
+func TestWhatAManagerRecordsAsUnpaidIsStillWatched(t *testing.T) {
+	hand := event(order.ByHand, byHand(order.HandUnpaid))
+	for name, want := range map[string]time.Duration{"dismissed": 3 * time.Second, "waiting": 3 * time.Second, "unsure": time.Minute} {
+		o := after(t, with(standings()[name], event(order.Answered, answer("PENDING")), hand)...)
+		if action, in := order.Need(o, order.Age{}); action != order.Ask || in < want*9/10 || in > want*11/10 || o.Undecided() {
+			t.Errorf("%s: needs %v in %v, undecided %v", name, action, in, o.Undecided())
+		}
 	}
 }
