@@ -17,7 +17,8 @@ const (
 
 // fate is what is known of how our tokens end. It is guarded by the lock of tokens.
 //
-// One that was refused early has died young if another was all that was needed.
+// One that was refused early has died young if the same question with another was
+// answered: some gateways also refuse what they don't want to be asked.
 // After the second death the account is contended: renewal and call go together,
 // as a pair, with nothing of ours between them. That hides further deaths, so a
 // minute later questions go with the token that is there: it is good for a
@@ -37,16 +38,17 @@ func (f *fate) sound() bool { return !f.contended && !within(f.died, deathsWithi
 
 func within(t time.Time, d time.Duration) bool { return !t.IsZero() && elapsed(t) < d }
 
-// accepted hears that the gateway has taken a token of some age.
-func (f *fate) accepted(age time.Duration) {
-	f.refusals, f.worded = 0, false
+// accepted hears that the gateway has taken a token of some age; cured says that it
+// did not take the one before for the same question.
+func (f *fate) accepted(age time.Duration, cured bool) {
 	switch {
-	case !f.refused.IsZero():
+	case cured && !f.refused.IsZero():
 		f.contended = f.contended || within(f.died, deathsWithin)
-		f.died, f.refused = time.Now(), time.Time{}
+		f.died = time.Now()
 	case f.contended && age >= calm:
 		f.contended = false
 	}
+	f.refusals, f.worded, f.refused = 0, false, time.Time{}
 }
 
 // rejected hears that it has not, early in its life or late.
@@ -59,16 +61,25 @@ func (f *fate) rejected(early bool) {
 	}
 }
 
+// attempt is how a call goes out: once and for all, or for the first or second time.
+type attempt uint8
+
+const (
+	acting attempt = iota
+	first
+	second
+)
+
 // judge takes what an answer says of the token that was sent. It reports
 // whether the same question is worth asking again, with another.
-func (t *tokens) judge(sent string, failure *Error, acts bool) (again bool) {
+func (t *tokens) judge(sent string, failure *Error, by attempt) (again bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	worded := failure != nil && failure.Kind == KindRefused && ofToken(failure.Message) && !within(t.unheard, deaf)
 	switch {
 	case failure == nil, failure.Kind == KindRefused && !worded:
 		if sent == t.value {
-			t.accepted(elapsed(t.asked))
+			t.accepted(elapsed(t.asked), by == second)
 		}
 		return false
 	case failure.Kind != KindAuth && !worded:
@@ -78,7 +89,7 @@ func (t *tokens) judge(sent string, failure *Error, acts bool) (again bool) {
 	case worded && t.worded: // a new one was no cure, so it isn't the token that they speak of
 		t.unheard, t.worded, t.refused = time.Now(), false, time.Time{}
 		return false
-	case worded && acts: // nobody will see whether a new one is a cure
+	case worded && by == acting: // nobody will see whether a new one is a cure
 		t.value = ""
 		return true
 	}

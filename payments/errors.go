@@ -70,6 +70,7 @@ type Error struct {
 	Date       time.Time     // the gateway's Date header; zero if absent or unreadable
 	At         time.Time     // when no answer came, by this computer's clock; zero if one did
 	Contended  bool          // another program ends our tokens, see Meta
+	Anew       bool          // of KindAuth: a token that was made just before was not taken either
 	Err        error         // the cause, for errors.Is and As (x509 errors, context errors); may be nil
 }
 
@@ -102,6 +103,12 @@ func (e *Error) Unwrap() error { return e.Err }
 // pointed elsewhere. The gateway has seen nothing.
 func (e *Error) Foreign() bool {
 	return e != nil && (e.Kind == KindForeign || e.Kind == KindRedirect)
+}
+
+// Denied says that the gateway takes neither the secret nor what it gives for it. That
+// one token is not good any more denies nothing.
+func (e *Error) Denied() bool {
+	return e != nil && e.Kind == KindAuth && (e.Op == opToken || e.Anew)
 }
 
 // copy is one more of it, as each caller may add to its own.

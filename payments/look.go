@@ -116,15 +116,16 @@ func (c *Client) Look(ctx context.Context, q Question) Seen {
 	}
 	own := q.Token == Token{}
 	if own {
-		value, failure := c.token(ctx, queryLeft)
+		value, done, failure := c.enter(ctx, true) // it is not asked twice either
 		if failure != nil {
 			return seen.ended(failure)
 		}
+		defer done()
 		q.Token.value = value
 	}
 	seen = c.lookAt(ctx, c.business(op, to, body, q.Token.value))
 	if failure := (*Error)(nil); own && errors.As(seen.Err, &failure) && failure.Kind == KindAuth {
-		c.tokens.judge(q.Token.value, failure, false)
+		c.tokens.judge(q.Token.value, failure, first)
 	}
 	return seen
 }

@@ -42,7 +42,7 @@ func once[T any](ctx context.Context, c *Client, k call[T]) (result T, err error
 	defer done()
 	q := c.business(k.op, k.url, body, token)
 	a, failure := c.sendUntilLeft(ctx, q)
-	result, _, failure = k.end(ctx, c, q, a, failure, true)
+	result, _, failure = k.end(ctx, c, q, a, failure, acting)
 	return result, failure.orNil()
 }
 
@@ -56,11 +56,14 @@ func again[T any](ctx context.Context, c *Client, k call[T]) (result T, err erro
 	}
 	ctx, cancel := context.WithTimeout(ctx, QueryTimeout)
 	defer cancel()
-	result, worth, failure := ask(ctx, c, k, body)
+	result, worth, failure := ask(ctx, c, k, body, first)
 	if worth {
-		second, _, noLuck := ask(ctx, c, k, body)
+		anew, _, noLuck := ask(ctx, c, k, body, second)
 		if noLuck == nil || noLuck.Op != opToken {
-			return second, noLuck.orNil()
+			if noLuck != nil {
+				noLuck.Anew = noLuck.Kind == KindAuth
+			}
+			return anew, noLuck.orNil()
 		}
 		failure.RetryAfter = max(failure.RetryAfter, noLuck.RetryAfter)
 	}
@@ -68,7 +71,7 @@ func again[T any](ctx context.Context, c *Client, k call[T]) (result T, err erro
 }
 
 // ask asks once. It reports whether another token may bring an answer.
-func ask[T any](ctx context.Context, c *Client, k call[T], body []byte) (result T, worth bool, failure *Error) {
+func ask[T any](ctx context.Context, c *Client, k call[T], body []byte, by attempt) (result T, worth bool, failure *Error) {
 	token, done, failure := c.enter(ctx, false)
 	if failure != nil {
 		return result, false, failure
@@ -79,12 +82,12 @@ func ask[T any](ctx context.Context, c *Client, k call[T], body []byte) (result 
 	if failure != nil && failure.Kind == KindNotSent && reused {
 		a, _, failure = c.send(ctx, q)
 	}
-	return k.end(ctx, c, q, a, failure, false)
+	return k.end(ctx, c, q, a, failure, by)
 }
 
 // end reads the answer, if there is one, notes the call, and takes what it says
 // about the token. worth says that the same with another token may go better.
-func (k call[T]) end(ctx context.Context, c *Client, q request, a answer, failure *Error, acts bool) (result T, worth bool, _ *Error) {
+func (k call[T]) end(ctx context.Context, c *Client, q request, a answer, failure *Error, by attempt) (result T, worth bool, _ *Error) {
 	was := c.tokens.isContended()
 	a.Contended = was
 	if failure == nil {
@@ -92,7 +95,7 @@ func (k call[T]) end(ctx context.Context, c *Client, q request, a answer, failur
 	}
 	c.note(ctx, k.op, k.about, a, failure)
 	c.leave(failure)
-	worth = c.tokens.judge(q.bearer, failure, acts)
+	worth = c.tokens.judge(q.bearer, failure, by)
 	is := c.tokens.isContended()
 	c.tell(ctx, was, is)
 	if failure != nil {

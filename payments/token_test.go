@@ -195,7 +195,9 @@ func repeatedOnce(t *testing.T, k kind, failure http.HandlerFunc) {
 	// It fails again: no third time.
 	time.Sleep(time.Minute)
 	g.answer[k.path] = failure
-	wantFailure(t, k.call(ctx(), c), k.op, payments.KindAuth, payments.Unknown)
+	if e := wantFailure(t, k.call(ctx(), c), k.op, payments.KindAuth, payments.Unknown); !e.Denied() {
+		t.Error("a new token was not taken either, and that denies nothing")
+	}
 	if n := g.count(k.path); n != 5 {
 		t.Errorf("asked %d times, want 5", n)
 	}
@@ -224,7 +226,7 @@ func TestAQuestionIsNotRepeatedWhenNoTokenMayBeAsked(t *testing.T) {
 			time.Sleep(10 * time.Second)
 			g.answer[k.path] = say(401, "")
 			e := wantFailure(t, k.call(ctx(), c), k.op, payments.KindAuth, payments.Unknown)
-			if e.RetryAfter != 30*time.Second || g.count(k.path) != 1 {
+			if e.RetryAfter != 30*time.Second || g.count(k.path) != 1 || e.Denied() {
 				t.Errorf("retry after %v, asked %d times", e.RetryAfter, g.count(k.path))
 			}
 		})

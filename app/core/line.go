@@ -132,7 +132,7 @@ func (c *Core) heard(now time.Time, account order.Account, meta payments.Meta, e
 	switch {
 	case p == nil:
 		c.denied = nil
-	case p.Kind == payments.KindAuth && !l.contended: // else another program has ended the token
+	case p.Denied() && !l.contended: // else another program has ended the token
 		c.denied = p
 	}
 	if !meta.Date.IsZero() {

@@ -165,9 +165,53 @@ func TestCredentialsThatAreRefusedAreSaidWithoutAWordOnMoney(t *testing.T) {
 	id := r.answerCreate()
 	r.wait(3 * time.Second)
 	call[Ask](r)
-	r.do(AskEnded{Order: id, Err: &payments.Error{Op: "query", Kind: payments.KindAuth}})
+	r.do(AskEnded{Order: id, Err: &payments.Error{Op: "query", Kind: payments.KindAuth}}) // of one token
+	if v := r.core.View(r.now); !v.Banner.Empty() {
+		t.Errorf("banner %q", v.Banner.Key)
+	}
+	r.do(AskEnded{Order: id, Err: &payments.Error{Op: "query", Kind: payments.KindAuth, Anew: true}})
 	if v := r.core.View(r.now); v.Banner.Key != "banner.denied" {
 		t.Errorf("banner %q", v.Banner.Key)
+	}
+}
+
+// Of an order whose token did not come, nothing has left: it waits on the screen.
+func TestAnOrderThatHasNoTokenYetWaitsForAShortSilence(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	id := call[Create](r).Order.ID
+	silent := &payments.Error{Op: "token", Kind: payments.KindServer, Status: 503, RetryAfter: 25 * time.Second}
+	r.do(CreateEnded{Order: id, Err: silent})
+	if v := r.phase(Sending); v.Quiet.Sub(r.now) != 25*time.Second {
+		t.Errorf("quiet until %v", v.Quiet)
+	}
+	for range 24 {
+		r.wait(time.Second)
+	}
+	r.none()
+	r.wait(time.Second)
+	if got := call[Create](r).Order.ID; got != id {
+		t.Errorf("sent is %s, want %s", got, id)
+	}
+	r.do(CreateEnded{Order: id, Err: silent})
+	r.dismiss()
+	if o := r.state(id); o.State != order.StateRefused || o.Why != order.BecauseNotSent {
+		t.Errorf("given up: %v because %q", o.State, o.Why)
+	}
+	r.charge() // and not for ever
+	sent := 0
+	for range 300 {
+		for len(r.calls) > 0 {
+			if c, is := r.calls[0].(Create); is {
+				sent++
+				r.do(CreateEnded{Order: c.Order.ID, Err: silent})
+			}
+			r.calls = r.calls[1:]
+		}
+		r.wait(time.Second)
+	}
+	if r.phase(Failed); sent != attempts {
+		t.Errorf("sent %d times", sent)
 	}
 }
 

@@ -252,7 +252,11 @@ func TestANotificationOnlyBringsTheQuestionForward(t *testing.T) {
 func TestAnOrderThatWantsNothingIsAskedAboutOnceWhenSomebodyAsks(t *testing.T) {
 	for name, ask := range map[string]func(r *rig, id order.ID){
 		"a notification":             func(r *rig, id order.ID) { r.do(Notified{Order: id}) },
-		"a notification of a refund": func(r *rig, _ order.ID) { r.do(Notified{Refund: "R1"}) },
+		"a notification of a refund": func(r *rig, id order.ID) {
+			r.do(Notified{Refund: "R1"})
+			call[Find](r)
+			r.do(Found{Order: r.state(id)})
+		},
 		"staff":                      func(r *rig, id order.ID) { r.do(Check{id}) },
 	} {
 		r := newRig(t)

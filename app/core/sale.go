@@ -152,6 +152,9 @@ func (c *Core) onCreated(now time.Time, in CreateEnded) []Effect {
 			}
 		})}
 	}
+	if c.waitsInstead(now, h, in.Err) {
+		return c.onTick(now)
+	}
 	definite, reason := failure(in.Err)
 	kind := order.Unanswered
 	if definite {
@@ -160,6 +163,22 @@ func (c *Core) onCreated(now time.Time, in CreateEnded) []Effect {
 	return []Effect{c.write(now, h.ID, kind, func(e *order.Event) {
 		e.Reason, e.Answer = reason, c.answerOf(h.Account, in.Err)
 	})}
+}
+
+// waitsInstead has an order of which nothing has left wait on the screen for the short
+// silence that the gateway wants where it gives tokens.
+func (c *Core) waitsInstead(now time.Time, h *held, err error) bool {
+	var p *payments.Error
+	if h.ID != c.frontID() || c.sale.tries >= attempts || payments.OutcomeOf(err) != payments.TryAgain || !errors.As(err, &p) {
+		return false
+	}
+	trouble := p.Kind == payments.KindServer || p.Kind == payments.KindNotSent
+	if !trouble || !p.AsksToWait() || h.line.silence(now) == 0 || h.line.long {
+		return false
+	}
+	c.sale.tries++
+	h.payment.busy, h.delayed = true, true
+	return true
 }
 
 // failure says what the error of a call that makes something means: a definite

@@ -29,7 +29,7 @@ func (r *rig) cancelledLongAgo() order.ID {
 }
 
 // Rule 14: a proof that could not be written is not forgotten when the log is opened anew.
-func TestEnemyTheProofOfAnOrderThatWasNoLongerOpenIsLostWhenTheDiskRecovers(t *testing.T) {
+func TestAProofOfAClosedOrderOutlivesADiskThatFails(t *testing.T) {
 	r := newRig(t)
 	id := r.cancelledLongAgo()
 	r.do(Found{Order: r.state(id)}) // a notification, or "check"
@@ -53,7 +53,7 @@ func TestEnemyTheProofOfAnOrderThatWasNoLongerOpenIsLostWhenTheDiskRecovers(t *t
 }
 
 // Rule 6: two payments of one sale are told as such, derived from the log.
-func TestEnemyTheSecondPaymentOfASaleThatWasForgottenIsCalledLateOnly(t *testing.T) {
+func TestTheSecondPaymentOfASaleThatWasForgottenIsToldAsSuch(t *testing.T) {
 	r := newRig(t)
 	r.charge()
 	a := r.answerCreate()
@@ -88,7 +88,7 @@ func TestEnemyTheSecondPaymentOfASaleThatWasForgottenIsCalledLateOnly(t *testing
 }
 
 // Rule 5: after CANCELLED a few questions, then it ends.
-func TestEnemyACancelledOrderThatTheGatewayAnswersWithAnotherCodeIsAskedForEver(t *testing.T) {
+func TestAClosedOrderThatIsAnsweredWithAnUnknownCodeIsAskedMoreAndMoreSeldom(t *testing.T) {
 	r := newRig(t)
 	r.charge()
 	r.answerCreate()
@@ -110,12 +110,12 @@ func TestEnemyACancelledOrderThatTheGatewayAnswersWithAnotherCodeIsAskedForEver(
 }
 
 // Rule 15: a gateway that wants silence in the words of its envelope is not sent three orders.
-func TestEnemyAGatewayThatSays429InItsEnvelopeIsSentThreeOrdersAtOnce(t *testing.T) {
+func TestAGatewayThatWantsLessInItsEnvelopeIsSentOneOrder(t *testing.T) {
 	r := newRig(t)
 	r.charge()
 	creates := 0
 	for range 10 {
-		c, ok := enemyHas[Create](r)
+		c, ok := underWay[Create](r)
 		if !ok {
 			break
 		}
@@ -129,7 +129,7 @@ func TestEnemyAGatewayThatSays429InItsEnvelopeIsSentThreeOrdersAtOnce(t *testing
 }
 
 // Rule 15, banner: a look that lost its token to another till is no denial of credentials.
-func TestEnemyALookThatLostItsTokenToAnotherTillSaysThatTheCredentialsAreDenied(t *testing.T) {
+func TestALookThatLostItsTokenToAnotherTillDeniesNoCredentials(t *testing.T) {
 	r := newRig(t)
 	r.contend()
 	r.do(LearnEnded{Learned: order.Learned{Account: r.core.settings.Account}, Err: &payments.Error{Op: "query", Kind: payments.KindAuth, Status: 401}})
@@ -139,7 +139,7 @@ func TestEnemyALookThatLostItsTokenToAnotherTillSaysThatTheCredentialsAreDenied(
 }
 
 // Rule 6: what somebody asks for is served, also while the log can't be written.
-func TestEnemyAFullDiskLeavesACodeThatWasJustTakenOffWithoutAnyQuestion(t *testing.T) {
+func TestAFullDiskLeavesNoCodeUnaskedThatWasJustTakenOff(t *testing.T) {
 	r := newRig(t)
 	r.charge()
 	id := r.answerCreate()
@@ -162,7 +162,7 @@ func TestEnemyAFullDiskLeavesACodeThatWasJustTakenOffWithoutAnyQuestion(t *testi
 }
 
 // Section 4: slower after.
-func TestEnemyADisputedSaleOnTheScreenIsAskedAboutAllNight(t *testing.T) {
+func TestADisputedSaleIsAskedAboutSlowlyAllNight(t *testing.T) {
 	r := newRig(t)
 	r.charge()
 	r.answerCreate()
@@ -181,7 +181,7 @@ func TestEnemyADisputedSaleOnTheScreenIsAskedAboutAllNight(t *testing.T) {
 }
 
 // Section 4: a full disk does not make questions quicker.
-func TestEnemyAPaidSaleThatCantBeRecordedIsAskedAboutAllNight(t *testing.T) {
+func TestAPaidSaleThatCantBeRecordedIsNotAskedAboutAllNight(t *testing.T) {
 	r := newRig(t)
 	r.charge()
 	r.answerCreate()
@@ -201,7 +201,7 @@ func TestEnemyAPaidSaleThatCantBeRecordedIsAskedAboutAllNight(t *testing.T) {
 }
 
 // Rule 15: what can still be paid comes before refunds and the rest; a restored order's code counts as shown.
-func TestEnemyARestoredOrderThatCanBePaidIsRankedLast(t *testing.T) {
+func TestARestoredOrderRanksWithWhatCanBePaid(t *testing.T) {
 	r := newRig(t)
 	r.charge()
 	id := r.answerCreate()
@@ -216,7 +216,7 @@ func TestEnemyARestoredOrderThatCanBePaidIsRankedLast(t *testing.T) {
 }
 
 // Rule 15: silence is waited for with the time left on the screen.
-func TestEnemyThirtySecondsOfSilenceAfter429WithoutAHeaderAreNotSaid(t *testing.T) {
+func TestSilenceAfterA429WithoutAHeaderIsSaid(t *testing.T) {
 	r := newRig(t)
 	r.charge()
 	r.answerCreate()
@@ -244,7 +244,7 @@ func TestEnemyThirtySecondsOfSilenceAfter429WithoutAHeaderAreNotSaid(t *testing.
 }
 
 // Rule 14: an alert in sum takes only what staff saw.
-func TestEnemyAcknowledgingWhatWasFoundTakesAwayWhatIsFoundInTheSameMoment(t *testing.T) {
+func TestWhatIsFoundInTheMomentOfAnAcknowledgementStays(t *testing.T) {
 	r := newRig(t)
 	var orders []order.Order
 	for range 2 {
@@ -272,7 +272,7 @@ func TestEnemyAcknowledgingWhatWasFoundTakesAwayWhatIsFoundInTheSameMoment(t *te
 }
 
 // Rule 14: a Dismiss meant for one sale's sending does not end another's.
-func TestEnemyAnEscMeantForOneSaleEndsTheNext(t *testing.T) {
+func TestAnEscMeantForOneSaleLeavesTheNext(t *testing.T) {
 	r := newRig(t)
 	r.charge()
 	seen := r.seen()
@@ -285,7 +285,7 @@ func TestEnemyAnEscMeantForOneSaleEndsTheNext(t *testing.T) {
 }
 
 // Rule 6: what is asked for is not lost when the log is opened anew.
-func TestEnemyACheckOfAClosedOrderIsLostInAReopenedLog(t *testing.T) {
+func TestACheckOfAClosedOrderOutlivesAReopenedLog(t *testing.T) {
 	r := newRig(t)
 	id := r.cancelledLongAgo()
 	r.core.own().next = r.now.Add(3 * time.Second) // it has to wait for a moment
@@ -294,13 +294,13 @@ func TestEnemyACheckOfAClosedOrderIsLostInAReopenedLog(t *testing.T) {
 	for range 60 {
 		r.wait(time.Second)
 	}
-	if _, asked := enemyHas[Ask](r); !asked {
+	if _, asked := underWay[Ask](r); !asked {
 		t.Errorf("nobody asked")
 	}
 }
 
 // Rule 7: a second code of a sale that is paid needs an explicit choice.
-func TestEnemyOneEnterGetsAFreshCodeForASaleThatIsPaid(t *testing.T) {
+func TestNoEnterGetsAFreshCodeForASaleThatIsPaid(t *testing.T) {
 	r := newRig(t)
 	r.charge()
 	a := r.answerCreate()
@@ -326,7 +326,7 @@ func TestEnemyOneEnterGetsAFreshCodeForASaleThatIsPaid(t *testing.T) {
 		t.Fatalf("%+v", v)
 	}
 	r.again()
-	if _, sent := enemyHas[Create](r); sent {
+	if _, sent := underWay[Create](r); sent {
 		t.Errorf("the sale is paid, and one Enter asks for a third code")
 	}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // Rule 6: a notification that arrives while an older question is on its way is served.
-func TestEnemyANotificationDuringAQuestionIsUsedUpByTheOlderAnswer(t *testing.T) {
+func TestANotificationDuringAQuestionIsServedByAnother(t *testing.T) {
 	r := newRig(t)
 	r.charge()
 	id := r.answerCreate()
@@ -40,7 +40,7 @@ func TestEnemyANotificationDuringAQuestionIsUsedUpByTheOlderAnswer(t *testing.T)
 }
 
 // Rule 6: a refund's notification that names a refund unknown here and its order.
-func TestEnemyANotificationOfAnUnknownRefundOfAKnownOrderAsksNothing(t *testing.T) {
+func TestANotificationOfAnUnknownRefundAsksAboutItsOrder(t *testing.T) {
 	r := newRig(t)
 	r.charge()
 	id := r.answerCreate()
@@ -57,13 +57,13 @@ func TestEnemyANotificationOfAnUnknownRefundOfAKnownOrderAsksNothing(t *testing.
 }
 
 // Section 3, rule 8: "about a minute"; odd answers between do not free the amount, whatever the order.
-func TestEnemyRefundsInEveryOrderAreNeverFreeWhileTheGatewayHasThem(t *testing.T) {
+func TestNoRefundIsFreeWhileTheGatewayMayHaveIt(t *testing.T) {
 	answers := []string{"none", "busy", "PENDING", "PROCESSING", "lost", "wait"}
 	depth := 4
 	var walk func(n int, path []string)
 	walk = func(n int, path []string) {
 		if n == 0 {
-			enemyPlay(t, path)
+			playRefund(t, path)
 			return
 		}
 		for _, a := range answers {
@@ -75,7 +75,7 @@ func TestEnemyRefundsInEveryOrderAreNeverFreeWhileTheGatewayHasThem(t *testing.T
 	}
 }
 
-func enemyPlay(t *testing.T, path []string) {
+func playRefund(t *testing.T, path []string) {
 	r := newRig(t)
 	id := r.paidOrder()
 	r.refund(id, 12850)
@@ -85,7 +85,7 @@ func enemyPlay(t *testing.T, path []string) {
 		case "none":
 			return "", notThere()
 		case "busy":
-			return "", enemyBusy()
+			return "", busyNow()
 		case "lost":
 			return "", lost()
 		}
@@ -99,12 +99,12 @@ func enemyPlay(t *testing.T, path []string) {
 			continue
 		}
 		for range 900 {
-			if _, ok := enemyHas[AskRefund](r); ok {
+			if _, ok := underWay[AskRefund](r); ok {
 				break
 			}
 			r.wait(time.Second)
 		}
-		if _, ok := enemyHas[AskRefund](r); !ok {
+		if _, ok := underWay[AskRefund](r); !ok {
 			continue
 		}
 		r.answerRefund(end(a))
@@ -124,7 +124,7 @@ func enemyPlay(t *testing.T, path []string) {
 	}
 }
 
-func enemyHas[E Effect](r *rig) (E, bool) {
+func underWay[E Effect](r *rig) (E, bool) {
 	for _, c := range r.calls {
 		if e, ok := c.(E); ok {
 			return e, true

@@ -9,7 +9,7 @@ import (
 
 // Section 5, rule 17: one order of a sale that the log does not have (a torn line of the
 // journal, a record set aside) must not keep the till from every other order.
-func TestEnemyAnOrderWhoseSalesFirstIsMissingKeepsAllOrdersFromBeingRead(t *testing.T) {
+func TestAnOrderWhoseSalesFirstIsMissingIsRead(t *testing.T) {
 	l := open(t, t.TempDir())
 	appendAll(t, l, settings(shop))
 	appendAll(t, l, sale("A1", 1, 100, shop)...)
@@ -23,7 +23,7 @@ func TestEnemyAnOrderWhoseSalesFirstIsMissingKeepsAllOrdersFromBeingRead(t *test
 }
 
 // Rule 9, 6: what an older version has thrown away is counted once when it is proven again.
-func TestEnemyMoneyOfAnOldLogThatWasUnpaidByHandCountsTwiceOnceItIsProvenAgain(t *testing.T) {
+func TestMoneyThatWasUnpaidByHandCountsOnceWhenItIsProvenAgain(t *testing.T) {
 	o := created("A1", 1, 12850, shop)
 	gone, hand := event(order.Dismissed, "A1", 3), event(order.ByHand, "A1", 4)
 	gone.Reason = order.BecauseStaff

@@ -14,14 +14,14 @@ import (
 
 // A paid order that nobody has gone on from is a tick or an alert; an alert goes only by a
 // command about its order. Random histories, with a gateway of its own mind.
-func TestEnemyAlertsGoOnlyByAPerson(t *testing.T) {
+func TestAlertsGoOnlyByAPersonInAnyHistory(t *testing.T) {
 	n := 1000
-	if s := os.Getenv("ENEMY"); s != "" {
+	if s := os.Getenv("HISTORIES"); s != "" {
 		n, _ = strconv.Atoi(s)
 	}
 	bad := map[string]int{}
 	for seed := range n {
-		if why := enemyHistory(t, uint64(seed)); why != "" {
+		if why := history(t, uint64(seed)); why != "" {
 			key := why[:20]
 			if bad[key]++; bad[key] <= 2 {
 				t.Errorf("seed %d: %s", seed, why)
@@ -31,7 +31,7 @@ func TestEnemyAlertsGoOnlyByAPerson(t *testing.T) {
 	t.Log(bad)
 }
 
-func enemyHistory(t *testing.T, seed uint64) (why string) {
+func history(t *testing.T, seed uint64) (why string) {
 	d := rand.New(rand.NewPCG(seed, 7))
 	r := newRig(t)
 	var story []string
@@ -174,7 +174,7 @@ func enemyHistory(t *testing.T, seed uint64) (why string) {
 			case SendRefund:
 				switch d.IntN(4) {
 				case 0:
-					r.endRefund("", enemyBusy())
+					r.endRefund("", busyNow())
 				case 1:
 					r.endRefund("", lost())
 				case 2:
