@@ -88,7 +88,7 @@ func (c *Core) alertView(h *held) AlertView {
 }
 
 func foundView(found []*held) AlertView {
-	first := slices.MinFunc(found, func(a, b *held) int { return a.CreatedAt.Compare(b.CreatedAt) })
+	first := found[0]
 	sum := order.Amount{Currency: first.Amount.Currency}
 	for _, h := range found {
 		if h.Amount.Currency == sum.Currency {
@@ -129,14 +129,14 @@ func (c *Core) acknowledge(now time.Time, cmd Acknowledge) (out []Effect) {
 // say of it: a sale that was paid twice is told by itself.
 func (c *Core) toldInSum(h *held) bool { return h.Alert() == order.AlertFound && !c.paidBy(h.Order) }
 
-// foundAgain are the orders that are told in sum.
+// foundAgain are the orders that are told in sum, the oldest first.
 func (c *Core) foundAgain() (found []*held) {
 	for _, h := range c.marked {
 		if _, unrecorded := c.proofs[h.ID]; !unrecorded && c.toldInSum(h) && h.ID != c.frontID() {
 			found = append(found, h)
 		}
 	}
-	return found
+	return newest(found).sorted()
 }
 
 // troubleViews are the orders that need a person, the gravest first.

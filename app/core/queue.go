@@ -61,7 +61,7 @@ type pile struct {
 
 func newPile(kind int) *pile {
 	return &pile{kind: kind, before: [piles]func(a, b *question) int{
-		later: func(a, b *question) int { return a.due.Compare(b.due) },
+		later: func(a, b *question) int { return cmp.Or(a.due.Compare(b.due), a.differ(b)) },
 		ranked: func(a, b *question) int {
 			return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.steps(), b.steps()), a.asked.Compare(b.asked), a.differ(b))
 		},

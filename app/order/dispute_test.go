@@ -109,3 +109,19 @@ func TestWhatAManagerRecordsAsUnpaidIsStillWatched(t *testing.T) {
 		}
 	}
 }
+
+// Staff go on from what was paid, whatever else is to be told of it.
+func TestATickIsLeftThoughARefundOfItsOrderHasFailed(t *testing.T) {
+	since := start
+	e := started()
+	e.Kind, e.Since = order.Recalled, &since
+	back := event(order.RefundRecalled, refund("R1", 5000, ""))
+	back.Since = &since
+	o := after(t, e, event(order.Answered, answer("SUCCEEDED")), back, event(order.RefundAnswered, refund("R1", 5000, "FAILED")))
+	if o.Alert() != order.AlertRefundFailed || o.Seen {
+		t.Fatalf("alert %v, seen %v", o.Alert(), o.Seen)
+	}
+	if o = apply(t, o, event(order.Acknowledged)); !o.Seen || o.Alert() != order.AlertRefundFailed {
+		t.Errorf("seen %v, alert %v", o.Seen, o.Alert())
+	}
+}

@@ -247,7 +247,7 @@ func (o Order) TimeUp() bool {
 
 func acknowledged(o Order, e Event) (Order, error) {
 	failed, _ := o.FailedRefund()
-	ended := !o.Seen && (o.State == StateCancelled || o.TimeUp()) // a sale that staff leave
+	ended := !o.Seen && (o.State == StatePaid || o.State == StateCancelled || o.TimeUp()) // a sale that staff leave
 	switch kind := o.Alert(); {
 	case e.Refund != nil: // that it failed, and nothing else
 		if failed.ID != e.Refund.ID || failed.ID == "" {

@@ -137,7 +137,10 @@ func newRefund(o Order, e Event, r Refund) (Order, error) {
 	}
 	r.ID, r.Amount, r.Reason, r.Sent, r.SentAt = c.ID, *c.Amount, c.Reason, 1, e.At
 	o.Refunds = append(slices.Clone(o.Refunds), r)
-	o.Seen = o.Seen || o.Alert() == AlertLate || o.Alert() == AlertPaid // the refund is what staff do about it
+	switch alert := o.Alert(); { // the refund is what staff do about it
+	case alert == AlertLate, alert == AlertPaid, alert == AlertFound && e.Kind == RefundRequested && e.Version >= 2:
+		o.Seen = true
+	}
 	return o, nil
 }
 
