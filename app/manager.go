@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"maps"
 	"time"
 
 	"qrtill/app/core"
@@ -46,7 +47,13 @@ type manager struct {
 	problem core.Text // why the last was not let through
 	since   time.Time // of the last try, or of the start: waiting counts from here
 	opened  int       // how often the PIN was right that was typed for the settings
+
+	settles map[order.RefundID]time.Time // refunds whose doubt needs no other PIN until then
 }
+
+// settlesFor is how long whoever gave the PIN for a refund may settle its doubt without
+// giving it once more.
+const settlesFor = 5 * time.Minute
 
 // pinChecked is what the worker that hashes a PIN brings back.
 type pinChecked struct {
@@ -67,6 +74,9 @@ func (t *Till) manage(now time.Time, cmd core.Managed) {
 	hash, known := t.log.PIN()
 	_, locked := order.PINWait(t.log.WrongPINs())
 	switch {
+	case !locked && t.settles(now, cmd):
+		t.letThrough(now, cmd)
+		return
 	case locked:
 		t.turnAway(cmd, Explain(errPINLock))
 		return
@@ -85,6 +95,23 @@ func (t *Till) manage(now time.Time, cmd core.Managed) {
 		right, err := checkPIN(t.ctx, t.secrets, hash, clearance.PIN)
 		t.post(pinChecked{cmd, right, err})
 	})
+}
+
+// settles says that a command settles the doubt of a refund for which the PIN was given
+// a moment ago.
+func (t *Till) settles(now time.Time, cmd core.Managed) bool {
+	r, resolves := cmd.(core.Resolve)
+	return resolves && r.PIN == "" && now.Before(t.manager.settles[r.Refund])
+}
+
+// mayBeSettled notes a refund that was made a moment ago.
+func (t *Till) mayBeSettled(now time.Time, before order.Order) {
+	o, err := t.log.Order(before.ID)
+	if err != nil || len(o.Refunds) == len(before.Refunds) {
+		return // it was not made
+	}
+	maps.DeleteFunc(t.manager.settles, func(_ order.RefundID, until time.Time) bool { return !now.Before(until) })
+	t.manager.settles[o.Refunds[len(o.Refunds)-1].ID] = now.Add(settlesFor)
 }
 
 // turnAway says why a command was not let through, where its sender looks.
@@ -141,6 +168,9 @@ func (t *Till) letThrough(now time.Time, cmd core.Managed) {
 		return
 	}
 	t.run(t.core.Step(now, core.Allowed{Command: cmd, Order: o}))
+	if _, refunds := cmd.(core.Refund); refunds {
+		t.mayBeSettled(now, o)
+	}
 }
 
 // pinFree is when the next PIN is taken.
@@ -156,6 +186,7 @@ func (t *Till) pinFree() time.Time {
 func (t *Till) managerView(now time.Time, v core.ManagerView) core.ManagerView {
 	v.Busy = t.manager.busy
 	v.Done += t.manager.opened
+	v.Settles = maps.Clone(t.manager.settles)
 	if v.Problem.Empty() {
 		v.Problem = t.manager.problem
 	}

@@ -101,6 +101,34 @@ func TestALostRefundIsFoundByAsking(t *testing.T) {
 	})
 }
 
+// Whoever gave the PIN for a refund may settle its doubt for five minutes without another,
+// and nobody else's.
+func TestADoubtIsSettledForFiveMinutesWithoutAnotherPIN(t *testing.T) {
+	record := func(c *counter, o order.Order, refund order.RefundID) {
+		c.send(core.Resolve{Order: o.ID, Refund: refund, Saw: o.State, Verdict: order.HandNotRefunded, Reason: "the portal has none"})
+		c.wait(time.Second)
+	}
+	for name, wait := range map[string]time.Duration{"": 4 * time.Minute, "error.pin.wrong": 6 * time.Minute} {
+		synctest.Test(t, func(t *testing.T) {
+			c, id := newManagedCounter(t)
+			c.gateway.set(func() { c.gateway.lose = 1 })
+			c.refund(id, 12850, pin)
+			c.gateway.set(func() { clear(c.gateway.refunds) })
+			c.wait(wait)
+			o := c.order(id)
+			record(c, o, "")
+			c.forbidden("error.pin.wrong")
+			c.wait(time.Minute / 2)
+			record(c, o, o.Refunds[0].ID)
+			c.forbidden(name)
+			if settled := c.order(id).Refunds[0].Hand != nil; settled != (name == "") {
+				t.Errorf("after %v: settled %v", wait, settled)
+			}
+			c.end()
+		})
+	}
+}
+
 // A stolen minute at the till must not be enough to guess: waiting grows, then
 // the PIN is locked, and neither a restart nor a clock that is set helps.
 func TestWrongPINsWaitAndLockAcrossRestarts(t *testing.T) {

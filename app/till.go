@@ -95,7 +95,7 @@ func (t *Till) Run(ctx context.Context) error {
 	defer stop()
 	t.ctx = ctx
 	t.last = time.Now()
-	t.manager.since = t.last
+	t.manager.since, t.manager.settles = t.last, map[order.RefundID]time.Time{}
 	t.keeper.owes = true
 	if err := t.begin(t.last); err != nil {
 		return err
@@ -215,6 +215,9 @@ func (t *Till) write(e order.Event) ([]core.Effect, error) {
 		return effects, err
 	}
 	t.diary.Info("event", "kind", string(e.Kind), "order", string(e.Order), "reason", string(e.Reason))
+	if e.Kind == order.PINSet {
+		clear(t.manager.settles) // they were let in by another
+	}
 	return t.core.Step(time.Now(), Recorded(e)), nil
 }
 

@@ -251,13 +251,13 @@ func TestANotificationOnlyBringsTheQuestionForward(t *testing.T) {
 // Nothing is asked about an order that is long settled, until somebody asks for it.
 func TestAnOrderThatWantsNothingIsAskedAboutOnceWhenSomebodyAsks(t *testing.T) {
 	for name, ask := range map[string]func(r *rig, id order.ID){
-		"a notification":             func(r *rig, id order.ID) { r.do(Notified{Order: id}) },
+		"a notification": func(r *rig, id order.ID) { r.do(Notified{Order: id}) },
 		"a notification of a refund": func(r *rig, id order.ID) {
 			r.do(Notified{Refund: "R1"})
 			call[Find](r)
 			r.do(Found{Order: r.state(id)})
 		},
-		"staff":                      func(r *rig, id order.ID) { r.do(Check{id}) },
+		"staff": func(r *rig, id order.ID) { r.do(Check{id}) },
 	} {
 		r := newRig(t)
 		id := r.paidOrder()

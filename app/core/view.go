@@ -37,6 +37,9 @@ type ManagerView struct {
 	Done    int       // how many have been done in this run
 	Locked  bool      // too many wrong PINs: a new one must be set, with the client secret
 	WaitEnd time.Time // no PIN is taken before then; zero when one is
+
+	// Refunds whose doubt needs no PIN until then: it was given for them.
+	Settles map[order.RefundID]time.Time
 }
 
 // TroubleView is an order that needs a person.
