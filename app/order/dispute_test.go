@@ -91,6 +91,9 @@ func TestADisagreementThatAManagerHasResolvedIsNotToldTwice(t *testing.T) {
 		return event(order.Answered, answer("SUCCEEDED", func(a *order.Answer) { a.Amount, a.RID = "1", rid }))
 	}
 	o := after(t, started(), event(order.CreateAnswered, answer("PENDING")), wrong("r1"), event(order.ByHand, byHand(order.HandUnpaid)))
+	if closing := event(order.Answered, answer("CANCELLED")); !order.Passing(apply(t, o, closing), closing) {
+		t.Error("what settles nothing is written each time")
+	}
 	if again := apply(t, o, wrong("r2")); again.Alert() != order.NoAlert || !order.Passing(o, wrong("r2")) {
 		t.Errorf("the same answer is told again: %v", again.Alert())
 	}

@@ -240,7 +240,10 @@ func Passing(o Order, e Event) bool {
 	case Proven:
 		return o.Proven()
 	case Closed:
-		return o.explains(*e.Answer) || o.State != StateCancelled && !o.disputed(*e.Answer, "")
+		if o.State == StatePaid || o.Refunded().Minor > 0 {
+			return o.explains(*e.Answer) || !o.disputed(*e.Answer, "")
+		}
+		return o.Marks.Has(MarkMismatch) && o.State != StateCancelled
 	case Differs:
 		return o.explains(*e.Answer) || !o.disputed(*e.Answer, "")
 	}
