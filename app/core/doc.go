@@ -18,9 +18,12 @@
 // [Core.Stopped], [Core.Moved] and [Core.Offline].
 //
 // core.go takes inputs, follow.go says what comes after an event; sale.go is the
-// sale in front of the customer, renew.go its fresh codes, asking.go when the
-// gateway is asked about what, refunds.go what a manager's commands become
-// (command.go has all commands), and show.go the [View] that view.go declares. A
+// sale in front of the customer, and front.go how staff leave it, go on with it and
+// find it again after a start. asking.go asks the gateway: line.go has how each
+// gateway answers and whether it may be asked at all (one back-off for all calls of an
+// account), queue.go which question is next. refunds.go is what a manager's commands
+// become (command.go has all commands), alerts.go what a person is told, and show.go
+// the [View] that view.go declares. A
 // sentence for people is a [Text], a key and its values: words.go has those of the
 // rules and the gateway; what a disk or a keyring says comes worded, as a [Failure].
 //

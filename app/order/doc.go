@@ -4,9 +4,10 @@
 //
 // An [Order] is what its events make it. [Apply] takes an order and one
 // [Event] and returns the order after it, or an error when the event has no
-// place there; [Need] says what an order wants next, from recorded state alone.
-// Because nothing else decides, a restart is the same path as running on:
-// read the orders, ask each what it needs.
+// place there; [Need] says what an order wants next, from what is recorded and its age.
+// Because nothing else decides, a restart is the same path as running on: read the
+// orders, ask each what it needs. A watch ends by steps that answers use up ([Step]),
+// never by age alone.
 //
 //	created ──answer with a QR──► waiting ──SUCCEEDED──► paid
 //	   │                             │
