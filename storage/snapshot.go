@@ -154,6 +154,7 @@ func (f *fields) refunds(list *[]order.Refund) {
 		text(f, &r.Day)
 		text(f, &r.Why)
 		text(f, &r.Said)
+		number(f, &r.No)
 		number(f, &r.Sent)
 		f.time(&r.SentAt)
 		f.time(&r.AskedAt)

@@ -3,6 +3,8 @@ package core
 import (
 	"cmp"
 	"container/heap"
+	"hash/fnv"
+	"io"
 	"slices"
 	"time"
 
@@ -31,15 +33,15 @@ func (n *newest) add(h *held) {
 	}
 }
 
-func (h *held) before(other *held) bool {
-	return cmp.Or(h.CreatedAt.Compare(other.CreatedAt), cmp.Compare(h.ID, other.ID)) < 0
+func (h *held) before(other *held) bool { return h.compare(other) < 0 }
+
+func (h *held) compare(other *held) int {
+	return cmp.Or(h.CreatedAt.Compare(other.CreatedAt), cmp.Compare(h.ID, other.ID))
 }
 
 // sorted has the oldest first.
 func (n newest) sorted() []*held {
-	slices.SortFunc(n, func(a, b *held) int {
-		return cmp.Or(a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.ID, b.ID))
-	})
+	slices.SortFunc(n, (*held).compare)
 	return n
 }
 
@@ -88,14 +90,14 @@ func (c *Core) alertView(h *held) AlertView {
 }
 
 func foundView(found []*held) AlertView {
-	first := found[0]
+	first := slices.MinFunc(found, (*held).compare)
 	sum := order.Amount{Currency: first.Amount.Currency}
 	for _, h := range found {
 		if h.Amount.Currency == sum.Currency {
 			sum.Minor += h.Amount.Minor
 		}
 	}
-	return AlertView{Order: first.ID, Kind: order.AlertFound, Found: len(found), Text: Text{
+	return AlertView{Order: first.ID, Kind: order.AlertFound, Found: len(found), Which: which(found), Text: Text{
 		Key: "alert.found", Values: map[string]any{"Count": len(found), "Sum": sum, "Time": first.CreatedAt},
 	}}
 }
@@ -115,9 +117,10 @@ func (c *Core) acknowledge(now time.Time, cmd Acknowledge) (out []Effect) {
 	}
 	all := []*held{h}
 	if cmd.Found > 0 {
-		if all = c.foundAgain(); len(all) != cmd.Found {
+		if all = c.foundAgain(); which(all) != cmd.Which {
 			return nil
 		}
+		slices.SortFunc(all, (*held).compare)
 	}
 	for _, h := range all {
 		out = append(out, c.write(now, h.ID, order.Acknowledged, nil))
@@ -125,18 +128,28 @@ func (c *Core) acknowledge(now time.Time, cmd Acknowledge) (out []Effect) {
 	return out
 }
 
+// which tells orders from any others, in whatever order they come.
+func which(orders []*held) (sum uint64) {
+	for _, h := range orders {
+		one := fnv.New64a()
+		io.WriteString(one, string(h.ID))
+		sum ^= one.Sum64()
+	}
+	return sum
+}
+
 // toldInSum says of an order that it was found again, and that there is nothing else to
 // say of it: a sale that was paid twice is told by itself.
 func (c *Core) toldInSum(h *held) bool { return h.Alert() == order.AlertFound && !c.paidBy(h.Order) }
 
-// foundAgain are the orders that are told in sum, the oldest first.
+// foundAgain are the orders that are told in sum.
 func (c *Core) foundAgain() (found []*held) {
 	for _, h := range c.marked {
 		if _, unrecorded := c.proofs[h.ID]; !unrecorded && c.toldInSum(h) && h.ID != c.frontID() {
 			found = append(found, h)
 		}
 	}
-	return newest(found).sorted()
+	return found
 }
 
 // troubleViews are the orders that need a person, the gravest first.

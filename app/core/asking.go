@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"qrtill/app/order"
+	"qrtill/payments"
 )
 
 const (
@@ -75,7 +76,8 @@ func (c *Core) found(now time.Time, in Found) []Effect {
 	h := c.orders[o.ID]
 	if old := c.lost[o.ID]; old != nil { // looked up since the log was opened anew
 		delete(c.lost, o.ID)
-		h.keep(old)
+		_, proven := c.proofs[o.ID]
+		h.keep(old, proven)
 		c.place(now, h)
 		return append(c.takeUp(now, h, false), c.onTick(now)...)
 	}
@@ -94,9 +96,10 @@ func (c *Core) onTick(now time.Time) []Effect {
 	out := append(c.endShowing(now), c.comeDue(now)...)
 	if h := c.front(); h != nil {
 		out = append(out, c.create(now, h)...)
+		out = append(out, c.waitsTooLong(now, h)...)
 	}
 	out = append(out, c.look(now)...)
-	if h := c.front(); h != nil && c.frontDue(now, h).action == order.Ask && !c.frontDue(now, h).due.After(now) && c.budget.TokensAt(now) >= 1 {
+	if h := c.front(); h != nil && c.frontDue(now, h).action == order.Ask && !c.frontDue(now, h).due.After(now) && c.budget.TokensAt(now) >= 1 && !c.givesWay(now, h.line) {
 		out = append(out, c.ask(now, &h.payment))
 	}
 	for c.budget.TokensAt(now) >= 1 {
@@ -107,6 +110,12 @@ func (c *Core) onTick(now time.Time) []Effect {
 		out = append(out, c.ask(now, q))
 	}
 	return out
+}
+
+// givesWay says that somebody else has a line's next try: while all fail, the code on the
+// screen has every second.
+func (c *Core) givesWay(now time.Time, l *line) bool {
+	return l.failures > 0 && l.tried && l.free(now) && c.askable(l.ranked) != nil
 }
 
 // front is the order of the sale on the screen, if there is one that the core holds.
@@ -149,7 +158,7 @@ func (c *Core) ask(now time.Time, q *question) Effect {
 	c.asks++
 	c.takeOut(q)
 	q.busy, q.sent = true, now
-	if c.inFront(q) {
+	if h.line.tried = c.inFront(q); h.line.tried {
 		h.line.fronted = now
 	} else {
 		h.line.others = now.Add(contendedRest)
@@ -257,20 +266,22 @@ func latest(times ...time.Time) time.Time {
 	return last
 }
 
-// patience is how long to wait after questions without an answer: short for
-// the customer who stands there, longer for what can be paid, longest for the rest.
+// patience is how long to wait after questions without an answer: short for the
+// customer who stands there, longer for what can be paid, longest for the rest; and
+// longer where the gateway answers but says nothing of use, for a gateway that can't be
+// heard is spared by its line.
 func (q *question) patience(front bool) time.Duration {
-	failures := q.failures + q.unwritten
-	most := 10 * time.Minute
+	unheard, unhelpful := waitsFor, 10*time.Minute
 	switch {
-	case failures == 0:
-		return 0
 	case front:
-		most = frontPatience
+		unheard, unhelpful = frontPatience, frontPatience
 	case q.ranks() == rest:
-		most = 24 * time.Hour
+		unheard, unhelpful = 10*time.Minute, 24*time.Hour
 	}
-	return min(most, time.Second<<min(failures-1, 20))
+	after := func(n int, most time.Duration) time.Duration {
+		return min(most, time.Second<<min(max(n, 1)-1, 20)) * time.Duration(min(n, 1))
+	}
+	return max(after(q.failures, unheard), after(q.unhelpful+q.unwritten, unhelpful))
 }
 
 // onAsked turns the end of a question into an event. A refusal in the
@@ -302,8 +313,8 @@ func (c *Core) onAsked(now time.Time, in AskEnded) []Effect {
 	})), refunds...)
 }
 
-// wantedTries is how often somebody's question is tried without an answer, before it
-// is left to the schedule.
+// wantedTries is how often somebody's question is answered with nothing of use, before
+// it is left to the schedule.
 const wantedTries = 5
 
 // ended notes the end of a question, and says whether there was an answer.
@@ -311,12 +322,21 @@ func (q *question) ended(now time.Time, answered bool, err error) bool {
 	q.busy, q.asked = false, now
 	switch {
 	case answered:
-		q.failures, q.urgent, q.wanted, q.anew = 0, false, q.anew, false // an answer to an older question does not serve who asked since
+		q.failures, q.unhelpful, q.urgent, q.wanted, q.anew = 0, 0, false, q.anew, false // an answer to an older question does not serve who asked since
+	case err == nil || isRefusal(err):
+		q.unhelpful++
+		q.wanted = q.wanted && q.unhelpful < wantedTries
 	case !isFailure(err):
 		q.failures++
-		q.wanted = q.wanted && q.failures < wantedTries
 	}
 	return answered
+}
+
+// unsaved notes that an answer could not be written: it is asked for again, also where
+// no schedule does.
+func (q *question) unsaved() {
+	q.unwritten++
+	q.wanted = q.wanted || q.action == order.Nothing
 }
 
 // answer has an answer written, or keeps one that says nothing new in memory.
@@ -336,6 +356,12 @@ func (c *Core) keepSale(o order.Order) {
 	if c.sale != nil && c.sale.order.ID == o.ID {
 		c.sale.order = o
 	}
+}
+
+// isRefusal says that the gateway has answered, in its own words.
+func isRefusal(err error) bool {
+	var p *payments.Error
+	return errors.As(err, &p) && p.Kind == payments.KindRefused
 }
 
 // isFailure says that a call could not be made here: the gateway is not to blame.

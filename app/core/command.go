@@ -38,6 +38,7 @@ type (
 		Kind   order.Alert
 		Refund order.RefundID
 		Found  int
+		Which  uint64
 	}
 	// Refund gives money of a paid order back, whole or in part. The PIN is the
 	// manager's. What became of it is in View.Manager.

@@ -7,7 +7,6 @@ import (
 	"golang.org/x/time/rate"
 
 	"qrtill/app/order"
-	"qrtill/payments"
 )
 
 // Core is the till without its surroundings. One goroutine at a time may use it.
@@ -16,6 +15,7 @@ type Core struct {
 	zone     *time.Location // of the settings
 	loopback bool           // their gateway is on this computer
 	ready    bool           // there are settings
+	loaded   bool           // the log was read: whatever is in front since, staff have put there
 	practice bool
 	random   io.Reader // nil is crypto/rand
 
@@ -85,15 +85,17 @@ func (h *held) about(refund order.RefundID) *question {
 
 // hurry makes everything about the order due now.
 func (h *held) hurry() {
-	h.payment.urgent, h.payment.failures = true, 0
+	h.payment.urgent, h.payment.failures, h.payment.unhelpful = true, 0, 0
 	for _, r := range h.Refunds {
 		q := h.about(r.ID)
-		q.urgent, q.failures = true, 0
+		q.urgent, q.failures, q.unhelpful = true, 0, 0
 	}
 }
 
 // want has a question asked once that somebody asks for.
-func (q *question) want() { q.wanted, q.anew, q.failures, q.unwritten = true, q.busy, 0, 0 }
+func (q *question) want() {
+	q.wanted, q.anew, q.failures, q.unhelpful, q.unwritten = true, q.busy, 0, 0, 0
+}
 
 // want asks once about an order that was ever sent.
 func (h *held) want() {
@@ -165,7 +167,7 @@ func (c *Core) Step(now time.Time, in Input) []Effect {
 		c.managerProblem = Text{}
 		return nil
 	case Warmed:
-		c.heard(now, in.Account, payments.Meta{}, in.Err)
+		c.warmed(now, in)
 		return nil
 	case Moved:
 		if c.moved = in.Away; c.moved { // the customer stands before another till

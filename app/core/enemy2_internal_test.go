@@ -65,6 +65,7 @@ func TestASilentGatewayIsTriedEveryHalfMinuteThoughOnlyOneCodeIsWatched(t *testi
 	asked := 0
 	for range 3600 {
 		r.wait(time.Second)
+		r.looked(wantsSilence(time.Hour))
 		for len(r.calls) > 0 {
 			switch r.calls[0].(type) {
 			case Ask:
@@ -87,6 +88,7 @@ func TestAfterAnOutageACodeJustTakenOffIsAskedAboutSoon(t *testing.T) {
 	r.watch(1)
 	for range 3600 {
 		r.wait(time.Second)
+		r.looked(lost())
 		for len(r.calls) > 0 {
 			a := call[Ask](r)
 			r.do(AskEnded{Order: a.Order.ID, Err: lost()})
@@ -112,6 +114,7 @@ func TestANotificationOutlivesAShortOutage(t *testing.T) {
 	r.do(Notified{Order: id})
 	for range 120 {
 		r.wait(time.Second)
+		r.looked(&payments.Error{Op: "query", Kind: payments.KindServer, Status: 502})
 		for len(r.calls) > 0 {
 			a := call[Ask](r)
 			r.do(AskEnded{Order: a.Order.ID, Err: &payments.Error{Op: "query", Kind: payments.KindServer, Status: 502}})
@@ -119,6 +122,7 @@ func TestANotificationOutlivesAShortOutage(t *testing.T) {
 	}
 	for range 3600 {
 		r.wait(time.Second)
+		r.looked(nil)
 		for len(r.calls) > 0 {
 			r.answerAsk("SUCCEEDED")
 		}

@@ -36,8 +36,10 @@ func (c *Core) onWritten(now time.Time, e order.Event) []Effect {
 		h.payment.noted, h.payment.unwritten = now, 0
 	case order.RefundAnswered:
 		h.about(e.Refund.ID).noted, h.about(e.Refund.ID).unwritten = now, 0
-	case order.Dismissed:
+	case order.Dismissed, order.ShownAgain:
 		h.closed = "" // no more than that is to be made up for
+	case order.Refused:
+		h.payment.wanted = false // there is nothing to ask about
 	case order.Acknowledged:
 		h.left = false
 	case order.RefundRequested, order.RefundSentAgain, order.ByHand:
@@ -63,7 +65,7 @@ func (c *Core) hold(h *held) {
 // forget lets a sale's orders go once none of them wants anything more: an open one
 // must be able to tell that another was paid.
 func (c *Core) forget(h *held) {
-	if h.Sale == "" || slices.ContainsFunc(c.sales[h.Sale], func(h *held) bool { return h.Open() || h.called() }) {
+	if h.Sale == "" || slices.ContainsFunc(c.sales[h.Sale], func(h *held) bool { return h.Open() || h.called() || c.owed(h) }) {
 		return
 	}
 	for _, h := range c.sales[h.Sale] {
@@ -71,6 +73,12 @@ func (c *Core) forget(h *held) {
 		delete(c.orders, h.ID)
 	}
 	delete(c.sales, h.Sale)
+}
+
+// owed says that something about the order is still to be written.
+func (c *Core) owed(h *held) bool {
+	_, proven := c.proofs[h.ID]
+	return proven || h.left || h.closed != ""
 }
 
 // letGo has nothing be asked and counted about an order any more.
@@ -130,9 +138,13 @@ func (c *Core) newHeld(now time.Time, o order.Order) *held {
 	return h
 }
 
-// keep has an order that was read anew go on as this run knows it.
-func (h *held) keep(old *held) {
-	h.closed, h.left, h.gone, h.delayed = old.closed, old.left, old.gone, old.delayed
+// keep has an order that was read anew go on as this run knows it. What the log has all
+// the same is not to be made up for.
+func (h *held) keep(old *held, proven bool) {
+	h.closed, h.left, h.gone, h.delayed = old.closed, old.left && (proven || !h.Seen), old.gone && !h.Seen, old.delayed
+	if h.State != order.StateCreated && !h.shown() {
+		h.closed = ""
+	}
 	h.payment.keep(old.payment, old.WatchedSince() == h.WatchedSince())
 	for _, r := range h.Refunds {
 		before, _ := old.Refund(r.ID)
@@ -260,9 +272,9 @@ func (c *Core) onNotWritten(now time.Time, in NotWritten) []Effect {
 	case e.Kind == order.RefundRefused:
 		h.about(e.Refund.ID).busy = false
 	case e.Kind == order.RefundAnswered:
-		h.about(e.Refund.ID).unwritten++
+		h.about(e.Refund.ID).unsaved()
 	case e.Kind == order.Answered:
-		h.payment.unwritten++
+		h.payment.unsaved()
 		c.unwrittenAnswer(h, *e.Answer)
 	case e.Kind == order.Dismissed:
 		h.closed = e.Reason // the code goes all the same; the order stays open

@@ -77,20 +77,20 @@ func (c *Core) goOn(now time.Time, cmd Again) []Effect {
 	if !c.sees(cmd.Seen) || cmd.Phase != TimeUp && cmd.Phase != Closed {
 		return nil
 	}
-	err := c.cannotSell(now)
+	l, err := c.own(), c.cannotSell(now)
 	switch h := c.orders[cmd.Order]; {
 	case err != nil:
 	case c.paidBy(c.sale.order):
 		return nil // another of its codes was paid, and the screen says so
 	case cmd.Phase == Closed:
 		err = c.check(now, c.sale.charge)
-	case h != nil && h.line != c.own():
-		err = h.line.blind(now)
+	case h != nil:
+		l, err = h.line, h.line.blind(now)
 	}
 	switch {
 	case err != nil:
 		c.notice = c.explain(err)
-		return c.tryAll(now, err)
+		return c.tryAll(now, l, err)
 	case cmd.Phase == TimeUp:
 		return []Effect{c.write(now, cmd.Order, order.ShownAgain, nil)}
 	}
@@ -118,15 +118,17 @@ func (c *Core) load(now time.Time, in Loaded) []Effect {
 	for _, o := range in.Orders {
 		h := c.newHeld(now, o)
 		if old := before[o.ID]; old != nil {
-			h.keep(old)
+			_, proven := c.proofs[o.ID]
+			h.keep(old, proven)
 		}
 		c.hold(h)
 	}
 	c.keepFront(now)
 	var out []Effect
 	for i := len(in.Orders) - 1; i >= 0; i-- {
-		out = append(out, c.takeUp(now, c.orders[in.Orders[i].ID], i == len(in.Orders)-1)...)
+		out = append(out, c.takeUp(now, c.orders[in.Orders[i].ID], i == len(in.Orders)-1 && !c.loaded)...)
 	}
+	c.loaded = true
 	c.hurry(now)
 	return append(append(out, c.lookUpAgain(before)...), c.onTick(now)...)
 }
@@ -165,8 +167,8 @@ func (c *Core) keepFront(now time.Time) {
 }
 
 // takeUp goes on with one order of the log. What was in front of the customer when
-// the till stopped is there again if it is the newest: a code whose time is not
-// over, and for staff alone how the sale has ended.
+// the till stopped is there again if it is the newest at a start: a code whose time is
+// not over, and for staff alone how the sale has ended.
 func (c *Core) takeUp(now time.Time, h *held, newest bool) []Effect {
 	write := func(kind order.Kind, fill func(*order.Event)) []Effect {
 		return []Effect{c.write(now, h.ID, kind, fill)}

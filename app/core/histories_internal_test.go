@@ -199,7 +199,7 @@ func history(t *testing.T, seed uint64) (why string) {
 				r.calls = r.calls[1:]
 			}
 		}
-		r.looked()
+		r.looked(nil)
 		v := r.core.View(r.now)
 		now := map[order.ID]bool{}
 		for _, a := range v.Alerts {
@@ -222,7 +222,7 @@ func history(t *testing.T, seed uint64) (why string) {
 			if o.State == order.StatePaid && !o.Seen && !now[id] {
 				return fmt.Sprintf("paid and nothing to see: %.4s %v: %v", id, o.Marks.Words(), story)
 			}
-			if sum := o.Refunded().Minor; sum > o.Amount.Minor {
+			if sum := o.Refunded().Minor; sum > o.Amount.Minor && !o.Marks.Has(order.MarkMismatch) { // a gateway that says FAILED first
 				return fmt.Sprintf("refunded too much: %v", story)
 			}
 			if o.Marks.Has(order.MarkMismatch) && o.Hand == nil && len(v.Trouble) == 0 && (v.Sale == nil || v.Sale.Order != id) {
@@ -237,7 +237,7 @@ func history(t *testing.T, seed uint64) (why string) {
 	last := map[order.ID]bool{}
 	for range 40 * 60 {
 		r.wait(time.Second)
-		r.looked()
+		r.looked(nil)
 		for len(r.calls) > 0 {
 			switch c := r.calls[0].(type) {
 			case Create:
@@ -269,11 +269,4 @@ func history(t *testing.T, seed uint64) (why string) {
 		}
 	}
 	return ""
-}
-
-// looked answers what a gateway is asked about what it can't have.
-func (r *rig) looked() {
-	for ; r.looks > 0; r.looks-- {
-		r.do(LearnEnded{Learned: order.Learned{Account: r.core.settings.Account, Order: 40400, Refund: 40400}})
-	}
 }

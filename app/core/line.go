@@ -15,6 +15,7 @@ type line struct {
 	key       error         // why its secret can't be used: errPending, or a Failure; nil when it can
 	failures  int           // calls in a row without a good answer
 	failed    time.Time     // when the last of them ended
+	spoke     bool          // with an answer, of whatever kind
 	hard      bool          // it was a wish to be asked less
 	next      time.Time     // no call before
 	silent    time.Time     // until then the gateway wants silence
@@ -26,6 +27,7 @@ type line struct {
 	heardNo   order.Learned // what it last said of what it can't have
 	look      time.Time     // when it is learned anew how it says "not found"
 	fronted   time.Time     // when the code on the screen was last asked about
+	tried     bool          // the last question was about it
 	others    time.Time     // then: when something else than what is on the screen may be asked about
 
 	ranked, oldest       *pile // what is due
@@ -140,17 +142,39 @@ func (c *Core) heard(now time.Time, account order.Account, meta payments.Meta, e
 	}
 }
 
+// warmed hears that a connection is ready, or why it is not. That ends no silence and no
+// trouble that the gateway itself has spoken of: nothing was asked.
+func (c *Core) warmed(now time.Time, in Warmed) {
+	if in.Err != nil {
+		c.heard(now, in.Account, payments.Meta{}, in.Err)
+		return
+	}
+	if l := c.line(in.Account); l.failures > 0 && !l.spoke {
+		l.good()
+		if in.Account == c.settings.Account {
+			c.network = Online
+		}
+	}
+	var p *payments.Error
+	if errors.As(c.denied, &p) && p.Op == "token" && in.Account == c.settings.Account {
+		c.denied = nil // a token was made
+	}
+}
+
 func (l *line) good() {
 	l.failures, l.hard, l.long, l.tokenless, l.next, l.silent = 0, false, false, false, time.Time{}, time.Time{}
 }
 
 func (l *line) fail(now time.Time, p *payments.Error) {
-	l.failures, l.failed = l.failures+1, now
+	early := now.Before(l.next) // it was a try for the customer who stands there, see frontAt
+	l.failures, l.failed, l.spoke = l.failures+1, now, p.Status != 0
 	l.silent = latest(l.silent, now.Add(p.RetryAfter))
 	l.tokenless = l.tokenless || p.Op == "token" && p.RetryAfter > 0
 	silence := l.silence(now) // of an older wish as well, that this answer does not repeat
 	l.hard, l.long = silence > 0 || p.AsksToWait(), silence > waitsFor
-	l.next = now.Add(min(max(time.Second<<min(l.failures-1, 5), silence), waitsFor))
+	if next := now.Add(min(max(time.Second<<min(l.failures-1, 5), silence), waitsFor)); !early || silence > 0 {
+		l.next = next // else the others' turn comes when it was to come
+	}
 	if p.AsksToWait() {
 		l.silent = latest(l.silent, l.next) // it did not say for how long
 	}

@@ -25,6 +25,7 @@ type question struct {
 	unsent    bool      // of a refund: it goes out once its order was asked about
 	asked     time.Time // when a question last ended, answered or not
 	failures  int       // questions without an answer since the last one with
+	unhelpful int       // answers that said nothing since the last that did
 	unwritten int       // answers that could not be written since the last that could
 	noted     time.Time // when an answer was last written to the log
 

@@ -95,6 +95,13 @@ func (r *rig) find(f Find) []Effect {
 	return r.core.Step(r.now, found)
 }
 
+// looked answers what a gateway was asked about what it can't have.
+func (r *rig) looked(err error) {
+	for ; r.looks > 0; r.looks-- {
+		r.do(LearnEnded{Learned: order.Learned{Account: r.core.settings.Account, Order: 40400, Refund: 40400}, Err: err})
+	}
+}
+
 func (r *rig) wait(d time.Duration) {
 	r.now = r.now.Add(d)
 	r.do(Tick{})

@@ -56,7 +56,7 @@ func (c *Core) charge(now time.Time, cmd Charge) []Effect {
 	c.notice = Text{}
 	if err := c.check(now, cmd); err != nil {
 		c.notice = c.explain(err)
-		return c.tryAll(now, err)
+		return c.tryAll(now, c.own(), err)
 	}
 	c.sale = &sale{charge: cmd, since: now}
 	return c.newOrder(now)
@@ -74,8 +74,8 @@ func (c *Core) cannotSell(now time.Time) error {
 }
 
 // tryAll has a gateway that wants silence tried, as staff want to sell.
-func (c *Core) tryAll(now time.Time, why error) []Effect {
-	if l := c.own(); errors.Is(why, errSilent) && c.budget.TokensAt(now) >= 1 && c.probe(now, l) {
+func (c *Core) tryAll(now time.Time, l *line, why error) []Effect {
+	if errors.Is(why, errSilent) && c.budget.TokensAt(now) >= 1 && c.probe(now, l) {
 		return c.learn(now, l)
 	}
 	return nil
@@ -179,6 +179,16 @@ func (c *Core) waitsInstead(now time.Time, h *held, err error) bool {
 	c.sale.tries++
 	h.payment.busy, h.delayed = true, true
 	return true
+}
+
+// waitsTooLong ends the waiting of an order of which nothing has left, when the gateway
+// has come to want a longer silence.
+func (c *Core) waitsTooLong(now time.Time, h *held) []Effect {
+	if !h.delayed || !h.line.long || h.line.silence(now) == 0 {
+		return nil
+	}
+	h.delayed, h.payment.busy, c.sale.err = false, false, errSilent
+	return []Effect{c.write(now, h.ID, order.Refused, func(e *order.Event) { e.Reason = order.BecauseNotSent })}
 }
 
 // failure says what the error of a call that makes something means: a definite

@@ -40,7 +40,11 @@ func (c *Core) View(now time.Time) View {
 
 // noticeNow leaves out a silence that is over.
 func (c *Core) noticeNow(now time.Time) Text {
-	if c.notice.Key == c.explain(errSilent).Key && c.own().silence(now) == 0 {
+	silent := c.own().silence(now) > 0
+	if h := c.front(); h != nil {
+		silent = silent || h.line.silence(now) > 0
+	}
+	if c.notice.Key == c.explain(errSilent).Key && !silent {
 		return Text{}
 	}
 	return c.notice

@@ -109,11 +109,14 @@ type AlertView struct {
 	Kind   order.Alert
 	Refund order.RefundID // kind AlertRefundFailed: which
 	Found  int            // kind AlertFound: how many orders it speaks of
+	Which  uint64         // then: tells these orders from any others
 	Text   Text
 }
 
 // Seen is what staff acknowledge when they have read it.
-func (a AlertView) Seen() Acknowledge { return Acknowledge{a.Order, a.Kind, a.Refund, a.Found} }
+func (a AlertView) Seen() Acknowledge {
+	return Acknowledge{a.Order, a.Kind, a.Refund, a.Found, a.Which}
+}
 
 // Network is how the gateway answers.
 type Network uint8

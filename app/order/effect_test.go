@@ -232,7 +232,7 @@ func TestWhatAnEventWritesIntoARefund(t *testing.T) {
 			r.State, r.Why = order.RefundUnsure, order.BecauseLost
 		})},
 		{"refused", r["requested"], change(order.RefundRefused, because(order.BecauseGateway), busy), one(func(r *order.Refund) {
-			r.State, r.Why, r.SentAt, r.Said = order.RefundUnsure, order.BecauseGateway, hourAfter, "9999 system busy"
+			r.State, r.Why, r.SentAt, r.Said, r.No = order.RefundUnsure, order.BecauseGateway, hourAfter, "9999 system busy", 9999
 		})},
 		{"refused, in an old log", r["requested"], change(order.RefundRefused, because(order.BecauseGateway), old), one(func(r *order.Refund) {
 			r.State, r.Why, r.SentAt = order.RefundFailed, order.BecauseGateway, hourAfter
@@ -295,7 +295,7 @@ func TestWhatAnEventWritesIntoARefund(t *testing.T) {
 			r.State, r.Why, r.Said = order.RefundUnsure, order.BecauseUnclear, "SUCCEEDED"
 		})},
 		{"failed after it was done, and after another that differed", with(r["done"], event(order.Answered, answer("SUCCEEDED", func(a *order.Answer) { a.Amount = "1" }))),
-			change(order.RefundAnswered, word("FAILED")), one(heard("FAILED"))},
+			change(order.RefundAnswered, word("FAILED")), differs(order.Answer{Status: "FAILED"}, heard("FAILED"))},
 		{"not found twice after the first no", r["denied"], change(order.RefundAnswered, missing(2)), one(func(r *order.Refund) {
 			heard(r.Said)(r) // why the gateway said no
 			r.State, r.Asked, r.Missing, r.For = order.RefundFailed, 4, 2, 20*time.Minute

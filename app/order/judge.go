@@ -190,7 +190,7 @@ func paid(o Order, e Event) Order {
 
 func closed(o Order, e Event) Order {
 	switch {
-	case o.State == StatePaid, o.Refunded().Minor > 0 && e.Version >= 2:
+	case o.State == StatePaid, e.Version >= 2 && (o.Refunded().Minor > 0 || o.paidByHand()):
 		return differs(o, e, *e.Answer, "") // paid, then cancelled: for a person
 	case o.State == StateCancelled || o.Marks.Has(MarkMismatch):
 		return o // two final answers that disagree settle nothing
@@ -209,10 +209,10 @@ func differs(o Order, e Event, a Answer, about RefundID) Order {
 	return o
 }
 
-// disputed says that an answer which disagrees is news: the first, or another than the
-// one about which a manager has recorded what is so.
+// disputed says that an answer which disagrees is news: the first, one about something
+// else than the last, or another than the one about which a manager has recorded what is so.
 func (o Order) disputed(a Answer, about RefundID) bool {
-	if !o.Marks.Has(MarkMismatch) {
+	if !o.Marks.Has(MarkMismatch) || o.DifferedRefund != about {
 		return true
 	}
 	if o.Hand == nil || o.Differed == nil {
@@ -220,7 +220,12 @@ func (o Order) disputed(a Answer, about RefundID) bool {
 	}
 	before := *o.Differed
 	before.RID, before.PayTime, a.RID, a.PayTime = "", "", "", ""
-	return before != a || o.DifferedRefund != about
+	return before != a
+}
+
+// paidByHand says that a manager has recorded money for it, here or gone back.
+func (o Order) paidByHand() bool {
+	return o.Hand != nil && (o.Hand.Verdict == HandPaid || o.Hand.Verdict == HandRefunded)
 }
 
 // Passing says that an event tells nothing that the order does not already
@@ -240,7 +245,7 @@ func Passing(o Order, e Event) bool {
 	case Proven:
 		return o.Proven()
 	case Closed:
-		if o.State == StatePaid || o.Refunded().Minor > 0 {
+		if o.State == StatePaid || o.Refunded().Minor > 0 || o.paidByHand() {
 			return o.explains(*e.Answer) || !o.disputed(*e.Answer, "")
 		}
 		return o.Marks.Has(MarkMismatch) && o.State != StateCancelled

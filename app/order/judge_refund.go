@@ -45,7 +45,7 @@ func JudgeRefund(o Order, r Refund, a RefundAnswer) RefundJudgement {
 	known := a.Status == statusSucceeded || a.Status == statusFailed || a.Status == statusPending
 	amount, wellFormed := r.Amount.SameOnWire(a.Amount)
 	switch {
-	case a.NotFound:
+	case r.none(a):
 		return RefundNone
 	case a.Code != 0 || !known || a.MerchantRefundID == "" || a.Amount != "" && !wellFormed:
 		return RefundOpen
@@ -67,6 +67,10 @@ func JudgeRefund(o Order, r Refund, a RefundAnswer) RefundJudgement {
 	return RefundUnderWay
 }
 
+// none says that the gateway has no such refund. The very code with which it said no to
+// the sending is none that it has for that.
+func (r Refund) none(a RefundAnswer) bool { return a.NotFound && (r.No == 0 || a.Code != r.No) }
+
 func refundAnswered(o Order, r Refund, e Event) (Refund, *Answer, error) {
 	a := *e.Refund.Answer
 	judgement := JudgeRefund(o, r, a)
@@ -77,11 +81,10 @@ func refundAnswered(o Order, r Refund, e Event) (Refund, *Answer, error) {
 	if judgement != RefundNone || !before.Denied() { // else staff want to know why the gateway said no
 		r.Said = a.short()
 	}
-	contradicts := before.State == RefundDone && judgement == RefundDenied || before.State == RefundFailed && judgement == RefundProven
+	contradicts := before.State == RefundDone && judgement == RefundDenied ||
+		before.State == RefundFailed && (judgement == RefundProven || judgement == RefundUnderWay && before.concluded())
 	if contradicts || judgement == RefundDiffers {
-		if r.State == RefundWanted {
-			r.State, r.Why = RefundUnsure, BecauseUnclear
-		}
+		r = disagreed(r, judgement, e)
 		differing := a.asAnswer()
 		return r, &differing, nil
 	}
@@ -94,6 +97,23 @@ func refundAnswered(o Order, r Refund, e Event) (Refund, *Answer, error) {
 		return r, &differing, nil
 	}
 	return r, nil, nil
+}
+
+// concluded says of a failed refund that the gateway has not said so: it had none.
+func (r Refund) concluded() bool { return r.Missing > 0 }
+
+// disagreed moves a refund by an answer that is for a person. What goes back all the
+// same is not to be given once more.
+func disagreed(r Refund, j RefundJudgement, e Event) Refund {
+	switch {
+	case r.State == RefundWanted:
+		r.State, r.Why = RefundUnsure, BecauseUnclear
+	case r.State == RefundFailed && j == RefundProven && e.Version >= 2:
+		r.State, r.Day = RefundDone, e.Day
+	case r.State == RefundFailed && j == RefundUnderWay && e.Version >= 2:
+		r.State = RefundPending
+	}
+	return r
 }
 
 // contradicts says that a refund has just ended otherwise than is known: than a manager

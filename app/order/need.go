@@ -79,7 +79,9 @@ func StepRefund(r Refund, a RefundAnswer, age Age, day string) int {
 
 // Counts says that an answer about a refund is one: after the gateway's own no only a
 // word that decides something, or that there is no such refund.
-func Counts(r Refund, a RefundAnswer) bool { return a.Says() && (a.NotFound || !r.Denied()) }
+func Counts(r Refund, a RefundAnswer) bool {
+	return a.Says() && (r.none(a) || !a.NotFound && !r.Denied())
+}
 
 // schedule is a way to watch something. It is either a list of moments after the
 // beginning, or a pace that gets slower with every answer; the pace of a code that

@@ -41,6 +41,7 @@ type Refund struct {
 	Day    string // business day on which it became done
 	Why    Reason // of the last unanswered or refused
 	Said   string // the gateway's last word, for people
+	No     int    // the code with which the gateway said no when it was sent
 	Sent   int    // how often it was sent: once, and whenever a manager sent it again
 
 	SentAt   time.Time     // when it was last sent, or recalled
@@ -169,7 +170,7 @@ func moveRefund(o Order, r Refund, e Event) (_ Refund, differing *Answer, err er
 			r.State = RefundFailed
 		}
 		if a := e.Refund.Answer; a != nil {
-			r.Said = a.short()
+			r.Said, r.No = a.short(), a.Code
 		}
 	case RefundSentAgain:
 		if !r.Resendable() && e.Version >= 2 {

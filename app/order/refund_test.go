@@ -80,7 +80,7 @@ func TestEveryEventAgainstEveryRefund(t *testing.T) {
 	status := func(s string) func(*order.Event) { return with(func(a *order.RefundAnswer) { a.Status = s }) }
 	events := []move{
 		{"succeeded", change(order.RefundAnswered, status("SUCCEEDED")), map[string]string{
-			"denied": "done", "denied once": "done", "not sent": "failed mismatch", "requested": "done", "pending": "done", "unsure": "done", "missing": "done", "sent again": "done", "done": "done", "failed": "failed mismatch",
+			"denied": "done", "denied once": "done", "not sent": "done mismatch", "requested": "done", "pending": "done", "unsure": "done", "missing": "done", "sent again": "done", "done": "done", "failed": "done mismatch",
 			"by hand": "done hand:refunded", "by hand not": "done mismatch hand:not_refunded",
 		}},
 		{"failed", change(order.RefundAnswered, status("FAILED")), map[string]string{
