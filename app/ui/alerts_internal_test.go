@@ -167,3 +167,18 @@ func TestAnAlertAboutAnUnreadableOrderLeadsToWhatIsSaidAboutTheLog(t *testing.T)
 		t.Error("F9 did not lead to History")
 	}
 }
+
+func TestAnAlertOpensNothingWhereItsOrderIsOpen(t *testing.T) {
+	s := alerted(t, order.AlertLate, order.AlertLate)
+	s.Reads(uitest.TextsOf(s.strips.box), "Refund")
+	for id, opens := range map[order.ID]bool{"T1000001": false, "T1000002": true} {
+		s.OpenOrder(id)
+		if s.strips.act.Visible() != opens || !s.strips.seen.Visible() {
+			t.Errorf("on %s the alert offers to open its order: %v", id, !opens)
+		}
+		s.Press(uitest.Esc)
+	}
+	if !s.strips.act.Visible() {
+		t.Error("back on another page, the alert's order can't be opened")
+	}
+}

@@ -22,7 +22,7 @@ func (s *shell) watchOver(system monitors.System) {
 
 // screensChanged shows on the staff side what has become of the customer's window.
 func (s *shell) screensChanged() {
-	s.strips.draw(s.view, s.onOrder())
+	s.strips.draw(s.view, s.orderShown())
 	s.drawTop(s.view)
 	update(s.page, s.view) // of a sale it says what the customer sees
 	s.pages[atSettings].(*settings.Page).MonitorsChanged()

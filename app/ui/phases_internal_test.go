@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"qrtill/app"
 	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/app/ui/uitest"
@@ -23,9 +24,9 @@ func TestEveryPhaseSaysWhatItMeansInBothWindows(t *testing.T) {
 		{core.Paid,
 			[]string{"Paid", "HK$128.50", "Paid 12 s after the code was shown · the gateway answered in 0.4 s", "Next customer", "Enter"},
 			[]string{"Paid – thank you", "HK$128.50"}},
-		{core.Closed, []string{"Closed, not paid", "Nothing was taken", "Fresh code", "Enter"}, []string{"This code is closed"}},
-		{core.TimeUp, []string{"Time is up", "not been paid so far", "Show it again", "Enter"}, []string{"The time for this code is over"}},
-		{core.Failed, []string{"No code", "staff only", "Back to the amount"}, []string{"Please wait for staff"}},
+		{core.Closed, []string{"Closed, not paid", "closed this code unpaid", "Fresh code", "Enter", "Leave this sale Esc"}, []string{"This code is closed"}},
+		{core.TimeUp, []string{"Time is up", "not been paid so far", "Show it again", "Enter", "Leave this sale Esc"}, []string{"The time for this code is over"}},
+		{core.Failed, []string{"No code", "staff only", "Back to the amount", "Leave this sale Esc"}, []string{"Please wait for staff"}},
 		{core.Disputed, []string{"Don’t hand over the goods yet", "HK$128.50", "Esc"}, []string{"Please wait for staff"}},
 		{core.Unrecorded, []string{"Paid – not recorded", "T1ABCDEF"}, []string{"Please wait for staff"}},
 	}
@@ -50,12 +51,17 @@ func TestEveryPhaseSaysWhatItMeansInBothWindows(t *testing.T) {
 func TestHowASaleEndedBeforeTheStartIsForStaffAlone(t *testing.T) {
 	for phase, words := range map[core.Phase]string{core.Paid: "before the till was started again", core.Closed: "Fresh code", core.TimeUp: "Show it again"} {
 		d := newDesk(t)
+		d.watch.Begin(false, d.size())
 		v := uitest.SaleIn(phase)
 		v.Sale.Restored = true
 		d.draw(v)
 		d.Reads(d.staff(), words)
 		d.Reads(d.staff(), "HK$128.50")
-		d.Reads(d.staff(), "Nothing of it")
+		d.Reads(d.staff(), "On this screen only")
+		d.Reads(d.staff(), "window shows nothing of it")
+		for _, untrue := range []string{"What the customer sees", "answered in", "after the code was shown"} {
+			d.ReadsNot(d.staff(), untrue)
+		}
 		d.ReadsNot(d.public(), "128.50")
 		d.Reads(d.public(), "Welcome")
 	}
@@ -186,4 +192,48 @@ func TestNothingNeedsMoreThanASmallScreen(t *testing.T) {
 			t.Errorf("phase %d: the customer's window needs %v", phase, m)
 		}
 	}
+}
+
+func TestThePictureOfAHiddenWindowIsForStaffAlone(t *testing.T) {
+	d := newDesk(t)
+	d.watch.Begin(false, d.size())
+	d.draw(uitest.SaleIn(core.Paid))
+	d.Reads(d.staff(), "What the customer sees")
+	d.watch.Hide()
+	d.draw(uitest.SaleIn(core.Paid))
+	d.Reads(d.staff(), "On this screen only")
+	d.Reads(d.staff(), "window is hidden. Turn this screen to the customer")
+	d.ReadsNot(d.staff(), "What the customer sees")
+}
+
+func TestStaffReadWhatASlowGatewayHasTheCustomerRead(t *testing.T) {
+	d := newDesk(t)
+	d.watch.Begin(false, d.size())
+	v := uitest.SaleIn(core.Sending)
+	v.Sale.Slow = true
+	d.draw(v)
+	for _, window := range []string{d.staff(), d.public()} {
+		d.Reads(window, "This takes a little longer, please wait")
+		d.ReadsNot(window, "One moment")
+	}
+}
+
+func TestAWishedSilenceIsNotCalledSlow(t *testing.T) {
+	asked, long := uitest.SaleIn(core.Waiting), uitest.ReadyView()
+	asked.Sale.Quiet = time.Now().Add(20 * time.Second)
+	long.Banner = uitest.TextOf("banner.silent", "Time", time.Now().Add(time.Hour))
+	d := newDesk(t)
+	for _, v := range []app.View{asked, long} {
+		v.Network = core.Slow
+		d.draw(v)
+		d.Reads(uitest.TextsOf(d.top.box), "Gateway wants a pause")
+		d.ReadsNot(uitest.TextsOf(d.top.box), "slow")
+		v.Network = core.Offline
+		d.draw(v)
+		d.Reads(uitest.TextsOf(d.top.box), "No answer from gateway")
+	}
+	asked.Sale.Quiet = time.Now().Add(-time.Second)
+	asked.Network = core.Slow
+	d.draw(asked)
+	d.Reads(uitest.TextsOf(d.top.box), "Gateway slow")
 }

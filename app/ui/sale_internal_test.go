@@ -322,3 +322,22 @@ func TestASaleIsSeenFromEveryPage(t *testing.T) {
 	d.Press(fyne.KeyF2)
 	d.ReadsNot(d.staff(), "Sale of HK$128.50")
 }
+
+func TestAFingerThatWasOnItsWayLeavesNoSale(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t)
+		d.draw(uitest.SaleIn(core.Waiting))
+		time.Sleep(time.Minute)
+		d.draw(uitest.SaleIn(core.Closed))
+		uitest.ButtonSaying(t, d.window.Content(), "Leave this sale").Tapped(nil)
+		if d.view.Sale == nil {
+			t.Error("the sale was left")
+		}
+		d.Keyboard().Polled()
+		time.Sleep(2 * kit.SettleTime)
+		uitest.ButtonSaying(t, d.window.Content(), "Leave this sale").Tapped(nil)
+		if d.view.Sale != nil {
+			t.Error("the sale was not left")
+		}
+	})
+}

@@ -166,7 +166,7 @@ func (s *shell) display(p page) {
 	s.redraw() // lists and the like must exist before they are told what to show
 	show(p, s.view)
 	s.drawTop(s.view)
-	s.strips.draw(s.view, p == s.order)
+	s.strips.draw(s.view, s.orderShown())
 	s.redraw()
 }
 
@@ -191,7 +191,7 @@ func (s *shell) draw(v app.View) {
 	kit.SetVisible(s.rail.box, !v.NeedSetup)
 	s.rail.draw(v)
 	s.drawTop(v)
-	s.strips.draw(v, s.onOrder())
+	s.strips.draw(v, s.orderShown())
 	update(s.page, v)
 	s.Sheets.Update()
 	for _, p := range s.pages {

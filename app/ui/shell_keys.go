@@ -155,6 +155,14 @@ func (s *shell) ShowOrder(o order.Order) {
 // onOrder says that the page on the screen is an order's.
 func (s *shell) onOrder() bool { return s.page == s.order }
 
+// orderShown is the order whose page is on the screen, empty for another page.
+func (s *shell) orderShown() order.ID {
+	if !s.onOrder() {
+		return ""
+	}
+	return s.order.ID()
+}
+
 // Back leads from an order's page to the one that it was opened from.
 func (s *shell) Back() {
 	if p, ok := s.before.(returner); ok {

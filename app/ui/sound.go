@@ -188,7 +188,7 @@ func (o *sounds) hide() {
 func (o *sounds) redraw() {
 	s := o.shell
 	o.draw()
-	s.strips.draw(s.view, s.onOrder())
+	s.strips.draw(s.view, s.orderShown())
 	s.redraw()
 }
 

@@ -77,7 +77,7 @@ func (t *topBar) draw(v app.View, elsewhere, hidden bool) {
 		shop = t.Text("top.shop", "Shop", shop, "Till", v.Settings.Till)
 	}
 	t.shop.Set(shop)
-	t.network.Say(t.networkWords(v.Network))
+	t.network.Say(t.networkWords(v))
 	kit.SetVisible(t.network.Box, !v.NeedSetup)
 	kit.SetVisible(t.watching.Box, v.Watching > 0)
 	if v.Watching > 0 {
@@ -87,15 +87,20 @@ func (t *topBar) draw(v app.View, elsewhere, hidden bool) {
 	}
 }
 
-func (t *topBar) networkWords(n core.Network) (kit.Tone, string) {
-	switch n {
-	case core.Online:
+func (t *topBar) networkWords(v app.View) (kit.Tone, string) {
+	quiet := v.Banner.Key == "banner.silent" || v.Sale != nil && time.Until(v.Sale.Quiet) > 0
+	switch n := v.Network; {
+	case quiet && n != core.Offline:
+		pause := kit.ToneWarn
+		pause.Shape = kit.IconClock
+		return pause, t.Text("network.quiet")
+	case n == core.Online:
 		return kit.ToneGood, t.Text("network.online")
-	case core.Slow:
+	case n == core.Slow:
 		slow := kit.ToneWarn
 		slow.Shape = kit.IconHalf
 		return slow, t.Text("network.slow")
-	case core.Offline:
+	case n == core.Offline:
 		return kit.ToneBad, t.Text("network.offline")
 	}
 	unknown := kit.ToneCalm
@@ -127,8 +132,9 @@ func newStrips(s *shell) *strips {
 	return t
 }
 
-// draw shows what lasts. On an order's page F9 is that order's.
-func (t *strips) draw(v app.View, onOrder bool) {
+// draw shows what lasts. On an order's page, which is empty for another page, F9 is that
+// order's.
+func (t *strips) draw(v app.View, page order.ID) {
 	zone := v.Settings.Zone
 	alert := ""
 	if len(v.Alerts) > 0 {
@@ -136,7 +142,7 @@ func (t *strips) draw(v app.View, onOrder bool) {
 		if n := len(v.Alerts) + v.MoreAlerts; n > 1 {
 			alert = t.Text("alert_strip.first", "All", n, "Alert", alert)
 		}
-		t.drawDeeds(v.Alerts[0].Kind, onOrder)
+		t.drawDeeds(v.Alerts[0], page)
 	}
 	stop := kit.ToneBad
 	stop.Shape = kit.IconStop
@@ -149,18 +155,20 @@ func (t *strips) draw(v app.View, onOrder bool) {
 	kit.SetVisible(t.box, len(kit.Visible(t.box.Objects)) > 0)
 }
 
-// drawDeeds says what can be done about the oldest alert.
-func (t *strips) drawDeeds(kind order.Alert, onOrder bool) {
+// drawDeeds says what can be done about the oldest alert. Its own order's page has what
+// could be opened, with a button for it.
+func (t *strips) drawDeeds(a core.AlertView, page order.ID) {
 	seen, act, hint := "alert_strip.seen", "alert_strip.look", ""
-	if kind == order.AlertLate || kind == order.AlertRefundFailed {
+	if a.Kind == order.AlertLate || a.Kind == order.AlertRefundFailed {
 		act, hint = "alert_strip.refund", t.Text("key.f9")
 	}
-	if kind == order.AlertLate {
+	if a.Kind == order.AlertLate {
 		seen = "alert_strip.keep"
 	}
-	if onOrder {
+	if page != "" {
 		hint = ""
 	}
+	kit.SetVisible(t.act, page != a.Order)
 	t.seen.Set(t.Text(seen))
 	t.act.Set(t.Text(act))
 	t.act.Remind(hint)

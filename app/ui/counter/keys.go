@@ -69,7 +69,7 @@ func (c *Page) problem(err error) string {
 		why = c.frame.Explain(err)
 	}
 	if c.typing.Tail != "" {
-		why += " " + c.problem(typing.ErrNotAmount)
+		why = c.Join(why, c.problem(typing.ErrNotAmount))
 	}
 	return why
 }

@@ -5,6 +5,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"qrtill/app/core"
 	"qrtill/app/ui/kit"
 	"qrtill/app/ui/uitest"
 )
@@ -44,4 +45,28 @@ func TestAScannersEnterAnswersNoQuestion(t *testing.T) {
 			t.Errorf("charged %v", d.charges())
 		}
 	})
+}
+
+func TestAFingerLeavesASaleThatWasNotPaid(t *testing.T) {
+	for _, phase := range []core.Phase{core.Closed, core.TimeUp, core.Failed} {
+		synctest.Test(t, func(t *testing.T) {
+			d := newCheckout(t)
+			v := uitest.SaleIn(phase)
+			d.Draw(v)
+			time.Sleep(kit.SettleTime)
+			uitest.ButtonSaying(t, d.Window.Content(), "Leave this sale").Tapped(nil)
+			if want := (core.Next{Seen: v.Sale.Seen()}); d.Last() != want {
+				t.Errorf("phase %d: sent %v", phase, d.Last())
+			}
+			d.Reads(d.Screen(), "HK$0")
+		})
+	}
+}
+
+func TestAFingerLeavesNoSaleThatMayStillBePaid(t *testing.T) {
+	for _, phase := range []core.Phase{core.Sending, core.Waiting, core.Paid, core.Disputed, core.Unrecorded} {
+		d := newCheckout(t)
+		d.Draw(uitest.SaleIn(phase))
+		d.ReadsNot(d.Screen(), "Leave this sale")
+	}
 }

@@ -26,6 +26,7 @@ type salePanel struct {
 	code          Preview
 	sign          *kit.Icon
 	stage         *kit.Plate // behind code or sign
+	title         *kit.Label // what the picture is
 	seen          *kit.Label // what the customer sees, in words
 	state         *kit.Pill
 	amount        *kit.Label
@@ -33,7 +34,9 @@ type salePanel struct {
 	words         *kit.Label // the sentence that matters in this phase
 	times, answer *kit.Label
 	ask, stop     *kit.Button
+	leave         *kit.Button
 	asks, stops   *fyne.Container // the room they share
+	leaves        *fyne.Container
 	pay, on       *kit.Button
 	face          *kit.Plate // behind the right side
 }
@@ -50,10 +53,11 @@ func (p *salePanel) left() fyne.CanvasObject {
 	p.sign = kit.NewIcon(kit.IconTick, 120, kit.ColorGood)
 	p.sign.Width = 2.4
 	p.stage = kit.NewPlate(kit.ColorSunken, kit.ColorClear, kit.Radius)
+	p.title = kit.NewHeading(kit.SizeBody, p.Text("sale_panel.customer_sees"))
 	p.seen = kit.NewParagraph(kit.SizeBody, kit.ColorInkSoft, 2, fyne.TextAlignCenter)
 	p.pay = kit.NewButton(p.frame, kit.SoftButton, p.Text("sale_panel.pay_now"), p.Text("key.pay_now"), p.payNow)
 	picture := container.NewStack(p.stage, kit.Pad(20, 20, p.code), kit.Pad(20, 20, kit.AtMost(200, 200, p.sign)))
-	return kit.AtLeast(360, 0, kit.Card(kit.Column(12, kit.NewHeading(kit.SizeBody, p.Text("sale_panel.customer_sees")), kit.Grow(1, picture), p.seen, p.pay)))
+	return kit.AtLeast(360, 0, kit.Card(kit.Column(12, p.title, kit.Grow(1, picture), p.seen, p.pay)))
 }
 
 func (p *salePanel) right() fyne.CanvasObject {
@@ -68,14 +72,15 @@ func (p *salePanel) right() fyne.CanvasObject {
 	s := p.frame
 	p.ask = kit.NewButton(s, kit.SoftButton, p.Text("sale_panel.ask_now"), p.Text("key.f5"), func() { s.Send(core.AskNow{}) })
 	p.stop = kit.NewButton(s, kit.SoftButton, p.Text("sale_panel.stop"), p.Text("key.esc"), p.askStop)
+	p.leave = kit.NewButton(s, kit.SoftButton, p.Text("sale_panel.leave"), p.Text("key.esc"), p.frame.Keyboard().IfSeen(p.leaveIt))
 	p.on = kit.NewButton(s, kit.AccentButton, "", p.Text("key.enter"), p.frame.Keyboard().IfSeen(p.goOn))
 	p.on.TextSize, p.on.Least.Height = 22, 72
 	p.amount.Low, p.words.Low, p.note.Low, p.note.Least = kit.SizeBig, kit.SizeSmall, 11, 11
 	details := kit.Column(4, kit.Row(0, p.state.Box, kit.Space()), kit.GrowTo(130, 1, p.amount), kit.Row(16, p.wallet, kit.Grow(1, p.note)))
-	p.asks, p.stops = kit.Grow(1, p.ask), kit.Grow(1, p.stop)
+	p.asks, p.stops, p.leaves = kit.Grow(1, p.ask), kit.Grow(1, p.stop), kit.Grow(1, p.leave)
 	p.face = kit.NewPlate(kit.ColorSurface, kit.ColorHairline, kit.Radius)
 	content := kit.Column(14, kit.GrowTo(240, 2, details), kit.Grow(1, p.words), kit.Column(6, p.times, p.answer),
-		kit.Column(10, kit.Row(10, p.asks, p.stops), p.on))
+		kit.Column(10, kit.Row(10, p.asks, p.stops, p.leaves), p.on))
 	return kit.Over(p.face, kit.SoftPad(kit.CardEdge, kit.CardEdge-4, 12, content))
 }
 
@@ -136,22 +141,31 @@ func (p *salePanel) draw(v core.View) {
 	p.sign.Change(look.tone.Shape, look.tone.Ink)
 	p.stage.Paint(look.tone.Fill, kit.ColorClear)
 	p.state.Say(look.tone, look.state)
-	p.seen.Set(look.seen)
-	switch {
-	case s.Restored:
-		p.seen.Set(p.Text("sees.restored"))
-	case !shown:
-		p.seen.Set(p.Text("sees.nothing"))
-	case refused:
-		p.seen.Set(p.Text("sees.wait"))
-	}
+	p.caption(s, look, shown, refused)
 	p.amount.Set(p.Money(s.Amount))
 	p.wallet.Set(p.Method(s.Method))
 	p.note.Set(strings.Join(p.details(s), " · "))
 	p.words.Set(p.sentence(s, refused))
 	p.paint(s.Phase, look)
-	p.buttons(s.Phase, look, v.Practice)
+	p.buttons(s, look, v.Practice)
 	p.tick()
+}
+
+// caption says what the picture is: what the customer sees, or what only staff do.
+func (p *salePanel) caption(s *core.SaleView, look phaseLook, shown, refused bool) {
+	title, seen := p.Text("sale_panel.customer_sees"), look.seen
+	switch {
+	case s.Restored:
+		title, seen = p.Text("sale_panel.staff_see"), p.Text("sees.restored")
+	case !shown:
+		title, seen = p.Text("sale_panel.staff_see"), p.Text("sees.nothing")
+	case refused:
+		seen = p.Text("sees.wait")
+	case s.Phase == core.Sending && s.Slow:
+		seen = p.Text("sees.slow")
+	}
+	p.title.Set(title)
+	p.seen.Set(seen)
 }
 
 // details are what the amount is made of, and the note.
@@ -209,10 +223,11 @@ func (p *salePanel) sentence(s *core.SaleView, refused bool) string {
 	return ""
 }
 
-func (p *salePanel) buttons(phase core.Phase, look phaseLook, practice bool) {
-	waiting := phase == core.Waiting
+func (p *salePanel) buttons(s *core.SaleView, look phaseLook, practice bool) {
+	waiting := s.Phase == core.Waiting
 	kit.SetVisible(p.asks, waiting)
-	kit.SetVisible(p.stops, waiting || phase == core.Sending)
+	kit.SetVisible(p.stops, waiting || s.Phase == core.Sending)
+	kit.SetVisible(p.leaves, p.unpaid())
 	kit.SetVisible(p.pay, waiting && practice && p.frame.PayNow() != nil)
 	kit.SetVisible(p.on, look.title != "")
 	p.on.Set(look.title)
@@ -221,8 +236,8 @@ func (p *salePanel) buttons(phase core.Phase, look phaseLook, practice bool) {
 		p.on.Hint = p.Text("key.esc")
 	}
 	p.on.Refresh()
-	kit.SetVisible(p.times, look.withAnswer)
-	kit.SetVisible(p.answer, look.withAnswer && phase == core.Waiting)
+	kit.SetVisible(p.times, look.withAnswer && !s.Restored) // it took its time in another run
+	kit.SetVisible(p.answer, look.withAnswer && waiting)
 }
 
 // tick counts the seconds.
@@ -284,9 +299,21 @@ func (p *salePanel) do(d kit.Deed) bool {
 	return true
 }
 
+// leaveIt is the button for who has no Esc: the sale ends without money.
+func (p *salePanel) leaveIt() {
+	if p.unpaid() {
+		p.do(kit.DoStop)
+	}
+}
+
+// unpaid says that the sale has no code any more that can be scanned, or never had.
+func (p *salePanel) unpaid() bool {
+	return slices.Contains([]core.Phase{core.Closed, core.TimeUp, core.Failed}, p.sale.Phase)
+}
+
 // ended says that nothing more comes of the sale.
 func (p *salePanel) ended() bool {
-	return slices.Contains([]core.Phase{core.Paid, core.Closed, core.TimeUp, core.Failed}, p.sale.Phase)
+	return p.unpaid() || p.sale.Phase == core.Paid
 }
 
 // goOn is the button that goes on; a finger that was on its way to what was there before

@@ -178,7 +178,7 @@ func TestATillThatIsWaitedForOpensByItself(t *testing.T) {
 		})
 		d.Begin()
 		synctest.Wait()
-		for _, want := range []string{"still closing", "opens again by itself", `C:\Till 1`, "Don’t wait Esc"} {
+		for _, want := range []string{"still closing", "the till opens by itself", `C:\Till 1`, "Don’t wait Esc"} {
 			if !strings.Contains(d.says(), want) {
 				t.Errorf("%q is not in %q", want, d.says())
 			}

@@ -2,7 +2,9 @@ package kit
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"qrtill/app/order"
@@ -22,7 +24,7 @@ func (k Texts) Text(key string, pairs ...any) string {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		values[fmt.Sprint(pairs[i])] = k.value(pairs[i+1], "")
 	}
-	return k.Catalogue.Text(key, values)
+	return tight(k.Catalogue.Text(key, values))
 }
 
 // Sentence is what the till has to say: a key of the catalogue, and what its
@@ -37,29 +39,67 @@ type Sentence struct {
 func (s Sentence) Empty() bool { return s.Key == "" }
 
 // Say renders the till's words for people, with times in a zone ("Asia/Hong_Kong",
-// "Local"); an empty sentence is "".
+// "Local"); an empty sentence is "". The value Time is a Moment; others are times to the
+// second, for where the day itself may be what is wrong.
 func (k Texts) Say(s Sentence, zone string) string {
 	if s.Empty() {
 		return ""
 	}
 	values := make(map[string]any, len(s.Values))
 	for name, v := range s.Values {
+		if at, is := v.(time.Time); is && name == "Time" {
+			v = k.Moment(at, zone)
+		}
 		values[name] = k.value(v, zone)
 	}
-	return k.Catalogue.Text(s.Key, values)
+	return tight(k.Catalogue.Text(s.Key, values))
 }
 
-// value writes money, times and methods as people do.
+// edge is where a value begins or ends, until the text is put together.
+const edge = "\x00"
+
+// loose finds a space between two Chinese signs at such an edge. The catalogue has it for
+// values that are Latin letters or digits.
+var loose = regexp.MustCompile(`([\p{Han}，。；：？！（）「」])(?: \x00|\x00 )([\p{Han}，。；：？！（）「」])`)
+
+// tight takes the edges out of a text, and the spaces between Chinese signs there.
+func tight(text string) string {
+	return strings.ReplaceAll(loose.ReplaceAllString(text, "$1$2"), edge, "")
+}
+
+// Join puts a sentence after another one.
+func (k Texts) Join(first, second string) string {
+	if strings.HasSuffix(first, "。") {
+		return first + second
+	}
+	return first + " " + second
+}
+
+// value writes money, times and methods as people do, and marks where a text begins and
+// ends.
 func (k Texts) value(v any, zone string) any {
-	switch v := v.(type) {
+	switch written := v.(type) {
 	case order.Amount:
-		return k.Money(v)
+		v = k.Money(written)
 	case order.Method:
-		return k.Method(v)
+		v = k.Method(written)
 	case time.Time:
-		return k.Catalogue.DateTime(v, zone)
+		v = k.Catalogue.DateTime(written, zone)
+	}
+	if text, is := v.(string); is && text != "" {
+		return edge + text + edge
 	}
 	return v
+}
+
+// Moment is when something was or will be, to the minute: the time of day if that is
+// today's, else with the day before it.
+func (k Texts) Moment(t time.Time, zone string) string {
+	day, at := k.Catalogue.Date(t, zone), k.Catalogue.Time(t, zone)
+	if day == k.Catalogue.Date(time.Now(), zone) {
+		return at
+	}
+	return day + " " + at
 }
 
 // Money is an amount with its currency, as the language writes it: "HK$128.50".

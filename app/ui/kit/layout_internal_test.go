@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 )
 
@@ -47,4 +48,38 @@ func TestAParagraphThatMayBeLowTakesItsFullHeightBeforeOthersGrow(t *testing.T) 
 	if got := wish(Column(0, grown)); got.Height != low {
 		t.Errorf("one that grows wishes for %g, want %g", got.Height, low)
 	}
+}
+
+func TestACardKeepsItsColumnWhenOneGrows(t *testing.T) {
+	test.NewTempApp(t)
+	card := func(height float32) *fyne.Container { return AtLeast(50, height, NewPlate(ColorBack, ColorClear, 0)) }
+	cards := []fyne.CanvasObject{card(100), card(60), card(50), card(50)}
+	m := &Masonry{Gap: 10, Least: 100, Most: 2}
+	box := container.New(m, cards...)
+	at := func(want ...float32) {
+		t.Helper()
+		for i, x := range want {
+			if got := box.Objects[i].Position().X; got != x {
+				t.Errorf("card %d is at %g, want %g", i, got, x)
+			}
+		}
+	}
+	box.Resize(fyne.NewSize(210, 400))
+	at(0, 110, 110, 0)
+	box.Objects = []fyne.CanvasObject{card(100), card(200), card(50), card(50)} // the second has grown
+	Relayout(box)
+	at(0, 110, 110, 0)
+	if height := box.MinSize().Height; height != 260 {
+		t.Errorf("it asks for a height of %g", height)
+	}
+	m.Forget()
+	Relayout(box)
+	at(0, 110, 0, 0)
+	box.Objects = append(box.Objects, card(300))
+	Relayout(box)
+	at(0, 110, 0, 0, 110)
+	box.Resize(fyne.NewSize(100, 900)) // one column
+	at(0, 0, 0, 0, 0)
+	box.Resize(fyne.NewSize(210, 900))
+	at(0, 110, 0, 0, 110)
 }

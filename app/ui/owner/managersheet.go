@@ -1,6 +1,7 @@
 package owner
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -21,6 +22,8 @@ type managerSheet struct {
 
 	title   string
 	intro   []fyne.CanvasObject
+	reason  *kit.Field // why, for everybody to read; nil for none
+	askWhy  *kit.Prompt
 	asks    []*kit.Prompt             // above the PIN
 	fields  []*kit.Field              // of asks, in Tab order
 	first   fyne.Focusable            // has the focus at first
@@ -119,6 +122,13 @@ func (m *managerSheet) try() {
 		m.relayout()
 		return
 	}
+	if m.written() {
+		m.reason.Wipe()
+		m.askWhy.Wrong(m.Text("manager.pin_in_reason"))
+		m.frame.Focus(m.reason)
+		m.relayout()
+		return
+	}
 	c := m.command(m.pin.Text)
 	m.pin.Wipe()
 	m.busy, m.sentAt = true, time.Now()
@@ -126,6 +136,21 @@ func (m *managerSheet) try() {
 	m.draw()
 	m.frame.Focus(nil)
 	m.frame.Send(c)
+}
+
+// written says that the PIN stands in the reason: it was typed while the screen had not yet
+// gone on to its field.
+func (m *managerSheet) written() bool {
+	if m.reason == nil {
+		return false
+	}
+	digits := func(r rune) rune {
+		if r >= '０' && r <= '９' {
+			r += '0' - '０'
+		}
+		return r
+	}
+	return strings.Contains(strings.Map(digits, m.reason.Text), m.pin.Text)
 }
 
 // managers is how a manager's command gets on.

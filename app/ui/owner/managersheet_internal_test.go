@@ -1,6 +1,7 @@
 package owner
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -152,5 +153,46 @@ func TestEscLeavesTheSheetAndForgetsThePIN(t *testing.T) {
 	d.Press(uitest.Esc)
 	if d.Asking() || f.Text != "" || len(d.Sent) != 0 {
 		t.Errorf("sheet %v, PIN %q, sent %v", d.Asking(), f.Text, d.Sent)
+	}
+}
+
+func TestAPINThatFellIntoTheReasonIsNeitherSentNorShownAgain(t *testing.T) {
+	for _, reason := range []string{"4711", "Cold tea 4711", "x４７１１"} {
+		for name, open := range map[string]func(*testing.T) *office{
+			"refund": func(t *testing.T) *office {
+				d := atOrder(t, uitest.OrderIn(order.StatePaid, nil))
+				d.Press(fyne.KeyF9, uitest.Enter)
+				return d
+			},
+			"by hand": func(t *testing.T) *office {
+				d := atOrder(t, uitest.Refunded(order.Refund{State: order.RefundUnsure}))
+				d.order.resolve("T1R1")
+				d.Press(fyne.KeySpace)
+				return d
+			},
+		} {
+			d := open(t)
+			d.Write(reason)
+			d.Press(uitest.Enter)
+			d.Write("4711")
+			d.Press(uitest.Enter)
+			if len(d.Sent) != 0 || !d.Asking() {
+				t.Fatalf("%s, %q: sent %v", name, reason, d.Sent)
+			}
+			d.Reads(d.Screen(), "The PIN stood in the reason")
+			d.ReadsNot(d.Screen(), "4711")
+			d.ReadsNot(d.Screen(), reason)
+			f := d.Focused().(*kit.Field)
+			f.TypedShortcut(&fyne.ShortcutUndo{})
+			if f.Text != "" {
+				t.Errorf("%s: the reason is %q", name, f.Text)
+			}
+			d.Write("Cold tea 47")
+			d.ReadsNot(d.Screen(), "The PIN stood in the reason")
+			d.Press(uitest.Enter, uitest.Enter)
+			if len(d.Sent) != 1 || !strings.Contains(fmt.Sprint(d.Last()), "Cold tea 47 ") {
+				t.Errorf("%s, %q: sent %v", name, reason, d.Sent)
+			}
+		}
 	}
 }

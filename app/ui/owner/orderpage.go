@@ -25,6 +25,7 @@ type OrderPage struct {
 	title   *kit.Label
 	problem *kit.Strip
 	cards   *fyne.Container
+	columns *kit.Masonry // of the cards
 	scroll  *container.Scroll
 	copied  *kit.Label
 
@@ -44,7 +45,8 @@ func NewOrderPage(k kit.Texts, f Frame) *OrderPage {
 	p.title = kit.NewFitted(kit.SizeTitle, kit.ColorInk, fyne.TextAlignLeading).Strong()
 	p.copied = kit.NewLabel(kit.SizeSmall+1, kit.ColorGood)
 	p.problem = kit.NewStrip(nil)
-	p.cards = container.New(&kit.Masonry{Gap: 20, Least: 420, Most: 2})
+	p.columns = &kit.Masonry{Gap: 20, Least: 420, Most: 2}
+	p.cards = container.New(p.columns)
 	p.scroll = container.NewVScroll(kit.Pad(4, 4, p.cards))
 	head := kit.Row(16, kit.Middle(back), kit.Grow(1, p.title), kit.Middle(p.copied), p.record, p.check, p.giveBack)
 	p.body = kit.Column(14, head, p.problem.Box, kit.Grow(1, kit.WithWheel(p.scroll)))
@@ -58,6 +60,7 @@ func (p *OrderPage) Open(o order.Order) {
 	p.view = p.frame.Latest()
 	p.seq = p.view.Seq
 	p.problem.Say(kit.ToneBad, "")
+	p.columns.Forget()
 	p.fill(o)
 	p.scroll.ScrollToTop()
 }
@@ -140,7 +143,7 @@ func (p *OrderPage) relayout() {
 // fill builds the cards anew, unless the order is as it was: whoever is on a
 // button with Tab stays there.
 func (p *OrderPage) fill(o order.Order) {
-	now := standingOf(o, time.Now())
+	now := p.standingOf(o, time.Now())
 	if now == p.stand && reflect.DeepEqual(o, p.order) {
 		return
 	}
@@ -184,7 +187,7 @@ func (p *OrderPage) stateCard() fyne.CanvasObject {
 	for _, r := range p.markRemarks(o) {
 		parts = append(parts, r.box())
 	}
-	if o.Alert() != order.NoAlert {
+	if o.Alert() != order.NoAlert && !p.stand.told {
 		failed, _ := o.FailedRefund()
 		words, explained := p.seenWords(o.Alert())
 		seen := kit.NewButton(p.frame, kit.AccentButton, words, "", func() { p.frame.Send(core.Acknowledge{Order: o.ID, Kind: o.Alert(), Refund: failed.ID}) })

@@ -33,7 +33,12 @@ func TestTheOrderPageSaysInWordsWhatHappened(t *testing.T) {
 		{"unsure, restart", uitest.OrderIn(order.StateUnsure, uitest.Because(order.BecauseRestart)), []string{"the till stopped while"}},
 		{"unsure, abandoned", uitest.OrderIn(order.StateUnsure, uitest.Because(order.BecauseAbandoned)), []string{"staff went on before"}},
 		{"unsure, watch ended", uitest.OrderIn(order.StateUnsure, func(o *order.Order) { o.SlowSince, o.Asked = long, 4 }),
-			[]string{"watched to the end"}},
+			[]string{"Nobody saw its code", "In a day of asking", "ends as not paid", "an alert says so"}},
+		{"unsure, restored", uitest.OrderIn(order.StateUnsure, uitest.Because(order.BecauseRestored)),
+			[]string{"may have been shown and paid", "The till keeps asking."}},
+		{"watch ended", uitest.OrderIn(order.StateWaiting, func(o *order.Order) {
+			o.SlowSince, o.Asked, o.Marks = long, 1000, order.MarkDismissed
+		}), []string{"watched to the end", "in more than a month"}},
 		{"paid", uitest.OrderIn(order.StatePaid, nil), []string{"Paid, proven by the gateway’s own answer."}},
 		{"tip and discount", uitest.OrderIn(order.StatePaid, func(o *order.Order) { o.Tip, o.Discount = 1285, 2850 }),
 			[]string{"Price", "HK$144.15", "Discount", "−HK$28.50", "Tip", "+HK$12.85"}},
@@ -78,7 +83,7 @@ func TestTheGatewaysLastWordIsShownAsItWasSent(t *testing.T) {
 	d := newOffice(t, 0)
 	p := d.order
 	for said, want := range map[string]string{
-		"": "Not asked yet", "PENDING": "Not paid yet (PENDING)", "SUCCEEDED": "Paid (SUCCEEDED)",
+		"": "No answer yet", "PENDING": "Not paid yet (PENDING)", "SUCCEEDED": "Paid (SUCCEEDED)",
 		"CANCELLED": "Closed by the gateway, unpaid (CANCELLED)", "40401 order not found": "40401 order not found",
 	} {
 		d.ShowOrder(uitest.OrderIn(order.StateWaiting, func(o *order.Order) { o.Said = said }))

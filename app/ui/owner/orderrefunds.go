@@ -9,14 +9,19 @@ import (
 	"qrtill/app/ui/kit"
 )
 
-// standing is what time alone changes about an order.
+// standing is what else than the order changes what its page says.
 type standing struct {
 	trouble    order.Trouble
 	resendable int
+	told       bool // its alert is the one above the page, with a button that takes note of it
 }
 
-func standingOf(o order.Order, now time.Time) standing {
+func (p *OrderPage) standingOf(o order.Order, now time.Time) standing {
 	s := standing{trouble: o.Trouble(now)}
+	if len(p.view.Alerts) > 0 {
+		a := p.view.Alerts[0]
+		s.told = a.Order == o.ID && a.Kind == o.Alert() && a.Found <= 1
+	}
 	for _, r := range o.Refunds {
 		if r.Resendable() {
 			s.resendable++
@@ -137,7 +142,7 @@ func (p *OrderPage) refundFacts(r order.Refund) []string {
 	if r.Reason != "" {
 		facts = append(facts, p.Text("order.refund_reason", "Reason", r.Reason))
 	}
-	if r.Said != "" {
+	if r.Said != "" && !r.Denied() { // that no is in the words above
 		facts = append(facts, p.Text("order.refund_said", "Said", r.Said))
 	}
 	if r.Sent > 1 {

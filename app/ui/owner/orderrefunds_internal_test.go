@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/app/ui/uitest"
 )
@@ -61,5 +62,38 @@ func TestEveryRefundIsListedWithItsState(t *testing.T) {
 	}))
 	for _, want := range []string{"Refunds", "HK$1.00", "Under way", "HK$3.00", "Unsure", "Refunded", "Failed", "Cold tea", "Rdone"} {
 		d.Reads(uitest.TextsOf(p.body), want)
+	}
+}
+
+func TestTheGatewaysNoIsSaidOnce(t *testing.T) {
+	d := atOrder(t, uitest.Refunded(order.Refund{State: order.RefundUnsure, Why: order.BecauseGateway, Said: "9999 system busy"}))
+	if n := strings.Count(d.Screen(), "9999 system busy"); n != 1 {
+		t.Errorf("%d times in %q", n, d.Screen())
+	}
+}
+
+func TestAnAlertAboveThePageIsNotSaidAgainOnIt(t *testing.T) {
+	o := uitest.Refunded(order.Refund{State: order.RefundFailed, Why: order.BecauseGateway})
+	own := core.AlertView{Order: o.ID, Kind: order.AlertRefundFailed, Refund: "T1R1"}
+	for name, k := range map[string]struct {
+		alerts []core.AlertView
+		again  bool
+	}{
+		"its own":             {[]core.AlertView{own}, false},
+		"none":                {nil, true},
+		"another order's":     {[]core.AlertView{{Order: "T1", Kind: order.AlertRefundFailed}, own}, true},
+		"another of its own":  {[]core.AlertView{{Order: o.ID, Kind: order.AlertLate}}, true},
+		"in sum, with others": {[]core.AlertView{{Order: o.ID, Kind: order.AlertRefundFailed, Found: 3}}, true},
+	} {
+		d := atOrder(t, o)
+		v := uitest.ReadyView()
+		v.Alerts = k.alerts
+		d.Draw(v)
+		for _, words := range []string{"I have seen this", "A refund of HK$10.00 failed"} {
+			if strings.Contains(d.Screen(), words) != k.again {
+				t.Errorf("%s: %q is there: %v", name, words, !k.again)
+			}
+		}
+		d.Reads(d.Screen(), "Not refunded")
 	}
 }

@@ -57,11 +57,16 @@ func (p *OrderPage) unsureWords(o order.Order) string {
 		words = p.Text("order.unsure_unclear")
 	case order.BecauseAbandoned:
 		words = p.Text("order.unsure_abandoned")
+	case order.BecauseRestored:
+		words = p.Text("order.unsure_restored")
 	}
-	if o.WatchedOut() {
-		return words + " " + p.Text("order.watch_ended")
+	switch {
+	case !o.WatchedOut():
+		return p.Join(words, p.Text("order.still_asking"))
+	case o.Why == order.BecauseRestored:
+		return p.Join(words, p.Text("order.watch_ended"))
 	}
-	return words + " " + p.Text("order.still_asking")
+	return p.Join(words, p.Text("order.unpayable_ended"))
 }
 
 func (p *OrderPage) refusedWords(o order.Order) string {
@@ -99,8 +104,9 @@ func (p *OrderPage) markRemarks(o order.Order) []remark {
 		back.Shape = kit.IconBack
 		list = append(list, remark{back, p.Text("order.mark_refunded", "Amount", gone)})
 	}
+	first, _ := o.FailedRefund()
 	for _, r := range o.Refunds {
-		if r.State == order.RefundFailed && !r.Seen {
+		if r.State == order.RefundFailed && !r.Seen && !(p.stand.told && r.ID == first.ID) {
 			list = append(list, remark{kit.ToneBad, p.Text("order.mark_refund_failed", "Amount", r.Amount)})
 		}
 	}

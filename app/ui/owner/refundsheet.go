@@ -18,9 +18,7 @@ type refundSheet struct {
 	page   *OrderPage
 	order  order.ID // of this one, whatever the page shows by then
 	amount *kit.Field
-	reason *kit.Field
 	askSum *kit.Prompt
-	askWhy *kit.Prompt
 }
 
 // Refund opens the sheet that asks how much goes back, if something is left to refund.

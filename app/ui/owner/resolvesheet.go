@@ -24,9 +24,7 @@ type resolveSheet struct {
 	saw     order.State
 	refund  order.RefundID // empty for the order itself
 	verdict *kit.Picker
-	reason  *kit.Field
 	askWhat *kit.Prompt
-	askWhy  *kit.Prompt
 }
 
 // resolve opens the sheet for the order, or for one of its refunds.

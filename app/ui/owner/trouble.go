@@ -193,8 +193,10 @@ func kindLook(k kit.Texts, t order.Trouble) (kit.Tone, string) {
 // age is how long ago something was, in the largest unit that says enough.
 func age(k kit.Texts, d time.Duration) string {
 	switch {
+	case d < time.Minute:
+		return k.Text("age.now")
 	case d < time.Hour:
-		return k.Text("age.minutes", "Count", max(1, int(d/time.Minute)))
+		return k.Text("age.minutes", "Count", int(d/time.Minute))
 	case d < 48*time.Hour:
 		return k.Text("age.hours", "Count", int(d/time.Hour))
 	}

@@ -2,6 +2,7 @@ package owner
 
 import (
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -87,4 +88,16 @@ func TestTheListKeepsItsPlaceWhenTroubleIsSettled(t *testing.T) {
 	s.Draw(v)
 	s.Press(fyne.KeyDown, uitest.Enter) // nothing to open
 	s.Reads(s.Screen(), "Nothing is in trouble")
+}
+
+func TestWhatHasJustHappenedIsNoMinuteOld(t *testing.T) {
+	s := newOffice(t, 0)
+	for ago, want := range map[time.Duration]string{
+		-time.Second: "Just now", 0: "Just now", 59 * time.Second: "Just now", time.Minute: "1 minute ago", 119 * time.Second: "1 minute ago",
+		59 * time.Minute: "59 minutes ago", time.Hour: "1 hour ago", 48 * time.Hour: "2 days ago",
+	} {
+		if got := age(s.Texts, ago); got != want {
+			t.Errorf("%s: %q", ago, got)
+		}
+	}
 }
