@@ -146,7 +146,11 @@ func (t *strips) draw(v app.View, page order.ID) {
 	}
 	stop := kit.ToneBad
 	stop.Shape = kit.IconStop
-	t.alert.Say(stop, alert)
+	told := stop
+	if len(v.Alerts) > 0 && v.Alerts[0].Kind == order.AlertFound {
+		told = kit.ToneWarn // nothing is wrong with it
+	}
+	t.alert.Say(told, alert)
 	t.stopped.Say(stop, t.Say(kit.Sentence(v.Stopped), zone))
 	t.banner.Say(kit.ToneWarn, t.Say(kit.Sentence(v.Banner), zone))
 	t.notice.Say(kit.ToneWarn, t.Say(kit.Sentence(v.Notice), zone))

@@ -91,7 +91,7 @@ func (p *OrderPage) refundLook(r order.Refund) (kit.Tone, string) {
 	switch {
 	case r.State == order.RefundDone:
 		return kit.ToneGood, p.Text("order.refund_done")
-	case r.State == order.RefundFailed && r.Why == order.BecauseGateway:
+	case r.State == order.RefundFailed && (r.Why == order.BecauseGateway || r.Why == order.BecauseNotSent):
 		return kit.ToneBad, p.Text("order.refund_refused")
 	case r.State == order.RefundFailed:
 		return kit.ToneBad, p.Text("order.refund_failed")

@@ -30,7 +30,7 @@ func TestEveryRefundSaysWhereItStands(t *testing.T) {
 		"said no": {order.Refund{State: order.RefundUnsure, Why: order.BecauseGateway, Said: "9999 system busy"},
 			[]string{"Making sure", "9999 system busy", "making sure that nothing went out", "Don’t give the money back in another way yet"}},
 		"refused":  {order.Refund{State: order.RefundFailed, Why: order.BecauseGateway}, []string{"Not refunded", "nothing went out", "can be refunded again"}},
-		"not sent": {order.Refund{State: order.RefundFailed, Why: order.BecauseNotSent}, []string{"never left this computer"}},
+		"not sent": {order.Refund{State: order.RefundFailed, Why: order.BecauseNotSent}, []string{"Not refunded", "never left this computer"}},
 		"by hand": {order.Refund{State: order.RefundUnsure, Hand: hand(order.HandRefunded)},
 			[]string{"By hand", "recorded by hand that it was refunded: Mei looked", "Not proven", "Left to refund HK$118.50"}},
 		"by hand, not": {order.Refund{State: order.RefundPending, Hand: hand(order.HandNotRefunded)},
