@@ -182,3 +182,15 @@ func TestAnAlertOpensNothingWhereItsOrderIsOpen(t *testing.T) {
 		t.Error("back on another page, the alert's order can't be opened")
 	}
 }
+
+func TestWhatWasFoundAgainIsNoAlarm(t *testing.T) {
+	for kind, fill := range map[order.Alert]fyne.ThemeColorName{
+		order.AlertFound: kit.ToneWarn.Fill, order.AlertPaid: kit.ToneBad.Fill, order.AlertLate: kit.ToneBad.Fill,
+	} {
+		v := uitest.ReadyView()
+		v.Alerts = []core.AlertView{{Kind: kind}, {Kind: order.AlertFound}}
+		if got := alertTone(v).Fill; got != fill {
+			t.Errorf("alert %d is %s", kind, got)
+		}
+	}
+}

@@ -109,6 +109,7 @@ func crowded(v app.View) app.View {
 func alertOf(kind order.Alert, key string) core.AlertView {
 	return core.AlertView{Order: "T10123456789ABCDEFGHJK", Kind: kind, Text: core.Text{Key: key, Values: map[string]any{
 		"Amount": uitest.HKD(1234550), "Refund": uitest.HKD(1234550), "Order": "T10123456789ABCDEFGHJK", "Came": "12345.00 HKD", "Said": "REFUND_NOT_ALLOWED",
+		"Count": 20, "Sum": uitest.HKD(1234550), "Time": time.Now().Add(-48 * time.Hour),
 	}}}
 }
 
@@ -205,7 +206,7 @@ func strippedScenes() (list []scene) {
 	}
 	for kind, keys := range map[order.Alert][]string{
 		order.AlertLate: {"alert.late"}, order.AlertMismatch: {"alert.mismatch", "alert.paid_then_cancelled", "alert.refund_mismatch"},
-		order.AlertRefundFailed: {"alert.refund_failed"},
+		order.AlertRefundFailed: {"alert.refund_failed", "alert.refund_refused", "alert.refund_not_sent"}, order.AlertPaid: {"alert.paid"}, order.AlertFound: {"alert.found"},
 	} {
 		for _, key := range keys {
 			add(key, func(v *app.View) { v.Alerts = []core.AlertView{alertOf(kind, key), alertOf(kind, key)} })
@@ -214,9 +215,14 @@ func strippedScenes() (list []scene) {
 	for _, t := range []core.Text{
 		uitest.TextOf("banner.clock", "Minutes", 7), uitest.TextOf("banner.backup"),
 		uitest.TextOf("banner.older.other", "Count", 12), uitest.TextOf("banner.denied"), uitest.TextOf("banner.contended"),
+		uitest.TextOf("banner.silent", "Time", time.Now().Add(48*time.Hour)),
 	} {
 		add(t.Key, func(v *app.View) { v.Banner = t })
 	}
+	add("no sale in a silence", func(v *app.View) {
+		v.Network, v.Banner = core.Slow, uitest.TextOf("banner.silent", "Time", time.Now().Add(time.Hour))
+		v.Notice = uitest.TextOf("error.gateway.silent")
+	})
 	add("notice", func(v *app.View) { v.Notice = uitest.TextOf("error.unexpected", "Error", "EOF") })
 	for i, now := range [][]monitors.Monitor{{ownScreen}, {ownScreen, panelOf(customersScreen.Name, 0, false)}, {customersScreen}} {
 		list = append(list, scene{"strip, screen " + string(rune('2'+i)), func(s *stage) {
@@ -233,13 +239,16 @@ func strippedScenes() (list []scene) {
 func saleScenes() []scene {
 	waiting := func(change func(*core.SaleView)) func(*stage) { return seeing(saleWith(core.Waiting, change)) }
 	none := func(*core.SaleView) {}
+	quiet := func(s *core.SaleView) { s.Slow, s.Quiet = true, time.Now().Add(29*time.Second) }
 	parts := func(s *core.SaleView) {
 		s.Amount, s.Tip, s.Discount, s.Note = uitest.HKD(999999999), 99999, 99999, longNote
 	}
 	list := []scene{
 		{"sale, sending", seeing(saleWith(core.Sending, none))},
 		{"sale, sending slowly", seeing(saleWith(core.Sending, func(s *core.SaleView) { s.Slow = true }))},
+		{"sale, sending in a silence", seeing(saleWith(core.Sending, quiet))},
 		{"sale, waiting", waiting(none)},
+		{"sale, waiting in a silence", waiting(quiet)},
 		{"sale, asking", waiting(func(s *core.SaleView) { s.Asking = true })},
 		{"sale, waiting slowly", waiting(func(s *core.SaleView) { s.Slow = true })},
 		{"sale, tip and discount", waiting(parts)},
@@ -261,7 +270,7 @@ func saleScenes() []scene {
 		{"sale, asked to quit", func(s *stage) { s.draw(uitest.SaleIn(core.Waiting)); s.quit() }},
 		{"sale, on another page", func(s *stage) { s.draw(crowded(uitest.SaleIn(core.Waiting))); s.open(atHistory) }},
 	}
-	for _, why := range []string{"sale.failed.auth", "sale.failed.server", "sale.failed.wait", "sale.unclear"} {
+	for _, why := range []string{"sale.failed.auth", "sale.failed.server", "sale.failed.interrupted", "sale.failed.wait", "sale.unclear"} {
 		list = append(list, scene{"sale, " + why, seeing(saleWith(core.Failed, func(s *core.SaleView) { s.Problem = uitest.TextOf(why) }))})
 	}
 	return list

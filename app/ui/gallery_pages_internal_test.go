@@ -209,13 +209,16 @@ func orderScenes() []scene {
 		order.Refund{State: order.RefundDone, Said: "SUCCEEDED", Reason: longNote}, uitest.MissingRefund(time.Hour),
 		order.Refund{State: order.RefundFailed, Why: order.BecauseGateway, Said: "REFUND_NOT_ALLOWED"},
 		order.Refund{State: order.RefundPending}, order.Refund{State: order.RefundWanted, Sent: 2},
-		order.Refund{State: order.RefundUnsure, Hand: &order.Hand{Verdict: order.HandRefunded, Reason: longNote}})
+		order.Refund{State: order.RefundUnsure, Hand: &order.Hand{Verdict: order.HandRefunded, Reason: longNote}},
+		order.Refund{State: order.RefundUnsure, Why: order.BecauseGateway, Said: "9999 system busy, result unknown"})
 	list := []scene{
 		{"order, late", at(uitest.OrderIn(order.StatePaid, uitest.Marked(order.MarkDismissed|order.MarkLate, order.BecauseStaff)))},
 		{"order, tip and discount", at(uitest.OrderIn(order.StatePaid,
 			func(o *order.Order) { o.Tip, o.Discount, o.Amount = 1285, 2850, uitest.HKD(999999999) }))},
 		{"order, unsure", at(uitest.OrderIn(order.StateUnsure, uitest.Because(order.BecauseRestart)))},
-		{"order, watch ended", at(unsure)},
+		{"order, unsure ended", at(unsure)},
+		{"order, unsure after a restore", at(uitest.OrderIn(order.StateUnsure, uitest.Because(order.BecauseRestored)))},
+		{"order, watch ended", at(uitest.OrderIn(order.StateWaiting, func(o *order.Order) { o.SlowSince, o.Asked, o.Marks = long, 1000, order.MarkDismissed }))},
 		{"order, paid, then cancelled", at(uitest.OrderIn(order.StatePaid, uitest.Differed("128.5", "CANCELLED")))},
 		{"order, refunds", at(all)},
 		{"order, no longer readable", at(paid, func(s *stage) {
@@ -227,6 +230,7 @@ func orderScenes() []scene {
 		{"refund", at(paid, refund)},
 		{"refund, too much", at(paid, refund, func(s *stage) { s.Write("99999999"); s.Press(uitest.Enter) })},
 		{"refund, no PIN", at(paid, refund, func(s *stage) { s.Press(uitest.Enter); s.Answer("Cold tea", "4891234567894") })},
+		{"refund, the PIN in the reason", at(paid, refund, func(s *stage) { s.Press(uitest.Enter); s.Answer("Cold tea 4711", "4711") })},
 		{"refund, working", at(paid, refund, manager(func(m *core.ManagerView) { m.Busy = true }))},
 		{"refund, locked", at(paid, refund, manager(func(m *core.ManagerView) { m.Locked = true }))},
 		{"refund, wait", at(paid, refund, manager(func(m *core.ManagerView) { m.WaitEnd = time.Now().Add(28 * time.Second) }))},

@@ -146,17 +146,23 @@ func (t *strips) draw(v app.View, page order.ID) {
 	}
 	stop := kit.ToneBad
 	stop.Shape = kit.IconStop
-	told := stop
-	if len(v.Alerts) > 0 && v.Alerts[0].Kind == order.AlertFound {
-		told = kit.ToneWarn // nothing is wrong with it
-	}
-	t.alert.Say(told, alert)
+	t.alert.Say(alertTone(v), alert)
 	t.stopped.Say(stop, t.Say(kit.Sentence(v.Stopped), zone))
 	t.banner.Say(kit.ToneWarn, t.Say(kit.Sentence(v.Banner), zone))
 	t.notice.Say(kit.ToneWarn, t.Say(kit.Sentence(v.Notice), zone))
 	t.screen.Say(kit.ToneWarn, t.shell.screenWords())
 	t.shell.sounds.drawStrip(v)
 	kit.SetVisible(t.box, len(kit.Visible(t.box.Objects)) > 0)
+}
+
+// alertTone is how much the oldest alert matters: with what was found again nothing is wrong.
+func alertTone(v app.View) kit.Tone {
+	if len(v.Alerts) > 0 && v.Alerts[0].Kind == order.AlertFound {
+		return kit.ToneWarn
+	}
+	stop := kit.ToneBad
+	stop.Shape = kit.IconStop
+	return stop
 }
 
 // drawDeeds says what can be done about the oldest alert. Its own order's page has what
