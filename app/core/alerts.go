@@ -60,11 +60,11 @@ func (c *Core) alertViews() (views []AlertView, more int) {
 			list.add(h)
 		}
 	}
-	if found := c.foundAgain(); len(found) > 0 {
-		views = append(views, foundView(found))
-	}
 	for _, h := range list.sorted() {
 		views = append(views, c.alertView(h))
+	}
+	if found := c.foundAgain(); len(found) > 0 { // it is no alarm
+		views = append(views, foundView(found))
 	}
 	return views, more - len(list)
 }

@@ -225,6 +225,9 @@ func (c *Core) Wake(now time.Time) time.Time {
 	if h := c.front(); h != nil && h.delayed {
 		sooner(h.line.silent)
 	}
+	if c.own().silence(now) > 0 {
+		sooner(c.own().silent) // which staff see
+	}
 	for _, l := range c.lines {
 		if c.looks(l) && !l.trying {
 			sooner(latest(l.look, l.freeAt(), now))

@@ -34,6 +34,9 @@ func (c *Core) View(now time.Time) View {
 	} else if err := c.own().key; c.ready && err != nil && !errors.Is(err, errPending) {
 		v.Stopped = c.explain(err)
 	}
+	if c.own().silence(now) > 0 {
+		v.Quiet = c.own().silent
+	}
 	v.Banner = c.banner(now, v.Unasked)
 	return v
 }

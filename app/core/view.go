@@ -22,7 +22,8 @@ type View struct {
 
 	MoreAlerts, MoreTrouble int // that are not listed
 
-	Notice   Text // what became of the last command, when it needs saying
+	Quiet    time.Time // until then the till's gateway is not asked, because it wants silence; zero when it is
+	Notice   Text      // what became of the last command, when it needs saying
 	Network  Network
 	Watching int  // orders no longer shown that are still asked about
 	Unasked  int  // open orders that can't be asked about: their secret can't be read

@@ -220,10 +220,13 @@ func TestStaffReadWhatASlowGatewayHasTheCustomerRead(t *testing.T) {
 
 func TestAWishedSilenceIsNotCalledSlow(t *testing.T) {
 	asked, long := uitest.SaleIn(core.Waiting), uitest.ReadyView()
-	asked.Sale.Quiet = time.Now().Add(20 * time.Second)
-	long.Banner = uitest.TextOf("banner.silent", "Time", time.Now().Add(time.Hour))
+	asked.Sale.Quiet, asked.Quiet = time.Now().Add(20*time.Second), time.Now().Add(20*time.Second)
+	long.Quiet = time.Now().Add(time.Hour)
+	long.Banner = uitest.TextOf("banner.silent", "Time", long.Quiet)
+	idle := uitest.ReadyView()
+	idle.Quiet = asked.Quiet
 	d := newDesk(t)
-	for _, v := range []app.View{asked, long} {
+	for _, v := range []app.View{asked, long, idle} {
 		v.Network = core.Slow
 		d.draw(v)
 		d.Reads(uitest.TextsOf(d.top.box), "Gateway wants a pause")
@@ -232,7 +235,7 @@ func TestAWishedSilenceIsNotCalledSlow(t *testing.T) {
 		d.draw(v)
 		d.Reads(uitest.TextsOf(d.top.box), "No answer from gateway")
 	}
-	asked.Sale.Quiet = time.Now().Add(-time.Second)
+	asked.Sale.Quiet, asked.Quiet = time.Now().Add(-time.Second), time.Now().Add(-time.Second)
 	asked.Network = core.Slow
 	d.draw(asked)
 	d.Reads(uitest.TextsOf(d.top.box), "Gateway slow")

@@ -88,7 +88,7 @@ func (t *topBar) draw(v app.View, elsewhere, hidden bool) {
 }
 
 func (t *topBar) networkWords(v app.View) (kit.Tone, string) {
-	quiet := v.Banner.Key == "banner.silent" || v.Sale != nil && time.Until(v.Sale.Quiet) > 0
+	quiet := time.Until(v.Quiet) > 0
 	switch n := v.Network; {
 	case quiet && n != core.Offline:
 		pause := kit.ToneWarn

@@ -33,6 +33,7 @@ type managerSheet struct {
 	command func(string) core.Command // with the PIN
 	home    func(string) *kit.Field   // where a problem is put right; nil is the PIN
 	freshen func()                    // a new View: what is said may have changed
+	given   func() bool               // the PIN was given for this a moment ago; nil for never
 
 	pin      *kit.Field
 	askPIN   *kit.Prompt
@@ -116,7 +117,7 @@ func (m *managerSheet) try() {
 		m.relayout()
 		return
 	}
-	if kit.PINProblem(m.pin.Text, m.pin.Text) != "" {
+	if !m.free() && kit.PINProblem(m.pin.Text, m.pin.Text) != "" {
 		m.askPIN.Wrong(m.Text("manager.pin_form"))
 		m.frame.Focus(m.pin)
 		m.relayout()
@@ -141,7 +142,7 @@ func (m *managerSheet) try() {
 // written says that the PIN stands in the reason: it was typed while the screen had not yet
 // gone on to its field.
 func (m *managerSheet) written() bool {
-	if m.reason == nil {
+	if m.reason == nil || m.pin.Text == "" {
 		return false
 	}
 	digits := func(r rune) rune {
@@ -152,6 +153,9 @@ func (m *managerSheet) written() bool {
 	}
 	return strings.Contains(strings.Map(digits, m.reason.Text), m.pin.Text)
 }
+
+// free says that no PIN is needed.
+func (m *managerSheet) free() bool { return m.given != nil && m.given() }
 
 // managers is how a manager's command gets on.
 func managers(v core.ManagerView) kit.Progress {
@@ -181,6 +185,13 @@ func (m *managerSheet) draw() {
 	open := m.open() && !m.busy
 	for _, f := range m.fields {
 		f.SetEnabled(!m.busy)
+	}
+	for _, o := range []fyne.CanvasObject{m.askPIN.Box, m.pin} {
+		if m.free() {
+			o.Hide()
+		} else {
+			o.Show()
+		}
 	}
 	m.pin.SetEnabled(open)
 	m.yes.SetEnabled(open && (m.ready == nil || m.ready()))
@@ -212,6 +223,8 @@ func (m *managerSheet) drawStatus(v core.ManagerView) {
 		m.status.Say(calm, m.Text("manager.wait", "Time", kit.Clock(left)))
 	case !m.saving.Problem.Empty():
 		m.status.Say(kit.ToneBad, m.Say(m.saving.Problem, m.frame.Latest().Settings.Zone))
+	case m.free():
+		m.status.Say(kit.ToneCalm, m.Text("manager.pin_given"))
 	default:
 		m.status.Say(kit.ToneCalm, "")
 	}

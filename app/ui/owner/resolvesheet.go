@@ -2,6 +2,7 @@ package owner
 
 import (
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -35,6 +36,7 @@ func (p *OrderPage) resolve(refund order.RefundID) {
 	if r, is := p.order.Refund(refund); is {
 		s.title = p.Text("resolve.refund_title", "Amount", r.Amount)
 		offered, intro = refundVerdicts, p.Text("resolve.refund_intro", "Number", string(refund))
+		s.given = func() bool { return time.Now().Before(p.frame.Latest().Manager.Settles[refund]) }
 	}
 	s.intro = []fyne.CanvasObject{kit.NewText(kit.SizeBody, kit.ColorInkSoft, kit.SheetWidth, intro)}
 	s.verdict = kit.NewPicker(p.frame, s.chosen)

@@ -3,6 +3,7 @@ package owner
 import (
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -103,4 +104,36 @@ func TestRecordingByHandIsForWhatOnlyThePortalKnows(t *testing.T) {
 			t.Errorf("%s: %v", name, d.order.record.Visible())
 		}
 	}
+}
+
+// Whoever gave the PIN for a refund a moment ago settles its doubt without it, until then.
+func TestTheDoubtOfARefundIsSettledWithoutThePINThatWasJustGiven(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := uitest.Refunded(order.Refund{State: order.RefundUnsure})
+		d := atOrder(t, o)
+		d.Manager(func(m *core.ManagerView) {
+			m.Settles = map[order.RefundID]time.Time{"T1R1": time.Now().Add(time.Minute)}
+		})
+		record := func() {
+			d.order.resolve("T1R1")
+			d.Press(fyne.KeySpace)
+			d.Write("seen by Mei")
+		}
+		record()
+		d.Reads(d.Screen(), "so it is not needed again")
+		d.ReadsNot(d.Screen(), "Manager’s PIN")
+		d.Press(uitest.Enter)
+		if c, sent := d.Last().(core.Resolve); !sent || c.PIN != "" || c.Refund != "T1R1" {
+			t.Errorf("sent %v", d.Last())
+		}
+		d.Press(uitest.Esc)
+		time.Sleep(time.Hour)
+		sent := len(d.Sent)
+		record()
+		d.Reads(d.Screen(), "Manager’s PIN")
+		d.Press(uitest.Enter, uitest.Enter)
+		if len(d.Sent) != sent {
+			t.Errorf("sent %v", d.Last())
+		}
+	})
 }
