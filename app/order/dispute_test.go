@@ -128,3 +128,78 @@ func TestATickIsLeftThoughARefundOfItsOrderHasFailed(t *testing.T) {
 		t.Errorf("seen %v, alert %v", o.Seen, o.Alert())
 	}
 }
+
+// What the gateway says of everything, it says of a refund too: its own no is no proof.
+func TestTheCodeOfItsOwnNoIsNotThatThereIsNoRefund(t *testing.T) {
+	no := func(code int) func(*order.Event) {
+		return func(e *order.Event) {
+			e.Refund = &order.RefundChange{ID: "R1", Answer: &order.RefundAnswer{Code: code, Message: "no", NotFound: true}}
+		}
+	}
+	refused := with(standings()["refunding"], change(order.RefundRefused, because(order.BecauseGateway), no(9999)))
+	for _, c := range []struct {
+		code int
+		want order.RefundState
+	}{{9999, order.RefundUnsure}, {40400, order.RefundFailed}} {
+		o := after(t, refused...)
+		for range 2 {
+			step := order.StepRefund(o.Refunds[0], order.RefundAnswer{Code: c.code, NotFound: true}, order.Age{Watch: time.Hour, Answer: time.Hour}, nextDay)
+			o = apply(t, o, change(order.RefundAnswered, no(c.code), func(e *order.Event) { e.Step = step }))
+		}
+		if r := o.Refunds[0]; r.State != c.want || (r.Missing == 0) != (c.want == order.RefundUnsure) {
+			t.Errorf("%d: the refund is %v, missing %d times", c.code, r.State, r.Missing)
+		}
+	}
+}
+
+// "Nothing went out" was concluded; the gateway has it all the same.
+func TestARefundThatWasConcludedAndIsThereIsForAPerson(t *testing.T) {
+	o := after(t, refundStandings()["denied"]...)
+	o = apply(t, o, change(order.RefundAnswered, func(e *order.Event) {
+		e.Step, e.Refund.Answer = 2, &order.RefundAnswer{Code: 40400, NotFound: true}
+	}))
+	if o.Refunds[0].State != order.RefundFailed {
+		t.Fatal(o.Refunds[0].State)
+	}
+	is := func(status string) func(*order.Event) {
+		return func(e *order.Event) {
+			e.Refund.Answer = &order.RefundAnswer{MerchantRefundID: "R1", Status: status}
+		}
+	}
+	for status, want := range map[string]order.RefundState{"PENDING": order.RefundPending, "SUCCEEDED": order.RefundDone, "FAILED": order.RefundFailed} {
+		got := apply(t, o, change(order.RefundAnswered, is(status)))
+		if r := got.Refunds[0]; r.State != want || got.Marks.Has(order.MarkMismatch) != (want != order.RefundFailed) {
+			t.Errorf("%s: the refund is %v, marks %v", status, r.State, got.Marks.Words())
+		}
+	}
+	said := after(t, refundStandings()["failed"]...) // by the gateway itself: an end
+	if got := apply(t, said, change(order.RefundAnswered, is("PENDING"))); got.Refunds[0].State != order.RefundFailed || got.Marks != said.Marks {
+		t.Errorf("failed, then pending: %v, marks %v", got.Refunds[0].State, got.Marks.Words())
+	}
+}
+
+// Money that a manager has recorded, or that is perhaps on its way back, was there.
+func TestCancelledOfWhatHadMoneyIsForAPerson(t *testing.T) {
+	since := start
+	closing := event(order.Answered, answer("CANCELLED"))
+	hand := func(v order.Verdict) []order.Event {
+		return with(standings()["dismissed"], event(order.ByHand, byHand(v)))
+	}
+	back := event(order.RefundRecalled, refund("R1", 5000, ""))
+	back.Since = &since
+	for name, c := range map[string]struct {
+		history []order.Event
+		dispute bool
+	}{
+		"paid by hand": {hand(order.HandPaid), true}, "refunded by hand": {hand(order.HandRefunded), true}, "unpaid by hand": {hand(order.HandUnpaid), false},
+		"a refund was found again": {with(standings()["unsure"], back), true}, "nothing": {standings()["dismissed"], false},
+	} {
+		o := after(t, c.history...)
+		if order.Passing(o, closing) {
+			t.Errorf("%s: it is not written", name)
+		}
+		if got := apply(t, o, closing); (got.Alert() == order.AlertMismatch) != c.dispute || (got.State == order.StateCancelled) == c.dispute {
+			t.Errorf("%s: %v, alert %v", name, got.State, got.Alert())
+		}
+	}
+}

@@ -189,10 +189,10 @@ func paid(o Order, e Event) Order {
 }
 
 func closed(o Order, e Event) Order {
-	switch {
-	case o.State == StatePaid, e.Version >= 2 && (o.Refunded().Minor > 0 || o.paidByHand()):
+	if o.State == StatePaid || e.Version >= 2 && o.hadMoney() {
 		return differs(o, e, *e.Answer, "") // paid, then cancelled: for a person
-	case o.State == StateCancelled || o.Marks.Has(MarkMismatch):
+	}
+	if o.State == StateCancelled || o.Marks.Has(MarkMismatch) {
 		return o // two final answers that disagree settle nothing
 	}
 	o.State, o.SettledAt, o.Asked = StateCancelled, e.At, 0
@@ -223,9 +223,11 @@ func (o Order) disputed(a Answer, about RefundID) bool {
 	return before != a
 }
 
-// paidByHand says that a manager has recorded money for it, here or gone back.
-func (o Order) paidByHand() bool {
-	return o.Hand != nil && (o.Hand.Verdict == HandPaid || o.Hand.Verdict == HandRefunded)
+// hadMoney says that there was money for it, as a manager has recorded or its refunds
+// tell, though it was never proven.
+func (o Order) hadMoney() bool {
+	byHand := o.Hand != nil && o.Hand.Verdict != HandUnpaid
+	return byHand || slices.ContainsFunc(o.Refunds, Refund.perhapsOut)
 }
 
 // Passing says that an event tells nothing that the order does not already
@@ -245,7 +247,7 @@ func Passing(o Order, e Event) bool {
 	case Proven:
 		return o.Proven()
 	case Closed:
-		if o.State == StatePaid || o.Refunded().Minor > 0 || o.paidByHand() {
+		if o.State == StatePaid || o.hadMoney() {
 			return o.explains(*e.Answer) || !o.disputed(*e.Answer, "")
 		}
 		return o.Marks.Has(MarkMismatch) && o.State != StateCancelled

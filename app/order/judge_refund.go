@@ -44,24 +44,26 @@ const (
 func JudgeRefund(o Order, r Refund, a RefundAnswer) RefundJudgement {
 	known := a.Status == statusSucceeded || a.Status == statusFailed || a.Status == statusPending
 	amount, wellFormed := r.Amount.SameOnWire(a.Amount)
-	switch {
-	case r.none(a):
+	if r.none(a) {
 		return RefundNone
-	case a.Code != 0 || !known || a.MerchantRefundID == "" || a.Amount != "" && !wellFormed:
+	}
+	if a.Code != 0 || !known || a.MerchantRefundID == "" || a.Amount != "" && !wellFormed {
 		return RefundOpen
 	}
 	agrees := a.MerchantRefundID == string(r.ID) && (a.Amount == "" || amount) &&
 		(a.Currency == "" || a.Currency == r.Amount.Currency) &&
 		(a.MerchantOrderID == "" || a.MerchantOrderID == string(o.ID)) &&
 		(a.OrderID == "" || o.GatewayID == "" || a.OrderID == o.GatewayID)
-	switch {
-	case !agrees && a.Status == statusPending:
+	if !agrees && a.Status == statusPending {
 		return RefundOpen
-	case !agrees:
+	}
+	if !agrees {
 		return RefundDiffers
-	case a.Status == statusSucceeded:
+	}
+	if a.Status == statusSucceeded {
 		return RefundProven
-	case a.Status == statusFailed:
+	}
+	if a.Status == statusFailed {
 		return RefundDenied
 	}
 	return RefundUnderWay
@@ -82,7 +84,7 @@ func refundAnswered(o Order, r Refund, e Event) (Refund, *Answer, error) {
 		r.Said = a.short()
 	}
 	contradicts := before.State == RefundDone && judgement == RefundDenied ||
-		before.State == RefundFailed && (judgement == RefundProven || judgement == RefundUnderWay && before.concluded())
+		before.State == RefundFailed && (judgement == RefundProven || judgement == RefundUnderWay && before.concluded() && e.Version >= 2)
 	if contradicts || judgement == RefundDiffers {
 		r = disagreed(r, judgement, e)
 		differing := a.asAnswer()
@@ -105,12 +107,16 @@ func (r Refund) concluded() bool { return r.Missing > 0 }
 // disagreed moves a refund by an answer that is for a person. What goes back all the
 // same is not to be given once more.
 func disagreed(r Refund, j RefundJudgement, e Event) Refund {
-	switch {
-	case r.State == RefundWanted:
+	if r.State == RefundWanted {
 		r.State, r.Why = RefundUnsure, BecauseUnclear
-	case r.State == RefundFailed && j == RefundProven && e.Version >= 2:
+	}
+	if r.State != RefundFailed || e.Version < 2 {
+		return r
+	}
+	if j == RefundProven {
 		r.State, r.Day = RefundDone, e.Day
-	case r.State == RefundFailed && j == RefundUnderWay && e.Version >= 2:
+	}
+	if j == RefundUnderWay {
 		r.State = RefundPending
 	}
 	return r
@@ -148,20 +154,21 @@ func (r Refund) heard(e Event, j RefundJudgement) Refund {
 
 // settleRefund moves an undecided refund by an answer that does not disagree.
 func settleRefund(r Refund, j RefundJudgement, e Event) Refund {
-	switch j {
-	case RefundProven:
+	if j == RefundProven {
 		r.State, r.Day = RefundDone, e.Day
-	case RefundUnderWay:
+		return r
+	}
+	if j == RefundUnderWay {
 		r.State = RefundPending
-	default:
-		switch {
-		case r.State == RefundWanted && (j != RefundDenied || e.Version >= 2): // the answer to the sending: only a question ends it
-			r.State, r.Why = RefundUnsure, BecauseUnclear
-		case j == RefundDenied:
-			r.State = RefundFailed
-		case j == RefundNone && r.State == RefundUnsure && r.Why == BecauseGateway && denied.over(r.Asked) && r.Sent == 1:
-			r.State = RefundFailed // nothing went out
-		}
+		return r
+	}
+	if r.State == RefundWanted && (j != RefundDenied || e.Version >= 2) { // the answer to the sending: only a question ends it
+		r.State, r.Why = RefundUnsure, BecauseUnclear
+		return r
+	}
+	nothingWentOut := j == RefundNone && r.State == RefundUnsure && r.Why == BecauseGateway && denied.over(r.Asked) && r.Sent == 1
+	if j == RefundDenied || nothingWentOut {
+		r.State = RefundFailed
 	}
 	return r
 }

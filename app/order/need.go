@@ -29,31 +29,33 @@ type Age struct {
 // Need says what an order wants, and in how long. It depends on what is recorded and
 // on ages alone; what is overdue wants it now.
 func Need(o Order, age Age) (Action, time.Duration) {
-	switch s := o.schedule(); {
-	case o.State == StateCreated && o.Hand == nil:
+	s := o.schedule()
+	if o.State == StateCreated && o.Hand == nil {
 		return DeclareLost, 0
-	case s == nil || s.over(o.Asked):
-		return Nothing, 0
-	case o.Asked == 0 && o.AskedAt.IsZero() && s.first > 0:
-		return Ask, jitter(string(o.ID), 0, s.first) - age.Watch
-	default:
-		return Ask, s.next(string(o.ID), o.Asked, age)
 	}
+	if s == nil || s.over(o.Asked) {
+		return Nothing, 0
+	}
+	if o.Asked == 0 && o.AskedAt.IsZero() && s.first > 0 {
+		return Ask, jitter(string(o.ID), 0, s.first) - age.Watch
+	}
+	return Ask, s.next(string(o.ID), o.Asked, age)
 }
 
 // NeedRefund is Need for a refund. One that was sent is only asked about; sending it
 // again is a manager's to decide.
 func NeedRefund(r Refund, age Age) (Action, time.Duration) {
-	switch s := r.schedule(); {
-	case r.State == RefundWanted && r.Hand == nil:
+	s := r.schedule()
+	if r.State == RefundWanted && r.Hand == nil {
 		return DeclareLost, 0
-	case s == nil || s.over(r.Asked):
-		return Nothing, 0
-	case r.Asked == 0 && r.AskedAt.IsZero() && s.first > 0:
-		return Ask, jitter(string(r.ID), 0, s.first) - age.Watch
-	default:
-		return Ask, s.next(string(r.ID), r.Asked, age)
 	}
+	if s == nil || s.over(r.Asked) {
+		return Nothing, 0
+	}
+	if r.Asked == 0 && r.AskedAt.IsZero() && s.first > 0 {
+		return Ask, jitter(string(r.ID), 0, s.first) - age.Watch
+	}
+	return Ask, s.next(string(r.ID), r.Asked, age)
 }
 
 // Step is how many steps of its schedule an order has used up with an answer that
@@ -128,24 +130,26 @@ var (
 )
 
 func (o Order) schedule() *schedule {
-	switch {
-	case o.Hand != nil && o.Hand.Verdict != HandUnpaid: // what is not paid yet can still be
+	if o.Hand != nil && o.Hand.Verdict != HandUnpaid { // what is not paid yet can still be
 		return nil
-	case o.State == StateWaiting && !o.Marks.Has(MarkDismissed) && o.Hand == nil:
+	}
+	if o.State == StateWaiting && !o.Marks.Has(MarkDismissed) && o.Hand == nil {
 		return shown
-	case o.State == StateWaiting, o.State == StateUnsure && o.Why == BecauseRestored:
+	}
+	if o.State == StateWaiting || o.State == StateUnsure && o.Why == BecauseRestored {
 		return gone
-	case o.State == StateUnsure, o.State == StateCancelled:
+	}
+	if o.State == StateUnsure || o.State == StateCancelled {
 		return unpayable
 	}
 	return nil
 }
 
 func (r Refund) schedule() *schedule {
-	switch {
-	case !r.Undecided() || r.State == RefundWanted:
+	if !r.Undecided() || r.State == RefundWanted {
 		return nil
-	case r.State == RefundUnsure && r.Why == BecauseGateway && !denied.over(r.Asked):
+	}
+	if r.State == RefundUnsure && r.Why == BecauseGateway && !denied.over(r.Asked) {
 		return denied
 	}
 	return gone
@@ -199,14 +203,14 @@ func (s *schedule) every(step int, age Age) time.Duration {
 }
 
 func (s *schedule) step(step int, age Age, anotherDay bool) int {
-	switch every := s.every(step, age); {
-	case s.over(step):
+	if s.over(step) || s.moments != nil && s.next("", step, age) > 0 {
 		return step
-	case s.moments != nil && s.next("", step, age) > 0:
-		return step
-	case s.moments != nil:
+	}
+	if s.moments != nil {
 		return step + 1
-	case every == daily && !anotherDay && age.Answer < daily, every < daily && age.Answer < every/2:
+	}
+	every := s.every(step, age)
+	if every == daily && !anotherDay && age.Answer < daily || every < daily && age.Answer < every/2 {
 		return step
 	}
 	return step + 1
@@ -214,10 +218,10 @@ func (s *schedule) step(step int, age Age, anotherDay bool) int {
 
 // WatchedSince is since when an order is watched as it is now.
 func (o Order) WatchedSince() time.Time {
-	switch {
-	case o.State == StateCancelled:
+	if o.State == StateCancelled {
 		return o.SettledAt
-	case o.State == StateWaiting && !o.Marks.Has(MarkDismissed):
+	}
+	if o.State == StateWaiting && !o.Marks.Has(MarkDismissed) {
 		return o.ShownAt
 	}
 	return o.SlowSince

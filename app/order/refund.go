@@ -138,9 +138,9 @@ func newRefund(o Order, e Event, r Refund) (Order, error) {
 	}
 	r.ID, r.Amount, r.Reason, r.Sent, r.SentAt = c.ID, *c.Amount, c.Reason, 1, e.At
 	o.Refunds = append(slices.Clone(o.Refunds), r)
-	switch alert := o.Alert(); { // the refund is what staff do about it
-	case alert == AlertLate, alert == AlertPaid, alert == AlertFound && e.Kind == RefundRequested && e.Version >= 2:
-		o.Seen = true
+	alert := o.Alert()
+	if alert == AlertLate || alert == AlertPaid || alert == AlertFound && e.Kind == RefundRequested && e.Version >= 2 {
+		o.Seen = true // the refund is what staff do about it
 	}
 	return o, nil
 }
