@@ -2,12 +2,15 @@ package app
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"time"
 
 	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/app/probe"
 	"qrtill/payments"
+	"qrtill/storage"
 	"qrtill/storage/secrets"
 )
 
@@ -152,6 +155,11 @@ func (t *Till) find(e core.Find) []core.Effect {
 	if err != nil || e.Refund == "" {
 		o, err = t.log.Order(e.Order)
 	}
+	if err != nil && !errors.Is(err, storage.ErrNoOrder) {
+		t.diary.Error("an order that was asked for can't be read", "order", string(e.Order), "error", err)
+		t.findLater(e)
+		return nil
+	}
 	if err != nil { // a notification may name anything
 		t.diary.Warn("an order that was asked for is not in the log", "order", string(e.Order), "refund", string(e.Refund), "error", err)
 		return nil
@@ -163,6 +171,19 @@ func (t *Till) find(e core.Find) []core.Effect {
 	t.needAccount(o.Account)
 	return t.core.Step(time.Now(), core.Found{Order: o, Sale: sale})
 }
+
+// findLater keeps for the next opening of the log who was asked for while it can't be read.
+func (t *Till) findLater(e core.Find) {
+	if len(t.unread) < mostUnread && !slices.Contains(t.unread, e) {
+		t.unread = append(t.unread, e)
+	}
+	if t.reopen.IsZero() {
+		t.reopen = time.Now().Add(reopenAfter)
+	}
+}
+
+// mostUnread bounds what is kept for later: a notification may name anything.
+const mostUnread = 1000
 
 // look learns how a gateway says that it does not have something.
 func look(ctx context.Context, client *payments.Client, a order.Account, till string, practice bool) core.LearnEnded {

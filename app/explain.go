@@ -6,6 +6,7 @@ import (
 	"syscall"
 
 	"qrtill/app/core"
+	"qrtill/app/order"
 	"qrtill/storage"
 	"qrtill/storage/secrets"
 )
@@ -99,5 +100,6 @@ func FailureOf(err error) *core.Failure {
 	case errors.Is(err, storage.ErrMissing): // its drive went away; nobody has named a file
 		text = core.Text{Key: "error.storage.not_recorded"}
 	}
-	return &core.Failure{Text: text, OneSale: errors.Is(err, storage.ErrLowSpace)}
+	misplaced := errors.Is(err, order.ErrMove) || errors.Is(err, order.ErrEvent) || errors.Is(err, order.ErrRefundLimit)
+	return &core.Failure{Text: text, OneSale: errors.Is(err, storage.ErrLowSpace), Misplaced: misplaced}
 }

@@ -48,9 +48,10 @@ type Till struct {
 	today    core.Today
 	todaySeq uint64
 	workers  sync.WaitGroup
-	last     time.Time // of the last input, to see the clock jump
-	keyRetry time.Time // when keyrings that did not answer are tried again
-	reopen   time.Time // when a log that failed is opened again
+	last     time.Time   // of the last input, to see the clock jump
+	keyRetry time.Time   // when keyrings that did not answer are tried again
+	reopen   time.Time   // when a log that failed is opened again
+	unread   []core.Find // orders that were asked for while it could not be read
 }
 
 // New makes a till; Run starts it.
@@ -154,6 +155,11 @@ func (t *Till) loadLog() error {
 		t.needAccount(settings.Account)
 	}
 	t.run(t.core.Step(time.Now(), core.Loaded{Settings: settings, Ready: ready, Practice: t.log.Practice(), Orders: orders, Zone: ZoneOf(settings), Learned: t.log.Learned()}))
+	unread := t.unread
+	t.unread = nil
+	for _, e := range unread {
+		t.run(t.find(e))
+	}
 	return nil
 }
 
@@ -208,8 +214,9 @@ func (t *Till) run(effects []core.Effect) {
 func (t *Till) write(e order.Event) ([]core.Effect, error) {
 	if _, err := t.log.Append(e); err != nil {
 		t.diary.Error("event not written", "kind", string(e.Kind), "order", string(e.Order), "error", err)
-		effects := t.core.Step(time.Now(), core.NotWritten{Event: e, Why: FailureOf(err)})
-		if t.core.Stopped() && t.reopen.IsZero() {
+		why := FailureOf(err)
+		effects := t.core.Step(time.Now(), core.NotWritten{Event: e, Why: why})
+		if (t.core.Stopped() || why.Misplaced) && t.reopen.IsZero() { // the core then knows what the log knows
 			t.reopen = time.Now().Add(reopenAfter)
 		}
 		return effects, err

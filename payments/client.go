@@ -175,13 +175,14 @@ func (c *Client) Warm(ctx context.Context) error {
 		return nil
 	}
 	// net/http can't open a connection without a request. HEAD on the gateway's
-	// address asks for nothing and carries no token; any answer will do.
+	// address asks for nothing and carries no token; any answer will do
+	// but a wish for silence.
 	a, _, failure := c.send(ctx, request{op: opWarm, method: http.MethodHead, url: c.baseURL, scrub: c.secrets()})
 	c.note(ctx, opWarm, slog.Attr{}, a, failure)
-	if failure != nil {
-		return failure
+	if wish := retryAfter(a.header, a.Date); failure == nil && wish > 0 && isTrouble(a.status) {
+		failure = &Error{Op: opWarm, Kind: KindServer, Status: a.status, Date: a.Date, RetryAfter: wish}
 	}
-	return nil
+	return failure.orNil()
 }
 
 // CloseIdle closes the connections that nobody is using.

@@ -21,7 +21,8 @@ type Total struct {
 	// counts records of every verdict. HandPaid is the money of orders recorded
 	// as paid that were not proven; when one is proven after all it is taken out
 	// again, on the day of the proof, so no money counts twice. HandRefunded is
-	// likewise the money of refunds recorded as done that were not proven. HandUnpaid is
+	// likewise the money of orders and refunds recorded as refunded that is not proven to
+	// have gone back. HandUnpaid is
 	// money in Paid that a manager knows not to have come.
 	HandCount    int
 	HandPaid     int64
@@ -50,6 +51,7 @@ func (t *Total) AddChange(before, after order.Order) {
 			t.HandUnpaid += after.Amount.Minor
 		}
 	}
+	t.HandRefunded += refundedByHand(after) - refundedByHand(before)
 	for i, r := range after.Refunds {
 		was := order.Refund{}
 		if i < len(before.Refunds) {
@@ -66,21 +68,27 @@ func (t *Total) AddChange(before, after order.Order) {
 }
 
 func (t *Total) addRefund(before, after order.Refund) {
-	done := after.State == order.RefundDone && before.State != order.RefundDone
-	byHand := func(r order.Refund) bool { return r.Hand != nil && r.Hand.Verdict == order.HandRefunded }
-	if done {
+	if after.State == order.RefundDone && before.State != order.RefundDone {
 		t.RefundCount++
 		t.Refunded += after.Amount.Minor
-		if byHand(before) {
-			t.HandRefunded -= after.Amount.Minor
-		}
 	}
 	if after.Hand != nil && before.Hand == nil {
 		t.HandCount++
-		if byHand(after) {
-			t.HandRefunded += after.Amount.Minor
+	}
+}
+
+// refundedByHand is what has gone back by a manager's word alone: all of an order that was
+// proven paid, or a refund of it, less what is proven to have gone back.
+func refundedByHand(o order.Order) (sum int64) {
+	if o.Hand != nil && o.Hand.Verdict == order.HandRefunded && o.State == order.StatePaid {
+		return max(o.Amount.Minor-o.Refunded().Minor, 0)
+	}
+	for _, r := range o.Refunds {
+		if r.State != order.RefundDone && r.Hand != nil && r.Hand.Verdict == order.HandRefunded {
+			sum += r.Amount.Minor
 		}
 	}
+	return sum
 }
 
 func (t *Total) add(u Total) {

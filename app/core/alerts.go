@@ -3,8 +3,6 @@ package core
 import (
 	"cmp"
 	"container/heap"
-	"hash/fnv"
-	"io"
 	"slices"
 	"time"
 
@@ -50,11 +48,12 @@ func (n newest) sorted() []*held {
 // alert, in sum.
 func (c *Core) alertViews() (views []AlertView, more int) {
 	var list newest
+	var again foundAgain
 	for _, h := range c.marked {
-		_, unrecorded := c.proofs[h.ID]
-		switch kind := h.Alert(); {
-		case h.ID == c.frontID() || !unrecorded && kind == order.NoAlert:
-		case !unrecorded && c.toldInSum(h):
+		switch kind := c.alertOf(h); {
+		case kind == order.NoAlert:
+		case kind == order.AlertFound && c.toldInSum(h):
+			again.add(h)
 		default:
 			more++
 			list.add(h)
@@ -63,10 +62,22 @@ func (c *Core) alertViews() (views []AlertView, more int) {
 	for _, h := range list.sorted() {
 		views = append(views, c.alertView(h))
 	}
-	if found := c.foundAgain(); len(found) > 0 { // it is no alarm
-		views = append(views, foundView(found))
+	if again.count > 0 { // it is no alarm
+		views = append(views, again.view())
 	}
 	return views, more - len(list)
+}
+
+// alertOf is what staff must be told of an order: nothing beside its sale on the screen,
+// and of a proof that is not recorded above all that.
+func (c *Core) alertOf(h *held) order.Alert {
+	if h.ID == c.frontID() {
+		return order.NoAlert
+	}
+	if _, unrecorded := c.proofs[h.ID]; unrecorded {
+		return order.AlertPaid
+	}
+	return h.Alert()
 }
 
 func (c *Core) alertView(h *held) AlertView {
@@ -80,7 +91,7 @@ func (c *Core) alertView(h *held) AlertView {
 		r, _ := h.FailedRefund()
 		a.Refund, a.Text = r.ID, failedRefundText(h.Order)
 	}
-	if (a.Kind == order.AlertLate || a.Kind == order.AlertFound) && c.paidBy(h.Order) {
+	if (a.Kind == order.AlertLate || a.Kind == order.AlertFound || a.Kind == order.AlertPaid) && c.paidBy(h.Order) {
 		a.Text = Text{Key: "alert.paid_twice", Values: orderValues(h.Order)}
 	}
 	if _, unrecorded := c.proofs[h.ID]; unrecorded {
@@ -89,17 +100,27 @@ func (c *Core) alertView(h *held) AlertView {
 	return a
 }
 
-func foundView(found []*held) AlertView {
-	first := slices.MinFunc(found, (*held).compare)
-	sum := order.Amount{Currency: first.Amount.Currency}
-	for _, h := range found {
-		if h.Amount.Currency == sum.Currency {
-			sum.Minor += h.Amount.Minor
-		}
+// foundAgain is what is told in sum of orders that were found again.
+type foundAgain struct {
+	first *held
+	count int
+	sum   int64
+	which uint64 // tells them from any others, in whatever order they come
+}
+
+func (f *foundAgain) add(h *held) {
+	if f.first == nil || h.before(f.first) {
+		f.first = h
 	}
-	return AlertView{Order: first.ID, Kind: order.AlertFound, Found: len(found), Which: which(found), Text: Text{
-		Key: "alert.found", Values: map[string]any{"Count": len(found), "Sum": sum, "Time": first.CreatedAt},
-	}}
+	f.count++
+	f.sum += h.Amount.Minor
+	f.which ^= h.hash
+}
+
+func (f *foundAgain) view() AlertView {
+	return AlertView{Order: f.first.ID, Kind: order.AlertFound, Found: f.count, Which: f.which, Text: Text{Key: "alert.found", Values: map[string]any{
+		"Count": f.count, "Sum": order.Amount{Minor: f.sum, Currency: f.first.Amount.Currency}, "Time": f.first.CreatedAt,
+	}}}
 }
 
 // acknowledge notes that staff have seen what they name, and nothing that has come
@@ -117,10 +138,9 @@ func (c *Core) acknowledge(now time.Time, cmd Acknowledge) (out []Effect) {
 	}
 	all := []*held{h}
 	if cmd.Found > 0 {
-		if all = c.foundAgain(); which(all) != cmd.Which {
+		if all = c.foundAgain(); cmd.Which != whichOf(all) {
 			return nil
 		}
-		slices.SortFunc(all, (*held).compare)
 	}
 	for _, h := range all {
 		out = append(out, c.write(now, h.ID, order.Acknowledged, nil))
@@ -128,28 +148,28 @@ func (c *Core) acknowledge(now time.Time, cmd Acknowledge) (out []Effect) {
 	return out
 }
 
-// which tells orders from any others, in whatever order they come.
-func which(orders []*held) (sum uint64) {
-	for _, h := range orders {
-		one := fnv.New64a()
-		io.WriteString(one, string(h.ID))
-		sum ^= one.Sum64()
-	}
-	return sum
+// toldInSum says of an order that was found again that there is nothing else to say of
+// it: a sale that was paid twice is told by itself, and so is another currency.
+func (c *Core) toldInSum(h *held) bool {
+	return h.Amount.Currency == c.settings.Account.Currency && !c.paidBy(h.Order)
 }
 
-// toldInSum says of an order that it was found again, and that there is nothing else to
-// say of it: a sale that was paid twice is told by itself.
-func (c *Core) toldInSum(h *held) bool { return h.Alert() == order.AlertFound && !c.paidBy(h.Order) }
-
-// foundAgain are the orders that are told in sum.
-func (c *Core) foundAgain() (found []*held) {
+// foundAgain are the orders that are told in sum, the oldest first.
+func (c *Core) foundAgain() []*held {
+	var list []*held
 	for _, h := range c.marked {
-		if _, unrecorded := c.proofs[h.ID]; !unrecorded && c.toldInSum(h) && h.ID != c.frontID() {
-			found = append(found, h)
+		if c.alertOf(h) == order.AlertFound && c.toldInSum(h) {
+			list = append(list, h)
 		}
 	}
-	return found
+	return newest(list).sorted()
+}
+
+func whichOf(orders []*held) (which uint64) {
+	for _, h := range orders {
+		which ^= h.hash
+	}
+	return which
 }
 
 // troubleViews are the orders that need a person, the gravest first.

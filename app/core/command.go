@@ -61,7 +61,7 @@ type (
 	Resolve struct {
 		Order   order.ID
 		Refund  order.RefundID
-		Saw     order.State // of the order, as it was when it was decided so
+		Saw     Standing // of the order, when it was decided so
 		Verdict order.Verdict
 		Reason  string // at most order.RefundReasonLength characters, not empty
 		PIN     string
@@ -73,6 +73,22 @@ type (
 type Seen struct {
 	Order order.ID
 	Phase Phase
+}
+
+// Standing is how an order stands, as far as it matters to who decides about it.
+type Standing struct {
+	State    order.State
+	Marks    order.Marks
+	Differed order.Answer // the last that disagreed
+}
+
+// StandingOf is how an order stands now.
+func StandingOf(o order.Order) Standing {
+	s := Standing{State: o.State, Marks: o.Marks}
+	if o.Differed != nil {
+		s.Differed = *o.Differed
+	}
+	return s
 }
 
 // Managed is a command that takes the manager's PIN.

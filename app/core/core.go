@@ -47,6 +47,7 @@ type Core struct {
 // held is an open order with what only this run knows about it.
 type held struct {
 	order.Order
+	hash    uint64 // of its number
 	payment question
 	refunds map[order.RefundID]*question
 	closed  order.Reason // why its code was closed, when that could not be written

@@ -2,6 +2,8 @@ package core
 
 import (
 	"errors"
+	"hash/fnv"
+	"io"
 	"slices"
 	"time"
 
@@ -57,7 +59,7 @@ func (c *Core) onWritten(now time.Time, e order.Event) []Effect {
 // hold takes an order among those of its sale.
 func (c *Core) hold(h *held) {
 	if c.orders[h.ID] == nil {
-		c.orders[h.ID] = h
+		c.orders[h.ID], h.hash = h, hashOf(h.ID)
 		c.sales[h.Sale] = append(c.sales[h.Sale], h)
 	}
 }
@@ -136,6 +138,12 @@ func (c *Core) newHeld(now time.Time, o order.Order) *held {
 		}
 	}
 	return h
+}
+
+func hashOf(id order.ID) uint64 {
+	h := fnv.New64a()
+	io.WriteString(h, string(id)) // never fails
+	return h.Sum64()
 }
 
 // keep has an order that was read anew go on as this run knows it. What the log has all
@@ -259,7 +267,9 @@ func (c *Core) onNotWritten(now time.Time, in NotWritten) []Effect {
 	if started && in.Why.OneSale {
 		return nil
 	}
-	c.stopped = in.Why
+	if !in.Why.Misplaced {
+		c.stopped = in.Why
+	}
 	h := c.orders[e.Order]
 	if h == nil {
 		return nil

@@ -210,7 +210,7 @@ func (c *Core) takeUp(now time.Time, h *held, newest bool) []Effect {
 
 // shown says that the log has the order's code on the screen.
 func (h *held) shown() bool {
-	return h.State == order.StateWaiting && !h.Marks.Has(order.MarkDismissed)
+	return h.State == order.StateWaiting && !h.Marks.Has(order.MarkDismissed) && h.Hand == nil
 }
 
 // justEnded says that a sale ended so shortly before the till was started that

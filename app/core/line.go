@@ -132,7 +132,7 @@ func (c *Core) heard(now time.Time, account order.Account, meta payments.Meta, e
 	}
 	c.network = networkOf(meta, p)
 	switch {
-	case p == nil:
+	case p == nil, p.Kind == payments.KindRefused && p.Op != "token":
 		c.denied = nil
 	case p.Denied() && !l.contended: // else another program has ended the token
 		c.denied = p
@@ -149,7 +149,7 @@ func (c *Core) warmed(now time.Time, in Warmed) {
 		c.heard(now, in.Account, payments.Meta{}, in.Err)
 		return
 	}
-	if l := c.line(in.Account); l.failures > 0 && !l.spoke {
+	if l := c.line(in.Account); l.failures == 0 || !l.spoke {
 		l.good()
 		if in.Account == c.settings.Account {
 			c.network = Online

@@ -315,7 +315,7 @@ func TestUnpaidByHandDoesNotHitAProofThatCameMeanwhile(t *testing.T) {
 		}
 	}
 	r.answerAsk("SUCCEEDED") // while the PIN is checked
-	r.do(Allowed{Resolve{Order: id, Saw: saw.State, Verdict: order.HandUnpaid, Reason: "portal has nothing"}, r.state(id)})
+	r.do(Allowed{Resolve{Order: id, Saw: StandingOf(saw), Verdict: order.HandUnpaid, Reason: "portal has nothing"}, r.state(id)})
 	o := r.state(id)
 	if v := r.core.View(r.now); !o.Proven() {
 		t.Errorf("seen %v/paid=%v by the manager; now proven=%v refundable=%v alerts=%v trouble=%v: proven money is called unpaid and nobody is told",
@@ -329,7 +329,7 @@ func TestACodeThatIsRecordedUnpaidByHandIsStillAskedAbout(t *testing.T) {
 	r.charge()
 	id := r.answerCreate()
 	r.dismiss()
-	r.do(Allowed{Resolve{Order: id, Saw: r.state(id).State, Verdict: order.HandUnpaid, Reason: "customer left"}, r.state(id)})
+	r.do(Allowed{Resolve{Order: id, Saw: StandingOf(r.state(id)), Verdict: order.HandUnpaid, Reason: "customer left"}, r.state(id)})
 	asked := 0
 	for range 24 * 60 {
 		r.wait(time.Minute)

@@ -59,7 +59,7 @@ func (c *Core) managersEvent(now time.Time, h *held, cmd Command) (Write, error)
 		if cmd.Reason == "" || badReason(cmd.Reason) {
 			return Write{}, errReason
 		}
-		if cmd.Refund == "" && cmd.Saw != h.State {
+		if cmd.Refund == "" && cmd.Saw != StandingOf(h.Order) {
 			return Write{}, errDecided // it was proven, or closed, while the PIN was typed
 		}
 		if s := c.sale; s != nil && s.order.ID == h.ID && !s.leavable() {

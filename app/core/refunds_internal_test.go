@@ -303,7 +303,7 @@ func TestTroubleStaysUntilAManagerRecordsIt(t *testing.T) {
 		t.Fatalf("alerts %v, trouble %+v", v.Alerts, v.Trouble)
 	}
 	resolve := func(reason string) {
-		r.do(Allowed{Resolve{Order: id, Saw: r.state(id).State, Verdict: order.HandRefunded, Reason: reason}, r.state(id)})
+		r.do(Allowed{Resolve{Order: id, Saw: StandingOf(r.state(id)), Verdict: order.HandRefunded, Reason: reason}, r.state(id)})
 	}
 	resolve("")
 	if v := r.core.View(r.now); v.Manager.Problem.Key != "error.refund.reason" || len(v.Trouble) != 1 {
@@ -326,7 +326,7 @@ func TestAnOrderOnTheScreenIsDecidedByHandOnlyWhenItsCodeIsGone(t *testing.T) {
 	r.charge()
 	id := r.answerCreate()
 	resolve := func() {
-		r.do(Allowed{Resolve{Order: id, Saw: r.state(id).State, Verdict: order.HandUnpaid, Reason: "portal"}, r.state(id)})
+		r.do(Allowed{Resolve{Order: id, Saw: StandingOf(r.state(id)), Verdict: order.HandUnpaid, Reason: "portal"}, r.state(id)})
 	}
 	resolve()
 	if v := r.core.View(r.now); v.Manager.Problem.Key != "error.hand.state" || r.state(id).Hand != nil {

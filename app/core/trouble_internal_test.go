@@ -278,7 +278,7 @@ func TestACancelledAfterPaidByHandIsTold(t *testing.T) {
 	r.charge()
 	id := r.answerCreate()
 	r.dismiss()
-	r.do(Allowed{Resolve{Order: id, Saw: r.state(id).State, Verdict: order.HandPaid, Reason: "portal"}, r.state(id)})
+	r.do(Allowed{Resolve{Order: id, Saw: StandingOf(r.state(id)), Verdict: order.HandPaid, Reason: "portal"}, r.state(id)})
 	r.do(Check{id})
 	r.wait(3 * time.Second)
 	for len(r.calls) > 0 {

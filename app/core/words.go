@@ -23,6 +23,8 @@ type Failure struct {
 	Text Text
 	// OneSale says that nothing is broken: this sale can't start, others may.
 	OneSale bool
+	// Misplaced says that nothing is broken: the event has no place in its order.
+	Misplaced bool
 }
 
 // Error is the sentence's key, for a log.

@@ -100,7 +100,7 @@ func (r Refund) trouble(now time.Time) bool {
 	case r.State == RefundUnsure:
 		return r.Why != BecauseGateway || long(deniedFor)
 	}
-	return r.State == RefundPending && long(refundTroubleAfter)
+	return r.State == RefundPending && long(refundTroubleAfter) || r.State == RefundWanted && long(deniedFor)
 }
 
 // Marked says that a person may have to be told about an order: now, or when some more

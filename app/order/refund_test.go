@@ -182,7 +182,7 @@ func TestTheGatewaysNoToARefundIsMadeSureOf(t *testing.T) {
 
 func TestWhenARefundNeedsAPerson(t *testing.T) {
 	for name, want := range map[string][2]bool{ // right after it was sent, and after three minutes
-		"requested": {false, false}, "pending": {false, false}, "unsure": {true, true}, "missing": {true, true}, "denied": {false, true},
+		"requested": {false, true}, "pending": {false, false}, "unsure": {true, true}, "missing": {true, true}, "denied": {false, true},
 		"denied once": {false, true}, "done": {false, false}, "failed": {false, false}, "not sent": {false, false}, "by hand": {false, false},
 	} {
 		o := after(t, refundStandings()[name]...)

@@ -223,7 +223,7 @@ func (d *dice) decide(w *world, o *order.Order) (busy bool) {
 		verdict = order.HandPaid
 	}
 	w.plan(20*time.Minute, happening{what: command, in: core.Allowed{
-		Command: core.Resolve{Order: o.ID, Saw: o.State, Verdict: verdict, Reason: "so says the portal"}, Order: order.Order{ID: o.ID},
+		Command: core.Resolve{Order: o.ID, Saw: core.StandingOf(*o), Verdict: verdict, Reason: "so says the portal"}, Order: order.Order{ID: o.ID},
 	}})
 	return true
 }

@@ -22,7 +22,7 @@ var (
 type resolveSheet struct {
 	managerSheet
 	order   order.ID
-	saw     order.State
+	saw     core.Standing
 	refund  order.RefundID // empty for the order itself
 	verdict *kit.Picker
 	askWhat *kit.Prompt
@@ -30,7 +30,7 @@ type resolveSheet struct {
 
 // resolve opens the sheet for the order, or for one of its refunds.
 func (p *OrderPage) resolve(refund order.RefundID) {
-	s := &resolveSheet{managerSheet: managerSheet{Texts: p.Texts, frame: p.frame}, order: p.order.ID, saw: p.order.State, refund: refund}
+	s := &resolveSheet{managerSheet: managerSheet{Texts: p.Texts, frame: p.frame}, order: p.order.ID, saw: core.StandingOf(p.order), refund: refund}
 	s.title, s.working = p.Text("resolve.title", "Order", shortID(p.order.ID)), p.Text("resolve.working")
 	offered, intro := orderVerdicts, p.Text("resolve.intro", "Amount", p.order.Amount)
 	if r, is := p.order.Refund(refund); is {
