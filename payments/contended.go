@@ -95,7 +95,9 @@ func (t *tokens) judge(sent string, failure *Error, by attempt) (again bool) {
 	}
 	t.worded = worded
 	t.rejected(t.lives(t.life / 2))
-	t.value = ""
+	if by != second { // else it was made a moment ago: what it was not good for may be the question
+		t.value = ""
+	}
 	return true
 }
 

@@ -151,7 +151,8 @@ func TestAGatewayThatTakesNoTokenIsNotHammered(t *testing.T) {
 				}
 				return g.count(authPath) - tokens, g.count(queryPath) - questions
 			}
-			if tokens, questions := asked(5 * time.Second); tokens > 4 || name != "words" && questions > 4 {
+			// Each of the first three tokens is tried for two questions: another may fare better.
+			if tokens, questions := asked(5 * time.Second); tokens > 4 || name != "words" && questions > 5 {
 				t.Errorf("%d tokens and %d questions in the first 5 s", tokens, questions)
 			}
 			if tokens, questions := asked(time.Hour); tokens > 12+40 || name != "words" && questions > 12+40 {

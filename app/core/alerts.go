@@ -77,7 +77,7 @@ func (c *Core) alertOf(h *held) order.Alert {
 	if _, unrecorded := c.proofs[h.ID]; unrecorded {
 		return order.AlertPaid
 	}
-	return h.Alert()
+	return h.alert
 }
 
 func (c *Core) alertView(h *held) AlertView {
@@ -91,7 +91,7 @@ func (c *Core) alertView(h *held) AlertView {
 		r, _ := h.FailedRefund()
 		a.Refund, a.Text = r.ID, failedRefundText(h.Order)
 	}
-	if (a.Kind == order.AlertLate || a.Kind == order.AlertFound || a.Kind == order.AlertPaid) && c.paidBy(h.Order) {
+	if (a.Kind == order.AlertLate || a.Kind == order.AlertFound || a.Kind == order.AlertPaid) && c.paidBy(&h.Order) {
 		a.Text = Text{Key: "alert.paid_twice", Values: orderValues(h.Order)}
 	}
 	if _, unrecorded := c.proofs[h.ID]; unrecorded {
@@ -151,7 +151,7 @@ func (c *Core) acknowledge(now time.Time, cmd Acknowledge) (out []Effect) {
 // toldInSum says of an order that was found again that there is nothing else to say of
 // it: a sale that was paid twice is told by itself, and so is another currency.
 func (c *Core) toldInSum(h *held) bool {
-	return h.Amount.Currency == c.settings.Account.Currency && !c.paidBy(h.Order)
+	return h.Amount.Currency == c.settings.Account.Currency && !c.paidBy(&h.Order)
 }
 
 // foundAgain are the orders that are told in sum, the oldest first.
@@ -176,7 +176,7 @@ func whichOf(orders []*held) (which uint64) {
 func (c *Core) troubleViews(now time.Time) (views []TroubleView, more int) {
 	var list newest
 	for _, h := range c.marked {
-		if h.Trouble(now) != order.NoTrouble {
+		if possible := h.Marks.Has(order.MarkMismatch) || len(h.Refunds) > 0; possible && h.Trouble(now) != order.NoTrouble {
 			more++
 			list.add(h)
 		}

@@ -147,7 +147,20 @@ func (c *Core) frontDue(now time.Time, h *held) due {
 	if q.busy || action != order.Ask || h.line.key != nil || h.refunding() || proven {
 		return due{}
 	}
+	if !c.stands(now) {
+		return due{action, latest(c.floored(now, q, now.Add(in), false), h.line.next)}
+	}
 	return due{action, latest(c.floored(now, q, now.Add(in), true), h.line.frontAt())}
+}
+
+// stands says that a customer may stand before the code on the screen: they are not made
+// to wait as a sale is that was left there for the night.
+func (c *Core) stands(now time.Time) bool {
+	switch c.sale.phase() {
+	case Sending, Waiting:
+		return true
+	}
+	return now.Sub(c.sale.since) < lingersFor
 }
 
 // ask makes one call.
@@ -274,7 +287,7 @@ func latest(times ...time.Time) time.Time {
 // longer where the gateway answers but says nothing of use, for a gateway that can't be
 // heard is spared by its line.
 func (q *question) patience(front bool) time.Duration {
-	unheard, unhelpful := waitsFor, 10*time.Minute
+	unheard, unhelpful := waitsFor, 10*time.Minute // of what can be paid, or refunded
 	switch {
 	case front:
 		unheard, unhelpful = frontPatience, frontPatience
@@ -284,7 +297,7 @@ func (q *question) patience(front bool) time.Duration {
 	after := func(n int, most time.Duration) time.Duration {
 		return min(most, time.Second<<min(max(n, 1)-1, 20)) * time.Duration(min(n, 1))
 	}
-	return max(after(q.failures, unheard), after(q.unhelpful+q.unwritten, unhelpful))
+	return max(after(max(q.failures, q.unwritten), unheard), after(q.unhelpful, unhelpful))
 }
 
 // onAsked turns the end of a question into an event. A refusal in the
@@ -302,9 +315,12 @@ func (c *Core) onAsked(now time.Time, in AskEnded) []Effect {
 			Status: p.Status, PayTime: p.PayTime, RID: p.RID,
 		}
 	}
-	c.answered(now, h.Account, in.Payment.Meta, in.Err)
+	c.answered(now, h, in.Payment.Meta, in.Err)
 	c.timed(h.ID, in.Payment.Meta)
 	refunds := c.afterCheck(now, h, answer)
+	if h.State == order.StateCreated || h.State == order.StateRefused { // it is not known to be there
+		answer = nil
+	}
 	says := h.payment.ended(now, answer != nil && answer.Says(), in.Err)
 	c.place(now, h)
 	if !says && answer == nil {
@@ -361,10 +377,10 @@ func (c *Core) keepSale(o order.Order) {
 	}
 }
 
-// isRefusal says that the gateway has answered, in its own words.
+// isRefusal says that the gateway has answered, in its own words, or even to a new token.
 func isRefusal(err error) bool {
 	var p *payments.Error
-	return errors.As(err, &p) && p.Kind == payments.KindRefused
+	return errors.As(err, &p) && (p.Kind == payments.KindRefused || p.Anew)
 }
 
 // isFailure says that a call could not be made here: the gateway is not to blame.

@@ -35,7 +35,7 @@ type Core struct {
 
 	notice  Text
 	network Network
-	denied  error         // the gateway does not take our credentials
+	denied  string        // the request that shows that the gateway does not take our credentials; empty for none
 	skew    time.Duration // how far our clock is from the gateway's
 
 	lost map[order.ID]*held // what was known of orders that are looked up again
@@ -57,6 +57,7 @@ type held struct {
 	delayed            bool // its creation waits until the gateway has had its silence
 	line               *line
 	undecided, counted bool // as its line has counted it
+	alert              order.Alert
 }
 
 func (q *question) age(now time.Time) order.Age {
@@ -86,12 +87,14 @@ func (h *held) about(refund order.RefundID) *question {
 
 // hurry makes everything about the order due now.
 func (h *held) hurry() {
-	h.payment.urgent, h.payment.failures, h.payment.unhelpful = true, 0, 0
+	h.payment.hurry()
 	for _, r := range h.Refunds {
 		q := h.about(r.ID)
-		q.urgent, q.failures, q.unhelpful = true, 0, 0
+		q.hurry()
 	}
 }
+
+func (q *question) hurry() { q.urgent, q.failures, q.unhelpful, q.unwritten = true, 0, 0, 0 }
 
 // want has a question asked once that somebody asks for.
 func (q *question) want() {
@@ -159,7 +162,7 @@ func (c *Core) Step(now time.Time, in Input) []Effect {
 		return nil
 	case Adopted:
 		c.adopt(in.Settings, in.Zone)
-		c.ready, c.denied = true, nil
+		c.ready, c.denied = true, ""
 		return nil
 	case Noticed:
 		c.notice = in.Text

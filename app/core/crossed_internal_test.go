@@ -112,3 +112,78 @@ func TestASecondPaymentWhoseTickACrashCutOffIsToldAsSuch(t *testing.T) {
 		t.Errorf("the sale was paid twice; staff read %q", v.Alerts[0].Text.Key)
 	}
 }
+
+// Rule 6, 15: that a disk was full for a while is no reason to leave a code unasked that was just taken off.
+func TestACodeTakenOffAfterADiskWasFullIsAskedAboutSoon(t *testing.T) {
+	for name, back := range map[string]bool{"the disk is back": true, "the disk is still full": false} {
+		r := newRig(t)
+		r.charge()
+		id := r.answerCreate()
+		r.disk = diskGone
+		for range 60 {
+			r.wait(time.Second)
+			for len(r.calls) > 0 {
+				r.answerAsk("PENDING")
+			}
+		}
+		if back {
+			r.disk = nil
+			r.reopen(id)
+			r.phase(Waiting)
+		}
+		r.dismiss()
+		asked := 0
+		for range 60 {
+			r.wait(time.Second)
+			r.looked(nil)
+			for len(r.calls) > 0 {
+				asked++
+				r.answerAsk("PENDING")
+			}
+		}
+		if asked < 2 {
+			t.Errorf("%s: asked about %d times in the minute after it was taken off", name, asked)
+		}
+	}
+}
+
+// Rule 14: a code that the gateway has closed is not shown on because the disk is full.
+func TestACodeThatIsClosedWhileTheDiskIsFullIsShownNoMore(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	r.answerCreate()
+	r.disk = diskGone
+	for range 10 {
+		r.wait(time.Second)
+		for len(r.calls) > 0 {
+			r.answerAsk("CANCELLED")
+		}
+	}
+	if v := r.core.View(r.now); v.Sale != nil && v.Sale.Phase == Waiting {
+		t.Errorf("the customer is shown a code that the gateway has closed: staff read %q", v.Sale.Said.Key)
+	}
+}
+
+// Rule 15: a sale that has ended and was left on the screen for the night hammers no gateway that is in trouble.
+func TestAnEndedSaleLeftForTheNightHammersNoGatewayInTrouble(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	r.answerCreate()
+	r.wait(3 * time.Second)
+	r.answerAsk("CANCELLED")
+	r.phase(Closed)
+	down := &payments.Error{Op: "query", Kind: payments.KindServer, Status: 502}
+	asked := 0
+	for range 10 * 3600 {
+		r.wait(time.Second)
+		r.looked(down)
+		for len(r.calls) > 0 {
+			asked++
+			a := call[Ask](r)
+			r.do(AskEnded{Order: a.Order.ID, Err: down})
+		}
+	}
+	if asked > 1500 {
+		t.Errorf("%d questions in ten hours about a code that the gateway had closed", asked)
+	}
+}

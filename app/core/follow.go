@@ -118,7 +118,7 @@ func (h *held) refunding() bool {
 
 // paidBy is another order of the same sale with money for it: money for this one
 // is the second. When all of it has gone back, it would be the first again.
-func (c *Core) paidBy(o order.Order) bool {
+func (c *Core) paidBy(o *order.Order) bool {
 	return slices.ContainsFunc(c.sales[o.Sale], func(h *held) bool {
 		return h.ID != o.ID && h.State == order.StatePaid && h.Refundable().Minor > 0
 	})
@@ -313,6 +313,8 @@ func (c *Core) unwrittenAnswer(h *held, a order.Answer) {
 		if front {
 			c.sale.unrecorded = true
 		}
+	case j == order.Closed && front && h.shown():
+		c.sale.shut = true
 	case j == order.Differs:
 		if front {
 			c.sale.differed = &a

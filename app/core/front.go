@@ -60,7 +60,7 @@ func (c *Core) next(now time.Time, cmd Next) []Effect {
 	}
 	switch h := c.orders[c.sale.order.ID]; c.sale.phase() {
 	case Paid, Closed, TimeUp:
-		if h != nil && !h.Seen {
+		if h != nil && !h.Seen && !c.sale.shut {
 			return []Effect{c.write(now, h.ID, order.Acknowledged, nil)}
 		}
 	case Unrecorded:
@@ -80,8 +80,10 @@ func (c *Core) goOn(now time.Time, cmd Again) []Effect {
 	l, err := c.own(), c.cannotSell(now)
 	switch h := c.orders[cmd.Order]; {
 	case err != nil:
-	case c.paidBy(c.sale.order):
+	case c.paidBy(&c.sale.order):
 		return nil // another of its codes was paid, and the screen says so
+	case c.sale.shut: // until that is on disk: nothing takes its place before
+		return c.askNow(now)
 	case cmd.Phase == Closed:
 		err = c.check(now, c.sale.charge)
 	case h != nil:
@@ -130,7 +132,8 @@ func (c *Core) load(now time.Time, in Loaded) []Effect {
 	}
 	c.loaded = true
 	c.hurry(now)
-	return append(append(out, c.lookUpAgain(before)...), c.onTick(now)...)
+	out = append(out, c.onTick(now)...)
+	return append(out, c.lookUpAgain(before)...) // last: what is found comes after what is written
 }
 
 // lookUpAgain has orders found once more that want nothing by the log's word, and of
@@ -217,7 +220,7 @@ func (h *held) shown() bool {
 // whoever made it may still stand there.
 func (c *Core) justEnded(o order.Order, now time.Time) bool {
 	switch {
-	case o.ShownAt.IsZero(), o.Marks.Has(order.MarkDismissed) && o.Why != order.BecauseTime, c.paidBy(o):
+	case o.ShownAt.IsZero(), o.Marks.Has(order.MarkDismissed) && o.Why != order.BecauseTime, c.paidBy(&o):
 		return false // nobody saw its code, staff have left it, or went on with another
 	case o.State == order.StatePaid:
 		return within(now, o.SettledAt, tickFor)

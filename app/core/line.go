@@ -28,6 +28,7 @@ type line struct {
 	look      time.Time     // when it is learned anew how it says "not found"
 	fronted   time.Time     // when the code on the screen was last asked about
 	tried     bool          // the last question was about it
+	forbids   order.ID      // even a new token was not good for it, and nothing was since
 	others    time.Time     // then: when something else than what is on the screen may be asked about
 
 	ranked, oldest       *pile // what is due
@@ -97,16 +98,29 @@ func (l *line) blind(now time.Time) error {
 // silence is for how long the gateway still wants to hear nothing.
 func (l *line) silence(now time.Time) time.Duration { return max(l.silent.Sub(now), 0) }
 
-// answered notes how a call with a token ended, which also says whether tokens live.
-func (c *Core) answered(now time.Time, account order.Account, meta payments.Meta, err error) {
+// answered notes how a call about an order ended, which also says whether tokens live.
+func (c *Core) answered(now time.Time, h *held, meta payments.Meta, err error) {
 	var p *payments.Error
 	switch {
 	case err == nil:
-		c.line(account).contended = meta.Contended
+		h.line.contended = meta.Contended
 	case errors.As(err, &p):
-		c.line(account).contended = p.Contended
+		h.line.contended = p.Contended
 	}
-	c.heard(now, account, meta, err)
+	c.heard(now, h.Account, meta, err)
+	if p.Denied() && p.Op != "token" { // perhaps of this order alone
+		c.forbidden(now, h)
+	}
+}
+
+// forbidden hears that even a new token is not good for an order. If it is not for another
+// either, or for what is learned, the credentials are denied.
+func (c *Core) forbidden(now time.Time, h *held) {
+	l := h.line
+	if l.forbids != "" && l.forbids != h.ID && l == c.own() && !l.contended {
+		c.denied = "query"
+	}
+	l.forbids, l.look = h.ID, latest(now, l.look.Add(lookAgain-lookEvery))
 }
 
 // heard notes how a call ended: what that says of the line and, on the till's own, of
@@ -133,9 +147,9 @@ func (c *Core) heard(now time.Time, account order.Account, meta payments.Meta, e
 	c.network = networkOf(meta, p)
 	switch {
 	case p == nil, p.Kind == payments.KindRefused && p.Op != "token":
-		c.denied = nil
-	case p.Denied() && !l.contended: // else another program has ended the token
-		c.denied = p
+		c.denied = ""
+	case p.Op == "token" && p.Denied() && !l.contended: // else another program has ended the token
+		c.denied = p.Op
 	}
 	if !meta.Date.IsZero() {
 		c.skew = now.Sub(meta.Date)
@@ -155,13 +169,13 @@ func (c *Core) warmed(now time.Time, in Warmed) {
 			c.network = Online
 		}
 	}
-	var p *payments.Error
-	if errors.As(c.denied, &p) && p.Op == "token" && in.Account == c.settings.Account {
-		c.denied = nil // a token was made
+	if c.denied == "token" && in.Account == c.settings.Account {
+		c.denied = "" // one was made
 	}
 }
 
 func (l *line) good() {
+	l.forbids = ""
 	l.failures, l.hard, l.long, l.tokenless, l.next, l.silent = 0, false, false, false, time.Time{}, time.Time{}
 }
 
@@ -254,6 +268,10 @@ func (c *Core) spend(now time.Time, l *line) {
 func (c *Core) onLearnt(now time.Time, in LearnEnded) []Effect {
 	a := in.Learned.Account
 	c.heard(now, a, payments.Meta{}, in.Err)
+	var p *payments.Error
+	if l := c.line(a); errors.As(in.Err, &p) && p.Kind == payments.KindAuth && l.forbids != "" && l == c.own() && !l.contended {
+		c.denied = "query"
+	}
 	if in.Err != nil {
 		return c.onTick(now)
 	}
@@ -281,7 +299,7 @@ func (c *Core) count(h *held) {
 	undecided, unsettled := h.Undecided(), h.unsettled()
 	l.undecided += delta(h.undecided, undecided)
 	l.unsettled += delta(h.counted, unsettled)
-	h.undecided, h.counted = undecided, unsettled
+	h.undecided, h.counted, h.alert = undecided, unsettled, h.Alert()
 	if h.Marked() || c.proofs[h.ID].Status != "" {
 		c.marked[h.ID] = h
 	} else {

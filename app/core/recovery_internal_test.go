@@ -169,7 +169,13 @@ func TestCredentialsThatAreRefusedAreSaidWithoutAWordOnMoney(t *testing.T) {
 	if v := r.core.View(r.now); !v.Banner.Empty() {
 		t.Errorf("banner %q", v.Banner.Key)
 	}
-	r.do(AskEnded{Order: id, Err: &payments.Error{Op: "query", Kind: payments.KindAuth, Anew: true}})
+	forbidden := &payments.Error{Op: "query", Kind: payments.KindAuth, Anew: true}
+	r.do(AskEnded{Order: id, Err: forbidden}) // of one order
+	if v := r.core.View(r.now); !v.Banner.Empty() {
+		t.Errorf("banner %q", v.Banner.Key)
+	}
+	r.dismiss()
+	r.do(LearnEnded{Learned: learnedCodes(r, 0, 0), Err: forbidden}) // and of what nobody ever made
 	if v := r.core.View(r.now); v.Banner.Key != "banner.denied" {
 		t.Errorf("banner %q", v.Banner.Key)
 	}

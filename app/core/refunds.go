@@ -145,7 +145,7 @@ func (c *Core) onRefundEnded(now time.Time, in RefundEnded) []Effect {
 	if !known || r.State != order.RefundWanted {
 		return nil
 	}
-	c.answered(now, h.Account, in.Answer.Meta, in.Err)
+	c.answered(now, h, in.Answer.Meta, in.Err)
 	kind, change := order.RefundAnswered, order.RefundChange{ID: r.ID, Answer: c.refundAnswerOf(h.Account, RefundAsked(in))}
 	var reason order.Reason
 	if in.Err != nil {
@@ -169,7 +169,7 @@ func (c *Core) onRefundAsked(now time.Time, in RefundAsked) []Effect {
 		return nil
 	}
 	q, answer := h.about(in.Refund), c.refundAnswerOf(h.Account, in)
-	c.answered(now, h.Account, in.Answer.Meta, in.Err)
+	c.answered(now, h, in.Answer.Meta, in.Err)
 	r, _ := h.Refund(in.Refund)
 	says := q.ended(now, answer != nil && order.Counts(r, *answer), in.Err)
 	c.place(now, h)

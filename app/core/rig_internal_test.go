@@ -68,6 +68,11 @@ func (r *rig) write(e order.Event) []Effect {
 		r.refused = e
 		return r.core.Step(r.now, NotWritten{e, r.disk})
 	}
+	if o := r.state(e.Order); o.State != order.None {
+		if _, err := order.Apply(o, e); err != nil {
+			r.Fatalf("the core wants to write what has no place: %v", err)
+		}
+	}
 	r.trace = append(r.trace, string(e.Kind))
 	r.log = append(r.log, e)
 	return r.core.Step(r.now, Written{e})

@@ -31,6 +31,7 @@ type sale struct {
 	restored   bool          // it had ended before the till was started
 	over       bool          // its time is over, but that is not on disk
 	unrecorded bool          // proven paid, but not on disk
+	shut       bool          // closed by the gateway, but not on disk
 	differed   *order.Answer // disagreed, but not on disk
 }
 
@@ -138,7 +139,7 @@ func (c *Core) onCreated(now time.Time, in CreateEnded) []Effect {
 		return nil
 	}
 	h.payment.busy = false
-	c.answered(now, h.Account, in.Intent.Meta, in.Err)
+	c.answered(now, h, in.Intent.Meta, in.Err)
 	c.timed(h.ID, in.Intent.Meta)
 	if h.ID == c.frontID() {
 		c.sale.err = in.Err
@@ -240,6 +241,7 @@ func (s *sale) become(o order.Order, now time.Time) {
 	s.order, s.pending = o, ""
 	s.over = s.over && !o.Marks.Has(order.MarkDismissed)
 	s.unrecorded = s.unrecorded && o.State != order.StatePaid
+	s.shut = s.shut && o.State == order.StateWaiting
 	if o.Marks.Has(order.MarkMismatch) {
 		s.differed = nil
 	}
@@ -258,6 +260,9 @@ func (s *sale) phase() Phase {
 	}
 	switch o.State {
 	case order.StateWaiting:
+		if s.shut {
+			return Closed
+		}
 		if s.over || o.TimeUp() {
 			return TimeUp
 		}
@@ -304,9 +309,9 @@ func (c *Core) problem() Text {
 		return disputeText(o)
 	case phase == Unrecorded:
 		return Text{Key: "sale.unrecorded", Values: map[string]any{"Amount": s.order.Amount, "Order": string(s.order.ID)}}
-	case phase == Paid && c.paidBy(s.order):
+	case phase == Paid && c.paidBy(&s.order):
 		return Text{Key: "sale.paid_twice"}
-	case c.paidBy(s.order):
+	case c.paidBy(&s.order):
 		return Text{Key: "sale.paid_before"}
 	case phase == Failed:
 		return c.whyFailed()

@@ -59,7 +59,7 @@ func (c *Core) banner(now time.Time, unasked int) Text {
 		return Text{Key: "banner.unasked", Values: map[string]any{"Count": unasked}}
 	case c.own().long && c.own().silence(now) > 0:
 		return Text{Key: "banner.silent", Values: map[string]any{"Time": c.own().silent}}
-	case c.denied != nil:
+	case c.denied != "":
 		return Text{Key: "banner.denied"}
 	case c.own().contended:
 		return Text{Key: "banner.contended"}

@@ -52,7 +52,7 @@ func noTo(seen payments.Seen) (payments.Code, error) {
 		return payments.Code{}, ErrThere
 	}
 	code, isNo := payments.CodeOf(seen.Err)
-	if !isNo {
+	if !isNo || seen.Silence > 0 { // with a wish for silence it is the wish that is said
 		return code, seen.Err
 	}
 	return code, nil
