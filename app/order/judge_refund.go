@@ -87,6 +87,9 @@ func refundAnswered(o Order, r Refund, e Event) (Refund, *Answer, error) {
 		before.State == RefundFailed && (judgement == RefundProven || judgement == RefundUnderWay && before.concluded() && e.Version >= 2)
 	if contradicts || judgement == RefundDiffers {
 		r = disagreed(r, judgement, e)
+		if contradicts {
+			r.Said = before.Said // which it is compared with
+		}
 		differing := a.asAnswer()
 		return r, &differing, nil
 	}

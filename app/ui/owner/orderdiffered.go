@@ -71,7 +71,7 @@ func (p *OrderPage) differedCard(came order.Answer) fyne.CanvasObject {
 	if o.GatewayID != "" && came.OrderID != o.GatewayID && !(about && came.OrderID == "") {
 		c.add(p.Text("order.gateway_number"), o.GatewayID, came.OrderID, false)
 	}
-	if about && !c.differs {
+	if about && !c.differs && o.State == order.StatePaid {
 		c.add(p.Text("order.refund_number"), string(o.DifferedRefund), p.Text("order.another_number"), false)
 	}
 	return kit.Group(title, c.box)
@@ -96,10 +96,12 @@ func (p *OrderPage) compareRefund(c *comparison, r order.Refund, came order.Answ
 	switch {
 	case r.Hand != nil && r.Hand.Verdict == order.HandNotRefunded:
 		expected = p.Text("order.hand_none")
-	case r.State == order.RefundDone && came.Status == "FAILED":
-		expected = "SUCCEEDED"
-	case r.State == order.RefundFailed && came.Status == "SUCCEEDED":
-		expected = "FAILED"
+	case r.Hand != nil && r.State == order.RefundFailed:
+		expected = p.Text("order.hand_back")
+	case (r.State == order.RefundDone || r.State == order.RefundFailed) && r.Said != "":
+		expected = r.Said // before
+	case r.State == order.RefundPending && r.Missing > 0: // that it never was had been concluded
+		expected = r.Said
 	}
 	c.add(p.Text("order.cmp_status"), expected, came.Status, expected == came.Status)
 }
