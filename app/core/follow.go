@@ -153,15 +153,15 @@ func (h *held) keep(old *held, proven bool) {
 	if h.State != order.StateCreated && !h.shown() {
 		h.closed = ""
 	}
-	h.payment.keep(old.payment, old.WatchedSince() == h.WatchedSince())
+	h.payment.keep(old.payment, old.WatchedSince() == h.WatchedSince() && !h.AskedAt.After(old.AskedAt))
 	for _, r := range h.Refunds {
 		before, _ := old.Refund(r.ID)
-		h.about(r.ID).keep(*old.about(r.ID), before.SentAt == r.SentAt)
+		h.about(r.ID).keep(*old.about(r.ID), before.SentAt == r.SentAt && !r.AskedAt.After(before.AskedAt))
 	}
 }
 
 // keep takes over what is known of an earlier question, its ages only while they are
-// those of the same watch.
+// those of the same watch, and no later answer is in the log.
 func (q *question) keep(old question, same bool) {
 	if !same {
 		old.began, old.heard, old.missing = q.began, q.heard, q.missing
