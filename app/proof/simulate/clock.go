@@ -3,6 +3,8 @@ package main
 import (
 	"time"
 	"unsafe"
+
+	"qrtill/app/core"
 )
 
 // clock is virtual time: the true time of the world, and what the till's
@@ -42,4 +44,21 @@ func moment(wall int64, monotonic time.Duration) time.Time {
 	second := wall/int64(time.Second) + (daysBefore1970-daysBefore1885)*secondsADay
 	t.wall = hasMonotonic | uint64(second)<<30 | uint64(wall%int64(time.Second))
 	return *(*time.Time)(unsafe.Pointer(&t))
+}
+
+// nap is the computer asleep: its monotonic clock stands still.
+func (w *world) nap(d time.Duration) {
+	w.note("the computer sleeps")
+	w.clock.slept += d
+	w.clock.now += d
+	w.jumped()
+}
+
+// jumped is what the shell does when the wall clock and the monotonic one drift
+// apart.
+func (w *world) jumped() {
+	if w.core != nil {
+		w.give(core.Jumped{})
+		w.tick()
+	}
 }

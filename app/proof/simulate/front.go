@@ -11,16 +11,6 @@ import (
 // till asks once more.
 const shownLonger = 12 * time.Second
 
-// closedBy notes that the gateway has told the till itself, and right, that an
-// order is closed.
-func (j *judge) closedBy(w *world, a *core.AskEnded) {
-	f, in, p := j.file(a.Order), w.gateway.find(a.Order), &a.Payment
-	if a.Err == nil && in != nil && p.Status == cancelled && p.MerchantOrderID == string(in.id) && p.OrderID == in.number &&
-		minor(p.Amount) == in.minor && p.Currency == in.currency {
-		f.closed = true
-	}
-}
-
 // typedFor is the amount that staff typed for an order's sale.
 func (j *judge) typedFor(w *world, f *file) order.Amount {
 	for i := range j.files {

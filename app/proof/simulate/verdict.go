@@ -224,3 +224,17 @@ func (j *judge) dayOf(w *world, t *storage.Total) (of sums) {
 	}
 	return of
 }
+
+func undecidedPayment(o *order.Order) bool {
+	return o.Hand == nil && !o.WatchedOut() && (o.State == order.StateCreated || o.State == order.StateWaiting || o.State == order.StateUnsure)
+}
+
+// unsettled says that the gateway still has something to say about an order.
+func unsettled(o *order.Order) bool {
+	for i := range o.Refunds {
+		if r := &o.Refunds[i]; r.Hand == nil && r.State != order.RefundDone && r.State != order.RefundFailed {
+			return true
+		}
+	}
+	return undecidedPayment(o)
+}
