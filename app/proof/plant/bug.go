@@ -28,7 +28,7 @@ type Place struct {
 
 const ending = ".plant"
 
-var firstLine = regexp.MustCompile(`^raises ([a-z ]+): (.+)`)
+var firstLine = regexp.MustCompile(`^raises ([A-Za-z ]+): (.+)`)
 
 // Read reads the plants of a folder, whose path is slash-separated from the
 // root.

@@ -12,7 +12,7 @@
 //	+	case o.State == StateUnsure:
 //
 // The first line names the figure that must rise when the planted program is
-// checked. Then come the places that the bug changes: the folder of a package,
+// checked, or the unit test that must fail. Then come the places that the bug changes: the folder of a package,
 // how a declaration in it begins (func, type, const or var, up to its name), and
 // lines as in a diff. "-" goes, "+" comes, and a line that begins with a space
 // stays. A blank line ends a place; the next one in the same declaration needs

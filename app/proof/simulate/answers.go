@@ -9,7 +9,8 @@ import (
 // answer is what becomes of one call to the gateway.
 type answer uint8
 
-// The answers. The first depth of them are tried in every combination.
+// The answers. The first ways of them are tried in every combination to depth 4, the
+// first wide to depth 3.
 const (
 	right         answer = iota
 	lostBefore           // the request is lost on its way
@@ -26,7 +27,12 @@ const (
 	wrongNumber          // our id, but another of the gateway's, and paid
 	unknownStatus        // a status that is in no document
 
-	ways // how many answers the exhaustive part has
+	busy         // a code that means nothing: acted all the same
+	bare         // HTTP 429, and no word of how long
+	hush         // HTTP 503, with a wish for a little silence
+	silence      // with a wish for more than is waited for
+	tokenSilence // the same, where tokens are given: nothing was sent
+	verySlow     // right, but after many seconds
 
 	noToken // the token request is refused: nothing was sent
 	badCertificate
@@ -37,25 +43,26 @@ const (
 	aboutOther   // about another shop's order, and cancelled
 	slow         // right, but after seconds
 	stale        // as it stood some seconds before
-	busy         // a code that means nothing: acted all the same
-	bare         // HTTP 429, and no word of how long
-	hush         // HTTP 503, with a wish for a little silence
-	silence      // with a wish for more than is waited for
-	tokenSilence // the same, where tokens are given: nothing was sent
-	verySlow     // right, but after many seconds
+	turned       // what the till knows to be paid is cancelled
 
 	allWays
+)
+
+const (
+	ways = int(unknownStatus) + 1
+	wide = int(verySlow) + 1
 )
 
 var answerNames = [allWays]string{
 	right: "right", lostBefore: "lost before it arrived", lostAfter: "lost after it was done", notSent: "not sent",
 	malformed: "malformed", serverError: "502", tooMany: "429", noAuth: "not authorised", refusal: "refused",
 	wrongAmount: "wrong amount", wrongCurrency: "wrong currency", wrongID: "wrong id", wrongNumber: "wrong order_id",
-	unknownStatus: "unknown status", ways: "", noToken: "no token", badCertificate: "bad certificate",
+	unknownStatus: "unknown status", noToken: "no token", badCertificate: "bad certificate",
 	alreadyThere: "already there", unreadable: "unreadable amount", halfEmpty: "no order_id", otherClosed: "wrong amount, cancelled",
 	aboutOther: "wrong id, cancelled", slow: "slow", stale: "stale", busy: "system busy",
 	bare: "429 without a word", hush: "503, silence for 20 s", silence: "503, silence for an hour",
 	tokenSilence: "no token, silence for 90 s", verySlow: "right, but very slow",
+	turned: "paid, and cancelled now",
 }
 
 func (a answer) String() string { return answerNames[a] }
@@ -101,7 +108,7 @@ func (a answer) err(op string) error {
 	case refusal:
 		e.Kind, e.Status, e.Code, e.Message = payments.KindRefused, 200, notFound, "no"
 	case busy:
-		e.Kind, e.Status, e.Code, e.Message = payments.KindRefused, 200, 9999, "system busy, result unknown"
+		e.Kind, e.Status, e.Code, e.Message = payments.KindRefused, 200, busyCode, "system busy, result unknown"
 	case noToken:
 		e.Op, e.Kind, e.Status = "token", payments.KindAuth, 401
 	case badCertificate:
@@ -164,6 +171,9 @@ func (a answer) lieBack(r *payments.Refund) {
 		r.MerchantRefundID, r.Status = "T9OTHER", "FAILED"
 	}
 }
+
+// busyCode is what a gateway says that can't say anything now.
+const busyCode = 9999
 
 // honest says that the answer tells how things are.
 func (a answer) honest() bool { return a == right || a == slow || a == verySlow }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"qrtill/app/core"
@@ -35,7 +36,7 @@ func (w *world) create(o order.Order) {
 	if ended.Err != nil {
 		ended.Intent = payments.Intent{}
 	}
-	ended.Intent.Meta.Contended, ended.Err = w.contended(ended.Err)
+	ended.Intent.Meta.Contended, ended.Err = w.contended(o.Account, ended.Err)
 	w.plan(took, happening{run: w.run, in: ended})
 	w.kills(createLeft)
 }
@@ -50,7 +51,7 @@ func (w *world) ask(o order.Order) {
 	if w.trace != nil {
 		w.trace.call(w, "query", &o, answer, took)
 	}
-	ended.Payment.Meta.Contended, ended.Err = w.contended(ended.Err)
+	ended.Payment.Meta.Contended, ended.Err = w.contended(o.Account, ended.Err)
 	w.plan(took, happening{run: w.run, in: ended})
 	w.kills(askLeft)
 }
@@ -59,15 +60,26 @@ func (w *world) ask(o order.Order) {
 // exhaustive part's.
 func (w *world) look(a order.Account) {
 	w.judge.spend(w)
-	w.judge.paired(w, w.judge.leaving(w, a), "")
-	w.plan(200*time.Millisecond, happening{run: w.run, in: core.LearnEnded{Learned: order.Learned{Account: a, Order: notFound, Refund: notFound}}})
+	l := w.judge.leaving(w, a)
+	l.looked = w.judge.awake()
+	w.judge.paired(w, l, "")
+	learned := order.Learned{Account: a, Order: notFoundAt(a), Refund: notFoundAt(a)}
+	known := slices.ContainsFunc(w.disk.learned, func(l order.Learned) bool { return l.Account == a })
+	if l.badLook = known && !l.badLook && w.director.busy(); l.badLook {
+		learned.Order, learned.Refund = busyCode, busyCode
+	}
+	w.plan(200*time.Millisecond, happening{run: w.run, in: core.LearnEnded{Learned: learned}})
 }
 
-// contended is what the gateway's client says of tokens that die young.
-func (w *world) contended(err error) (bool, error) {
+// contended is what the gateway's client says of tokens that die young. An error has the
+// code that this account's gateway has for what it does not have.
+func (w *world) contended(a order.Account, err error) (bool, error) {
 	is := w.director.rivals(w.clock.now)
 	if p := (*payments.Error)(nil); errors.As(err, &p) {
 		p.Contended = is
+		if p.Code == notFound {
+			p.Code = notFoundAt(a)
+		}
 	}
 	return is, err
 }
@@ -88,10 +100,18 @@ func (w *world) query(o *order.Order, answer answer) (payments.Payment, error) {
 			at -= staleBy
 		}
 		p.OrderID, p.Amount, p.Currency, p.Status = in.number, in.amount, in.currency, w.gateway.status(in, at)
+		if _, back := w.gateway.returned(in.id, w.clock.now); back >= in.minor && w.gateway.lessens {
+			p.Status = cancelled
+		} else if w.gateway.lessens && back > 0 {
+			p.Amount = order.Amount{Minor: in.minor - back, Currency: in.currency}.Wire()
+		}
 	case answer == wrongID || answer == aboutOther:
 		p.OrderID, p.Amount, p.Currency = "C-OTHER", o.Amount.Wire(), o.Amount.Currency
 	default:
 		return p, refusal.err("query")
+	}
+	if answer == turned && o.State == order.StatePaid {
+		p.Status = cancelled
 	}
 	answer.lie(&p, in != nil && o.GatewayID == in.number)
 	return p, nil

@@ -13,7 +13,8 @@ type clock struct {
 	now   time.Duration // true time since the history began
 	slept time.Duration // of it, what the computer's monotonic clock has missed
 	off   time.Duration // how far the computer's wall clock is set wrong
-	wrong bool          // it ever was
+	moves int           // how often it was set
+	wrong bool          // the till was started after that: how long ago things were, only this clock could tell it
 	epoch int64         // the beginning, in Unix nanoseconds
 }
 
@@ -22,8 +23,13 @@ func (c *clock) time() time.Time {
 	return moment(c.epoch+int64(c.now+c.off), c.now-c.slept)
 }
 
+// day numbers the business days as the till's computer has them.
+func (c *clock) day(cutoff int) int64 {
+	return (c.epoch + int64(c.now+c.off-time.Duration(cutoff)*time.Hour)) / int64(day)
+}
+
 // set sets the computer's wall clock.
-func (c *clock) set(by time.Duration) { c.off, c.wrong = c.off+by, true }
+func (c *clock) set(by time.Duration) { c.off, c.moves = c.off+by, c.moves+1 }
 
 const (
 	secondsADay    = 24 * 60 * 60
@@ -58,6 +64,7 @@ func (w *world) nap(d time.Duration) {
 // apart.
 func (w *world) jumped() {
 	if w.core != nil {
+		w.judge.jumped()
 		w.give(core.Jumped{})
 		w.tick()
 	}

@@ -24,8 +24,17 @@ type dice struct {
 	refund  int              // still to come
 	rival   [2]time.Duration // from when to when another program ends the till's tokens
 	forgets time.Duration    // see gateway
+	lessens bool             // see gateway
+	deaf    time.Duration    // until then the gateway answers nothing but that it is busy
 	copying bool             // a copy of the log is made, and perhaps put back
 	portal  int              // how often a manager still looks in the gateway's portal
+	last    answer           // the last one
+	next    answer           // that of the next call, right for whatever comes
+	from    time.Duration    // but not before
+	clock   *clock
+	curious int           // how often staff still want to know of an order
+	wonder  time.Duration // not before
+	unlucky int           // how often money, or news of it, may still come too late
 	staff   staffMind
 	paying  []order.ID // whose customers have made up their minds
 }
@@ -59,13 +68,22 @@ func (d *dice) roll(seed uint64) {
 	d.disk = [...]int{0, 0, 0, 30, 100}[d.n(5)]
 	d.show = [...]time.Duration{3 * time.Second, 4 * time.Second, 6 * time.Second}[d.n(3)]
 	d.expiry = d.show + d.between(2*time.Second, 12*time.Second)
-	if d.n(8) == 0 { // the gateway closes orders while their codes are shown: the sale gets fresh ones
+	if d.n(14) == 0 { // the gateway closes orders while their codes are shown: the sale gets fresh ones
 		d.show, d.expiry = 75*time.Second, d.between(3*time.Second, 25*time.Second)
 	}
-	d.sales = [...]int{1, 1, 1, 1, 2, 2, 3}[d.n(7)]
+	if d.n(450) == 0 {
+		d.expiry = neverCloses
+	}
+	d.sales = [...]int{1, 1, 1, 1, 1, 2, 3}[d.n(7)]
 	d.refund = [...]int{0, 0, 1, 1, 2, 3}[d.n(6)]
-	d.portal = d.n(3)
-	d.copying = d.in(15)
+	d.portal, d.curious, d.unlucky = d.n(3), d.n(3), 12
+	d.wonder = [...]time.Duration{2 * time.Hour, 2 * time.Hour, 4 * day}[d.n(3)]
+	d.last, d.next = right, right
+	if d.expiry == neverCloses {
+		d.wonder = d.between(3*day, 25*day)
+	}
+	d.copying, d.deaf = d.in(10), 0
+	d.lessens = !d.copying && d.in(30) // a log that is older than its refunds can't tell what they explain
 	if d.forgets = 0; d.in(15) {
 		d.forgets = d.between(0, 2*time.Hour)
 	}
@@ -73,14 +91,13 @@ func (d *dice) roll(seed uint64) {
 		d.rival[0] = d.between(0, time.Minute)
 		d.rival[1] = d.rival[0] + d.between(0, 10*time.Minute)
 	}
-	if d.n(300) == 0 {
-		d.expiry = neverCloses
-	}
 	d.staff = staffMind{noticed: d.staff.noticed[:0]}
 	d.paying = d.paying[:0]
 }
 
 func (d *dice) rivals(now time.Duration) bool { return now >= d.rival[0] && now < d.rival[1] }
+
+func (d *dice) busy() bool { return d.clock.now < d.deaf || d.in(4) }
 
 func (d *dice) crosses() bool { return d.in(5) }
 
@@ -97,13 +114,31 @@ func (d *dice) goesWrong(percent int) bool {
 	return true
 }
 
-func (d *dice) answer() (answer, time.Duration) {
-	if !d.goesWrong(d.bad) {
+func (d *dice) answer() (a answer, took time.Duration) {
+	a, took = d.another()
+	d.last = a
+	return a, took
+}
+
+func (d *dice) another() (answer, time.Duration) {
+	switch {
+	case d.next != right && d.clock.now >= d.from:
+		a := d.next
+		d.next = right
+		return a, d.between(50*time.Millisecond, 8*time.Second)
+	case d.clock.now < d.deaf:
+		return busy, d.between(40*time.Millisecond, time.Second)
+	case d.last == busy && d.in(10):
+		d.deaf = d.clock.now + 4*time.Minute
+		return busy, d.between(40*time.Millisecond, time.Second)
+	case d.last == busy && d.goesWrong(60): // who is busy stays so
+		return busy, d.between(40*time.Millisecond, time.Second)
+	case !d.goesWrong(d.bad):
 		return right, d.between(40*time.Millisecond, 400*time.Millisecond)
 	}
 	a := answer(d.n(int(allWays)))
 	switch a {
-	case right, slow, ways:
+	case right, slow:
 		return slow, d.between(2*time.Second, 7*time.Second)
 	case verySlow:
 		return a, d.between(8*time.Second, 40*time.Second)

@@ -18,6 +18,9 @@ type director interface {
 	write(e *order.Event) writing
 	// rivals says that another program ends the till's tokens now.
 	rivals(now time.Duration) bool
+	// busy says that the gateway has a bad moment just when it is learned how it says
+	// "not found".
+	busy() bool
 	// restores says that an older copy of the log is put back before the next start.
 	restores() bool
 	// copies says that a copy is made now that may be put back later.

@@ -13,6 +13,7 @@ import (
 
 // violation is a history in which a rule of money was broken.
 type violation struct {
+	crowd      bool
 	exhaustive bool
 	history    uint64 // its number, or its seed
 	what       string
@@ -20,7 +21,10 @@ type violation struct {
 
 func (v violation) String() string {
 	flag := "-replay"
-	if v.exhaustive {
+	switch {
+	case v.crowd:
+		return "-crowd: " + v.what
+	case v.exhaustive:
 		flag = "-history"
 	}
 	return fmt.Sprintf("%s %d: %s", flag, v.history, v.what)
@@ -70,8 +74,12 @@ func (f *findings) print(seed uint64, took time.Duration) {
 		fmt.Println("VIOLATION", v)
 	}
 	if f.exhaustive > 0 {
-		fmt.Printf("one sale, exhaustively: %d histories = %d answers of the gateway to each of %d calls x %d moments to be killed at, or none x %d moments to pay at, or none x %d actions of staff x %d ends of the showing; %d of them differ\n",
-			f.exhaustive, ways, depth, points-1, customers-1, staffs, endings, f.distinct)
+		fmt.Printf("exhaustively: %d histories; %d of them differ\n", f.exhaustive, f.distinct)
+		for i := range parts {
+			p := &parts[i]
+			fmt.Printf("  %s: %d answers of the gateway to each of %d calls x %d moments to be killed at, or none x %d moments to pay at, or none x %d actions of staff x %d ends of the showing x %d ways of the world\n",
+				p.name, p.ways, p.depth, len(p.points)-1, max(len(p.customers)-1, 1), len(p.staffs), len(p.endings), len(p.special))
+		}
 	}
 	if f.random > 0 {
 		fmt.Printf("random: %d histories, seeds %d to %d\n", f.random, seed, seed+uint64(f.random)-1)

@@ -48,10 +48,11 @@ func (j *judge) follows(w *world, f *file) {
 // shownFor looks at how long a code has been shown, by the clock of a computer that
 // is awake.
 func (j *judge) shownFor(w *world, f *file) {
-	now := w.clock.now - w.clock.slept
+	now := j.awake()
 	if f.awake == 0 {
 		f.awake = max(now, 1)
 	}
+	// Rule 11: at a start only the computer's clock can tell since when it is shown.
 	if !w.clock.wrong && now-f.awake > w.disk.settings.ShowFor+shownLonger {
 		w.fail("order %s shows its code for %v", f.id, now-f.awake)
 	}
@@ -65,24 +66,76 @@ func (j *judge) shownAgain(w *world, f *file, before *order.Order) {
 	f.gone, f.dismissed, f.awake = false, false, 0
 }
 
-// pressed notes what staff have seen, and leave by a key.
-func (j *judge) pressed(in core.Input) {
+// pressed notes what staff have seen and leave by a key, and what somebody wants.
+func (j *judge) pressed(w *world, in core.Input) {
 	switch cmd := in.(type) {
 	case core.Next:
 		j.leftNow = cmd.Order
-		if cmd.Phase == core.Paid || cmd.Phase == core.Unrecorded {
+		if (cmd.Phase == core.Paid || cmd.Phase == core.Unrecorded) && (j.ticked == "" || j.leaves != j.ticked) {
 			j.leaves = cmd.Order
 		}
 	case core.Again:
 		j.again++
-		j.tries()
-	case core.AskNow, core.Charge:
-		j.tries()
+		j.goesOn = cmd.Seen
+		for i := range j.files {
+			g := &j.files[i]
+			g.over = g.over || g.sale == j.file(cmd.Order).sale
+		}
+		j.presses()
+	case core.Charge:
+		j.charged = true
+		if !j.selling && !w.disk.broken && j.left() >= 1 { // section 4: within the budget
+			j.owes(w, w.disk.settings.Account, false)
+		}
+		j.presses()
+	case core.AskNow:
+		if on := w.disk.find(j.front); on != nil && (on.State == order.StateWaiting || on.State == order.StateCancelled) && !w.disk.broken {
+			j.owes(w, on.Account, j.file(on.ID).asking)
+			j.asksFor(w, j.front)
+		}
+		if s := w.view.Sale; s != nil && w.disk.find(s.Order) != nil { // once in 10 s, whatever came of it
+			j.line(w.disk.find(s.Order).Account).asked = j.awake()
+		}
+		j.presses()
+	case core.Check:
+		j.asksFor(w, cmd.Order)
+	case core.Notified:
+		j.asksFor(w, cmd.Order)
 	}
 }
 
-// lookAtPaid looks that a payment stays to be seen until somebody has gone on from it.
-func (j *judge) lookAtPaid(w *world, s *core.SaleView) {
+// begins looks at the first event of an order.
+func (j *judge) begins(w *world, f *file, o *order.Order) {
+	if typed := j.typedFor(w, f); o.Amount != typed {
+		w.fail("order %s is made over %v, staff typed %v", f.id, o.Amount, typed)
+	}
+	for i := range j.files {
+		if g := &j.files[i]; g.sale == f.sale && g.id != f.id {
+			b := w.disk.find(g.id)
+			if b.State == order.StateRefused && b.Attempt == o.Attempt-1 {
+				w.fail("order %s is made after a definite no to %s", f.id, g.id)
+			}
+			if b.Method != o.Method || b.Note != o.Note || b.Tip != o.Tip || b.Discount != o.Discount {
+				w.fail("order %s does not keep what staff typed for the sale of %s", f.id, g.id)
+			}
+		}
+	}
+	if j.tries(f) > attempts {
+		w.fail("order %s is one more for the same code", f.id)
+	}
+	if o.Attempt > 1 {
+		return
+	}
+	if j.selling {
+		w.fail("order %s begins a second sale", f.id)
+	}
+	if l := j.line(o.Account); l.long && j.awake() < l.until {
+		w.fail("order %s begins a sale, and the gateway wants silence: nobody could watch it", f.id)
+	}
+}
+
+// lookAtTick looks that a tick stays until somebody has gone on from it.
+func (j *judge) lookAtTick(w *world, s *core.SaleView) {
 	ticked := order.ID("")
 	if s != nil && (s.Phase == core.Paid || s.Phase == core.Unrecorded) {
 		ticked = s.Order
@@ -91,9 +144,13 @@ func (j *judge) lookAtPaid(w *world, s *core.SaleView) {
 		w.fail("the tick of order %s goes, and nobody has gone on from it", j.ticked)
 	}
 	j.ticked = ticked
+}
+
+// lookAtPaid looks that a payment is to be seen until somebody has gone on from it.
+func (j *judge) lookAtPaid(w *world, s *core.SaleView) {
 	for i := range w.disk.orders {
 		o := &w.disk.orders[i]
-		if o.State != order.StatePaid || o.Seen || o.ID == ticked || s != nil && o.ID == s.Order {
+		if o.State != order.StatePaid || o.Seen || s != nil && o.ID == s.Order {
 			continue
 		}
 		told := false

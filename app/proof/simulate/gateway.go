@@ -21,6 +21,7 @@ type gateway struct {
 	backs   []back
 	expiry  time.Duration
 	forgets time.Duration // so long after it has closed an unpaid order it has none any more; 0 is never
+	lessens bool          // what went back of an order is no longer part of its amount
 	repeats bool          // it takes a refund's id a second time for the same refund; else it refuses
 }
 
@@ -49,7 +50,7 @@ type back struct {
 }
 
 func (g *gateway) reset(expiry time.Duration, repeats bool) {
-	g.intents, g.backs, g.expiry, g.repeats, g.forgets = g.intents[:0], g.backs[:0], expiry, repeats, 0
+	g.intents, g.backs, g.expiry, g.repeats, g.forgets, g.lessens = g.intents[:0], g.backs[:0], expiry, repeats, 0, false
 }
 
 // create takes an order, or says that there is one with this id.

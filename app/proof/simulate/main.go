@@ -21,6 +21,7 @@ type options struct {
 	workers    int
 	replay     int64
 	history    int64
+	crowd      bool
 	planted    bool
 	first      bool
 }
@@ -34,6 +35,7 @@ func main() {
 	flag.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "how many histories are played at once")
 	flag.Int64Var(&o.replay, "replay", -1, "print the random history of this seed, and nothing else")
 	flag.Int64Var(&o.history, "history", -1, "print the exhaustive history of this number, and nothing else")
+	flag.BoolVar(&o.crowd, "crowd", false, "print the history of a busy shop, and nothing else")
 	flag.BoolVar(&o.planted, "planted", true, "build the simulator with each planted bug, and see whether it is caught")
 	flag.BoolVar(&o.first, "first", false, "stop at the first violation")
 	flag.Parse()
@@ -42,7 +44,8 @@ func main() {
 		os.Exit(2)
 	}
 	// Histories leave little behind, and what they leave dies at once.
-	debug.SetGCPercent(400)
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(256 << 20)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	ok, err := run(ctx, o)
 	stop()
@@ -59,6 +62,8 @@ func run(ctx context.Context, o options) (ok bool, err error) {
 	switch {
 	case o.replay >= 0:
 		return replaySeed(os.Stdout, uint64(o.replay)) == "", nil
+	case o.crowd:
+		return playCrowd(os.Stdout) == "", nil
 	case o.history >= 0:
 		return replayScript(os.Stdout, int(o.history)) == "", nil
 	}

@@ -33,7 +33,11 @@ func (d *dice) customer(w *world) {
 	case n < 70: // at the very end
 		d.pays(w, s.Order, w.gateway.find(s.Order).closes-w.clock.now-d.between(time.Millisecond, 200*time.Millisecond))
 	case n < 80:
-		w.gateway.cross(w.gateway.find(s.Order), w.clock.now, d.between(10*time.Millisecond, 40*time.Second))
+		later := d.between(10*time.Millisecond, 40*time.Second)
+		if d.in(25) { // when the till asks no more by itself
+			later = d.between(25*time.Hour, 30*time.Hour)
+		}
+		w.gateway.cross(w.gateway.find(s.Order), w.clock.now, later)
 	}
 }
 
@@ -55,7 +59,11 @@ func (d *dice) atTheTill(w *world) {
 	if s == nil {
 		if d.staff.order = ""; d.sales > 0 && !d.staff.next {
 			d.staff.next = true
-			w.plan(d.between(100*time.Millisecond, 4*time.Second), happening{what: command, in: d.charge(w)})
+			charge, after := d.charge(w), d.between(100*time.Millisecond, 4*time.Second)
+			w.plan(after, happening{what: command, in: charge})
+			if d.in(5) { // a double Enter
+				w.plan(after+d.between(time.Millisecond, time.Second), happening{what: command, in: charge})
+			}
 		}
 		return
 	}
@@ -70,10 +78,18 @@ func (d *dice) atTheTill(w *world) {
 	case core.Waiting:
 		d.mayPress(w, 25, d.show, core.Dismiss{Seen: s.Seen()})
 		d.mayPress(w, 10, d.show, core.AskNow{})
+		if d.in(2) { // a manager may not decide now
+			w.plan(time.Millisecond, happening{what: command, in: core.Allowed{
+				Command: core.Resolve{Order: s.Order, Saw: core.StandingOf(*w.disk.find(s.Order)), Verdict: order.HandUnpaid, Reason: "a mistake"},
+				Order:   order.Order{ID: s.Order},
+			}})
+		}
 	case core.Paid:
 		d.mayPress(w, 90, 2*time.Second, core.Next{Seen: s.Seen()})
+		d.mayPress(w, 10, 6*time.Second, core.Next{Seen: s.Seen()}) // once more, whatever stands there then
 		d.mayRefund(w, s.Order)
 	case core.Closed, core.TimeUp:
+		d.mayPress(w, 15, 2*time.Second, core.AskNow{})
 		if d.in(60) {
 			d.mayPress(w, 90, 2*time.Second, core.Again{Seen: s.Seen()})
 			break
@@ -95,8 +111,11 @@ func (d *dice) charge(w *world) core.Charge {
 	methods := w.disk.settings.Methods
 	return core.Charge{
 		Amount: order.Amount{Minor: minor, Currency: w.disk.settings.Account.Currency}, Method: methods[d.n(len(methods))],
+		Note: notes[minor%3], Tip: minor / 10, Discount: minor % 7,
 	}
 }
+
+var notes = [...]string{"", "table 4", "take away"}
 
 func (d *dice) mayPress(w *world, percent int, within time.Duration, cmd core.Input) {
 	if d.in(percent) {
@@ -129,7 +148,7 @@ func (d *dice) settings(w *world) order.Settings {
 	s.AskEvery = time.Duration(1+d.n(3)) * time.Second
 	s.Cutoff = d.n(13)
 	if d.in(30) {
-		s.Account.Merchant = [...]string{"39172931", "22222222"}[d.n(2)]
+		s.Account.Merchant = [...]string{"39172931", otherMerchant}[d.n(2)]
 	}
 	return s
 }
@@ -173,9 +192,39 @@ func (d *dice) idle(w *world) {
 		w.plan(time.Second, happening{what: command, in: core.Next{Seen: s.Seen()}})
 	case s == nil && d.sales > 0:
 		w.plan(time.Second, happening{what: command, in: d.charge(w)})
+	case d.afterwards(w):
 	default:
 		d.manager(w)
 	}
+}
+
+// afterwards is what happens when the till has done with an order: money comes all the
+// same, and the gateway says so until it is asked; or staff want to know.
+func (d *dice) afterwards(w *world) bool {
+	for i := range w.disk.orders {
+		o := &w.disk.orders[i]
+		in := w.gateway.find(o.ID)
+		switch {
+		case in == nil:
+			continue
+		case o.WatchedOut() && in.paid == 0 && w.judge.file(o.ID).shown > 0 && w.gateway.status(in, w.clock.now) == pending && d.unlucky > 0:
+			w.plan(time.Second, happening{what: payment, id: o.ID})
+		case in.paid > 0 && w.clock.now > in.paid+time.Hour && w.judge.file(o.ID).heard < in.paid && d.unlucky > 0:
+			w.plan(5*time.Minute, happening{what: notify, in: core.Notified{Order: o.ID}})
+		case d.curious > 0 && w.clock.now > d.wonder && o.State != order.StateRefused && d.in(30):
+			d.curious--
+			if d.in(20) {
+				d.next, d.from = turned, w.clock.now
+			}
+			w.plan(time.Second, happening{what: command, in: core.Check{Order: o.ID}})
+			return true
+		default:
+			continue
+		}
+		d.unlucky--
+		return true
+	}
+	return false
 }
 
 // manager looks in the gateway's portal for what is doubtful.
@@ -192,13 +241,33 @@ func (d *dice) manager(w *world) (busy bool) {
 		}
 		for k := range o.Refunds {
 			r := &o.Refunds[k]
-			if r.State != order.RefundUnsure || r.Hand != nil || w.gateway.found(r.ID, w.clock.now) != nil {
+			if r.State != order.RefundUnsure || r.Hand != nil {
+				continue
+			}
+			if b := w.gateway.found(r.ID, w.clock.now); b != nil {
+				if busy = d.in(30) && b.status(w.clock.now) == succeeded; busy {
+					d.portal--
+					w.plan(10*time.Millisecond, happening{what: command, in: core.Allowed{
+						Command: core.Resolve{Order: o.ID, Refund: r.ID, Verdict: order.HandRefunded, Reason: "so says the portal"},
+						Order:   order.Order{ID: o.ID},
+					}})
+					return true
+				}
 				continue
 			}
 			d.portal--
 			wait := time.Second
 			if d.in(70) { // else too soon
 				wait = 12 * time.Minute
+			}
+			switch d.n(9) {
+			case 0, 1, 2: // what is asked first is lost
+				d.next, d.from = lostBefore, w.clock.now+wait
+			case 3, 4, 5: // nothing is heard meanwhile
+				d.deaf = w.clock.now + wait - d.between(time.Second, time.Minute)
+			case 6: // and the clock is set
+				w.plan(time.Second, happening{what: jump, after: time.Hour})
+				wait += 10 * time.Second
 			}
 			var cmd core.Command = core.SendAgain{Order: o.ID, Refund: r.ID}
 			if w.gateway.findBack(r.ID) == nil && d.in(30) {
@@ -214,12 +283,14 @@ func (d *dice) manager(w *world) (busy bool) {
 // decide has a manager record what the portal says about an order that is long
 // undecided.
 func (d *dice) decide(w *world, o *order.Order) (busy bool) {
-	if o.Hand != nil || w.gateway.changes(o.ID, w.clock.now) || !d.in(10) {
+	in := w.gateway.find(o.ID)
+	far := in != nil && w.clock.now > in.closes && in.paid > w.clock.now+time.Hour // the portal says that it is closed
+	if o.Hand != nil || w.gateway.changes(o.ID, w.clock.now) && !far || !far && !d.in(10) {
 		return false
 	}
 	d.portal--
 	verdict := order.HandUnpaid
-	if in := w.gateway.find(o.ID); in != nil && in.paid > 0 {
+	if in != nil && in.paid > 0 && !far {
 		verdict = order.HandPaid
 	}
 	w.plan(20*time.Minute, happening{what: command, in: core.Allowed{

@@ -13,6 +13,9 @@ func (w *world) sendRefund(o order.Order, r order.Refund) {
 	answer, took := w.director.answer()
 	w.judge.refundSent(w, &o, &r, answer)
 	ended := core.RefundEnded{Order: o.ID, Refund: r.ID, Err: answer.err("refund")}
+	if answer == refusal {
+		ended.Err = refundRefused()
+	}
 	if answer.acts() {
 		fate := w.director.fate()
 		if ended.Err == nil || answer == busy {
@@ -22,7 +25,7 @@ func (w *world) sendRefund(o order.Order, r order.Refund) {
 		switch {
 		case ended.Err != nil:
 		case !taken && (b == nil || w.clock.now < b.seen):
-			ended.Err = refusal.err("refund") // such as: more than is left
+			ended.Err = refundRefused() // such as: more than is left
 		case !taken:
 			ended.Err = alreadyThere.err("refund")
 		default:
@@ -33,9 +36,15 @@ func (w *world) sendRefund(o order.Order, r order.Refund) {
 	if w.trace != nil {
 		w.trace.call(w, "refund "+string(r.ID)+" of", &o, answer, took)
 	}
-	ended.Answer.Meta.Contended, ended.Err = w.contended(ended.Err)
+	ended.Answer.Meta.Contended, ended.Err = w.contended(o.Account, ended.Err)
 	w.plan(took, happening{run: w.run, in: ended})
 	w.kills(refundLeft)
+}
+
+// refundRefused is the gateway's no to a refund, which is another than that it does not have
+// what was asked for.
+func refundRefused() error {
+	return &payments.Error{Op: "refund", Kind: payments.KindRefused, Status: 200, Code: 40010, Message: "no"}
 }
 
 // askRefund asks the gateway about a refund.
@@ -53,7 +62,7 @@ func (w *world) askRefund(o order.Order, r order.Refund) {
 	if w.trace != nil {
 		w.trace.call(w, "query refund "+string(r.ID)+" of", &o, answer, took)
 	}
-	ended.Answer.Meta.Contended, ended.Err = w.contended(ended.Err)
+	ended.Answer.Meta.Contended, ended.Err = w.contended(o.Account, ended.Err)
 	w.plan(took, happening{run: w.run, in: ended})
 	w.kills(askLeft)
 }
@@ -77,15 +86,21 @@ func (w *world) backOf(b *back, a answer) payments.Refund {
 
 // refundFile is what the judge knows of a refund besides disk and gateway.
 type refundFile struct {
-	id     order.RefundID
-	order  order.ID
-	sent   int // how often it has perhaps left the computer
-	again  int // how often a manager had it sent again
-	asking bool
-	honest bool
-	heard  bool          // an honest answer came since it was last sent
-	told   bool          // staff saw that it failed
-	left   time.Duration // when it was last sent
+	id      order.RefundID
+	order   order.ID
+	sent    int // how often it has perhaps left the computer
+	again   int // how often a manager had it sent again
+	asking  bool
+	honest  bool
+	heard   bool          // an honest answer came since it was last sent
+	told    bool          // staff saw that it failed
+	left    time.Duration // when it was last sent
+	no      time.Duration // when the gateway said no to that
+	wanted  time.Duration // when it was wanted, or to be sent again; sleep not counted
+	missing int           // answers in a row that it is not there
+	none    bool          // so says the answer under way
+	heeds   bool          // and that says something
+	old     bool          // it is due since the start, or since the clock jumped, and was not asked about
 }
 
 func (j *judge) refundFile(id order.RefundID, of order.ID) *refundFile {
@@ -103,6 +118,7 @@ func (j *judge) managed(in core.Allowed) {
 	switch cmd := in.Command.(type) {
 	case core.Refund: // one at a time; what was refused is forgotten
 		j.wanted = append(j.wanted[:0], want{cmd.Order, cmd.Amount})
+		j.file(cmd.Order).told = true // rule 6: who gives late money back knows of it
 	case core.SendAgain:
 		j.refundFile(cmd.Refund, cmd.Order).again++
 	}
@@ -118,9 +134,11 @@ type want struct {
 // paid less what has gone back or is under way.
 func (j *judge) refused(w *world, in core.Allowed) {
 	cmd, isRefund := in.Command.(core.Refund)
+	// Section 5: nothing is sent that can't be written; rule 12: or whose secret can't be read.
 	hindered := w.core == nil || w.disk.broken || !w.view.Stopped.Empty() || w.view.Unasked > 0
 	o := &in.Order
-	if !isRefund || hindered || o.State != order.StatePaid || o.Hand != nil || o.Account != w.disk.settings.Account || !j.wants(cmd) {
+	recorded := o.Hand != nil && o.Hand.Verdict != order.HandPaid // rule 6: after "unpaid" not refundable
+	if !isRefund || hindered || o.State != order.StatePaid || recorded || !j.wants(cmd) {
 		return
 	}
 	left := o.Amount.Minor
@@ -159,12 +177,32 @@ func (j *judge) refundSent(w *world, o *order.Order, r *order.Refund, a answer) 
 	case f.sent > f.again:
 		w.fail("refund %s is sent again, and no manager said so", r.ID)
 	}
+	if g := j.file(o.ID); g.answered < f.wanted || !g.fine {
+		w.fail("refund %s is sent, and its order was not asked about before", r.ID)
+	}
 	if !a.unsent() {
 		f.sent++
 	}
-	f.heard, f.left = false, w.clock.now
+	f.heard, f.left, f.missing = false, w.clock.now, 0
 	j.leaving(w, o.Account)
 }
+
+// doubtful says that nobody knows of a refund of an order whether it went out, and that
+// the till has had its time to find out.
+func (j *judge) doubtful(w *world, o *order.Order) bool {
+	for i := range o.Refunds {
+		r := &o.Refunds[i]
+		looking := r.Why == order.BecauseGateway && w.clock.now-j.refundFile(r.ID, o.ID).no < makesSure
+		if r.State == order.RefundUnsure && r.Hand == nil && !looking {
+			return true
+		}
+	}
+	return false
+}
+
+// makesSure is how long it takes at most to make sure, after the gateway's own no, that
+// nothing went out.
+const makesSure = 150 * time.Second
 
 // refundTaken looks at the gateway's side of a refund.
 func (j *judge) refundTaken(w *world, of order.ID) {
@@ -179,22 +217,40 @@ func (j *judge) refundTaken(w *world, of order.ID) {
 
 func (j *judge) refundAsked(w *world, o *order.Order, r *order.Refund, a answer) {
 	f := j.refundFile(r.ID, o.ID)
+	if on := w.disk.find(o.ID); on == nil || on.Account != o.Account {
+		w.fail("refund %s is asked about at another account", r.ID)
+	}
 	if f.asking {
 		w.fail("refund %s is asked about twice at once", r.ID)
 	}
-	f.asking, f.honest = true, a.honest()
+	undecided := r.Hand == nil && r.State != order.RefundDone && r.State != order.RefundFailed
+	if f.old && undecided && j.awake() > max(j.rough, j.begun+soonAfterStart) {
+		w.fail("refund %s is asked about %v after the start, or after the clock jumped", r.ID, j.awake()-j.begun)
+	}
+	f.asking, f.honest, f.old = true, a.honest(), false
+	there := w.gateway.found(r.ID, w.clock.now) != nil
+	f.none, f.heeds = a == refusal || a.err("") == nil && !there, a.err("") == nil && there
 	j.paired(w, j.leaving(w, o.Account), "")
 	j.spend(w)
 }
 
 func (j *judge) refundAnswered(of order.ID, id order.RefundID) {
 	f := j.refundFile(id, of)
+	switch {
+	case f.none:
+		f.missing++
+	case f.heeds:
+		f.missing = 0
+	}
 	f.asking, f.heard = false, f.heard || f.honest
 }
 
 // missingFor is how long the gateway must not have had a refund before it may
 // be sent again.
-const missingFor = 10 * time.Minute
+const (
+	missingFor   = 10 * time.Minute
+	missingTimes = 3
+)
 
 // refundMoves is how a refund may go on.
 var refundMoves = [...][]order.RefundState{
@@ -208,6 +264,9 @@ var refundMoves = [...][]order.RefundState{
 
 // refundsChanged looks at what an event made of an order's refunds on the disk.
 func (j *judge) refundsChanged(w *world, e *order.Event, before, after *order.Order) {
+	if a := e.Refund; a != nil && a.Answer != nil && a.Answer.NotFound && a.Answer.Code != notFoundAt(before.Account) {
+		w.fail("refund %s: code %d is taken for \"not found\"", a.ID, a.Answer.Code)
+	}
 	var reserved int64
 	for i := range after.Refunds {
 		r := &after.Refunds[i]
@@ -228,6 +287,7 @@ func (j *judge) refundsChanged(w *world, e *order.Event, before, after *order.Or
 	if len(after.Refunds) < len(before.Refunds) {
 		w.fail("order %s loses a refund", after.ID)
 	}
+	// Section 5: what only the journal has is appended again, whatever was given back since.
 	if reserved > after.Amount.Minor && !j.file(after.ID).back {
 		w.fail("order %s: %d are refunded or under way of %d", after.ID, reserved, after.Amount.Minor)
 	}
@@ -239,13 +299,28 @@ func (j *judge) refundMoved(w *world, e *order.Event, o *order.Order, was, r *or
 	for _, s := range refundMoves[was.State] {
 		allowed = allowed || s == r.State
 	}
+	f := j.refundFile(r.ID, o.ID)
+	switch e.Kind {
+	case order.RefundSentAgain:
+		f.wanted = j.awake()
+	case order.RefundRefused:
+		f.no = w.clock.now
+	}
 	switch {
 	case !allowed:
 		w.fail("refund %s goes from %v to %v", r.ID, was.State, r.State)
 	case was.State == 0:
 		j.refundWanted(w, o, r)
-	case e.Kind == order.RefundSentAgain && w.clock.now-j.refundFile(r.ID, o.ID).left < missingFor && !w.clock.wrong:
+	case e.Kind == order.RefundSentAgain && w.clock.now-f.left < missingFor:
 		w.fail("refund %s may be sent again, too soon to know that the gateway does not have it", r.ID)
+	case e.Kind == order.RefundSentAgain && f.missing < missingTimes:
+		w.fail("refund %s may be sent again after %d answers that it is not there", r.ID, f.missing)
+	case r.State == order.RefundUnsure && f.sent == 0 && r.Sent == 1 && e.Reason != order.BecauseRestart && e.Reason != order.BecauseRestored:
+		w.fail("refund %s is in doubt, and nothing of it ever left", r.ID)
+	case r.State == order.RefundFailed && was.State == order.RefundWanted && e.Kind == order.RefundAnswered:
+		w.fail("refund %s failed by the answer to its sending", r.ID)
+	case r.State == order.RefundFailed && e.Kind == order.RefundAnswered && b == nil && (f.missing < 2 || !w.clock.wrong && w.clock.now-f.left < time.Minute*9/10):
+		w.fail("refund %s is free %v after it was sent, and %d answers that it is not there", r.ID, w.clock.now-f.left, f.missing)
 	case r.State == order.RefundDone && (b == nil || b.fails || w.clock.now < b.decided || b.minor != r.Amount.Minor):
 		w.fail("refund %s is done in the log and not at the gateway", r.ID)
 	case r.State == order.RefundFailed && b != nil && (!b.fails || w.clock.now < b.decided):
@@ -258,7 +333,7 @@ func (j *judge) refundWanted(w *world, o *order.Order, r *order.Refund) {
 	if o.State != order.StatePaid {
 		w.fail("order %s is refunded and not paid", o.ID)
 	}
-	j.refundFile(r.ID, o.ID)
+	j.refundFile(r.ID, o.ID).wanted = j.awake()
 	for i, want := range j.wanted {
 		if want.order == o.ID && want.amount == r.Amount {
 			j.wanted = append(j.wanted[:i], j.wanted[i+1:]...)
@@ -273,8 +348,8 @@ func (j *judge) refundSettled(w *world, o *order.Order, r *order.Refund) bool {
 	switch {
 	case r.State == order.RefundDone || r.State == order.RefundFailed || r.Hand != nil:
 		return true
-	case r.State == order.RefundWanted:
-		return false
+	case r.State == order.RefundWanted, r.Why == order.BecauseGateway && r.Sent == 1 && w.gateway.findBack(r.ID) == nil:
+		return false // rule 8: the second is free once it was asked about twice
 	}
 	return w.gateway.findBack(r.ID) == nil && j.refundFile(r.ID, o.ID).heard
 }

@@ -4,11 +4,10 @@ import (
 	"fmt"
 	"time"
 
-	"qrtill/app/core"
 	"qrtill/app/order"
 )
 
-// depth is how many calls of a sale get every answer.
+// depth is how many calls of a history get every answer at most.
 const depth = 4
 
 // customer is when the customer of an exhaustive history pays.
@@ -20,7 +19,6 @@ const (
 	late               // shortly before the code's time is over
 	afterward          // when the code is no longer shown
 	crossing           // as the gateway closes the order: it is cancelled first, and paid all the same
-	customers
 )
 
 // ending is who ends the showing of the code.
@@ -29,7 +27,6 @@ type ending uint8
 const (
 	ourLimit    ending = iota // the till, after as long as the shop wants
 	gatewaysOwn               // the gateway closes the order long before
-	endings
 )
 
 // staff is what staff do in an exhaustive history.
@@ -38,53 +35,154 @@ type staff uint8
 const (
 	letBe staff = iota // but for one more try with a sale whose code is gone
 	closeCode
-	staffs
 )
 
-// script is one history of the exhaustive part: all that is not left to the
-// rules. point nowhere kills nothing.
-type script struct {
-	ending   ending
-	staff    staff
-	customer customer
-	point    point
-	answers  [depth]answer
-}
+// way is what else is special about an exhaustive history.
+type way uint8
 
-// The number of answers' combinations, and of all scripts.
 const (
-	combinations = int(ways) * int(ways) * int(ways) * int(ways)
-	scripts      = int(endings) * int(staffs) * int(customers) * int(points) * combinations
+	asEver    way = iota
+	forgetful     // the gateway has no closed order any more after half a minute
+	rivalled      // another program ends the till's tokens all the time
+
+	done // of a refund: it is done at once
+	slowly
+	fails
+	failsSlowly
+	failsRivalled
 )
 
-// number and scriptOf give every script its number.
-func (s *script) number() int {
-	n := int(s.ending)*int(staffs) + int(s.staff)
-	n = (n*int(customers)+int(s.customer))*int(points) + int(s.point)
-	return n*combinations + s.combination()
+var wayNames = [...]string{
+	"", "; the gateway forgets what it has closed", "; tokens die young", "; the refund is done", "; the refund is done later", "; the refund fails", "; the refund fails later",
+	"; the refund fails, tokens die young",
 }
 
-func (s *script) combination() int {
-	n := 0
-	for _, a := range s.answers {
-		n = n*int(ways) + int(a)
+// part is some of the exhaustive histories: all answers to so many calls, with each
+// ending, staff, customer, point and way.
+type part struct {
+	name      string
+	ways      int // how many answers
+	depth     int // to how many calls
+	endings   []ending
+	staffs    []staff
+	customers []customer
+	points    []point
+	special   []way
+}
+
+var (
+	everyEnding   = []ending{ourLimit, gatewaysOwn}
+	everyStaff    = []staff{letBe, closeCode}
+	everyCustomer = []customer{never, early, late, afterward, crossing}
+	everyPoint    = []point{
+		nowhere, createdUnwritten, createdWritten, createLeft, codeUnwritten, codeWritten, shown, askLeft, answerCame,
+		finalUnwritten, answerWritten, dismissUnwritten, dismissWritten,
+	}
+)
+
+var parts = []part{
+	{"one sale", ways, 4, everyEnding, everyStaff, everyCustomer, everyPoint, []way{asEver}},
+	{"one sale, silences and late answers too", wide, 3, everyEnding, everyStaff, everyCustomer, everyPoint, []way{asEver}},
+	{"one sale in a worse world", wide, 3, everyEnding, everyStaff, []customer{never, late, crossing}, []point{nowhere, askLeft, answerCame}, []way{forgetful, rivalled}},
+	{"one refund", wide, 3, []ending{ourLimit}, []staff{letBe}, []customer{early}, []point{
+		nowhere, refundUnwritten, refundLeft, refundEndUnwritten, askLeft, answerCame,
+	}, []way{done, slowly, fails, failsSlowly, failsRivalled}},
+}
+
+// combinations are those of its answers, and columns everything else.
+func (p *part) combinations() int {
+	n := 1
+	for range p.depth {
+		n *= p.ways
 	}
 	return n
 }
 
-func scriptOf(n int) script {
-	var s script
-	for i := depth - 1; i >= 0; i-- {
-		s.answers[i] = answer(n % int(ways))
-		n /= int(ways)
+func (p *part) columns() int {
+	return len(p.endings) * len(p.staffs) * len(p.customers) * len(p.points) * len(p.special)
+}
+
+func (p *part) scripts() int { return p.columns() * p.combinations() }
+
+// A block is some of a part's combinations: those that differ in their last two answers.
+func (p *part) blockSize() int { return p.ways * p.ways }
+func (p *part) blocks() int    { return p.combinations() / p.blockSize() }
+
+// scripts and blocks are how many there are of all parts.
+var scripts, blocks = func() (scripts, blocks int) {
+	for i := range parts {
+		scripts, blocks = scripts+parts[i].scripts(), blocks+parts[i].blocks()
 	}
-	s.point = point(n % int(points))
-	n /= int(points)
-	s.customer = customer(n % int(customers))
-	n /= int(customers)
-	s.staff = staff(n % int(staffs))
-	s.ending = ending(n / int(staffs))
+	return scripts, blocks
+}()
+
+// script is one history of the exhaustive part: all that is not left to the
+// rules. point nowhere kills nothing.
+type script struct {
+	part     int
+	ending   ending
+	staff    staff
+	customer customer
+	point    point
+	way      way
+	answers  [depth]answer
+}
+
+// number and scriptOf give every script its number. Those of a block whose point is
+// nowhere, and whose customer and staff do nothing, come first: see exhaustion.
+func (s *script) number() int {
+	n := 0
+	for i := range s.part {
+		n += parts[i].scripts()
+	}
+	p := &parts[s.part]
+	column := index(p.special, s.way)
+	column = column*len(p.endings) + index(p.endings, s.ending)
+	column = column*len(p.staffs) + index(p.staffs, s.staff)
+	column = column*len(p.customers) + index(p.customers, s.customer)
+	column = column*len(p.points) + index(p.points, s.point)
+	combination := 0
+	for _, a := range s.answers[:p.depth] {
+		combination = combination*p.ways + int(a)
+	}
+	return n + column*p.combinations() + combination
+}
+
+func index[T comparable](list []T, of T) int {
+	for i := range list {
+		if list[i] == of {
+			return i
+		}
+	}
+	return -1
+}
+
+func scriptOf(n int) (s script) {
+	for n >= parts[s.part].scripts() {
+		n -= parts[s.part].scripts()
+		s.part++
+	}
+	p := &parts[s.part]
+	s.set(p, n/p.combinations(), n%p.combinations())
 	return s
+}
+
+// set makes the script that of a column and a combination of answers.
+func (s *script) set(p *part, column, combination int) {
+	pick := func(of int) (at int) {
+		at, column = column%of, column/of
+		return at
+	}
+	s.point = p.points[pick(len(p.points))]
+	s.customer = p.customers[pick(len(p.customers))]
+	s.staff = p.staffs[pick(len(p.staffs))]
+	s.ending = p.endings[pick(len(p.endings))]
+	s.way = p.special[pick(len(p.special))]
+	s.answers = [depth]answer{}
+	for i := p.depth - 1; i >= 0; i-- {
+		s.answers[i] = answer(combination % p.ways)
+		combination /= p.ways
+	}
 }
 
 func (s script) String() string {
@@ -101,13 +199,18 @@ func (s script) String() string {
 	if s.ending == gatewaysOwn {
 		end = "the gateway closes it"
 	}
-	return fmt.Sprintf("%s; %s; %s; %s; answers %v, then right", end, words[s.customer], what, kill, s.answers)
+	p := &parts[s.part]
+	return fmt.Sprintf("%s: %s; %s; %s; %s%s; answers %v, then right", p.name, end, words[s.customer], what, kill, wayNames[s.way], s.answers[:p.depth])
 }
 
 // The times of an exhaustive history: short, so that it has few questions.
 const (
 	crossedBy  = 30 * time.Second
 	answerTime = 100 * time.Millisecond
+
+	verySlowTime = 20 * time.Second
+	refundTime   = 5 * time.Second
+	forgetsAfter = 30 * time.Second
 )
 
 // times are those that depend on who ends the showing of the code.
@@ -118,106 +221,9 @@ type times struct {
 	dismissed time.Duration // when staff close the code
 }
 
-var timesOf = [endings]times{
+var timesOf = [...]times{
 	ourLimit:    {showFor: 4 * time.Second, expiry: 8 * time.Second, late: 3500 * time.Millisecond, dismissed: 2500 * time.Millisecond},
 	gatewaysOwn: {showFor: 34 * time.Second, expiry: 1500 * time.Millisecond, late: 1300 * time.Millisecond, dismissed: 1700 * time.Millisecond},
-}
-
-// player plays one script. It also learns which of the script's choices were
-// ever asked for: scripts that differ only in others are the same history.
-type player struct {
-	script
-	calls  int  // how many calls were answered
-	passed uint // the points that were passed, as bits
-	shown  bool // a code was ever shown
-	gone   bool // and it is not any more
-	again  bool // and staff wanted one more
-	fresh  bool // which was shown
-	killed bool
-}
-
-func (p *player) answer() (answer, time.Duration) {
-	p.calls++
-	if p.calls > depth {
-		return right, answerTime
-	}
-	return p.answers[p.calls-1], answerTime
-}
-
-func (p *player) write(*order.Event) writing { return written }
-
-func (p *player) fate() fate { return fate{} }
-
-func (p *player) booted(*world) {}
-
-func (p *player) rivals(time.Duration) bool { return false }
-
-func (p *player) crosses() bool { return false }
-
-func (p *player) copies() bool { return false }
-
-func (p *player) restores() bool { return false }
-
-func (p *player) dies(at point) (bool, time.Duration) {
-	p.passed |= 1 << at
-	if p.killed || at != p.point {
-		return false, 0
-	}
-	p.killed = true
-	switch at {
-	case shown, codeWritten, askLeft: // back while the code may still be shown
-		return true, time.Second
-	}
-	return true, 3 * time.Second
-}
-
-// idle lets staff go on with a sale that has ended.
-func (p *player) idle(w *world) {
-	s := w.view.Sale
-	switch {
-	case s == nil || s.Phase == core.Waiting || s.Phase == core.Sending:
-	case (s.Phase == core.Closed || s.Phase == core.TimeUp) && p.staff == letBe && !p.again:
-		p.again = true
-		w.plan(2*time.Second, happening{what: command, in: core.Again{Seen: s.Seen()}})
-	default:
-		w.plan(2*time.Second, happening{what: command, in: core.Next{Seen: s.Seen()}})
-	}
-}
-
-// looked lets the customer and staff act on what the windows show.
-func (p *player) looked(w *world) {
-	s := w.view.Sale
-	visible := s != nil && s.Phase == core.Waiting
-	switch {
-	case visible && !p.shown:
-		p.shown = true
-		p.first(w, s.Order)
-	case visible && p.again && !p.fresh:
-		p.fresh = true
-		if p.customer == afterward || p.customer == crossing {
-			w.plan(time.Second, happening{what: payment, id: s.Order})
-		}
-	case !visible && p.shown && !p.gone:
-		p.gone = true
-		if p.customer == afterward {
-			w.plan(time.Second/2, happening{what: payment, id: w.judge.lastShown()})
-		}
-	}
-}
-
-// first plans what follows from a code's first sight.
-func (p *player) first(w *world, id order.ID) {
-	switch p.customer {
-	case early:
-		w.plan(time.Second, happening{what: payment, id: id})
-	case late:
-		w.plan(timesOf[p.ending].late, happening{what: payment, id: id})
-	case crossing:
-		w.gateway.cross(w.gateway.find(id), w.clock.now, crossedBy)
-	}
-	if p.staff == closeCode {
-		w.plan(timesOf[p.ending].dismissed, happening{what: command, in: core.Dismiss{Seen: core.Seen{Order: id, Phase: core.Waiting}}})
-	}
 }
 
 // point is a moment at which the till can be killed.
@@ -237,7 +243,6 @@ const (
 	answerWritten          // an answer is on disk
 	dismissUnwritten       // staff have closed the code, or its time is over
 	dismissWritten         // and that is on disk
-	points                 // of a sale
 
 	refundUnwritten    // before a refund is on the disk
 	refundLeft         // the refund is under way
@@ -251,7 +256,7 @@ var pointNames = [allPoints]string{
 	"before the creation's end was written", "before the code was shown", "while the code was shown",
 	"while a question was under way", "when an answer had come", "before a final answer was written",
 	"after an answer was written", "before the dismissal was written", "after the dismissal was written",
-	"", "before the refund was written", "while the refund was under way", "before the refund's end was written",
+	"before the refund was written", "while the refund was under way", "before the refund's end was written",
 	"between two effects",
 }
 

@@ -30,27 +30,36 @@ func (j *judge) over(w *world) bool {
 			return false
 		}
 	}
+	for i := range j.files {
+		if j.files[i].wanted {
+			return false
+		}
+	}
 	return true
 }
 
 func (j *judge) settled(w *world, o *order.Order) bool {
 	f, in := j.file(o.ID), w.gateway.find(o.ID)
-	if o.Hand != nil {
-		return true
+	if o.Hand != nil { // rule 6: a later proof outranks what was recorded
+		return in == nil || in.paid == 0 || o.State == order.StatePaid || o.Hand.Verdict == order.HandPaid
 	}
 	switch o.State {
 	case order.StateRefused, order.StatePaid:
 		return true
 	case order.StateCancelled:
+		if in.paid > 0 && w.clock.now >= in.paid && !o.Marks.Has(order.MarkMismatch) {
+			return false // the gateway says so until it is asked
+		}
 		action, _ := order.Need(*o, order.Age{})
 		disputed := o.Marks.Has(order.MarkMismatch) && f.heard >= max(in.closes, in.paid)
-		watched := f.askedAt-in.closes >= day-day/10 && f.heard >= in.paid
-		return disputed || watched || w.clock.wrong && action == order.Nothing
+		watched := f.says >= shortWatch && f.askedAt-in.closes >= day-day/10 && f.heard >= in.paid
+		// Rule 11: at a start only the computer's clock can tell which steps' time has come.
+		return disputed || watched || w.clock.wrong && action == order.Nothing && f.heard >= in.paid
 	case order.StateCreated:
 		return false
 	}
 	if in == nil || o.WatchedOut() {
-		return o.WatchedOut()
+		return o.WatchedOut() && (in == nil || f.heard >= in.paid)
 	}
 	return o.Marks.Has(order.MarkMismatch) && f.heard >= max(in.closes, in.paid)
 }
@@ -67,13 +76,22 @@ func (j *judge) open(w *world) string {
 
 const day = 24 * time.Hour
 
+// looksWithin is how long what is learned once a day (rule 4) is good for.
+const looksWithin = day + 2*time.Hour
+
 // An order whose code can be paid is watched often for two days, and until answers came
 // on so many; any other for a day.
-const watchDays = 30
+const (
+	watchDays  = 30
+	shortWatch = 4 // answers
+)
 
 // end compares the till's book with the gateway's ledger, when a history is
 // over, and names each difference.
 func (j *judge) end(w *world, t *tally) {
+	if l := j.line(w.disk.settings.Account); w.core != nil && w.view.Sale == nil && !w.disk.broken && j.awake()-max(l.looked, j.startedAt) > looksWithin {
+		w.fail("for %v nobody has learned how the gateway says \"not found\"", j.awake()-max(l.looked, j.startedAt))
+	}
 	if j.broken == "" {
 		j.endOfGateway(w)
 	}
@@ -130,9 +148,14 @@ func (j *judge) endOfDisk(w *world, t *tally) {
 			}
 		}
 		switch {
-		case o.Hand != nil:
+		case f.wanted:
+			w.fail("somebody wanted to know of order %s, and nobody asked", o.ID)
+		case o.Hand != nil: // rule 6: a manager has recorded what the portal says
+		// Rule 11, see settled; rule 3: what disagreed is for a person.
 		case o.State == order.StateCancelled && f.askedAt-in.closes < day-day/10 && !w.clock.wrong && !o.Marks.Has(order.MarkMismatch):
 			w.fail("order %s is not asked about for a day after it was closed", o.ID)
+		case o.State == order.StateCancelled && f.says < shortWatch && !w.clock.wrong && !o.Marks.Has(order.MarkMismatch):
+			w.fail("order %s was closed, and %d answers came after that", o.ID, f.says)
 		case o.WatchedOut():
 			j.watchedOut(w, o, f, in)
 		case o.State == order.StateCreated || o.State == order.StateWaiting && !o.Marks.Has(order.MarkMismatch),
@@ -148,11 +171,13 @@ func (j *judge) endOfDisk(w *world, t *tally) {
 // watchedOut looks at an order that ends as unpaid because it was watched to the end.
 func (j *judge) watchedOut(w *world, o *order.Order, f *file, in *intent) {
 	payable := o.State == order.StateWaiting || o.Why == order.BecauseRestored
+	moves := time.Duration(w.clock.moves) // rule 6: on different days, as the computer has them
 	switch {
-	case w.clock.wrong:
-	case payable && (f.days < watchDays || w.clock.now < (watchDays+2)*day*9/10):
+	case payable && (f.days < watchDays+2-w.clock.moves || w.clock.now < (watchDays+2-moves)*day*9/10):
 		w.fail("order %s is watched on %d days, until %v", o.ID, f.days, w.clock.now)
-	case !payable && f.askedAt < day*9/10:
+	case !payable && f.says < shortWatch:
+		w.fail("order %s is watched until %d answers came", o.ID, f.says)
+	case !payable && f.askedAt-f.sentAt < day*9/10 && !w.clock.wrong: // rule 11: see settled
 		w.fail("order %s is watched until %v only", o.ID, f.askedAt)
 	case in != nil && w.gateway.status(in, w.clock.now) != pending && payable && !w.gateway.forgot(in, w.clock.now) && !o.Marks.Has(order.MarkMismatch):
 		w.fail("order %s ends as unpaid, at the gateway it is %s", o.ID, w.gateway.status(in, w.clock.now))

@@ -24,7 +24,9 @@ type world struct {
 	steps    int
 	effects  int
 	judge    judge
-	changed  bool   // the windows may show something new
+	changed  bool // the windows may show something new
+	keyless  bool // the secret of the account at the start can't be read
+	account  order.Account
 	trace    *trace // nil but when a history is printed
 }
 
@@ -69,12 +71,22 @@ func (w *world) begin(d director, s order.Settings, seed uint64, expiry time.Dur
 	w.ids = idSource{rand.NewPCG(seed, 0x51)}
 	w.disk.reset(s)
 	w.gateway.reset(expiry, seed%2 == 0)
-	w.agenda, w.run, w.steps, w.effects, w.core = w.agenda[:0], 0, 0, 0, nil
+	w.agenda, w.run, w.steps, w.effects, w.core, w.keyless = w.agenda[:0], 0, 0, 0, nil, false
 	w.judge.reset()
 }
 
-// notFound is the gateway's code for what it does not have.
+// notFound is a gateway's code for what it does not have.
 const notFound = 40400
+
+// notFoundAt is that of one account's gateway.
+func notFoundAt(a order.Account) int {
+	if a.Merchant == otherMerchant {
+		return notFound + 1
+	}
+	return notFound
+}
+
+const otherMerchant = "22222222"
 
 // idSource gives the till's order numbers.
 type idSource struct{ pcg *rand.PCG }
@@ -110,6 +122,7 @@ func (w *world) start() {
 	w.disk.broken = false
 	w.judge.started(w)
 	w.director.booted(w)
+	w.clock.wrong = w.clock.moves > 0
 	w.give(w.loaded())
 }
 
@@ -128,28 +141,33 @@ func (w *world) play() {
 	}()
 	w.start()
 	w.draw()
-	for w.judge.broken == "" {
-		next, wake := w.next()
-		if next < 0 && !wake || w.judge.over(w) {
-			return
-		}
-		w.steps++
-		if w.steps > maxSteps {
-			w.fail("it does not end: %s", w.judge.open(w))
-			return
-		}
-		if wake {
-			w.tick()
-		} else {
-			w.happen(w.take(next))
-		}
-		if w.changed {
-			w.draw()
-		}
-		if len(w.agenda) == 0 {
-			w.director.idle(w)
-		}
+	for w.step() {
 	}
+}
+
+// step lets the next thing happen, if there is one.
+func (w *world) step() bool {
+	next, wake := w.next()
+	if w.judge.broken != "" || next < 0 && !wake || w.judge.over(w) {
+		return false
+	}
+	w.steps++
+	if w.steps > maxSteps {
+		w.fail("it does not end: %s", w.judge.open(w))
+		return false
+	}
+	if wake {
+		w.tick()
+	} else {
+		w.happen(w.take(next))
+	}
+	if w.changed {
+		w.draw()
+	}
+	if len(w.agenda) == 0 {
+		w.director.idle(w)
+	}
+	return true
 }
 
 // next says which happening is next, or that the till wakes up by itself, and
@@ -238,6 +256,7 @@ func (w *world) happen(h happening) {
 		}
 	case notify:
 		if w.core != nil {
+			w.judge.pressed(w, h.in)
 			w.give(h.in)
 			w.tick()
 		}
@@ -254,7 +273,7 @@ func (w *world) command(in core.Input) {
 	if w.core == nil {
 		return // nobody can press a key of a till that is not there
 	}
-	w.judge.pressed(in)
+	w.judge.pressed(w, in)
 	switch cmd := in.(type) {
 	case core.Charge:
 		w.judge.typed = cmd.Amount
@@ -304,6 +323,7 @@ func (w *world) receive(in core.Input) {
 	case core.RefundAsked:
 		w.judge.came(w, w.disk.find(a.Order).Account, a.Answer.Meta.Contended, a.Err)
 		w.judge.refundAnswered(a.Order, a.Refund)
+		w.changed = w.changed || a.Err != nil
 		if w.kills(answerCame) {
 			return
 		}
@@ -319,6 +339,9 @@ func (w *world) tick() {
 }
 
 func (w *world) give(in core.Input) {
+	if key, is := in.(core.KeyRead); is {
+		w.keyless, w.account = key.Why != nil, key.Account
+	}
 	if w.trace != nil {
 		w.trace.input(w, in)
 	}
@@ -360,7 +383,7 @@ func (w *world) kills(p point) bool {
 // die ends the till: its memory and its calls are gone, the disk and the
 // gateway stay.
 func (w *world) die(down time.Duration) {
-	w.core, w.view = nil, core.View{}
+	w.core, w.view, w.keyless = nil, core.View{}, false
 	w.judge.died()
 	w.plan(down, happening{what: boot})
 }
