@@ -136,6 +136,8 @@ const (
 // playCrowd plays it and says which rule it broke.
 func playCrowd(out io.Writer) (broken string) {
 	w, c := &world{}, &crowd{}
+	defer func() { broken = w.judge.broken }()
+	defer w.survive()
 	if out != nil {
 		w.trace = &trace{out: out}
 	}

@@ -134,14 +134,17 @@ func (w *world) loaded() core.Loaded {
 
 // play lets things happen until the history is over or a rule is broken.
 func (w *world) play() {
-	defer func() {
-		if gone := recover(); gone != nil {
-			w.fail("the till panics: %v", gone)
-		}
-	}()
+	defer w.survive()
 	w.start()
 	w.draw()
 	for w.step() {
+	}
+}
+
+// survive makes a panic of the till a broken rule.
+func (w *world) survive() {
+	if gone := recover(); gone != nil {
+		w.fail("the till panics: %v", gone)
 	}
 }
 
