@@ -69,6 +69,8 @@ func (j *judge) shownAgain(w *world, f *file, before *order.Order) {
 // pressed notes what staff have seen and leave by a key, and what somebody wants.
 func (j *judge) pressed(w *world, in core.Input) {
 	switch cmd := in.(type) {
+	case core.Dismiss:
+		j.leftNow = cmd.Order
 	case core.Next:
 		j.leftNow = cmd.Order
 		if (cmd.Phase == core.Paid || cmd.Phase == core.Unrecorded) && (j.ticked == "" || j.leaves != j.ticked) {
