@@ -85,7 +85,7 @@ func (c *Core) saleView(now time.Time) *SaleView {
 	if h := c.front(); h != nil && h.line.silence(now) > 0 {
 		v.Quiet = h.line.silent
 		if h.line.long && !h.delayed {
-			v.Quiet = h.line.frontAt()
+			v.Quiet, v.QuietLong = h.line.frontAt(), true
 		}
 	}
 	switch v.Phase {

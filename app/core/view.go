@@ -91,6 +91,7 @@ type SaleView struct {
 	Said      Text          // the last answer in words
 	Took      time.Duration // how long the gateway took for its last answer; zero before the first
 	PaidAfter time.Duration // phase Paid: from the code shown to the proof of the payment
+	QuietLong bool          // and that is longer than is waited for
 	Quiet     time.Time     // until then the gateway is not asked, because it wants silence; zero when it is
 	Slow      bool          // the gateway or the network is slow: calm words for the customer
 	Problem   Text          // phases Failed, Disputed and Unrecorded; in the others, that the sale has been paid by another code

@@ -66,9 +66,12 @@ func (t *topBar) draw(v app.View, elsewhere, hidden bool) {
 	kit.SetVisible(t.sale.Box, elsewhere && v.Sale != nil)
 	kit.SetVisible(t.hidden.Box, !elsewhere && hidden)
 	if v.Sale != nil {
-		now := kit.ToneAccent
+		now, words := kit.ToneAccent, t.Text("top.sale", "Amount", v.Sale.Amount)
 		now.Shape = kit.IconClock
-		t.sale.Say(now, t.Text("top.sale", "Amount", v.Sale.Amount))
+		if v.Sale.Phase == core.Paid {
+			now, words = kit.ToneGood, t.Text("top.sale_paid", "Amount", v.Sale.Amount)
+		}
+		t.sale.Say(now, words)
 	}
 	shop := v.Settings.Shop
 	if v.NeedSetup || shop == "" {

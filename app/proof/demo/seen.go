@@ -137,7 +137,7 @@ func (d *demo) proofCrosses(ctx context.Context) (string, error) {
 	if err := d.report.keep(gone, "crossing-gone"); err != nil {
 		return "", err
 	}
-	p, err := d.comesToSay(ctx, gone, 20*time.Second, "crossing-alert", "Late money: HK$54", "was paid for an order that was no longer shown")
+	p, err := d.comesToSay(ctx, gone, 20*time.Second, "crossing-alert", "Late money: HK$54", "when the code was no longer shown")
 	if err != nil {
 		return "", err
 	}

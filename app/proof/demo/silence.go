@@ -112,7 +112,7 @@ func (d *demo) stopShowing(ctx context.Context, waiting desk.Picture) error {
 
 // countsDown reads the time that is left of a pause, twice.
 func (d *demo) countsDown(ctx context.Context, before desk.Picture, name string) (string, error) {
-	p, err := d.comesToSay(ctx, before, 15*time.Second, name, pause, "Nothing is lost", "the till goes on in 0")
+	p, err := d.comesToSay(ctx, before, 15*time.Second, name, pause, "The till goes on by itself in 0")
 	if err != nil {
 		return "", err
 	}
@@ -128,7 +128,7 @@ func (d *demo) countsDown(ctx context.Context, before desk.Picture, name string)
 	return fmt.Sprintf("%d s left, then %d s", first, then), err
 }
 
-var leftOver = regexp.MustCompile(`goes on in\s+(\d+)\D(\d\d)`)
+var leftOver = regexp.MustCompile(`itself in\s+(\d+)\D(\d\d)`)
 
 // left is how many seconds of a pause the staff's window says are left.
 func (d *demo) left(ctx context.Context, p desk.Picture) (int, error) {
@@ -175,7 +175,7 @@ func (d *demo) silenceForLong(ctx context.Context) (string, error) {
 	if err := d.gateway.Has(ctx); err != nil {
 		return "", err
 	}
-	p, err := d.comesToSay(ctx, charge, 60*time.Second, "long-silence-over", "Late money: HK$37", "was paid for an order that was no longer shown")
+	p, err := d.comesToSay(ctx, charge, 60*time.Second, "long-silence-over", "Late money: HK$37", "when the code was no longer shown")
 	if err != nil {
 		return "", err
 	}

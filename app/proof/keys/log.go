@@ -31,7 +31,7 @@ func (f fact) String() string {
 }
 
 // elsewhere is what the gateway says and time brings, with nobody at the keys.
-var elsewhere = []order.Kind{order.CreateAnswered, order.Unanswered, order.Refused, order.Answered, order.RefundAnswered, order.RefundUnanswered}
+var elsewhere = []order.Kind{order.CreateAnswered, order.Unanswered, order.Refused, order.Answered, order.RefundAnswered, order.RefundUnanswered, order.LearnedNotFound}
 
 // written is how many records there are.
 func (s *shop) written() (int, error) {

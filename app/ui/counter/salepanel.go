@@ -203,6 +203,8 @@ func (p *salePanel) sentence(s *core.SaleView, refused bool) string {
 		return p.Say(kit.Sentence(s.Problem), p.zone)
 	case refused:
 		return p.Text("sale_panel.no_drawing")
+	case s.QuietLong && time.Until(s.Quiet) > 0:
+		return p.Text("sale_panel.quiet_long", "Left", kit.Clock(time.Until(s.Quiet)))
 	case time.Until(s.Quiet) > 0:
 		return p.Text("sale_panel.quiet", "Left", kit.Clock(time.Until(s.Quiet)))
 	case s.Slow:

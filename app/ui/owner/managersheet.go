@@ -63,6 +63,7 @@ func (m *managerSheet) lay(yes string) {
 	for _, q := range m.asks {
 		content.Add(q.Box)
 	}
+	m.askOrNot()
 	content.Add(m.askPIN.Box)
 	content.Add(m.status.Box)
 	content.Add(kit.Row(12, kit.Grow(1, m.no), kit.Grow(1, m.yes)))
@@ -186,13 +187,7 @@ func (m *managerSheet) draw() {
 	for _, f := range m.fields {
 		f.SetEnabled(!m.busy)
 	}
-	for _, o := range []fyne.CanvasObject{m.askPIN.Box, m.pin} {
-		if m.free() {
-			o.Hide()
-		} else {
-			o.Show()
-		}
-	}
+	m.askOrNot()
 	m.pin.SetEnabled(open)
 	m.yes.SetEnabled(open && (m.ready == nil || m.ready()))
 	m.no.SetEnabled(!m.held())
@@ -208,6 +203,12 @@ func (m *managerSheet) draw() {
 		m.frame.Focus(to)
 	}
 	m.relayout()
+}
+
+// askOrNot shows the PIN's field only where it is needed.
+func (m *managerSheet) askOrNot() {
+	kit.SetVisible(m.askPIN.Box, !m.free())
+	kit.SetVisible(m.pin, !m.free())
 }
 
 func (m *managerSheet) drawStatus(v core.ManagerView) {

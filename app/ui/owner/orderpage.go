@@ -187,7 +187,7 @@ func (p *OrderPage) stateCard() fyne.CanvasObject {
 	for _, r := range p.markRemarks(o) {
 		parts = append(parts, r.box())
 	}
-	if o.Alert() != order.NoAlert && !p.stand.told {
+	if o.Alert() != order.NoAlert && !p.stand.told && !p.stand.front {
 		failed, _ := o.FailedRefund()
 		words, explained := p.seenWords(o.Alert())
 		seen := kit.NewButton(p.frame, kit.AccentButton, words, "", func() { p.frame.Send(core.Acknowledge{Order: o.ID, Kind: o.Alert(), Refund: failed.ID}) })

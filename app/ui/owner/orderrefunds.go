@@ -14,10 +14,11 @@ type standing struct {
 	trouble    order.Trouble
 	resendable int
 	told       bool // its alert is the one above the page, with a button that takes note of it
+	front      bool // its sale is on the screen, where staff go on from it
 }
 
 func (p *OrderPage) standingOf(o order.Order, now time.Time) standing {
-	s := standing{trouble: o.Trouble(now)}
+	s := standing{trouble: o.Trouble(now), front: p.view.Sale != nil && p.view.Sale.Order == o.ID}
 	if len(p.view.Alerts) > 0 {
 		a := p.view.Alerts[0]
 		s.told = a.Order == o.ID && a.Kind == o.Alert() && a.Found <= 1
