@@ -47,6 +47,9 @@ func (n newest) sorted() []*held {
 // first. What was found again after an older copy of the log was put back is one
 // alert, in sum.
 func (c *Core) alertViews() (views []AlertView, more int) {
+	if len(c.marked) == 0 {
+		return nil, 0
+	}
 	var list newest
 	var again foundAgain
 	for _, h := range c.marked {
@@ -174,6 +177,9 @@ func whichOf(orders []*held) (which uint64) {
 
 // troubleViews are the orders that need a person, the gravest first.
 func (c *Core) troubleViews(now time.Time) (views []TroubleView, more int) {
+	if len(c.marked) == 0 {
+		return nil, 0
+	}
 	var list newest
 	for _, h := range c.marked {
 		if possible := h.Marks.Has(order.MarkMismatch) || len(h.Refunds) > 0; possible && h.Trouble(now) != order.NoTrouble {

@@ -322,6 +322,7 @@ func (c *Core) onAsked(now time.Time, in AskEnded) []Effect {
 		answer = nil
 	}
 	says := h.payment.ended(now, answer != nil && answer.Says(), in.Err)
+	c.tellChecked(h.Order, answer)
 	c.place(now, h)
 	if !says && answer == nil {
 		c.forget(h)
@@ -374,6 +375,30 @@ func (c *Core) answer(now time.Time, h *held, q *question, w Write) []Effect {
 func (c *Core) keepSale(o order.Order) {
 	if c.sale != nil && c.sale.order.ID == o.ID {
 		c.sale.order = o
+	}
+}
+
+// tellChecked tells staff what came of what they asked for, of an order that may look as
+// it did before.
+func (c *Core) tellChecked(o order.Order, answer *order.Answer) {
+	if c.checked != o.ID {
+		return
+	}
+	c.checked = ""
+	about := map[string]any{"Order": string(o.ID)}
+	if answer == nil {
+		c.notice = Text{Key: "checked.nothing", Values: about}
+		return
+	}
+	switch j := order.Judge(o, *answer); {
+	case j == order.Proven:
+		c.notice = Text{Key: "checked.paid", Values: about}
+	case j == order.Closed:
+		c.notice = Text{Key: "checked.closed", Values: about}
+	case answer.Code == 0 && answer.Status == "PENDING":
+		c.notice = Text{Key: "checked.pending", Values: about}
+	default:
+		c.notice = Text{Key: "checked.other", Values: map[string]any{"Order": string(o.ID), "Said": answer.Short()}}
 	}
 }
 

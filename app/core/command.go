@@ -47,6 +47,7 @@ type (
 		Amount order.Amount
 		Reason string // at most order.RefundReasonLength characters
 		PIN    string
+		Failed order.RefundID // the one that failed before, and that they had before them
 	}
 	// SendAgain sends a doubtful refund once more under its own id. The manager
 	// has looked in the gateway's portal and found none; see

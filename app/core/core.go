@@ -24,6 +24,7 @@ type Core struct {
 	sale    *sale              // in front of the customer
 	lines   []*line
 	lineOf  map[order.Account]*line
+	self    *line // of the till's account
 	later   *pile // questions that are not due yet
 	budget  *rate.Limiter
 	asks    int                       // questions so far
@@ -34,6 +35,7 @@ type Core struct {
 	learned map[order.Account]order.Learned
 
 	notice  Text
+	checked order.ID // that staff asked for; until the gateway has answered
 	network Network
 	denied  string        // the request that shows that the gateway does not take our credentials; empty for none
 	skew    time.Duration // how far our clock is from the gateway's
@@ -50,9 +52,10 @@ type held struct {
 	hash    uint64 // of its number
 	payment question
 	refunds map[order.RefundID]*question
-	closed  order.Reason // why its code was closed, when that could not be written
-	left    bool         // staff went on from a payment, and that could not be written
-	gone    bool         // or from another end
+	closed  order.Reason  // why its code was closed, when that could not be written
+	shut    *order.Answer // that the gateway has closed it, when that could not be written
+	left    bool          // staff went on from a payment, and that could not be written
+	gone    bool          // or from another end
 
 	delayed            bool // its creation waits until the gateway has had its silence
 	line               *line
@@ -114,10 +117,12 @@ const perSecond = 2
 // New makes a core that knows nothing yet. Order numbers come from random;
 // nil is crypto/rand.
 func New(random io.Reader) *Core {
-	return &Core{
+	c := &Core{
 		random: random, orders: map[order.ID]*held{}, sales: map[string][]*held{}, lineOf: map[order.Account]*line{},
 		later: newPile(later), marked: map[order.ID]*held{}, zone: time.UTC, proofs: map[order.ID]order.Answer{}, learned: map[order.Account]order.Learned{}, budget: rate.NewLimiter(perSecond, perSecond),
 	}
+	c.self = c.line(c.settings.Account)
+	return c
 }
 
 // Step takes one input and says what is to be done. now should carry a
@@ -202,6 +207,7 @@ func (c *Core) onCommand(now time.Time, cmd Command) []Effect {
 	case Next:
 		return c.next(now, cmd)
 	case Check:
+		c.checked, c.notice = cmd.Order, Text{Key: "checked.asking", Values: map[string]any{"Order": string(cmd.Order)}}
 		return c.lookInto(now, cmd.Order)
 	case Again:
 		return c.goOn(now, cmd)
@@ -224,7 +230,7 @@ func (c *Core) adopt(s order.Settings, zone *time.Location) {
 	if zone == nil {
 		zone = time.UTC
 	}
-	c.settings, c.zone, c.loopback = s, zone, s.Account.Loopback()
+	c.settings, c.zone, c.loopback, c.self = s, zone, s.Account.Loopback(), c.line(s.Account)
 }
 
 // Settings are those in use; ready is false before there are any.

@@ -35,6 +35,7 @@ func (c *Core) onWritten(now time.Time, e order.Event) []Effect {
 	c.hold(h)
 	switch e.Kind {
 	case order.Answered, order.CreateAnswered:
+		h.shut = nil
 		h.payment.noted, h.payment.unwritten = now, 0
 	case order.RefundAnswered:
 		h.about(e.Refund.ID).noted, h.about(e.Refund.ID).unwritten = now, 0
@@ -80,7 +81,7 @@ func (c *Core) forget(h *held) {
 // owed says that something about the order is still to be written.
 func (c *Core) owed(h *held) bool {
 	_, proven := c.proofs[h.ID]
-	return proven || h.left || h.closed != ""
+	return proven || h.left || h.closed != "" || h.shut != nil
 }
 
 // letGo has nothing be asked and counted about an order any more.
@@ -150,7 +151,10 @@ func hashOf(id order.ID) uint64 {
 // the same is not to be made up for.
 func (h *held) keep(old *held, proven bool) {
 	h.closed, h.left, h.gone, h.delayed = old.closed, old.left && (proven || !h.Seen), old.gone && !h.Seen, old.delayed
-	if h.State != order.StateCreated && !h.shown() {
+	if h.State == order.StateWaiting {
+		h.shut = old.shut
+	}
+	if !h.shown() && h.State != order.StateCreated {
 		h.closed = ""
 	}
 	h.payment.keep(old.payment, old.WatchedSince() == h.WatchedSince() && !h.AskedAt.After(old.AskedAt))
@@ -316,8 +320,8 @@ func (c *Core) unwrittenAnswer(h *held, a order.Answer) {
 		if front {
 			c.sale.unrecorded = true
 		}
-	case j == order.Closed && front && h.shown():
-		c.sale.shut = true
+	case j == order.Closed && front && h.State == order.StateWaiting:
+		h.shut, c.sale.shut = &a, true
 	case j == order.Differs:
 		if front {
 			c.sale.differed = &a

@@ -82,8 +82,6 @@ func (c *Core) goOn(now time.Time, cmd Again) []Effect {
 	case err != nil:
 	case c.paidBy(&c.sale.order):
 		return nil // another of its codes was paid, and the screen says so
-	case c.sale.shut: // until that is on disk: nothing takes its place before
-		return c.askNow(now)
 	case cmd.Phase == Closed:
 		err = c.check(now, c.sale.charge)
 	case h != nil:
@@ -183,8 +181,11 @@ func (c *Core) takeUp(now time.Time, h *held, newest bool) []Effect {
 	inFront := newest && c.sale == nil
 	proof, proven := c.proofs[h.ID]
 	switch {
-	case proven || h.closed != "" || h.left: // what could not be written
+	case proven || h.closed != "" || h.left || h.shut != nil: // what could not be written
 		var out []Effect
+		if h.shut != nil && !proven {
+			return write(order.Answered, func(e *order.Event) { e.Answer = h.shut })
+		}
 		if shown && h.closed != "" {
 			out = dismiss(h.closed)
 		}

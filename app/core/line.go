@@ -58,7 +58,7 @@ func (c *Core) line(a order.Account) *line {
 }
 
 // own is the line of the till's account.
-func (c *Core) own() *line { return c.line(c.settings.Account) }
+func (c *Core) own() *line { return c.self }
 
 // free says that a question may be asked now that is not about what is on the screen.
 func (l *line) free(now time.Time) bool {
@@ -143,6 +143,9 @@ func (c *Core) heard(now time.Time, account order.Account, meta payments.Meta, e
 	}
 	if account != c.settings.Account {
 		return
+	}
+	if l.silence(now) == 0 && c.notice.Key == silentKey {
+		c.notice = Text{}
 	}
 	c.network = networkOf(meta, p)
 	switch {

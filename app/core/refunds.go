@@ -34,7 +34,13 @@ func (c *Core) allowed(now time.Time, in Allowed) []Effect {
 		return nil
 	}
 	c.hold(h)
-	return []Effect{w}
+	out := []Effect{w}
+	if cmd, refunds := in.Command.(Refund); refunds && cmd.Failed != "" {
+		if r, _ := h.FailedRefund(); r.ID == cmd.Failed { // this one is what is done about it
+			out = append(out, c.write(now, h.ID, order.Acknowledged, func(e *order.Event) { e.Refund = &order.RefundChange{ID: cmd.Failed} }))
+		}
+	}
+	return out
 }
 
 // managersEvent is the event that a manager's command asks for, if it may be.

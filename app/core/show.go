@@ -43,14 +43,13 @@ func (c *Core) View(now time.Time) View {
 
 // noticeNow leaves out a silence that is over.
 func (c *Core) noticeNow(now time.Time) Text {
-	silent := c.own().silence(now) > 0
-	if h := c.front(); h != nil {
-		silent = silent || h.line.silence(now) > 0
+	if c.notice.Key != silentKey || c.own().silence(now) > 0 {
+		return c.notice
 	}
-	if c.notice.Key == c.explain(errSilent).Key && !silent {
-		return Text{}
+	if h := c.front(); h != nil && h.line.silence(now) > 0 {
+		return c.notice
 	}
-	return c.notice
+	return Text{}
 }
 
 func (c *Core) banner(now time.Time, unasked int) Text {

@@ -33,6 +33,9 @@ func (f *Failure) Error() string { return f.Text.Key }
 // errNoCode wraps the reason why a sale got no code to show.
 var errNoCode = errors.New("no code to show")
 
+// silentKey says that a gateway wants silence, which ends.
+const silentKey = "error.gateway.silent"
+
 // rules are the errors that say it all by what they are, and the key of their
 // sentence. The first that matches is taken. A test of package app names each
 // error of ours that has no words.
@@ -53,7 +56,7 @@ var rules = []struct {
 	{errNotResendable, "error.refund.resend"},
 	{errDecided, "error.hand.state"},
 	{errMoved, "error.moved"},
-	{errSilent, "error.gateway.silent"},
+	{errSilent, silentKey},
 	{errPending, "error.keyring.pending"},
 	{order.ErrNotifyAddr, "error.settings.notify_address"},
 	{order.ErrMove, "error.hand.state"},

@@ -69,9 +69,9 @@ func (a Answer) agrees(o Order) bool {
 		(o.GatewayID == "" || a.OrderID == o.GatewayID)
 }
 
-// short is an answer in a few words, for staff and for telling whether it
+// Short is an answer in a few words, for staff and for telling whether it
 // says something new.
-func (a Answer) short() string {
+func (a Answer) Short() string {
 	s := a.Status
 	if a.Code != 0 {
 		s = strconv.Itoa(a.Code) + " " + a.Message
@@ -97,13 +97,14 @@ func answered(o Order, e Event) (Order, error) {
 	if e.Version < 2 {
 		o.Asked++
 	}
-	o.AskedAt, o.AskedDay, o.Said = e.At, e.Day, a.short()
+	before := o.Said
+	o.AskedAt, o.AskedDay, o.Said = e.At, e.Day, a.Short()
 	if o.GatewayID == "" && a.wellFormed(o) && a.agrees(o) {
 		o.GatewayID = a.OrderID
 	}
 	switch judgement {
 	case Proven:
-		return paid(o, e), nil
+		return paid(o, before, e), nil
 	case Closed:
 		if o.explains(a) {
 			return o, nil
@@ -160,7 +161,9 @@ func (r Refund) perhapsOut() bool {
 	return r.State != RefundFailed && (r.State != RefundWanted || r.Sent > 1)
 }
 
-func paid(o Order, e Event) Order {
+// paid is what a proof makes of an order; before is what the gateway said last, so that
+// what was paid after it was found again is late like any other.
+func paid(o Order, before string, e Event) Order {
 	if o.Proven() {
 		return o
 	}
@@ -172,11 +175,11 @@ func paid(o Order, e Event) Order {
 	if overrules {
 		o.Overruled, o.Hand = o.Hand, nil
 	}
-	found := o.Why == BecauseRestored && o.State == StateUnsure && !overrules && e.Version >= 2 // told in sum, see AlertFound
+	found := o.Why == BecauseRestored && o.State == StateUnsure && !overrules && before != statusPending && e.Version >= 2 // told in sum, see AlertFound
 	if (o.State != StateWaiting || o.Marks.Has(MarkDismissed) || overrules) && !found {
 		o.Marks |= MarkLate
 	}
-	if before := e.Version < 2; !before || o.Marks.Has(MarkLate) {
+	if old := e.Version < 2; !old || o.Marks.Has(MarkLate) {
 		o.Seen = false
 	} else if !o.Marks.Has(MarkMismatch) {
 		o.Seen = true
@@ -254,5 +257,5 @@ func Passing(o Order, e Event) bool {
 	case Differs:
 		return o.explains(*e.Answer) || !o.disputed(*e.Answer, "")
 	}
-	return e.Answer.short() == o.Said
+	return e.Answer.Short() == o.Said
 }

@@ -187,7 +187,7 @@ func (a RefundAnswer) asAnswer() Answer {
 // Says is Answer.Says for a refund.
 func (a RefundAnswer) Says() bool { return a.asAnswer().Says() }
 
-func (a RefundAnswer) short() string { return a.asAnswer().short() }
+func (a RefundAnswer) short() string { return a.asAnswer().Short() }
 
 // passingRefund is Passing for an answer about a refund.
 func passingRefund(o Order, e Event) bool {

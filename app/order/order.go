@@ -216,7 +216,7 @@ func refused(o Order, e Event) (Order, error) {
 	}
 	o.State, o.Why, o.SettledAt = StateRefused, e.Reason, e.At
 	if e.Answer != nil {
-		o.Said = e.Answer.short()
+		o.Said = e.Answer.Short()
 	}
 	return o, nil
 }

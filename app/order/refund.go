@@ -138,11 +138,6 @@ func newRefund(o Order, e Event, r Refund) (Order, error) {
 	}
 	r.ID, r.Amount, r.Reason, r.Sent, r.SentAt = c.ID, *c.Amount, c.Reason, 1, e.At
 	o.Refunds = append(slices.Clone(o.Refunds), r)
-	if e.Kind == RefundRequested && e.Version >= 2 { // so is it about one that failed
-		for i := range o.Refunds[:len(o.Refunds)-1] {
-			o.Refunds[i].Seen = o.Refunds[i].Seen || o.Refunds[i].State == RefundFailed
-		}
-	}
 	alert := o.Alert()
 	if alert == AlertLate || alert == AlertPaid || alert == AlertFound && e.Kind == RefundRequested && e.Version >= 2 {
 		o.Seen = true // the refund is what staff do about it

@@ -330,6 +330,7 @@ func (j *judge) refundMoved(w *world, e *order.Event, o *order.Order, was, r *or
 
 // refundWanted looks at a refund that is new on the disk.
 func (j *judge) refundWanted(w *world, o *order.Order, r *order.Refund) {
+	j.leaves, j.leftNow = o.ID, o.ID // whoever gives it back has seen that it was paid
 	if o.State != order.StatePaid {
 		w.fail("order %s is refunded and not paid", o.ID)
 	}

@@ -203,6 +203,14 @@ func (p *salePanel) sentence(s *core.SaleView, refused bool) string {
 		return p.Say(kit.Sentence(s.Problem), p.zone)
 	case refused:
 		return p.Text("sale_panel.no_drawing")
+	case s.Phase == core.Paid && s.Restored:
+		return p.Say(kit.Sentence(core.Text{Key: "sale_panel.paid_before", Values: map[string]any{"Time": s.Since}}), p.zone)
+	case s.Phase == core.Paid:
+		return p.Text("sale_panel.paid")
+	case s.Phase == core.Closed:
+		return p.Text("sale_panel.closed")
+	case s.Phase == core.TimeUp:
+		return p.Text("sale_panel.time_up")
 	case s.QuietLong && time.Until(s.Quiet) > 0:
 		return p.Text("sale_panel.quiet_long", "Left", kit.Clock(time.Until(s.Quiet)))
 	case time.Until(s.Quiet) > 0:
@@ -213,14 +221,6 @@ func (p *salePanel) sentence(s *core.SaleView, refused bool) string {
 		return p.Text("sale_panel.waiting", "Method", s.Method)
 	case s.Phase == core.Sending:
 		return p.Text("sale_panel.sending")
-	case s.Phase == core.Paid && s.Restored:
-		return p.Say(kit.Sentence(core.Text{Key: "sale_panel.paid_before", Values: map[string]any{"Time": s.Since}}), p.zone)
-	case s.Phase == core.Paid:
-		return p.Text("sale_panel.paid")
-	case s.Phase == core.Closed:
-		return p.Text("sale_panel.closed")
-	case s.Phase == core.TimeUp:
-		return p.Text("sale_panel.time_up")
 	}
 	return ""
 }

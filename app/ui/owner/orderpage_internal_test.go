@@ -44,7 +44,7 @@ func TestTheOrderPageSaysInWordsWhatHappened(t *testing.T) {
 			[]string{"Price", "HK$144.15", "Discount", "−HK$28.50", "Tip", "+HK$12.85"}},
 		{"late", uitest.OrderIn(order.StatePaid, uitest.Marked(order.MarkDismissed|order.MarkLate, order.BecauseStaff)),
 			[]string{"Late money", "Staff took the code off", "Keep the money", "F9"}},
-		{"cancelled", uitest.OrderIn(order.StateCancelled, nil), []string{"Closed by the gateway: nothing was taken."}},
+		{"cancelled", uitest.OrderIn(order.StateCancelled, nil), []string{"Closed by the gateway, which says that it was not paid."}},
 		{"refused", uitest.OrderIn(order.StateRefused, uitest.Because(order.BecauseGateway)), []string{"The gateway said no", "nothing was taken"}},
 		{"not sent", uitest.OrderIn(order.StateRefused, uitest.Because(order.BecauseNotSent)), []string{"never left this computer"}},
 		{"credentials", uitest.OrderIn(order.StateRefused, uitest.Because(order.BecauseAuth)), []string{"merchant number or client secret"}},

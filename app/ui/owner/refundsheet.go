@@ -16,7 +16,8 @@ import (
 type refundSheet struct {
 	managerSheet
 	page   *OrderPage
-	order  order.ID // of this one, whatever the page shows by then
+	order  order.ID       // of this one, whatever the page shows by then
+	failed order.RefundID // that had failed when it was opened
 	amount *kit.Field
 	askSum *kit.Prompt
 }
@@ -27,6 +28,9 @@ func (p *OrderPage) Refund() {
 		return
 	}
 	s := &refundSheet{managerSheet: managerSheet{Texts: p.Texts, frame: p.frame}, page: p, order: p.order.ID}
+	if r, failed := p.order.FailedRefund(); failed {
+		s.failed = r.ID
+	}
 	s.amount, s.reason = kit.NewAmountField(p.frame, 12), kit.NewField(p.frame, p.Text("refund.reason_hint"), order.RefundReasonLength)
 	s.askSum = kit.NewPrompt(p.Text("refund.amount"), "", s.amount)
 	s.askWhy = kit.NewPrompt(p.Text("refund.reason"), "", s.reason)
@@ -154,7 +158,7 @@ func (s *refundSheet) summed() bool {
 
 func (s *refundSheet) wanted(pin string) core.Command {
 	amount, _ := s.typed()
-	return core.Refund{Order: s.order, Amount: amount, Reason: strings.TrimSpace(s.reason.Text), PIN: pin}
+	return core.Refund{Order: s.order, Amount: amount, Reason: strings.TrimSpace(s.reason.Text), PIN: pin, Failed: s.failed}
 }
 
 // remedy is the field in which a problem is put right.
