@@ -13,7 +13,7 @@ func TestDismissedOrdersAreWatchedAndLateMoneyAlerts(t *testing.T) {
 	r.charge()
 	id := r.answerCreate()
 	r.dismiss()
-	if v := r.core.View(r.now); v.Sale != nil || v.Watching != 1 {
+	if v := r.view(); v.Sale != nil || v.Watching != 1 {
 		t.Fatalf("after dismissing: %+v", v)
 	}
 	r.charge() // the next customer
@@ -25,7 +25,7 @@ func TestDismissedOrdersAreWatchedAndLateMoneyAlerts(t *testing.T) {
 		r.do(AskEnded{Order: second, Err: lost()})
 	}
 	r.answerAsk("SUCCEEDED")
-	v := r.core.View(r.now)
+	v := r.view()
 	if len(v.Alerts) != 1 || v.Alerts[0].Order != id || v.Alerts[0].Kind != order.AlertLate {
 		t.Fatalf("alerts %+v", v.Alerts)
 	}
@@ -33,11 +33,11 @@ func TestDismissedOrdersAreWatchedAndLateMoneyAlerts(t *testing.T) {
 		t.Error("another order's money closed the sale on the screen")
 	}
 	r.do(Acknowledge{Order: id, Kind: order.AlertPaid}) // which it is not
-	if v := r.core.View(r.now); len(v.Alerts) != 1 {
+	if v := r.view(); len(v.Alerts) != 1 {
 		t.Fatal("an alert that nobody has seen is gone")
 	}
 	r.do(v.Alerts[0].Seen())
-	if v := r.core.View(r.now); len(v.Alerts) != 0 {
+	if v := r.view(); len(v.Alerts) != 0 {
 		t.Error("the alert stays")
 	}
 	if o := r.state(id); !o.Seen || !o.Marks.Has(order.MarkLate) {
@@ -156,7 +156,7 @@ func TestStaffSeeWhenASilentGatewayIsTriedNext(t *testing.T) {
 		r.wait(3 * time.Second)
 		call[Ask](r)
 		r.do(AskEnded{Order: id, Err: &payments.Error{Op: "query", Kind: payments.KindServer, Status: 503, RetryAfter: wish}})
-		if v := r.core.View(r.now); v.Sale.Quiet.Sub(r.now) != left {
+		if v := r.view(); v.Sale.Quiet.Sub(r.now) != left {
 			t.Errorf("%s are wanted, and the till goes on in %s", wish, v.Sale.Quiet.Sub(r.now))
 		}
 	}
@@ -171,11 +171,11 @@ func TestThatNoSaleStartsIsNotSaidOnceTheGatewayAnswers(t *testing.T) {
 	r.do(AskEnded{Order: id, Err: &payments.Error{Op: "query", Kind: payments.KindServer, Status: 503, RetryAfter: time.Hour}})
 	r.dismiss()
 	r.charge()
-	if v := r.core.View(r.now); v.Notice.Key != "error.gateway.silent" {
+	if v := r.view(); v.Notice.Key != "error.gateway.silent" {
 		t.Fatalf("it is not said: %+v", v.Notice)
 	}
 	r.do(LearnEnded{Learned: r.core.learned[r.core.settings.Account]})
-	if v := r.core.View(r.now); !v.Notice.Empty() {
+	if v := r.view(); !v.Notice.Empty() {
 		t.Errorf("it is still said: %+v", v.Notice)
 	}
 }
@@ -192,7 +192,7 @@ func TestOfflineIsShownAndPatienceGrows(t *testing.T) {
 			r.do(AskEnded{Order: call[Ask](r).Order.ID, Err: &payments.Error{Op: "query", Kind: payments.KindNotSent}})
 		}
 	}
-	if v := r.core.View(r.now); v.Network != Offline || !v.Sale.Slow {
+	if v := r.view(); v.Network != Offline || !v.Sale.Slow {
 		t.Error("offline is not shown")
 	}
 	if tries < 12 || tries > 25 {
@@ -209,7 +209,7 @@ func TestALockedKeyringHoldsSalesAndCountsOpenCodes(t *testing.T) {
 	r.wait(time.Minute)
 	r.none()
 	r.charge()
-	v := r.core.View(r.now)
+	v := r.view()
 	if v.Unasked != 1 || v.Banner.Key != "banner.unasked" || v.Stopped.Key != "error.keyring.unavailable" || v.Sale != nil {
 		t.Errorf("%+v", v)
 	}
@@ -235,7 +235,7 @@ func TestAGatewayClockFarAwayIsSaid(t *testing.T) {
 	r := newRig(t)
 	r.charge()
 	r.answerCreate(func(i *payments.Intent) { i.Date = r.now.Add(-7 * time.Minute) })
-	if v := r.core.View(r.now); v.Banner.Key != "banner.clock" || v.Banner.Values["Minutes"] != 7 {
+	if v := r.view(); v.Banner.Key != "banner.clock" || v.Banner.Values["Minutes"] != 7 {
 		t.Errorf("%+v", v.Banner)
 	}
 }

@@ -22,7 +22,7 @@ func TestAProofThatCouldNotBeWrittenIsWrittenLater(t *testing.T) {
 		}
 		r.wait(5 * time.Minute)
 		r.reopen(id) // the disk fails again
-		if v := r.core.View(r.now); gone && len(v.Alerts) != 1 || !gone && v.Sale.Phase != Unrecorded {
+		if v := r.view(); gone && len(v.Alerts) != 1 || !gone && v.Sale.Phase != Unrecorded {
 			t.Errorf("gone %t: the proof was forgotten: %+v", gone, v)
 		}
 		r.disk = nil
@@ -44,7 +44,7 @@ func TestACodeStaffClosedStaysClosedWhenTheLogComesBack(t *testing.T) {
 	r.dismiss()
 	r.disk = nil
 	r.reopen(id)
-	if v := r.core.View(r.now); v.Sale != nil {
+	if v := r.view(); v.Sale != nil {
 		t.Errorf("shown again: phase %d", v.Sale.Phase)
 	}
 	if o := r.state(id); o.Why != order.BecauseStaff || !o.Marks.Has(order.MarkDismissed) {
@@ -92,7 +92,7 @@ func TestACodeFoundWhenTheLogComesBackHasItsLimit(t *testing.T) {
 		}
 		r.now = r.now.Add(5 * time.Second)
 		r.reopen(o.ID)
-		v := r.core.View(r.now)
+		v := r.view()
 		if givenUp {
 			if got := r.state(o.ID); v.Sale != nil || !got.Marks.Has(order.MarkDismissed) {
 				t.Errorf("given up, and shown: %+v", v.Sale)
@@ -134,7 +134,7 @@ func TestAnotherAccountsSilenceDoesNotSilenceTheSale(t *testing.T) {
 	if got := call[Ask](r).Order.ID; got != id {
 		t.Errorf("asked about %s", got)
 	}
-	if v := r.core.View(r.now); !v.Banner.Empty() {
+	if v := r.view(); !v.Banner.Empty() {
 		t.Errorf("banner %q about another account", v.Banner.Key)
 	}
 }
@@ -166,17 +166,16 @@ func TestCredentialsThatAreRefusedAreSaidWithoutAWordOnMoney(t *testing.T) {
 	r.wait(3 * time.Second)
 	call[Ask](r)
 	r.do(AskEnded{Order: id, Err: &payments.Error{Op: "query", Kind: payments.KindAuth}}) // of one token
-	if v := r.core.View(r.now); !v.Banner.Empty() {
+	if v := r.view(); !v.Banner.Empty() {
 		t.Errorf("banner %q", v.Banner.Key)
 	}
-	forbidden := &payments.Error{Op: "query", Kind: payments.KindAuth, Anew: true}
-	r.do(AskEnded{Order: id, Err: forbidden}) // of one order
-	if v := r.core.View(r.now); !v.Banner.Empty() {
+	r.do(AskEnded{Order: id, Err: forbidden()}) // of one order
+	if v := r.view(); !v.Banner.Empty() {
 		t.Errorf("banner %q", v.Banner.Key)
 	}
 	r.dismiss()
-	r.do(LearnEnded{Learned: learnedCodes(r, 0, 0), Err: forbidden}) // and of what nobody ever made
-	if v := r.core.View(r.now); v.Banner.Key != "banner.denied" {
+	r.do(LearnEnded{Learned: learnedCodes(r, 0, 0), Err: forbidden()}) // and of what nobody ever made
+	if v := r.view(); v.Banner.Key != "banner.denied" {
 		t.Errorf("banner %q", v.Banner.Key)
 	}
 }

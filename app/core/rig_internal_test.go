@@ -31,7 +31,11 @@ type rig struct {
 	trace []string
 	looks int // at what a gateway can't have
 
-	refused order.Event // what the disk said no to last
+	refused order.Event  // what the disk said no to last
+	looking func() error // what a look hears while time passes; nil for nothing yet
+
+	orders map[order.ID]order.Order // what the log's first events make of them
+	read   int                      // so many
 }
 
 func newRig(t *testing.T) *rig {
@@ -115,7 +119,7 @@ func (r *rig) wait(d time.Duration) {
 // seen is what staff see; they press what follows from it.
 func (r *rig) seen() Seen {
 	r.Helper()
-	v := r.core.View(r.now)
+	v := r.view()
 	if v.Sale == nil {
 		return Seen{}
 	}
@@ -128,6 +132,16 @@ func (r *rig) again()   { r.do(Again{r.seen()}) }
 
 func (r *rig) charge() {
 	r.do(Charge{Amount: order.Amount{Minor: 12850, Currency: "HKD"}, Method: order.WeChat})
+}
+
+// underWay is the oldest call under way of a kind.
+func underWay[E Effect](r *rig) (E, bool) {
+	for _, c := range r.calls {
+		if e, ok := c.(E); ok {
+			return e, true
+		}
+	}
+	return *new(E), false
 }
 
 // call takes the oldest call under way; it fails the test when there is none.
@@ -164,7 +178,7 @@ func (r *rig) answerCreate(change ...func(*payments.Intent)) order.ID {
 func (r *rig) answerAsk(status string, change ...func(*payments.Payment)) {
 	r.Helper()
 	o := call[Ask](r).Order
-	p := payments.Payment{MerchantOrderID: string(o.ID), OrderID: "C" + string(o.ID), Amount: o.Amount.Wire(), Currency: "HKD", Status: status}
+	p := paymentOf(o, status)
 	for _, f := range change {
 		f(&p)
 	}
@@ -173,7 +187,7 @@ func (r *rig) answerAsk(status string, change ...func(*payments.Payment)) {
 
 func (r *rig) phase(want Phase) SaleView {
 	r.Helper()
-	v := r.core.View(r.now)
+	v := r.view()
 	if v.Sale == nil {
 		r.Fatalf("no sale in front of the customer, want phase %d", want)
 	}
@@ -183,29 +197,32 @@ func (r *rig) phase(want Phase) SaleView {
 	return *v.Sale
 }
 
+// state is what the log says of an order.
 func (r *rig) state(id order.ID) order.Order {
-	var o order.Order
-	for _, e := range r.log {
-		if e.Order == id {
-			next, err := order.Apply(o, e)
-			if err != nil {
-				r.Fatalf("the log holds an event that has no place: %v", err)
-			}
-			o = next
-		}
+	if r.orders == nil {
+		r.orders = map[order.ID]order.Order{}
 	}
-	return o
+	for ; r.read < len(r.log); r.read++ {
+		e := r.log[r.read]
+		if e.Order == "" {
+			continue
+		}
+		next, err := order.Apply(r.orders[e.Order], e)
+		if err != nil {
+			r.Fatalf("the log holds an event that has no place: %v", err)
+		}
+		r.orders[e.Order] = next
+	}
+	return r.orders[id]
 }
 
-func lost() error { return &payments.Error{Op: "create", Kind: payments.KindLost} }
+func (r *rig) view() View { return r.core.View(r.now) }
 
 // watch starts so many sales and dismisses them: their orders stay watched.
 func (r *rig) watch(n int) {
 	r.Helper()
 	for range n {
-		r.charge()
-		r.answerCreate()
-		r.dismiss()
+		r.takenOff()
 	}
 	r.calls = nil
 }

@@ -26,7 +26,7 @@ func TestASaleFromAmountToPaid(t *testing.T) {
 		t.Error("a paid code is still shown")
 	}
 	r.next()
-	if v := r.core.View(r.now); v.Sale != nil || len(v.Alerts) != 0 || v.Watching != 0 {
+	if v := r.view(); v.Sale != nil || len(v.Alerts) != 0 || v.Watching != 0 {
 		t.Errorf("after the sale: %+v", v)
 	}
 	if o := r.state(id); o.State != order.StatePaid || o.Marks != 0 {
@@ -46,7 +46,7 @@ func TestNothingLeavesBeforeItIsOnDisk(t *testing.T) {
 	r.disk = diskGone
 	r.charge()
 	r.none()
-	if v := r.core.View(r.now); v.Sale != nil || v.Stopped.Empty() || v.Notice.Empty() {
+	if v := r.view(); v.Sale != nil || v.Stopped.Empty() || v.Notice.Empty() {
 		t.Errorf("a sale that can't be written: %+v", v)
 	}
 }
@@ -78,7 +78,7 @@ func TestBadChargesSendNothing(t *testing.T) {
 		r := newRig(t)
 		r.do(cmd)
 		r.none()
-		if v := r.core.View(r.now); v.Notice.Key != key || v.Sale != nil || len(r.log) != 0 {
+		if v := r.view(); v.Notice.Key != key || v.Sale != nil || len(r.log) != 0 {
 			t.Errorf("%s: notice %q, %d events", key, v.Notice.Key, len(r.log))
 		}
 	}
@@ -112,7 +112,7 @@ func TestALostAnswerGoesOnUnderANewIDAndIsWatched(t *testing.T) {
 	if !asked[first] || !asked[second] {
 		t.Errorf("asked about %v", asked)
 	}
-	if v := r.core.View(r.now); v.Watching != 1 {
+	if v := r.view(); v.Watching != 1 {
 		t.Errorf("watching %d", v.Watching)
 	}
 }
@@ -193,7 +193,7 @@ func TestACodeThatComesAfterStaffGaveUpIsNeverShown(t *testing.T) {
 	r.charge()
 	r.dismiss()
 	id := r.answerCreate()
-	if v := r.core.View(r.now); v.Sale != nil {
+	if v := r.view(); v.Sale != nil {
 		t.Error("it is shown")
 	}
 	if o := r.state(id); !o.Marks.Has(order.MarkDismissed) || o.Why != order.BecauseAbandoned {
@@ -218,7 +218,7 @@ func TestAMismatchHoldsTheGoods(t *testing.T) {
 		t.Errorf("%v %v", o.State, o.Marks.Words())
 	}
 	r.next()
-	if v := r.core.View(r.now); len(v.Alerts) != 1 {
+	if v := r.view(); len(v.Alerts) != 1 {
 		t.Error("the alert went away with the sale")
 	}
 }
@@ -237,11 +237,11 @@ func TestARestartShowsTheCodeAgainAndDismissesOldOnes(t *testing.T) {
 
 	r.now = r.now.Add(time.Hour)
 	later := r.restarted(old)
-	if v := later.core.View(later.now); v.Sale != nil || v.Watching != 1 {
+	if v := later.view(); v.Sale != nil || v.Watching != 1 {
 		t.Errorf("an hour later: %+v", v)
 	}
 	later.answerAsk("SUCCEEDED")
-	if v := later.core.View(later.now); len(v.Alerts) != 1 {
+	if v := later.view(); len(v.Alerts) != 1 {
 		t.Error("no alert")
 	}
 }
@@ -251,14 +251,14 @@ func TestAnAmountOverTheLimitIsSoldWhenStaffMeantIt(t *testing.T) {
 	big := Charge{Amount: order.Amount{Minor: r.core.settings.Limit + 1, Currency: "HKD"}, Method: order.WeChat}
 	r.do(big)
 	r.none()
-	if v := r.core.View(r.now); v.Notice.Key != "error.amount.over_limit" {
+	if v := r.view(); v.Notice.Key != "error.amount.over_limit" {
 		t.Errorf("notice %q", v.Notice.Key)
 	}
 	big.OverLimit = true
 	r.do(big)
 	r.answerCreate()
 	r.phase(Waiting)
-	if v := r.core.View(r.now); !v.Notice.Empty() {
+	if v := r.view(); !v.Notice.Empty() {
 		t.Errorf("notice %q", v.Notice.Key)
 	}
 }
@@ -298,7 +298,7 @@ func TestACreationCutOffByACrashIsAskedAbout(t *testing.T) {
 	if o := n.state(id); o.State != order.StateUnsure || o.Why != order.BecauseRestart {
 		t.Fatalf("%v because %q", o.State, o.Why)
 	}
-	if v := n.core.View(n.now); v.Sale != nil {
+	if v := n.view(); v.Sale != nil {
 		t.Error("a sale was started by itself")
 	}
 	n.wait(2 * time.Second)
@@ -318,14 +318,14 @@ func TestPaidButNotRecordedIsSaidAndStopsSales(t *testing.T) {
 	}
 	r.next()
 	r.charge()
-	if v := r.core.View(r.now); v.Stopped.Empty() || v.Sale != nil || len(v.Alerts) != 1 {
+	if v := r.view(); v.Stopped.Empty() || v.Sale != nil || len(v.Alerts) != 1 {
 		t.Errorf("%+v", v)
 	}
 	r.wait(time.Minute)
 	r.none() // nothing is asked that can't be recorded
 	r.disk = nil
 	r.reopen(id)
-	if v := r.core.View(r.now); r.state(id).State != order.StatePaid || len(v.Alerts) != 0 || !v.Stopped.Empty() {
+	if v := r.view(); r.state(id).State != order.StatePaid || len(v.Alerts) != 0 || !v.Stopped.Empty() {
 		t.Errorf("the proof in hand was not recorded: %v, %+v", r.state(id).State, v)
 	}
 }
@@ -334,7 +334,7 @@ func TestTooLittleSpaceRefusesOneSaleOnly(t *testing.T) {
 	r := newRig(t)
 	r.disk = lowSpace
 	r.charge()
-	if v := r.core.View(r.now); v.Notice.Key != "error.storage.low_space" || !v.Stopped.Empty() || v.Sale != nil {
+	if v := r.view(); v.Notice.Key != "error.storage.low_space" || !v.Stopped.Empty() || v.Sale != nil {
 		t.Errorf("%+v", v)
 	}
 }

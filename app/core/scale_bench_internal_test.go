@@ -66,3 +66,19 @@ func BenchmarkTenThousandOpenOrders(b *testing.B) {
 		}
 	})
 }
+
+// A View costs as little however many orders were found again, which are told in sum.
+func BenchmarkAViewOfTenThousandFoundAgain(b *testing.B) {
+	in := crowd(b, many)
+	for i := range in.Orders {
+		o := &in.Orders[i]
+		o.State, o.Marks, o.Why, o.Differed = order.StatePaid, 0, order.BecauseRestored, nil
+		o.Sale = fmt.Sprint(o.ID)
+	}
+	now := in.Orders[many-1].CreatedAt.Add(time.Minute)
+	c := New(nil)
+	c.Step(now, in)
+	for b.Loop() {
+		c.View(now)
+	}
+}

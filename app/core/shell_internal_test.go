@@ -23,13 +23,13 @@ func TestAKeyThatIsBeingReadHoldsSalesAndIsNoBanner(t *testing.T) {
 	r := newRig(t)
 	r.do(KeyAwaited{r.core.settings.Account})
 	r.charge()
-	v := r.core.View(r.now)
+	v := r.view()
 	if v.Sale != nil || v.Notice.Key != "error.keyring.pending" || !v.Stopped.Empty() || !v.Banner.Empty() {
 		t.Errorf("sale %v, notice %q, stopped %q, banner %q", v.Sale, v.Notice.Key, v.Stopped.Key, v.Banner.Key)
 	}
 	r.do(KeyRead{Account: r.core.settings.Account})
 	r.charge()
-	if v := r.core.View(r.now); v.Sale == nil {
+	if v := r.view(); v.Sale == nil {
 		t.Error("no sale after the key was read")
 	}
 }
@@ -38,7 +38,7 @@ func TestAKeyThatFailedIsNotCalledAwaited(t *testing.T) {
 	r := newRig(t)
 	r.do(KeyRead{r.core.settings.Account, noKeyring})
 	r.do(KeyAwaited{r.core.settings.Account})
-	if v := r.core.View(r.now); v.Stopped.Key != noKeyring.Text.Key {
+	if v := r.view(); v.Stopped.Key != noKeyring.Text.Key {
 		t.Errorf("stopped says %q", v.Stopped.Key)
 	}
 }
@@ -46,11 +46,11 @@ func TestAKeyThatFailedIsNotCalledAwaited(t *testing.T) {
 func TestWhatTheShellSaysIsSaidUntilTheNextSale(t *testing.T) {
 	r := newRig(t)
 	r.do(Noticed{Text{Key: "notice.crash"}})
-	if v := r.core.View(r.now); v.Notice.Key != "notice.crash" {
+	if v := r.view(); v.Notice.Key != "notice.crash" {
 		t.Errorf("says %q", v.Notice.Key)
 	}
 	r.charge()
-	if v := r.core.View(r.now); !v.Notice.Empty() {
+	if v := r.view(); !v.Notice.Empty() {
 		t.Errorf("still says %q", v.Notice.Key)
 	}
 }
@@ -58,11 +58,11 @@ func TestWhatTheShellSaysIsSaidUntilTheNextSale(t *testing.T) {
 func TestANewPINForgetsWhyTheLastCommandWasNotDone(t *testing.T) {
 	r := newRig(t)
 	r.do(Allowed{Command: Refund{Amount: order.Amount{Minor: 1, Currency: "HKD"}}})
-	if v := r.core.View(r.now); v.Manager.Problem.Empty() {
+	if v := r.view(); v.Manager.Problem.Empty() {
 		t.Fatal("a refund of no order was not refused")
 	}
 	r.do(PINTyped{})
-	if v := r.core.View(r.now); !v.Manager.Problem.Empty() {
+	if v := r.view(); !v.Manager.Problem.Empty() {
 		t.Errorf("still says %q", v.Manager.Problem.Key)
 	}
 }
@@ -70,11 +70,11 @@ func TestANewPINForgetsWhyTheLastCommandWasNotDone(t *testing.T) {
 func TestNewSettingsForgetThatTheGatewayDidNotTakeTheOldSecret(t *testing.T) {
 	r := newRig(t)
 	r.do(Warmed{r.core.settings.Account, &payments.Error{Op: "token", Kind: payments.KindAuth, Status: 401}})
-	if v := r.core.View(r.now); v.Banner.Key != "banner.denied" {
+	if v := r.view(); v.Banner.Key != "banner.denied" {
 		t.Fatalf("banner %q", v.Banner.Key)
 	}
 	r.do(Adopted{r.core.settings, hongKong})
-	if v := r.core.View(r.now); !v.Banner.Empty() {
+	if v := r.view(); !v.Banner.Empty() {
 		t.Errorf("banner %q", v.Banner.Key)
 	}
 }
@@ -83,7 +83,7 @@ func TestTokensThatDieYoungAreSaidAndCostFewerQuestions(t *testing.T) {
 	r := newRig(t)
 	r.charge()
 	r.answerCreate(func(i *payments.Intent) { i.Meta.Contended = true })
-	if v := r.core.View(r.now); v.Banner.Key != "banner.contended" {
+	if v := r.view(); v.Banner.Key != "banner.contended" {
 		t.Fatalf("banner %q", v.Banner.Key)
 	}
 	asked := 0
@@ -98,12 +98,12 @@ func TestTokensThatDieYoungAreSaidAndCostFewerQuestions(t *testing.T) {
 		t.Errorf("asked %d times in a minute, wanted once in 5 s", asked)
 	}
 	r.do(Warmed{Account: r.core.settings.Account}) // which says nothing of how tokens live
-	if v := r.core.View(r.now); v.Banner.Key != "banner.contended" {
+	if v := r.view(); v.Banner.Key != "banner.contended" {
 		t.Errorf("banner %q", v.Banner.Key)
 	}
 	r.wait(5 * time.Second)
 	r.answerAsk("PENDING")
-	if v := r.core.View(r.now); !v.Banner.Empty() {
+	if v := r.view(); !v.Banner.Empty() {
 		t.Errorf("banner %q", v.Banner.Key)
 	}
 }

@@ -1,0 +1,119 @@
+package core
+
+import (
+	"testing"
+	"time"
+
+	"qrtill/app/order"
+	"qrtill/payments"
+)
+
+// What a gateway that wants to be left alone is sent, and what staff see of it (rule 15).
+
+// A gateway that wants silence in the words of its envelope is not sent three orders.
+func TestAGatewayThatWantsLessInItsEnvelopeIsSentOneOrder(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	creates := r.all(func() {
+		err := &payments.Error{Op: "create", Kind: payments.KindServer, Status: 200, Code: 42900, Message: "too many requests"}
+		r.do(CreateEnded{Order: call[Create](r).Order.ID, Err: err})
+	})
+	if creates > 1 {
+		t.Errorf("%d orders were sent in one moment to a gateway that wants fewer", creates)
+	}
+}
+
+// A silence that is waited for is on the screen, with the time that is left.
+func TestSilenceAfterA429WithoutAHeaderIsSaid(t *testing.T) {
+	r := newRig(t)
+	r.shown()
+	r.core.sale.until = r.now.Add(time.Hour)
+	last, longest, said := r.now, time.Duration(0), false
+	for range 300 {
+		r.wait(time.Second)
+		if r.now.Sub(last) > 10*time.Second && !r.view().Sale.Quiet.IsZero() {
+			said = true
+		}
+		r.all(func() {
+			longest, last = max(longest, r.now.Sub(last)), r.now
+			r.fails(serverError(429))()
+		})
+	}
+	if longest > 10*time.Second && !said {
+		t.Errorf("%v without a question about the code on the screen, and nothing on the screen says so", longest)
+	}
+}
+
+// What made a connection ready has asked nothing, so it ends no silence.
+func TestTypingEndsNoSilence(t *testing.T) {
+	r := newRig(t)
+	r.watch(1)
+	r.wait(3 * time.Second)
+	r.fails(wantsSilence(time.Hour))()
+	r.do(Typing{})
+	r.do(Warmed{Account: call[Warm](r).Account}) // the token lives and the connection is open: Warm asks nothing
+	r.charge()
+	if v := r.view(); v.Sale != nil {
+		t.Errorf("a sale starts (phase %d) though the gateway wants an hour of silence; banner %q", v.Sale.Phase, v.Banner.Key)
+	}
+}
+
+// A long silence is probed every half minute.
+func TestASilentGatewayIsTriedEveryHalfMinuteThoughOnlyOneCodeIsWatched(t *testing.T) {
+	r := newRig(t)
+	r.watch(1)
+	silent := wantsSilence(time.Hour)
+	r.looking = func() error { return silent }
+	if asked := r.during(time.Hour, time.Second, r.fails(silent)); asked < 100 {
+		t.Errorf("%d probes in an hour of silence", asked)
+	}
+}
+
+// When a gateway that said nothing is back, what can be paid is asked about soon.
+func TestAfterAnOutageACodeJustTakenOffIsAskedAboutSoon(t *testing.T) {
+	r := newRig(t)
+	r.watch(1)
+	r.looking = lost
+	r.during(time.Hour, time.Second, r.fails(lost()))
+	r.do(Warmed{Account: r.core.settings.Account}) // it is back, and says so
+	for range 61 {
+		if r.wait(time.Second); len(r.calls) > 0 {
+			return
+		}
+	}
+	t.Error("not asked about in the minute after the gateway was back")
+}
+
+// Up to half a minute of silence is waited for; more is said.
+func TestASaleThatWaitsDoesNotWaitForAnHour(t *testing.T) {
+	r := newRig(t)
+	r.watch(2)
+	for len(r.calls) < 2 {
+		r.wait(100 * time.Millisecond)
+	}
+	a, b := call[Ask](r), call[Ask](r)
+	r.do(AskEnded{Order: a.Order.ID, Err: wantsSilence(20 * time.Second)})
+	r.charge()
+	r.phase(Sending)
+	r.do(AskEnded{Order: b.Order.ID, Err: wantsSilence(time.Hour)})
+	r.during(2*time.Minute, time.Second, func() {
+		if _, is := r.calls[0].(Ask); !is {
+			r.drop()
+			return
+		}
+		r.fails(wantsSilence(time.Hour))()
+	})
+	if v := r.view(); v.Sale != nil && v.Sale.Phase == Sending {
+		t.Errorf("still sending after two minutes, quiet until %v", v.Sale.Quiet.Sub(r.now))
+	}
+}
+
+// A look that lost its token to another till is no denial of credentials.
+func TestALookThatLostItsTokenToAnotherTillDeniesNoCredentials(t *testing.T) {
+	r := newRig(t)
+	r.contend()
+	r.do(LearnEnded{Learned: order.Learned{Account: r.core.settings.Account}, Err: &payments.Error{Op: "query", Kind: payments.KindAuth, Status: 401}})
+	if v := r.view(); v.Banner.Key == "banner.denied" {
+		t.Errorf("staff read %q", v.Banner.Key)
+	}
+}
