@@ -7,79 +7,69 @@ import (
 	"qrtill/app/order"
 )
 
-// Rule 6: a later proof outranks the record, is late money, and is refundable.
-func TestAProofAfterAManagersUnpaidIsLateAlsoOfARecalledOrder(t *testing.T) {
-	since := start
-	e := started()
-	e.Kind, e.Since = order.Recalled, &since
-	hand := event(order.ByHand, func(e *order.Event) { e.Hand = &order.Hand{Verdict: order.HandUnpaid, Reason: "x"} })
-	o := after(t, e, hand, event(order.Answered, answer("SUCCEEDED")))
-	if !o.Marks.Has(order.MarkLate) {
-		t.Errorf("a manager recorded %q, then it was proven: marks %v, alert %v", o.Overruled.Verdict, o.Marks.Words(), o.Alert())
+// recalledRefund is a refund that a restore has found again.
+func recalledRefund(minor int64) order.Event {
+	return event(order.RefundRecalled, refund("R1", minor, ""), func(e *order.Event) { e.Since = &hourBefore })
+}
+
+// wrong is a payment that is not what the order is for.
+func wrong() order.Event {
+	return event(order.Answered, answer("SUCCEEDED", func(a *order.Answer) { a.Amount = "1" }))
+}
+
+// A proof that comes after all outranks what was known. It is late money, and refundable.
+func TestAProofAfterTheEndIsLateAlsoOfARecalledOrder(t *testing.T) {
+	for name, end := range map[string]order.Event{
+		"recorded as unpaid": event(order.ByHand, byHand(order.HandUnpaid)), "cancelled": event(order.Answered, answer("CANCELLED")),
+	} {
+		o := after(t, recalled(), end, event(order.Answered, answer("SUCCEEDED")))
+		if !o.Marks.Has(order.MarkLate) || !o.Proven() || o.Refundable() != o.Amount {
+			t.Errorf("%s, then proven: marks %v, alert %v, refundable %v", name, o.Marks.Words(), o.Alert(), o.Refundable())
+		}
 	}
 }
 
-// Rule 5: SUCCEEDED after CANCELLED is paid and late.
-func TestAProofAfterCancelledIsLateAlsoOfARecalledOrder(t *testing.T) {
-	since := start
-	e := started()
-	e.Kind, e.Since = order.Recalled, &since
-	o := after(t, e, event(order.Answered, answer("CANCELLED")), event(order.Answered, answer("SUCCEEDED")))
-	if !o.Marks.Has(order.MarkLate) {
-		t.Errorf("cancelled, then paid: marks %v, alert %v", o.Marks.Words(), o.Alert())
-	}
-}
-
-// Rule 5, 8: a second disagreement is told though a first was resolved.
+// What disagrees after a manager has resolved the first disagreement is told as well.
 func TestASecondDisagreementIsToldThoughTheFirstWasResolved(t *testing.T) {
-	wrong := answer("SUCCEEDED", func(a *order.Answer) { a.Amount = "1" })
-	o := after(t, started(), event(order.CreateAnswered, answer("PENDING")),
-		event(order.Answered, wrong), event(order.Answered, answer("SUCCEEDED")),
-		event(order.ByHand, func(e *order.Event) { e.Hand = &order.Hand{Verdict: order.HandPaid, Reason: "portal"} }),
-		event(order.RefundRequested, refund("R1", 12850, "")),
-		event(order.RefundUnanswered, refund("R1", 12850, ""), because(order.BecauseLost)),
-		event(order.ByHand, refund("R1", 12850, ""), func(e *order.Event) { e.Hand = &order.Hand{Verdict: order.HandNotRefunded, Reason: "not there"} }),
-		event(order.RefundRequested, refund("R2", 12850, "")),
-		event(order.RefundAnswered, refund("R2", 12850, "SUCCEEDED")),
-		event(order.RefundAnswered, refund("R1", 12850, "SUCCEEDED")))
-	if o.Alert() == order.NoAlert && o.Trouble(start) == order.NoTrouble {
-		t.Errorf("paid %v, refunded %v: no alert and no trouble", o.Amount, o.Refunded())
+	resolved := []order.Event{
+		started(), event(order.CreateAnswered, answer("PENDING")), wrong(), event(order.Answered, answer("SUCCEEDED")),
+		event(order.ByHand, byHand(order.HandPaid)),
+	}
+	for name, then := range map[string][]order.Event{
+		"cancelled": {event(order.Answered, answer("CANCELLED"))},
+		"refunded twice": {
+			event(order.RefundRequested, refund("R1", 12850, "")),
+			event(order.RefundUnanswered, refund("R1", 12850, ""), because(order.BecauseLost)),
+			event(order.ByHand, refund("R1", 12850, ""), byHand(order.HandNotRefunded)),
+			event(order.RefundRequested, refund("R2", 12850, "")),
+			event(order.RefundAnswered, refund("R2", 12850, "SUCCEEDED")),
+			event(order.RefundAnswered, refund("R1", 12850, "SUCCEEDED")),
+		},
+	} {
+		o := after(t, with(resolved, then...)...)
+		if o.Alert() == order.NoAlert && o.Trouble(start) == order.NoTrouble {
+			t.Errorf("%s: %v, %v, refunded %v, and neither an alert nor trouble", name, o.State, o.Marks.Words(), o.Refunded())
+		}
 	}
 }
 
-// Proven, a mismatch resolved, then cancelled.
-func TestCancelledAfterAResolvedMismatchIsTold(t *testing.T) {
-	wrong := answer("SUCCEEDED", func(a *order.Answer) { a.Amount = "1" })
-	o := after(t, started(), event(order.CreateAnswered, answer("PENDING")),
-		event(order.Answered, wrong), event(order.Answered, answer("SUCCEEDED")),
-		event(order.ByHand, func(e *order.Event) { e.Hand = &order.Hand{Verdict: order.HandPaid, Reason: "portal"} }),
-		event(order.Answered, answer("CANCELLED")))
-	if o.Alert() == order.NoAlert && o.Trouble(start) == order.NoTrouble {
-		t.Errorf("proven, recorded as paid, then CANCELLED: no alert and no trouble (state %v, %v)", o.State, o.Marks.Words())
-	}
-}
-
-// Rule 6, 8: the portal said refunded, the gateway says FAILED: for a person, not free.
+// The portal said refunded, the gateway says FAILED: its amount is not free, a person looks.
 func TestARefundThatWasRecordedAsDoneAndFailsIsForAPerson(t *testing.T) {
-	o := after(t, started(), event(order.CreateAnswered, answer("PENDING")), event(order.Answered, answer("SUCCEEDED")),
+	o := after(t, with(standings()["paid"],
 		event(order.RefundRequested, refund("R1", 12850, "")),
 		event(order.RefundUnanswered, refund("R1", 12850, ""), because(order.BecauseLost)),
-		event(order.ByHand, refund("R1", 12850, ""), func(e *order.Event) { e.Hand = &order.Hand{Verdict: order.HandRefunded, Reason: "in the portal"} }),
-		event(order.RefundAnswered, refund("R1", 12850, "FAILED")))
+		event(order.ByHand, refund("R1", 12850, ""), byHand(order.HandRefunded)),
+		event(order.RefundAnswered, refund("R1", 12850, "FAILED")))...)
 	if !o.Marks.Has(order.MarkMismatch) && o.Refundable().Minor > 0 {
 		t.Errorf("a manager has seen it in the portal; refundable again %v, alert %v", o.Refundable(), o.Alert())
 	}
 }
 
-// Rule 9: what was found again after a restore adds up, refunds too.
+// What was found again after a restore adds up, refunds too: so a gateway says of an
+// order that was refunded whole.
 func TestARefundOfAPaymentThatNeverWasIsForAPerson(t *testing.T) {
-	since := start
-	e := started()
-	e.Kind, e.Since = order.Recalled, &since
-	r := event(order.RefundRecalled, refund("R1", 12850, ""))
-	r.Since = &since
-	o := after(t, e, r, event(order.Answered, answer("CANCELLED")), // so this gateway says of one that was refunded whole
-		event(order.RefundAnswered, refund("R1", 12850, "SUCCEEDED")))
+	o := after(t, recalled(), recalledRefund(12850),
+		event(order.Answered, answer("CANCELLED")), event(order.RefundAnswered, refund("R1", 12850, "SUCCEEDED")))
 	if o.Refunded().Minor > 0 && !o.Proven() && o.Alert() == order.NoAlert && o.Trouble(start) == order.NoTrouble {
 		t.Errorf("%v: refunded %v of a payment of nothing, and nobody is told", o.State, o.Refunded())
 	}
@@ -87,14 +77,14 @@ func TestARefundOfAPaymentThatNeverWasIsForAPerson(t *testing.T) {
 
 // The same answer once more is no news, and neither is one with another request's number.
 func TestADisagreementThatAManagerHasResolvedIsNotToldTwice(t *testing.T) {
-	wrong := func(rid string) order.Event {
+	differs := func(rid string) order.Event {
 		return event(order.Answered, answer("SUCCEEDED", func(a *order.Answer) { a.Amount, a.RID = "1", rid }))
 	}
-	o := after(t, started(), event(order.CreateAnswered, answer("PENDING")), wrong("r1"), event(order.ByHand, byHand(order.HandUnpaid)))
+	o := after(t, started(), event(order.CreateAnswered, answer("PENDING")), differs("r1"), event(order.ByHand, byHand(order.HandUnpaid)))
 	if closing := event(order.Answered, answer("CANCELLED")); !order.Passing(apply(t, o, closing), closing) {
 		t.Error("what settles nothing is written each time")
 	}
-	if again := apply(t, o, wrong("r2")); again.Alert() != order.NoAlert || !order.Passing(o, wrong("r2")) {
+	if again := apply(t, o, differs("r2")); again.Alert() != order.NoAlert || !order.Passing(o, differs("r2")) {
 		t.Errorf("the same answer is told again: %v", again.Alert())
 	}
 	if other := event(order.Answered, answer("SUCCEEDED", func(a *order.Answer) { a.Amount = "2" })); order.Passing(o, other) || apply(t, o, other).Alert() != order.AlertMismatch {
@@ -115,12 +105,7 @@ func TestWhatAManagerRecordsAsUnpaidIsStillWatched(t *testing.T) {
 
 // Staff go on from what was paid, whatever else is to be told of it.
 func TestATickIsLeftThoughARefundOfItsOrderHasFailed(t *testing.T) {
-	since := start
-	e := started()
-	e.Kind, e.Since = order.Recalled, &since
-	back := event(order.RefundRecalled, refund("R1", 5000, ""))
-	back.Since = &since
-	o := after(t, e, event(order.Answered, answer("SUCCEEDED")), back, event(order.RefundAnswered, refund("R1", 5000, "FAILED")))
+	o := after(t, recalled(), event(order.Answered, answer("SUCCEEDED")), recalledRefund(5000), event(order.RefundAnswered, refund("R1", 5000, "FAILED")))
 	if o.Alert() != order.AlertRefundFailed || o.Seen {
 		t.Fatalf("alert %v, seen %v", o.Alert(), o.Seen)
 	}
@@ -180,19 +165,19 @@ func TestARefundThatWasConcludedAndIsThereIsForAPerson(t *testing.T) {
 
 // Money that a manager has recorded, or that is perhaps on its way back, was there.
 func TestCancelledOfWhatHadMoneyIsForAPerson(t *testing.T) {
-	since := start
 	closing := event(order.Answered, answer("CANCELLED"))
 	hand := func(v order.Verdict) []order.Event {
 		return with(standings()["dismissed"], event(order.ByHand, byHand(v)))
 	}
-	back := event(order.RefundRecalled, refund("R1", 5000, ""))
-	back.Since = &since
 	for name, c := range map[string]struct {
 		history []order.Event
 		dispute bool
 	}{
-		"paid by hand": {hand(order.HandPaid), true}, "refunded by hand": {hand(order.HandRefunded), true}, "unpaid by hand": {hand(order.HandUnpaid), false},
-		"a refund was found again": {with(standings()["unsure"], back), true}, "nothing": {standings()["dismissed"], false},
+		"paid by hand":             {hand(order.HandPaid), true},
+		"refunded by hand":         {hand(order.HandRefunded), true},
+		"unpaid by hand":           {hand(order.HandUnpaid), false},
+		"a refund was found again": {with(standings()["unsure"], recalledRefund(5000)), true},
+		"nothing":                  {standings()["dismissed"], false},
 	} {
 		o := after(t, c.history...)
 		if order.Passing(o, closing) {
