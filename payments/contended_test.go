@@ -1,6 +1,7 @@
 package payments_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -321,5 +322,45 @@ func TestSalesThatRenewFirstDoNotEndEachOther(t *testing.T) {
 			})
 		}
 		wg.Wait()
+	})
+}
+
+// A context that ends while a call waits for its pair leaves nothing locked.
+func TestPairsAreFreeAfterCancelledCalls(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g, till, other := inPairs(t)
+		defer g.Close()
+		for range 20 {
+			giveUp, cancel := context.WithCancel(context.Background())
+			done := make(chan struct{})
+			go func() {
+				till.c.Query(giveUp, payments.QueryRequest{MerchantOrderID: till.id})
+				close(done)
+			}()
+			cancel()
+			<-done
+			other.c.Probe(context.Background())
+		}
+		time.Sleep(10 * time.Second)
+		if err := till.ask(); err != nil {
+			t.Error(err)
+		}
+		if err := till.sell(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// Renewal and call go together when tokens die young, those of the daily look as well
+// (rule 15).
+func TestTheLookOfAContendedAccountGoesWithALivingToken(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g, till, other := inPairs(t)
+		defer g.Close()
+		other.c.Probe(context.Background())
+		seen := till.c.Look(context.Background(), payments.Question{Ask: payments.QueryRequest{MerchantOrderID: "XMADEUP1"}})
+		if e := failureOf(t, seen.Err); e.Kind == payments.KindAuth {
+			t.Error(e)
+		}
 	})
 }

@@ -1,8 +1,11 @@
 package payments_test
 
 import (
+	"errors"
+	"io"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -163,4 +166,65 @@ func TestAGatewayThatTakesNoTokenIsNotHammered(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A long silence is probed every half minute, and one that was wanted where tokens are
+// made too (rule 15).
+func TestAProbeFindsAGatewayThatWantedSilenceAtItsTokenWell(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, g := inMemory(t)
+		g.answer[authPath] = once(wantsSilence(503, "3600"), func(w http.ResponseWriter, _ *http.Request) {
+			io.WriteString(w, `{"access_token":"token2-abcdef","expires_in":3600}`)
+		})
+		start := time.Now()
+		for time.Since(start) < 50*time.Minute {
+			if _, err := c.Query(ctx(), ask); err == nil {
+				break
+			}
+			time.Sleep(30 * time.Second)
+			c.Probe(ctx()) // as the core has it
+		}
+		if d := time.Since(start); d > 2*time.Minute {
+			t.Errorf("the gateway was well after a second; it was asked %d times for a token in %v, probes and Enter included", g.count(authPath), d)
+		}
+	})
+}
+
+// One order that a gateway does not let the till ask about (403xx) costs no other its
+// token (rule 15).
+func TestOneForbiddenOrderLeavesAllOthersTheirToken(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, g := inMemory(t)
+		good := recorded(t, "query.answer.json")
+		g.answer[queryPath] = func(w http.ResponseWriter, r *http.Request) {
+			all := g.requests()
+			if strings.Contains(all[len(all)-1].body, "BAD") {
+				io.WriteString(w, `{"code":40310,"message":"order is archived","rid":"x"}`)
+				return
+			}
+			io.WriteString(w, good)
+		}
+		asked, answered, contended, longest := 0, 0, 0, time.Duration(0)
+		nextBad, pause := time.Now(), time.Second
+		for end := time.Now().Add(30 * time.Minute); time.Now().Before(end); time.Sleep(2 * time.Second) {
+			if !time.Now().Before(nextBad) {
+				c.Query(ctx(), payments.QueryRequest{MerchantOrderID: "BAD1"})
+				nextBad, pause = time.Now().Add(pause), min(2*pause, 10*time.Minute)
+			}
+			asked++
+			p, err := c.Query(ctx(), ask)
+			var e *payments.Error
+			if errors.As(err, &e) {
+				longest = max(longest, e.RetryAfter)
+				continue
+			}
+			answered++
+			if p.Contended {
+				contended++
+			}
+		}
+		if answered*100 < asked*99 || contended > 0 || longest > 30*time.Second {
+			t.Errorf("one order spoils the account: %d of %d answered, %d of them said contended, longest silence %v, %d tokens", answered, asked, contended, longest, g.count(authPath))
+		}
+	})
 }

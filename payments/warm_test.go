@@ -2,22 +2,17 @@ package payments_test
 
 import (
 	"errors"
-	"net/http"
 	"testing"
 
 	"qrtill/payments"
 )
 
-// Rule 15: what a gateway wants is heard at each endpoint. Whoever opens the way to it is told
-// that it wants silence, not that all is well.
+// What a gateway wants is heard at each endpoint (rule 15). Whoever opens the way to it is
+// told that it wants silence, not that all is well.
 func TestWarmHearsThatTheGatewayWantsSilence(t *testing.T) {
 	g := newGateway(t)
-	quiet := func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Retry-After", "3600")
-		w.WriteHeader(http.StatusServiceUnavailable)
-	}
 	for _, path := range []string{"/", createPath, queryPath} {
-		g.answer[path] = quiet
+		g.answer[path] = wantsSilence(503, "3600")
 	}
 	c, _ := serve(t, g)
 	heard := func(what string, err error) {
