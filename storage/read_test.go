@@ -245,6 +245,21 @@ func TestOpenOrdersComeWithTheOthersOfTheirSales(t *testing.T) {
 	}
 }
 
+// One order of a sale that the log does not have (a torn line of the journal, a record set
+// aside) keeps the till from no other order.
+func TestAnOrderWhoseSalesFirstIsMissingIsRead(t *testing.T) {
+	l := open(t, t.TempDir())
+	appendAll(t, l, settings(shop))
+	appendAll(t, l, sale("A1", 1, 100, shop)...)
+	e := created("B2", 10, 12850, shop)
+	e.Kind, e.Since = order.Recalled, &start
+	e.New.Sale, e.New.Attempt = "B1", 2 // B1's line of the journal is torn
+	appendAll(t, l, e)
+	if orders, err := l.OpenOrders(); err != nil || len(orders) == 0 {
+		t.Errorf("%d open orders: %v", len(orders), err)
+	}
+}
+
 func TestARefundLeadsToItsOrder(t *testing.T) {
 	l := open(t, t.TempDir())
 	a1 := created("A1", 0, 100, shop)
