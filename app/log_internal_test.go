@@ -57,7 +57,8 @@ func asks(till *Till, s order.Settings, id order.ID) bool {
 	return false
 }
 
-// Rule 6: a notification that was answered 200 is served, also when the log can't be read at that moment.
+// A notification that was answered 200 is served, also when the log can't be read at that
+// moment.
 func TestANotificationOutlivesALogThatCannotBeRead(t *testing.T) {
 	for name, readable := range map[string]bool{"readable": true, "not readable": false} {
 		till, s := newShell(t)

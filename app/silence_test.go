@@ -13,14 +13,22 @@ import (
 	"qrtill/app/order"
 )
 
-// Rule 15: an amount that is typed ends no silence, and starts no sale that can't be watched.
+// shopWatching is a shop that has just taken a code off the screen.
+func shopWatching(t *testing.T) (*counter, order.ID) {
+	t.Helper()
+	c := newShop(t)
+	c.start()
+	id := c.charge()
+	c.phase(core.Waiting)
+	c.send(core.Dismiss{Seen: c.view.Sale.Seen()})
+	return c, id
+}
+
+// An amount that is typed ends no silence, and starts no sale that can't be watched
+// (rule 15).
 func TestTypingInASilenceStartsNoSaleThatCannotBeWatched(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := newShop(t)
-		c.start()
-		c.charge()
-		c.phase(core.Waiting)
-		c.send(core.Dismiss{Seen: c.view.Sale.Seen()})
+		c, _ := shopWatching(t)
 		c.gateway.set(func() {
 			c.gateway.between = func(*http.Response) *http.Response {
 				return &http.Response{StatusCode: 503, Header: http.Header{"Retry-After": {"3600"}}, Body: io.NopCloser(strings.NewReader(""))}
@@ -51,14 +59,11 @@ func TestTypingInASilenceStartsNoSaleThatCannotBeWatched(t *testing.T) {
 	})
 }
 
-// Rule 15: one order that the gateway won't speak of is not the end of all credentials, and stops no sale.
+// One order that the gateway won't speak of is not the end of all credentials, and stops
+// no sale (rule 15).
 func TestOneForbiddenOrderStopsNoSaleAndDeniesNoCredentials(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := newShop(t)
-		c.start()
-		id := c.charge()
-		c.phase(core.Waiting)
-		c.send(core.Dismiss{Seen: c.view.Sale.Seen()})
+		c, id := shopWatching(t)
 		c.gateway.set(func() {
 			c.gateway.between = func(r *http.Response) *http.Response {
 				body, err := io.ReadAll(r.Body)
