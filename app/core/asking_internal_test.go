@@ -10,9 +10,7 @@ import (
 
 func TestDismissedOrdersAreWatchedAndLateMoneyAlerts(t *testing.T) {
 	r := newRig(t)
-	r.charge()
-	id := r.answerCreate()
-	r.dismiss()
+	id := r.takenOff()
 	if v := r.view(); v.Sale != nil || v.Watching != 1 {
 		t.Fatalf("after dismissing: %+v", v)
 	}
@@ -47,8 +45,7 @@ func TestDismissedOrdersAreWatchedAndLateMoneyAlerts(t *testing.T) {
 
 func TestACodesTimeEndsWithOneMoreQuestion(t *testing.T) {
 	r := newRig(t)
-	r.charge()
-	id := r.answerCreate()
+	id := r.shown()
 	r.wait(3 * time.Second)
 	r.answerAsk("PENDING")
 	r.wait(5 * time.Minute)
@@ -65,8 +62,7 @@ func TestACodesTimeEndsWithOneMoreQuestion(t *testing.T) {
 
 func TestMoneyThatComesWithTheLastQuestionIsNotLate(t *testing.T) {
 	r := newRig(t)
-	r.charge()
-	id := r.answerCreate()
+	id := r.shown()
 	r.wait(5*time.Minute + time.Second)
 	r.answerAsk("SUCCEEDED")
 	r.phase(Paid)
@@ -77,8 +73,7 @@ func TestMoneyThatComesWithTheLastQuestionIsNotLate(t *testing.T) {
 
 func TestAnUnknownStatusKeepsTheQuestionOpen(t *testing.T) {
 	r := newRig(t)
-	r.charge()
-	r.answerCreate()
+	r.shown()
 	for _, status := range []string{"PROCESSING", "succeeded", "FAILED", "CLOSED"} {
 		r.wait(4 * time.Second)
 		r.answerAsk(status)
@@ -88,15 +83,14 @@ func TestAnUnknownStatusKeepsTheQuestionOpen(t *testing.T) {
 	}
 	r.wait(4 * time.Second)
 	id := call[Ask](r).Order.ID
-	r.do(AskEnded{Order: id, Err: &payments.Error{Op: "query", Kind: payments.KindRefused, Code: 40400, Message: "order not found"}})
+	r.do(AskEnded{Order: id, Err: no("query", 40400, "order not found")})
 	r.phase(Waiting)
 }
 
 func TestAClockSetBackDoesNotSilenceTheTill(t *testing.T) {
 	for _, dismissed := range []bool{false, true} {
 		r := newRig(t)
-		r.charge()
-		id := r.answerCreate()
+		id := r.shown()
 		if dismissed {
 			r.dismiss()
 		}
@@ -136,11 +130,9 @@ func TestTwoQuestionsASecondForAllOrders(t *testing.T) {
 
 func TestRetryAfterIsObeyed(t *testing.T) {
 	r := newRig(t)
-	r.charge()
-	id := r.answerCreate()
+	r.shown()
 	r.wait(3 * time.Second)
-	call[Ask](r)
-	r.do(AskEnded{Order: id, Err: &payments.Error{Op: "query", Kind: payments.KindServer, Status: 429, RetryAfter: 20 * time.Second}})
+	r.fails(&payments.Error{Op: "query", Kind: payments.KindServer, Status: 429, RetryAfter: 20 * time.Second})()
 	r.do(AskNow{})
 	r.wait(19 * time.Second)
 	r.none()
@@ -151,11 +143,9 @@ func TestRetryAfterIsObeyed(t *testing.T) {
 func TestStaffSeeWhenASilentGatewayIsTriedNext(t *testing.T) {
 	for wish, left := range map[time.Duration]time.Duration{20 * time.Second: 20 * time.Second, time.Hour: 30 * time.Second} {
 		r := newRig(t)
-		r.charge()
-		id := r.answerCreate()
+		r.shown()
 		r.wait(3 * time.Second)
-		call[Ask](r)
-		r.do(AskEnded{Order: id, Err: &payments.Error{Op: "query", Kind: payments.KindServer, Status: 503, RetryAfter: wish}})
+		r.fails(wantsSilence(wish))()
 		if v := r.view(); v.Sale.Quiet.Sub(r.now) != left {
 			t.Errorf("%s are wanted, and the till goes on in %s", wish, v.Sale.Quiet.Sub(r.now))
 		}
@@ -164,11 +154,9 @@ func TestStaffSeeWhenASilentGatewayIsTriedNext(t *testing.T) {
 
 func TestThatNoSaleStartsIsNotSaidOnceTheGatewayAnswers(t *testing.T) {
 	r := newRig(t)
-	r.charge()
-	id := r.answerCreate()
+	r.shown()
 	r.wait(3 * time.Second)
-	call[Ask](r)
-	r.do(AskEnded{Order: id, Err: &payments.Error{Op: "query", Kind: payments.KindServer, Status: 503, RetryAfter: time.Hour}})
+	r.fails(wantsSilence(time.Hour))()
 	r.dismiss()
 	r.charge()
 	if v := r.view(); v.Notice.Key != "error.gateway.silent" {
@@ -182,16 +170,8 @@ func TestThatNoSaleStartsIsNotSaidOnceTheGatewayAnswers(t *testing.T) {
 
 func TestOfflineIsShownAndPatienceGrows(t *testing.T) {
 	r := newRig(t)
-	r.charge()
-	r.answerCreate()
-	tries := 0
-	for range 300 {
-		r.wait(200 * time.Millisecond)
-		for len(r.calls) > 0 {
-			tries++
-			r.do(AskEnded{Order: call[Ask](r).Order.ID, Err: &payments.Error{Op: "query", Kind: payments.KindNotSent}})
-		}
-	}
+	r.shown()
+	tries := r.during(time.Minute, 200*time.Millisecond, r.fails(&payments.Error{Op: "query", Kind: payments.KindNotSent}))
 	if v := r.view(); v.Network != Offline || !v.Sale.Slow {
 		t.Error("offline is not shown")
 	}
@@ -202,9 +182,7 @@ func TestOfflineIsShownAndPatienceGrows(t *testing.T) {
 
 func TestALockedKeyringHoldsSalesAndCountsOpenCodes(t *testing.T) {
 	r := newRig(t)
-	r.charge()
-	r.answerCreate()
-	r.dismiss()
+	r.takenOff()
 	r.do(KeyRead{r.core.settings.Account, noKeyring})
 	r.wait(time.Minute)
 	r.none()
@@ -219,9 +197,7 @@ func TestALockedKeyringHoldsSalesAndCountsOpenCodes(t *testing.T) {
 
 func TestAClockJumpMakesEverythingDue(t *testing.T) {
 	r := newRig(t)
-	r.charge()
-	r.answerCreate()
-	r.dismiss()
+	r.takenOff()
 	r.wait(3 * time.Second)
 	r.answerAsk("PENDING")
 	r.wait(100 * time.Millisecond)
@@ -242,14 +218,8 @@ func TestAGatewayClockFarAwayIsSaid(t *testing.T) {
 
 func TestRepeatedAnswersAreNotAllWritten(t *testing.T) {
 	r := newRig(t)
-	r.charge()
-	r.answerCreate()
-	for range 200 {
-		r.wait(time.Second)
-		for len(r.calls) > 0 {
-			r.answerAsk("PENDING")
-		}
-	}
+	r.shown()
+	r.during(200*time.Second, time.Second, r.says("PENDING"))
 	if len(r.log) > 4 {
 		t.Errorf("%d events for one waiting code", len(r.log))
 	}

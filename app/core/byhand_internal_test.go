@@ -12,10 +12,9 @@ import (
 
 func TestTroubleStaysUntilAManagerRecordsIt(t *testing.T) {
 	r := newRig(t)
-	r.charge()
-	id := r.answerCreate()
+	id := r.shown()
 	r.wait(3 * time.Second)
-	r.answerAsk("SUCCEEDED", func(p *payments.Payment) { p.Amount = "1" })
+	r.answerAsk("SUCCEEDED", wrongAmount)
 	r.next()
 	r.do(r.view().Alerts[0].Seen())
 	v := r.view()
@@ -43,8 +42,7 @@ func TestTroubleStaysUntilAManagerRecordsIt(t *testing.T) {
 // was started anew.
 func TestAnOrderOnTheScreenIsDecidedByHandOnlyWhenItsCodeIsGone(t *testing.T) {
 	r := newRig(t)
-	r.charge()
-	id := r.answerCreate()
+	id := r.shown()
 	resolve := func() {
 		r.do(Allowed{Resolve{Order: id, Saw: StandingOf(r.state(id)), Verdict: order.HandUnpaid, Reason: "portal"}, r.state(id)})
 	}
@@ -53,7 +51,7 @@ func TestAnOrderOnTheScreenIsDecidedByHandOnlyWhenItsCodeIsGone(t *testing.T) {
 		t.Fatalf("decided while the customer can pay: %+v", v.Manager)
 	}
 	r.wait(3 * time.Second)
-	r.answerAsk("SUCCEEDED", func(p *payments.Payment) { p.Amount = "1" })
+	r.answerAsk("SUCCEEDED", wrongAmount)
 	r.phase(Disputed)
 	resolve()
 	if v := r.view(); v.Sale != nil || v.Manager.Done != 1 {

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"qrtill/app/order"
-	"qrtill/payments"
 )
 
 // What is known of a refund that was not plainly done: it is free only when it is sure
@@ -83,7 +82,7 @@ func TestARefundThatIsRefusedAndCarriedOutIsFound(t *testing.T) {
 	r := newRig(t)
 	id := r.paidOrder()
 	r.refund(id, 12850)
-	r.endRefund("", &payments.Error{Op: "refund", Kind: payments.KindRefused, Code: 9999, Message: "system busy, result unknown"})
+	r.endRefund("", busyNow())
 	if f := r.isRefund(id, order.RefundUnsure); f.Said != "9999 system busy, result unknown" {
 		t.Errorf("%+v", f)
 	}
@@ -103,7 +102,7 @@ func TestARefundThatWasRefusedIsFreeAfterTwoAnswersThatThereIsNone(t *testing.T)
 	r := newRig(t)
 	id := r.paidOrder()
 	r.refund(id, 12850)
-	r.endRefund("", &payments.Error{Op: "refund", Kind: payments.KindRefused, Code: 4001, Message: "not allowed"})
+	r.endRefund("", no("refund", 4001, "not allowed"))
 	r.wait(19 * time.Second)
 	r.none()
 	r.wait(time.Second)
@@ -125,10 +124,10 @@ func TestAnErrorThatWasNotLearnedIsNoAnswerAboutARefund(t *testing.T) {
 	r := newRig(t)
 	id := r.paidOrder()
 	r.refund(id, 12850)
-	r.endRefund("", &payments.Error{Op: "refund", Kind: payments.KindRefused, Code: 4001, Message: "not allowed"})
+	r.endRefund("", no("refund", 4001, "not allowed"))
 	for range 20 { // which becomes patient
 		r.wait(10 * time.Minute)
-		r.answerRefund("", &payments.Error{Op: "refund_query", Kind: payments.KindRefused, Code: 9999, Message: "system busy"})
+		r.answerRefund("", no("refund_query", 9999, "system busy"))
 	}
 	if f := r.isRefund(id, order.RefundUnsure); f.Resendable() {
 		t.Error("it may be sent again")
@@ -234,6 +233,9 @@ func TestNoRefundIsFreeWhileTheGatewayMayHaveIt(t *testing.T) {
 			return
 		}
 		for _, a := range answers {
+			if n == 1 && a == "wait" {
+				continue // for nothing
+			}
 			walk(n-1, append(path[:len(path):len(path)], a))
 		}
 	}

@@ -11,8 +11,7 @@ import (
 func TestAProofThatCouldNotBeWrittenIsWrittenLater(t *testing.T) {
 	for _, gone := range []bool{false, true} { // staff went on meanwhile
 		r := newRig(t)
-		r.charge()
-		id := r.answerCreate()
+		id := r.shown()
 		r.wait(3 * time.Second)
 		r.disk = diskGone
 		r.answerAsk("SUCCEEDED")
@@ -38,8 +37,7 @@ func TestAProofThatCouldNotBeWrittenIsWrittenLater(t *testing.T) {
 
 func TestACodeStaffClosedStaysClosedWhenTheLogComesBack(t *testing.T) {
 	r := newRig(t)
-	r.charge()
-	id := r.answerCreate()
+	id := r.shown()
 	r.disk = diskGone
 	r.dismiss()
 	r.disk = nil
@@ -54,9 +52,7 @@ func TestACodeStaffClosedStaysClosedWhenTheLogComesBack(t *testing.T) {
 
 func TestACreationUnderWayOutlivesTheLogsReopening(t *testing.T) {
 	r := newRig(t)
-	r.charge()
-	old := r.answerCreate()
-	r.dismiss()
+	old := r.takenOff()
 	r.wait(3 * time.Second)
 	r.charge()
 	id := r.core.sale.order.ID
@@ -107,11 +103,10 @@ func TestACodeFoundWhenTheLogComesBackHasItsLimit(t *testing.T) {
 
 func TestAMismatchThatCouldNotBeWrittenTakesTheCodeAway(t *testing.T) {
 	r := newRig(t)
-	r.charge()
-	r.answerCreate()
+	r.shown()
 	r.wait(3 * time.Second)
 	r.disk = diskGone
-	r.answerAsk("SUCCEEDED", func(p *payments.Payment) { p.Amount = "1" })
+	r.answerAsk("SUCCEEDED", wrongAmount)
 	if v := r.phase(Disputed); v.QR != "" || v.Problem.Values["Came"] != "1 HKD" {
 		t.Errorf("%+v", v)
 	}
@@ -119,16 +114,13 @@ func TestAMismatchThatCouldNotBeWrittenTakesTheCodeAway(t *testing.T) {
 
 func TestAnotherAccountsSilenceDoesNotSilenceTheSale(t *testing.T) {
 	r := newRig(t)
-	r.charge()
-	old := r.answerCreate()
-	r.dismiss()
+	old := r.takenOff()
 	r.wait(3 * time.Second)
 	call[Ask](r)
 	s := r.core.settings
 	s.Account.Merchant = "2222"
 	r.do(Adopted{s, hongKong})
-	r.charge()
-	id := r.answerCreate()
+	id := r.shown()
 	r.do(AskEnded{Order: old, Err: &payments.Error{Op: "token", Kind: payments.KindAuth, RetryAfter: 30 * time.Second}})
 	r.wait(3 * time.Second)
 	if got := call[Ask](r).Order.ID; got != id {
@@ -161,8 +153,7 @@ func TestWhatACrashCutOffIsAskedAboutAtOnceWhenTheClockWasSetBack(t *testing.T) 
 
 func TestCredentialsThatAreRefusedAreSaidWithoutAWordOnMoney(t *testing.T) {
 	r := newRig(t)
-	r.charge()
-	id := r.answerCreate()
+	id := r.shown()
 	r.wait(3 * time.Second)
 	call[Ask](r)
 	r.do(AskEnded{Order: id, Err: &payments.Error{Op: "query", Kind: payments.KindAuth}}) // of one token
@@ -283,8 +274,7 @@ func TestWhyASaleFailedIsAboutItsOrders(t *testing.T) {
 
 func TestAHeldF5KeepsTheFloor(t *testing.T) {
 	r := newRig(t)
-	r.charge()
-	r.answerCreate()
+	r.shown()
 	questions := 0
 	for range 100 {
 		r.now = r.now.Add(100 * time.Millisecond)
@@ -302,8 +292,7 @@ func TestAHeldF5KeepsTheFloor(t *testing.T) {
 func TestManyWatchedOrdersDoNotStarveTheSale(t *testing.T) {
 	r := newRig(t)
 	r.watch(50)
-	r.charge()
-	front := r.answerCreate()
+	front := r.shown()
 	questions := 0
 	for range 300 { // half a minute
 		r.wait(100 * time.Millisecond)
@@ -329,9 +318,7 @@ func TestAfterARestartWhatCanBePaidIsAskedAboutBeforeWhatIsClosed(t *testing.T) 
 		r.answerAsk("CANCELLED")
 		r.next()
 	}
-	r.charge()
-	open := r.answerCreate()
-	r.dismiss()
+	open := r.takenOff()
 	r.wait(3 * time.Second)
 	r.answerAsk("PENDING") // so that it was asked about last
 	if n := r.restarted(append(ids, open)...); len(n.calls) == 0 || n.calls[0].(Ask).Order.ID != open {
@@ -361,8 +348,7 @@ func TestAClockFarAheadEndsNoWatchOfACodeThatCanBePaid(t *testing.T) {
 
 func TestMoneyAfterTheLastQuestionWasTooSlowIsLateMoney(t *testing.T) {
 	r := newRig(t)
-	r.charge()
-	id := r.answerCreate()
+	id := r.shown()
 	r.wait(5*time.Minute + time.Second)
 	r.wait(11 * time.Second) // the last question is still under way
 	r.answerAsk("SUCCEEDED")

@@ -165,7 +165,7 @@ func TestAManagerMaySendARefundAgainOnlyWhenTheGatewayHasLongNotHadIt(t *testing
 		t.Fatalf("sent %d times", f.Sent)
 	}
 	// A no to the second sending says nothing about the first.
-	r.endRefund("", &payments.Error{Op: "refund", Kind: payments.KindRefused, Code: 40901, Message: "more than is left"})
+	r.endRefund("", no("refund", 40901, "more than is left"))
 	r.isRefund(id, order.RefundUnsure)
 }
 

@@ -54,8 +54,7 @@ func TestNothingLeavesBeforeItIsOnDisk(t *testing.T) {
 func TestASecondEnterMakesNoSecondOrder(t *testing.T) {
 	r := newRig(t)
 	r.charge()
-	r.charge()
-	r.answerCreate()
+	r.shown()
 	r.charge()
 	r.none()
 	if len(r.log) != 2 {
@@ -203,10 +202,9 @@ func TestACodeThatComesAfterStaffGaveUpIsNeverShown(t *testing.T) {
 
 func TestAMismatchHoldsTheGoods(t *testing.T) {
 	r := newRig(t)
-	r.charge()
-	id := r.answerCreate()
+	id := r.shown()
 	r.wait(3 * time.Second)
-	r.answerAsk("SUCCEEDED", func(p *payments.Payment) { p.Amount = "1" })
+	r.answerAsk("SUCCEEDED", wrongAmount)
 	v := r.phase(Disputed)
 	if v.QR != "" || v.Problem.Values["Came"] != "1 HKD" {
 		t.Errorf("%+v", v)
@@ -225,8 +223,7 @@ func TestAMismatchHoldsTheGoods(t *testing.T) {
 
 func TestARestartShowsTheCodeAgainAndDismissesOldOnes(t *testing.T) {
 	r := newRig(t)
-	r.charge()
-	old := r.answerCreate()
+	old := r.shown()
 	r.now = r.now.Add(time.Minute)
 	soon := r.restarted(old)
 	if v := soon.phase(Waiting); v.QR == "" || v.Until.Sub(r.now) != 4*time.Minute {
@@ -281,8 +278,7 @@ func TestATipAndADiscountStayWithTheSale(t *testing.T) {
 // the future then, and must not keep the till from asking.
 func TestAPaidSaleStaysOnTheScreenWhenTheLogIsOpenedAnew(t *testing.T) {
 	r := newRig(t)
-	r.charge()
-	r.answerCreate()
+	r.shown()
 	r.wait(3 * time.Second)
 	r.answerAsk("SUCCEEDED")
 	r.do(Loaded{Settings: r.core.settings, Ready: true, Zone: hongKong})
@@ -308,8 +304,7 @@ func TestACreationCutOffByACrashIsAskedAbout(t *testing.T) {
 
 func TestPaidButNotRecordedIsSaidAndStopsSales(t *testing.T) {
 	r := newRig(t)
-	r.charge()
-	id := r.answerCreate()
+	id := r.shown()
 	r.wait(3 * time.Second)
 	r.disk = diskGone
 	r.answerAsk("SUCCEEDED")
@@ -341,15 +336,13 @@ func TestTooLittleSpaceRefusesOneSaleOnly(t *testing.T) {
 
 func TestASaleTheGatewayClosedGoesOnWithTheNextKey(t *testing.T) {
 	r := newRig(t)
-	r.charge()
-	r.answerCreate()
+	r.shown()
 	r.wait(3 * time.Second)
 	r.now = r.now.Add(4 * time.Minute)
 	r.answerAsk("CANCELLED")
 	r.phase(Closed)
 	r.next()
-	r.charge()
-	r.answerCreate()
+	r.shown()
 	r.phase(Waiting)
 }
 

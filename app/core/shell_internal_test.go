@@ -86,14 +86,7 @@ func TestTokensThatDieYoungAreSaidAndCostFewerQuestions(t *testing.T) {
 	if v := r.view(); v.Banner.Key != "banner.contended" {
 		t.Fatalf("banner %q", v.Banner.Key)
 	}
-	asked := 0
-	for range 60 {
-		r.wait(time.Second)
-		for len(r.calls) > 0 {
-			asked++
-			r.answerAsk("PENDING", func(p *payments.Payment) { p.Meta.Contended = true })
-		}
-	}
+	asked := r.during(time.Minute, time.Second, r.says("PENDING", func(p *payments.Payment) { p.Meta.Contended = true }))
 	if asked < 10 || asked > 12 {
 		t.Errorf("asked %d times in a minute, wanted once in 5 s", asked)
 	}
@@ -112,12 +105,10 @@ func TestTokensThatDieYoungAreSaidAndCostFewerQuestions(t *testing.T) {
 // next one does not wait longer.
 func TestAQuestionThatWasNeverMadeDoesNotTryPatience(t *testing.T) {
 	r := newRig(t)
-	r.charge()
-	id := r.answerCreate()
+	id := r.shown()
 	for range 5 {
 		r.wait(4 * time.Second)
-		call[Ask](r)
-		r.do(AskEnded{Order: id, Err: noKeyring})
+		r.fails(noKeyring)()
 	}
 	if h := r.core.orders[id]; h.payment.failures != 0 {
 		t.Errorf("%d questions count as unanswered", h.payment.failures)
