@@ -20,11 +20,11 @@ import (
 // played again by its number: -run 'Ledger/12$'.
 
 func TestNothingGoesQuietWithALedger(t *testing.T) {
-	worlds(t, 100, func() gateway { return newLedger() })
+	worlds(t, 200, func() gateway { return newLedger() })
 }
 
 func TestNothingGoesQuietWithAFickleGateway(t *testing.T) {
-	worlds(t, 200, func() gateway { return newFickle() })
+	worlds(t, 400, func() gateway { return newFickle() })
 }
 
 func worlds(t *testing.T, n int, made func() gateway) {
