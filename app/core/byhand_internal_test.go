@@ -43,17 +43,14 @@ func TestTroubleStaysUntilAManagerRecordsIt(t *testing.T) {
 func TestAnOrderOnTheScreenIsDecidedByHandOnlyWhenItsCodeIsGone(t *testing.T) {
 	r := newRig(t)
 	id := r.shown()
-	resolve := func() {
-		r.do(Allowed{Resolve{Order: id, Saw: StandingOf(r.state(id)), Verdict: order.HandUnpaid, Reason: "portal"}, r.state(id)})
-	}
-	resolve()
+	r.byHand(r.state(id), order.HandUnpaid)
 	if v := r.view(); v.Manager.Problem.Key != "error.hand.state" || r.state(id).Hand != nil {
 		t.Fatalf("decided while the customer can pay: %+v", v.Manager)
 	}
 	r.wait(3 * time.Second)
 	r.answerAsk("SUCCEEDED", wrongAmount)
 	r.phase(Disputed)
-	resolve()
+	r.byHand(r.state(id), order.HandUnpaid)
 	if v := r.view(); v.Sale != nil || v.Manager.Done != 1 {
 		t.Errorf("the sale stays in front of the customer: %+v", v.Sale)
 	}
