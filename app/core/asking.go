@@ -24,6 +24,9 @@ const (
 
 func (c *Core) askNow(now time.Time) []Effect {
 	h := c.front()
+	if h == nil && c.sale == nil {
+		return c.tryAll(now, c.own(), c.own().blind(now))
+	}
 	if h == nil || c.sale.phase() == Sending || c.sale.phase() == Paid || c.sale.phase() == Unrecorded {
 		return nil
 	}

@@ -1,6 +1,7 @@
 package core
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -89,7 +90,9 @@ func (c *Core) goOn(now time.Time, cmd Again) []Effect {
 	}
 	switch {
 	case err != nil:
-		c.notice = c.explain(err)
+		if c.notice = c.explain(err); cmd.Phase == TimeUp && errors.Is(err, errSilent) {
+			c.notice = Text{Key: silentAgainKey} // its code was shown
+		}
 		return c.tryAll(now, l, err)
 	case cmd.Phase == TimeUp:
 		return []Effect{c.write(now, cmd.Order, order.ShownAgain, nil)}

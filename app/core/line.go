@@ -23,6 +23,7 @@ type line struct {
 	tokenless bool          // and it was said to a request for a token
 	trying    bool          // while it fails: one call is under way to find out
 	probed    time.Time     // when staff last had it tried
+	pressed   bool          // and it was not tried yet
 	contended bool          // another program uses the same credentials, and ends our tokens
 	heardNo   order.Learned // what it last said of what it can't have
 	look      time.Time     // when it is learned anew how it says "not found"
@@ -144,7 +145,7 @@ func (c *Core) heard(now time.Time, account order.Account, meta payments.Meta, e
 	if account != c.settings.Account {
 		return
 	}
-	if l.silence(now) == 0 && c.notice.Key == silentKey {
+	if l.silence(now) == 0 && (c.notice.Key == silentKey || c.notice.Key == silentAgainKey) {
 		c.notice = Text{}
 	}
 	c.network = networkOf(meta, p)
@@ -178,7 +179,7 @@ func (c *Core) warmed(now time.Time, in Warmed) {
 }
 
 func (l *line) good() {
-	l.forbids = ""
+	l.forbids, l.pressed = "", false
 	l.failures, l.hard, l.long, l.tokenless, l.next, l.silent = 0, false, false, false, time.Time{}, time.Time{}
 }
 
@@ -227,7 +228,7 @@ func (c *Core) probe(now time.Time, l *line) bool {
 	if l.hard && !l.long || l.long && now.Sub(l.probed) < probeEvery || l.key != nil {
 		return false
 	}
-	l.probed, l.next = now, now
+	l.probed, l.pressed, l.next = now, l.long, now
 	return true
 }
 
@@ -262,6 +263,9 @@ func (c *Core) learn(now time.Time, l *line) []Effect {
 func (c *Core) spend(now time.Time, l *line) {
 	c.budget.AllowN(now, 1)
 	l.trying = l.failures > 0
+	if l.pressed { // it may have had to wait for a moment
+		l.probed, l.pressed = now, false
+	}
 	if l.silence(now) > 0 {
 		l.next = now.Add(waitsFor)
 	}

@@ -326,6 +326,8 @@ func (c *Core) whyFailed() Text {
 		return Text{Key: "sale.unclear"}
 	case s.err == nil: // the log failed before it had the answer, and was opened anew
 		return Text{Key: "sale.failed.interrupted"}
+	case c.own().long && payments.OutcomeOf(s.err) == payments.TryAgain:
+		return c.explain(errSilent)
 	case s.attempt > 1 && payments.OutcomeOf(s.err) == payments.TryAgain:
 		return Text{Key: "sale.failed.lost"} // the last order was never sent, one before was
 	}

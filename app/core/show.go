@@ -43,7 +43,7 @@ func (c *Core) View(now time.Time) View {
 
 // noticeNow leaves out a silence that is over.
 func (c *Core) noticeNow(now time.Time) Text {
-	if c.notice.Key != silentKey || c.own().silence(now) > 0 {
+	if c.notice.Key != silentKey && c.notice.Key != silentAgainKey || c.own().silence(now) > 0 {
 		return c.notice
 	}
 	if h := c.front(); h != nil && h.line.silence(now) > 0 {

@@ -33,8 +33,9 @@ func (f *Failure) Error() string { return f.Text.Key }
 // errNoCode wraps the reason why a sale got no code to show.
 var errNoCode = errors.New("no code to show")
 
-// silentKey says that a gateway wants silence, which ends.
-const silentKey = "error.gateway.silent"
+// These say that a gateway wants silence, which ends: to who wants to start a sale, and
+// to who wants a code shown again.
+const silentKey, silentAgainKey = "error.gateway.silent", "error.gateway.silent_again"
 
 // rules are the errors that say it all by what they are, and the key of their
 // sentence. The first that matches is taken. A test of package app names each

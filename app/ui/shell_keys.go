@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"qrtill/app/core"
@@ -92,7 +94,7 @@ func (s *shell) askNow() bool {
 		s.order.Check()
 		return true
 	}
-	if s.view.Sale == nil {
+	if s.view.Sale == nil && time.Until(s.view.Quiet) <= 0 {
 		return false
 	}
 	s.Send(core.AskNow{})

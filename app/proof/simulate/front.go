@@ -126,12 +126,15 @@ func (j *judge) begins(w *world, f *file, o *order.Order) {
 		w.fail("order %s is one more for the same code", f.id)
 	}
 	if o.Attempt > 1 {
+		if s := w.view.Sale; s != nil && j.file(s.Order).sale == o.Sale {
+			j.leftNow = s.Order // the sale has gone on in this very turn
+		}
 		return
 	}
 	if j.selling {
 		w.fail("order %s begins a second sale", f.id)
 	}
-	if l := j.line(o.Account); l.long && j.awake() < l.until {
+	if l := j.line(o.Account); l.long && l.until-j.awake() > waitedFor { // rule 15: up to that is waited for
 		w.fail("order %s begins a sale, and the gateway wants silence: nobody could watch it", f.id)
 	}
 }

@@ -134,7 +134,12 @@ func (j *judge) restored(w *world) {
 		}
 	}
 	for i := range j.refunds {
-		j.refunds[i].told = false
+		f := &j.refunds[i]
+		f.told = false
+		if o := w.disk.find(f.order); o != nil {
+			r, _ := o.Refund(f.id)
+			f.told = r.Seen // in the older copy already
+		}
 	}
 	j.wanted = j.wanted[:0]
 }
