@@ -115,10 +115,11 @@ func (c *Core) onTick(now time.Time) []Effect {
 	return out
 }
 
-// givesWay says that somebody else has a line's next try: while all fail, the code on the
-// screen has every second.
+// givesWay says that somebody else has a line's next try while all fail: the code on the
+// screen has tries of its own between. Where the gateway has asked for less it has not,
+// and does not while a customer may stand there.
 func (c *Core) givesWay(now time.Time, l *line) bool {
-	return l.failures > 0 && l.tried && l.free(now) && c.askable(l.ranked) != nil
+	return l.failures > 0 && l.tried && !(l.hard && c.stands(now)) && l.free(now) && c.askable(l.ranked) != nil
 }
 
 // front is the order of the sale on the screen, if there is one that the core holds.
