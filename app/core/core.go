@@ -13,9 +13,11 @@ import (
 type Core struct {
 	settings order.Settings
 	zone     *time.Location // of the settings
-	loopback bool           // their gateway is on this computer
-	ready    bool           // there are settings
-	loaded   bool           // the log was read: whatever is in front since, staff have put there
+	minute   int64          // of which day is the business day
+	day      string
+	loopback bool // their gateway is on this computer
+	ready    bool // there are settings
+	loaded   bool // the log was read: whatever is in front since, staff have put there
 	practice bool
 	random   io.Reader // nil is crypto/rand
 
@@ -230,6 +232,7 @@ func (c *Core) adopt(s order.Settings, zone *time.Location) {
 	if zone == nil {
 		zone = time.UTC
 	}
+	c.day = ""
 	c.settings, c.zone, c.loopback, c.self = s, zone, s.Account.Loopback(), c.line(s.Account)
 }
 
@@ -246,4 +249,9 @@ func (c *Core) Moved() bool { return c.moved }
 func (c *Core) Offline() bool { return c.network == Offline }
 
 // Day is the business day of a moment.
-func (c *Core) Day(t time.Time) string { return order.BusinessDay(t, c.zone, c.settings.Cutoff) }
+func (c *Core) Day(t time.Time) string {
+	if minute := t.Unix() / 60; c.day == "" || minute != c.minute { // no day ends within one
+		c.minute, c.day = minute, order.BusinessDay(t, c.zone, c.settings.Cutoff)
+	}
+	return c.day
+}

@@ -226,14 +226,14 @@ func (c *Core) follow(now time.Time, h *held, e order.Event) []Effect {
 	if front {
 		c.sale.become(h.Order, now)
 	}
+	if front && e.Kind == order.RefundRequested { // nobody is to be told any more that it is paid
+		c.sale = nil
+	}
 	switch {
 	case e.Kind == order.Created:
 		h.payment.busy, h.delayed = true, true
 		return c.create(now, h)
 	case e.Kind == order.RefundRequested, e.Kind == order.RefundSentAgain:
-		if front { // nobody is to be told any more that it is paid
-			c.sale = nil
-		}
 		return c.sendRefund(now, h, e.Refund.ID)
 	case e.Kind == order.CreateAnswered && h.State == order.StateWaiting && !front:
 		// Staff gave up before the code came: it is never shown.

@@ -151,7 +151,13 @@ func (a Amount) SameOnWire(s string) (same, wellFormed bool) {
 	if !digitsOnly(whole, 18) || point && !digitsOnly(fraction, 12) {
 		return false, false
 	}
-	return plain(s) == plain(a.Decimal()), true
+	digits, _ := Digits(a.Currency) // none for what is no currency, as in Decimal
+	fraction = strings.TrimRight(fraction, "0")
+	if len(fraction) > digits {
+		return false, true
+	}
+	minor, err := strconv.ParseInt(whole+fraction+strings.Repeat("0", digits-len(fraction)), 10, 64)
+	return err == nil && minor == a.Minor, true
 }
 
 // digitsOnly says that s is one to most digits. It is asked of every answer, so
@@ -163,14 +169,6 @@ func digitsOnly(s string, most int) bool {
 		}
 	}
 	return s != "" && len(s) <= most
-}
-
-// plain strips the zeros that do not change a decimal's value.
-func plain(s string) string {
-	whole, fraction, _ := strings.Cut(s, ".")
-	whole = strings.TrimLeft(whole, "0")
-	fraction = strings.TrimRight(fraction, "0")
-	return whole + "." + fraction
 }
 
 // String is for logs and errors: "128.50 HKD".
