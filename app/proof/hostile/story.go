@@ -110,7 +110,9 @@ func sale(id order.ID, status string) story {
 func refunding(name string, id order.ID, refund order.RefundID, sent string, fuller bool) story {
 	play := func(r []reply) (e ending, err error) {
 		send, ask := r[0], r[1]
-		t, err := newTill(gateway{tokenPath: tokenAnswer().reply(nil), refundPath: send, refundQueryPath: ask})
+		t, err := newTill(gateway{
+			tokenPath: tokenAnswer().reply(nil), queryPath: queryAnswer(string(id), "SUCCEEDED").reply(nil), refundPath: send, refundQueryPath: ask,
+		})
 		if err != nil {
 			return e, err
 		}
@@ -121,6 +123,7 @@ func refunding(name string, id order.ID, refund order.RefundID, sent string, ful
 		if t.refundState(refund) != order.RefundWanted {
 			return e, errors.New("the refund was not written")
 		}
+		t.answer() // its order is asked about first
 		t.answer()
 		says := []string{refundSays(send, string(refund), string(id))}
 		refused := send.refuses()

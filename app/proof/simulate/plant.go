@@ -147,8 +147,8 @@ func tested(ctx context.Context, root, overlay string, b plant.Bug) (fails bool,
 		out, err := command.CombinedOutput()
 		return string(out), err
 	}
-	if said, err := run(); err != nil || !strings.Contains(said, "--- PASS: "+b.Raises) {
-		return false, fmt.Errorf("%s does not pass with no bug planted: %w\n%s", b.Raises, err, said)
+	if said, _ := run(); !strings.Contains(said, "--- PASS: "+b.Raises) {
+		return false, fmt.Errorf("%s does not pass with no bug planted:\n%s", b.Raises, said)
 	}
 	said, err := run("-overlay=" + overlay)
 	return err != nil && strings.Contains(said, "--- FAIL: "+b.Raises), nil
