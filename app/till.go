@@ -154,7 +154,7 @@ func (t *Till) loadLog() error {
 	if ready {
 		t.needAccount(settings.Account)
 	}
-	t.run(t.core.Step(time.Now(), core.Loaded{Settings: settings, Ready: ready, Practice: t.log.Practice(), Orders: orders, Zone: ZoneOf(settings), Learned: t.log.Learned()}))
+	t.run(t.core.Step(time.Now(), core.Loaded{Settings: settings, Ready: ready, Practice: t.log.Practice(), Orders: orders, Zone: settings.LocationOrUTC(), Learned: t.log.Learned()}))
 	unread := t.unread
 	t.unread = nil
 	for _, e := range unread {
@@ -225,28 +225,7 @@ func (t *Till) write(e order.Event) ([]core.Effect, error) {
 	if e.Kind == order.PINSet {
 		clear(t.manager.settles) // they were let in by another
 	}
-	return t.core.Step(time.Now(), Recorded(e)), nil
-}
-
-// Recorded is what the core is told of an event that is on disk.
-func Recorded(e order.Event) core.Input {
-	switch e.Kind {
-	case order.SettingsChanged:
-		return core.Adopted{Settings: *e.Settings, Zone: ZoneOf(*e.Settings)}
-	case order.LearnedNotFound:
-		return core.Taught{Learned: *e.Learned}
-	}
-	return core.Written{Event: e}
-}
-
-// ZoneOf loads the shop's time zone. One that does not load was never checked:
-// Validate keeps such settings out of the log.
-func ZoneOf(s order.Settings) *time.Location {
-	zone, err := s.Location()
-	if err != nil {
-		return time.UTC
-	}
-	return zone
+	return t.core.Step(time.Now(), core.Recorded(e)), nil
 }
 
 // settings are those in use.

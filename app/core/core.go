@@ -57,7 +57,6 @@ type held struct {
 	closed  order.Reason  // why its code was closed, when that could not be written
 	shut    *order.Answer // that the gateway has closed it, when that could not be written
 	left    bool          // staff went on from a payment, and that could not be written
-	gone    bool          // or from another end
 
 	delayed            bool // its creation waits until the gateway has had its silence
 	line               *line

@@ -150,7 +150,7 @@ func hashOf(id order.ID) uint64 {
 // keep has an order that was read anew go on as this run knows it. What the log has all
 // the same is not to be made up for.
 func (h *held) keep(old *held, proven bool) {
-	h.closed, h.left, h.gone, h.delayed = old.closed, old.left && (proven || !h.Seen), old.gone && !h.Seen, old.delayed
+	h.closed, h.left, h.delayed = old.closed, old.left && (proven || !h.Seen), old.delayed
 	if h.State == order.StateWaiting {
 		h.shut = old.shut
 	}
@@ -303,7 +303,7 @@ func (c *Core) onNotWritten(now time.Time, in NotWritten) []Effect {
 		}
 	case e.Kind == order.Acknowledged && front:
 		_, proven := c.proofs[h.ID]
-		h.left, h.gone, c.sale = proven || h.State == order.StatePaid, true, nil
+		h.left, c.sale = proven || h.State == order.StatePaid, nil
 	}
 	c.place(now, h)
 	return nil

@@ -208,7 +208,7 @@ func (c *Core) takeUp(now time.Time, h *held, newest bool) []Effect {
 		return dismiss(order.BecauseTime)
 	case shown:
 		return dismiss(order.BecauseRestart)
-	case inFront && !h.Seen && !h.gone && c.justEnded(h.Order, now):
+	case inFront && !h.Seen && c.justEnded(h.Order, now):
 		c.sale = resume(h.Order, now, c.settings.ShowFor)
 		c.sale.restored = true
 	}

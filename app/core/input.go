@@ -111,6 +111,17 @@ type (
 	Jumped struct{}
 )
 
+// Recorded is what the core is told of an event that is on disk.
+func Recorded(e order.Event) Input {
+	switch e.Kind {
+	case order.SettingsChanged:
+		return Adopted{Settings: *e.Settings, Zone: e.Settings.LocationOrUTC()}
+	case order.LearnedNotFound:
+		return Taught{Learned: *e.Learned}
+	}
+	return Written{Event: e}
+}
+
 // Effect is what the core wants done. Effects are carried out in their order.
 type Effect any
 

@@ -67,3 +67,13 @@ func (s Settings) Location() (*time.Location, error) {
 	}
 	return zone, nil
 }
+
+// LocationOrUTC is [Settings.Location] of settings that were perhaps never checked:
+// Validate keeps those whose zone does not load out of the log.
+func (s Settings) LocationOrUTC() *time.Location {
+	zone, err := s.Location()
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"qrtill/app"
 	"qrtill/app/core"
 	"qrtill/app/order"
 	"qrtill/payments"
@@ -74,7 +73,7 @@ func newTill(g gateway) (*till, error) {
 		return nil, err
 	}
 	t := &till{core: core.New(&counter{}), client: client, now: opened}
-	t.do(core.Loaded{Settings: s, Ready: true, Zone: app.ZoneOf(s)})
+	t.do(core.Loaded{Settings: s, Ready: true, Zone: s.LocationOrUTC()})
 	return t, nil
 }
 
@@ -112,7 +111,7 @@ func (t *till) do(in core.Input) {
 			continue
 		}
 		t.record(w.Event)
-		effects = append(t.core.Step(t.now, app.Recorded(w.Event)), effects...)
+		effects = append(t.core.Step(t.now, core.Recorded(w.Event)), effects...)
 	}
 	if sale := t.core.View(t.now).Sale; sale != nil && sale.Order == t.order.ID {
 		t.showed = t.showed || sale.QR != ""

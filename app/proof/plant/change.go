@@ -10,11 +10,7 @@ Mend its lines; or commit your own work, put the bug into the program by hand, a
 	go run ./app/proof/plant/anew %s`
 
 // in gives the texts of the files that the bug changes, with the bug in them.
-func (b Bug) in(files map[string]string) (planted map[string]string, err error) {
-	all, err := declarations(files)
-	if err != nil {
-		return nil, err
-	}
+func (b Bug) in(files map[string]string, all []declaration) (planted map[string]string, err error) {
 	changes := map[string]change{}
 	for _, p := range b.Places {
 		found := p.spots(all)

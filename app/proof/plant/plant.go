@@ -28,12 +28,22 @@ func (b Bug) Plant(root, dir string) (overlay string, err error) {
 	if err != nil {
 		return "", err
 	}
-	planted, err := b.in(files)
+	all, err := declarations(files)
 	if err != nil {
 		return "", err
 	}
+	planted, err := b.in(files, all)
+	if err != nil {
+		return "", err
+	}
+	return lay(root, dir, planted)
+}
+
+// lay writes the files' new texts into dir, and the overlay file that puts them in the
+// originals' place.
+func lay(root, dir string, texts map[string]string) (overlay string, err error) {
 	replace := map[string]string{}
-	for file, text := range planted {
+	for file, text := range texts {
 		from, to := filepath.Join(root, filepath.FromSlash(file)), filepath.Join(dir, filepath.FromSlash(file))
 		if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
 			return "", err

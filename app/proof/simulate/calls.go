@@ -63,7 +63,7 @@ func (w *world) look(a order.Account) {
 	l := w.judge.leaving(w, a)
 	l.looked = w.judge.awake()
 	w.judge.paired(w, l, "")
-	learned := order.Learned{Account: a, Order: notFoundAt(a), Refund: notFoundAt(a)}
+	learned := learnedOf(a)
 	known := slices.ContainsFunc(w.disk.learned, func(l order.Learned) bool { return l.Account == a })
 	if l.badLook = known && !l.badLook && w.director.busy(); l.badLook {
 		learned.Order, learned.Refund = busyCode, busyCode

@@ -4,10 +4,8 @@ import (
 	"math/rand/v2"
 	"time"
 
-	"qrtill/app"
 	"qrtill/app/core"
 	"qrtill/app/order"
-	"qrtill/storage/secrets"
 )
 
 // dice plays a random history: everything that is not left to the rules comes
@@ -96,6 +94,8 @@ func (d *dice) roll(seed uint64) {
 }
 
 func (d *dice) rivals(now time.Duration) bool { return now >= d.rival[0] && now < d.rival[1] }
+
+func (d *dice) knows() bool { return d.in(80) }
 
 func (d *dice) busy() bool { return d.clock.now < d.deaf || d.in(4) }
 
@@ -202,7 +202,7 @@ func (d *dice) booted(w *world) {
 		return
 	}
 	account := w.disk.settings.Account
-	w.give(core.KeyRead{Account: account, Why: app.FailureOf(secrets.ErrKeyring)})
+	w.give(core.KeyRead{Account: account, Why: &core.Failure{Text: core.Text{Key: "error.keyring.unavailable"}}})
 	w.plan(d.between(time.Second, 20*time.Second), happening{run: w.run, in: core.KeyRead{Account: account}})
 }
 

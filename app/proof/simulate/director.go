@@ -18,6 +18,8 @@ type director interface {
 	write(e *order.Event) writing
 	// rivals says that another program ends the till's tokens now.
 	rivals(now time.Duration) bool
+	// knows says that it was learned before how the gateways say "not found".
+	knows() bool
 	// busy says that the gateway has a bad moment just when it is learned how it says
 	// "not found".
 	busy() bool

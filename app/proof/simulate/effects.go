@@ -1,13 +1,10 @@
 package main
 
 import (
-	"fmt"
 	"time"
 
-	"qrtill/app"
 	"qrtill/app/core"
 	"qrtill/app/order"
-	"qrtill/storage"
 )
 
 // carryOut does what the core wants, in order; what follows from a write comes
@@ -83,7 +80,7 @@ func (w *world) write(e order.Event) {
 	if w.kills(pointAfter(&e)) {
 		return
 	}
-	w.carryOut(w.core.Step(w.clock.time(), app.Recorded(e)))
+	w.carryOut(w.core.Step(w.clock.time(), core.Recorded(e)))
 }
 
 func (w *world) fate(e *order.Event) writing {
@@ -101,10 +98,10 @@ func (w *world) notWritten(e order.Event, fate writing) {
 		w.trace.event(w, &e, " NOT WRITTEN")
 	}
 	w.changed = true
-	err := error(fmt.Errorf("%w: no space", storage.ErrNotRecorded))
+	why := core.Failure{Text: core.Text{Key: "error.storage.not_recorded"}, OneSale: fate == noRoom}
 	switch fate {
 	case noRoom:
-		err = storage.ErrLowSpace
+		why.Text.Key = "error.storage.low_space"
 	case failedDone:
 		if before, after, err := w.disk.append(e); err == nil {
 			w.judge.changed(w, &e, &before, &after)
@@ -114,7 +111,7 @@ func (w *world) notWritten(e order.Event, fate writing) {
 		w.disk.broken = true
 		w.plan(reopenAfter, happening{run: w.run, what: reopen})
 	}
-	w.carryOut(w.core.Step(w.clock.time(), core.NotWritten{Event: e, Why: app.FailureOf(err)}))
+	w.carryOut(w.core.Step(w.clock.time(), core.NotWritten{Event: e, Why: &why}))
 }
 
 func (w *world) reopen() {

@@ -174,6 +174,8 @@ func (p *player) booted(*world) {}
 
 func (p *player) rivals(time.Duration) bool { return p.way == rivalled || p.way == failsRivalled }
 
+func (p *player) knows() bool { return true }
+
 func (p *player) busy() bool { return false }
 
 func (p *player) crosses() bool { return false }

@@ -4,7 +4,6 @@ import (
 	"math/rand/v2"
 	"time"
 
-	"qrtill/app"
 	"qrtill/app/core"
 	"qrtill/app/order"
 )
@@ -70,6 +69,9 @@ func (w *world) begin(d director, s order.Settings, seed uint64, expiry time.Dur
 	w.clock = clock{epoch: epoch}
 	w.ids = idSource{rand.NewPCG(seed, 0x51)}
 	w.disk.reset(s)
+	if d.knows() {
+		w.disk.learned = append(w.disk.learned, learnedOf(s.Account))
+	}
 	w.gateway.reset(expiry, seed%2 == 0)
 	w.agenda, w.run, w.steps, w.effects, w.core, w.keyless = w.agenda[:0], 0, 0, 0, nil, false
 	w.judge.reset()
@@ -84,6 +86,11 @@ func notFoundAt(a order.Account) int {
 		return notFound + 1
 	}
 	return notFound
+}
+
+// learnedOf is what there is to be learned of an account's gateway.
+func learnedOf(a order.Account) order.Learned {
+	return order.Learned{Account: a, Order: notFoundAt(a), Refund: notFoundAt(a)}
 }
 
 const otherMerchant = "22222222"
@@ -128,7 +135,7 @@ func (w *world) start() {
 
 func (w *world) loaded() core.Loaded {
 	return core.Loaded{
-		Settings: w.disk.settings, Ready: true, Orders: w.disk.open(), Zone: app.ZoneOf(w.disk.settings), Learned: w.disk.learned,
+		Settings: w.disk.settings, Ready: true, Orders: w.disk.open(), Zone: w.disk.settings.LocationOrUTC(), Learned: w.disk.learned,
 	}
 }
 
@@ -299,10 +306,8 @@ func (w *world) command(in core.Input) {
 
 // set is a change of settings: the shell writes it and tells the core.
 func (w *world) set(s order.Settings) {
-	for _, e := range app.SettingsEvents(s, nil, w.clock.time()) {
-		if !w.disk.broken { // a failed log takes no settings
-			w.write(e)
-		}
+	if now := w.clock.time(); !w.disk.broken { // a failed log takes no settings
+		w.write(order.Event{Version: order.Version, Kind: order.SettingsChanged, At: now.UTC(), Settings: &s})
 	}
 	w.tick()
 }
