@@ -162,8 +162,8 @@ func OutcomeOf(err error) Outcome {
 	if err == nil {
 		return Done
 	}
-	var e *Error
-	if !errors.As(err, &e) || e == nil {
+	e, is := errors.AsType[*Error](err)
+	if !is || e == nil {
 		return Unknown
 	}
 	switch {

@@ -77,30 +77,37 @@ func (c *Core) alertOf(h *held) order.Alert {
 	if h.ID == c.frontID() {
 		return order.NoAlert
 	}
-	if _, unrecorded := c.proofs[h.ID]; unrecorded {
+	if h.proof != nil {
 		return order.AlertPaid
 	}
 	return h.alert
 }
 
 func (c *Core) alertView(h *held) AlertView {
-	a := AlertView{Order: h.ID, Kind: h.Alert(), Text: disputeText(h.Order)}
-	switch a.Kind {
-	case order.AlertLate:
-		a.Text = Text{Key: "alert.late", Values: orderValues(h.Order)}
-	case order.AlertPaid:
-		a.Text = Text{Key: "alert.paid", Values: orderValues(h.Order)}
-	case order.AlertRefundFailed:
+	a := AlertView{Order: h.ID, Kind: h.alert}
+	if a.Kind == order.AlertRefundFailed {
 		r, _ := h.FailedRefund()
-		a.Refund, a.Text = r.ID, failedRefundText(h.Order)
+		a.Refund = r.ID
 	}
-	if (a.Kind == order.AlertLate || a.Kind == order.AlertFound || a.Kind == order.AlertPaid) && c.paidBy(&h.Order) {
-		a.Text = Text{Key: "alert.paid_twice", Values: orderValues(h.Order)}
-	}
-	if _, unrecorded := c.proofs[h.ID]; unrecorded {
-		a.Text = Text{Key: "sale.unrecorded", Values: orderValues(h.Order)}
-	}
+	a.Text = c.alertText(h)
 	return a
+}
+
+func (c *Core) alertText(h *held) Text {
+	money := h.alert == order.AlertLate || h.alert == order.AlertFound || h.alert == order.AlertPaid
+	switch {
+	case h.proof != nil:
+		return Text{Key: "sale.unrecorded", Values: orderValues(h.Order)}
+	case money && c.paidBy(&h.Order):
+		return Text{Key: "alert.paid_twice", Values: orderValues(h.Order)}
+	case h.alert == order.AlertLate:
+		return Text{Key: "alert.late", Values: orderValues(h.Order)}
+	case h.alert == order.AlertPaid:
+		return Text{Key: "alert.paid", Values: orderValues(h.Order)}
+	case h.alert == order.AlertRefundFailed:
+		return failedRefundText(h.Order)
+	}
+	return disputeText(h.Order)
 }
 
 // foundAgain is what is told in sum of orders that were found again.

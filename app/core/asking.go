@@ -79,8 +79,7 @@ func (c *Core) found(now time.Time, in Found) []Effect {
 	h := c.orders[o.ID]
 	if old := c.lost[o.ID]; old != nil { // looked up since the log was opened anew
 		delete(c.lost, o.ID)
-		_, proven := c.proofs[o.ID]
-		h.keep(old, proven)
+		h.keep(old)
 		c.place(now, h)
 		return append(c.takeUp(now, h, false), c.onTick(now)...)
 	}
@@ -102,14 +101,13 @@ func (c *Core) onTick(now time.Time) []Effect {
 		out = append(out, c.waitsTooLong(now, h)...)
 	}
 	out = append(out, c.look(now)...)
-	if h := c.front(); h != nil && c.frontDue(now, h).action == order.Ask && !c.frontDue(now, h).due.After(now) && c.budget.TokensAt(now) >= 1 && !c.givesWay(now, h.line) {
-		out = append(out, c.ask(now, &h.payment))
-	}
-	for c.budget.TokensAt(now) >= 1 {
-		q := c.pick(now)
-		if q == nil {
-			break
+	if h := c.front(); h != nil {
+		d := c.frontDue(now, h)
+		if d.action == order.Ask && !d.due.After(now) && c.budget.TokensAt(now) >= 1 && !c.givesWay(now, h.line) {
+			out = append(out, c.ask(now, &h.payment))
 		}
+	}
+	for q := c.pick(now); q != nil && c.budget.TokensAt(now) >= 1; q = c.pick(now) {
 		out = append(out, c.ask(now, q))
 	}
 	return out
@@ -147,8 +145,7 @@ func (c *Core) frontDue(now time.Time, h *held) due {
 	if q.wanted && action == order.Nothing {
 		action = order.Ask
 	}
-	_, proven := c.proofs[h.ID]
-	if q.busy || action != order.Ask || h.line.key != nil || h.refunding() || proven {
+	if q.busy || action != order.Ask || h.line.key != nil || h.refunding() || h.proof != nil {
 		return due{}
 	}
 	if !c.stands(now) {
@@ -238,9 +235,9 @@ func (c *Core) Wake(now time.Time) time.Time {
 		if slow := h.payment.sent.Add(slowAnswer); h.payment.busy && slow.After(now) {
 			sooner(slow) // which staff see
 		}
-	}
-	if h := c.front(); h != nil && h.delayed {
-		sooner(h.line.silent)
+		if h.delayed {
+			sooner(h.line.silent)
+		}
 	}
 	if c.own().silence(now) > 0 {
 		sooner(c.own().silent) // which staff see
@@ -311,7 +308,7 @@ func (c *Core) onAsked(now time.Time, in AskEnded) []Effect {
 	if h == nil {
 		return nil
 	}
-	answer := c.answerOf(h.Account, in.Err)
+	answer := h.line.answerOf(in.Err)
 	if in.Err == nil {
 		p := in.Payment
 		answer = &order.Answer{
@@ -408,12 +405,12 @@ func (c *Core) tellChecked(o order.Order, answer *order.Answer) {
 
 // isRefusal says that the gateway has answered, in its own words, or even to a new token.
 func isRefusal(err error) bool {
-	var p *payments.Error
-	return errors.As(err, &p) && (p.Kind == payments.KindRefused || p.Anew)
+	p, is := errors.AsType[*payments.Error](err)
+	return is && (p.Kind == payments.KindRefused || p.Anew)
 }
 
 // isFailure says that a call could not be made here: the gateway is not to blame.
 func isFailure(err error) bool {
-	var f *Failure
-	return errors.As(err, &f)
+	_, is := errors.AsType[*Failure](err)
+	return is
 }

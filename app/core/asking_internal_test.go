@@ -162,7 +162,7 @@ func TestThatNoSaleStartsIsNotSaidOnceTheGatewayAnswers(t *testing.T) {
 	if v := r.view(); v.Notice.Key != "error.gateway.silent" {
 		t.Fatalf("it is not said: %+v", v.Notice)
 	}
-	r.do(LearnEnded{Learned: r.core.learned[r.core.settings.Account]})
+	r.do(LearnEnded{Learned: r.core.own().learned})
 	if v := r.view(); !v.Notice.Empty() {
 		t.Errorf("it is still said: %+v", v.Notice)
 	}

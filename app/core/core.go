@@ -29,12 +29,10 @@ type Core struct {
 	self    *line // of the till's account
 	later   *pile // questions that are not due yet
 	budget  *rate.Limiter
-	asks    int                       // questions so far
-	marked  map[order.ID]*held        // what a person may have to be told about
-	stopped *Failure                  // the log can't be written: no sale may start
-	moved   bool                      // the keyring does not know the log: no sale may start
-	proofs  map[order.ID]order.Answer // proven paid, not recorded yet
-	learned map[order.Account]order.Learned
+	asks    int                // questions so far
+	marked  map[order.ID]*held // what a person may have to be told about
+	stopped *Failure           // the log can't be written: no sale may start
+	moved   bool               // the keyring does not know the log: no sale may start
 
 	notice  Text
 	checked order.ID // that staff asked for; until the gateway has answered
@@ -55,12 +53,14 @@ type held struct {
 	payment question
 	refunds map[order.RefundID]*question
 	closed  order.Reason  // why its code was closed, when that could not be written
+	proof   *order.Answer // that it is paid, when that could not be written
 	shut    *order.Answer // that the gateway has closed it, when that could not be written
 	left    bool          // staff went on from a payment, and that could not be written
 
 	delayed            bool // its creation waits until the gateway has had its silence
 	line               *line
 	undecided, counted bool // as its line has counted it
+	marked             bool // it is among those that are
 	alert              order.Alert
 }
 
@@ -120,7 +120,8 @@ const perSecond = 2
 func New(random io.Reader) *Core {
 	c := &Core{
 		random: random, orders: map[order.ID]*held{}, sales: map[string][]*held{}, lineOf: map[order.Account]*line{},
-		later: newPile(later), marked: map[order.ID]*held{}, zone: time.UTC, proofs: map[order.ID]order.Answer{}, learned: map[order.Account]order.Learned{}, budget: rate.NewLimiter(perSecond, perSecond),
+		marked: map[order.ID]*held{}, later: newPile(later), zone: time.UTC,
+		budget: rate.NewLimiter(perSecond, perSecond),
 	}
 	c.self = c.line(c.settings.Account)
 	return c
@@ -164,7 +165,7 @@ func (c *Core) Step(now time.Time, in Input) []Effect {
 	case LearnEnded:
 		return c.onLearnt(now, in)
 	case Taught:
-		c.learned[in.Learned.Account] = in.Learned
+		c.line(in.Learned.Account).learned = in.Learned
 		return nil
 	case Adopted:
 		c.adopt(in.Settings, in.Zone)

@@ -31,15 +31,15 @@ func TestOneBusyLookTeachesNothing(t *testing.T) {
 	look := func(order, refund int) {
 		r.do(LearnEnded{Learned: learnedCodes(r, order, refund)})
 	}
-	r.core.learned = map[order.Account]order.Learned{}
+	r.core.own().learned = order.Learned{}
 	look(9999, 9999)
 	look(40401, 40402)
 	if n := r.taught(); n != 0 {
 		t.Errorf("learned after looks that disagree: %d times", n)
 	}
 	look(40401, 40402)
-	if n := r.taught(); n != 1 || r.core.learned[r.core.settings.Account].Refund != 40402 {
-		t.Errorf("learned %d times: %+v", n, r.core.learned)
+	if n := r.taught(); n != 1 || r.core.own().learned.Refund != 40402 {
+		t.Errorf("learned %d times: %+v", n, r.core.own().learned)
 	}
 }
 
@@ -52,7 +52,7 @@ func TestANoToARefundInTheWordsOfNotFoundProvesNothing(t *testing.T) {
 		long, step    time.Duration
 	}{
 		"learned before": {
-			func(r *rig) { r.core.learned[r.core.settings.Account] = busy(r) },
+			func(r *rig) { r.core.own().learned = busy(r) },
 			func(*rig) {}, 24 * time.Hour, time.Minute,
 		},
 		"learned of a trouble that lasts": {

@@ -49,7 +49,7 @@ func (c *Core) onWritten(now time.Time, e order.Event) []Effect {
 		c.managerDone++
 	}
 	if h.State == order.StatePaid {
-		delete(c.proofs, h.ID)
+		h.proof = nil
 	}
 	out := c.follow(now, h, e)
 	c.place(now, h)
@@ -68,7 +68,7 @@ func (c *Core) hold(h *held) {
 // forget lets a sale's orders go once none of them wants anything more: an open one
 // must be able to tell that another was paid.
 func (c *Core) forget(h *held) {
-	if h.Sale == "" || slices.ContainsFunc(c.sales[h.Sale], func(h *held) bool { return h.Open() || h.called() || c.owed(h) }) {
+	if h.Sale == "" || slices.ContainsFunc(c.sales[h.Sale], func(h *held) bool { return h.Open() || h.called() || h.owed() }) {
 		return
 	}
 	for _, h := range c.sales[h.Sale] {
@@ -79,9 +79,8 @@ func (c *Core) forget(h *held) {
 }
 
 // owed says that something about the order is still to be written.
-func (c *Core) owed(h *held) bool {
-	_, proven := c.proofs[h.ID]
-	return proven || h.left || h.closed != "" || h.shut != nil
+func (h *held) owed() bool {
+	return h.proof != nil || h.left || h.closed != "" || h.shut != nil
 }
 
 // letGo has nothing be asked and counted about an order any more.
@@ -93,7 +92,10 @@ func (c *Core) letGo(h *held) {
 	h.line.undecided += delta(h.undecided, false)
 	h.line.unsettled += delta(h.counted, false)
 	h.undecided, h.counted = false, false
-	delete(c.marked, h.ID)
+	if h.marked {
+		delete(c.marked, h.ID)
+	}
+	h.marked = false
 }
 
 func accountOf(e order.Event) order.Account {
@@ -149,8 +151,9 @@ func hashOf(id order.ID) uint64 {
 
 // keep has an order that was read anew go on as this run knows it. What the log has all
 // the same is not to be made up for.
-func (h *held) keep(old *held, proven bool) {
-	h.closed, h.left, h.delayed = old.closed, old.left && (proven || !h.Seen), old.delayed
+func (h *held) keep(old *held) {
+	h.closed, h.proof, h.delayed = old.closed, old.proof, old.delayed
+	h.left = old.left && (h.proof != nil || !h.Seen)
 	if h.State == order.StateWaiting {
 		h.shut = old.shut
 	}
@@ -302,8 +305,7 @@ func (c *Core) onNotWritten(now time.Time, in NotWritten) []Effect {
 			c.sale = nil
 		}
 	case e.Kind == order.Acknowledged && front:
-		_, proven := c.proofs[h.ID]
-		h.left, c.sale = proven || h.State == order.StatePaid, nil
+		h.left, c.sale = h.proof != nil || h.State == order.StatePaid, nil
 	}
 	c.place(now, h)
 	return nil
@@ -316,7 +318,7 @@ func (c *Core) unwrittenAnswer(h *held, a order.Answer) {
 	switch j := order.Judge(h.Order, a); {
 	case h.State == order.StatePaid:
 	case j == order.Proven:
-		c.proofs[h.ID] = a
+		h.proof = &a
 		if front {
 			c.sale.unrecorded = true
 		}
@@ -331,10 +333,9 @@ func (c *Core) unwrittenAnswer(h *held, a order.Answer) {
 
 // answerOf is a refusal in the gateway's words, or nil when the error is not
 // the gateway's own answer. What "not found" is at this gateway was learned.
-func (c *Core) answerOf(a order.Account, err error) *order.Answer {
-	var p *payments.Error
-	if errors.As(err, &p) && p.Kind == payments.KindRefused {
-		return &order.Answer{Code: p.Code, Message: p.Message, RID: p.RID, NotFound: p.Code != 0 && p.Code == c.learned[a].Order}
+func (l *line) answerOf(err error) *order.Answer {
+	if p, is := errors.AsType[*payments.Error](err); is && p.Kind == payments.KindRefused {
+		return &order.Answer{Code: p.Code, Message: p.Message, RID: p.RID, NotFound: p.Code != 0 && p.Code == l.learned.Order}
 	}
 	return nil
 }

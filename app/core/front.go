@@ -108,7 +108,7 @@ func (c *Core) load(now time.Time, in Loaded) []Effect {
 	c.adopt(in.Settings, in.Zone)
 	c.ready, c.practice, c.stopped = in.Ready, in.Practice, nil
 	for _, l := range in.Learned {
-		c.learned[l.Account] = l
+		c.line(l.Account).learned = l
 	}
 	before := c.orders
 	for _, l := range c.lines { // the end of what is under way may find no order
@@ -121,8 +121,7 @@ func (c *Core) load(now time.Time, in Loaded) []Effect {
 	for _, o := range in.Orders {
 		h := c.newHeld(now, o)
 		if old := before[o.ID]; old != nil {
-			_, proven := c.proofs[o.ID]
-			h.keep(old, proven)
+			h.keep(old)
 		}
 		c.hold(h)
 	}
@@ -141,9 +140,12 @@ func (c *Core) load(now time.Time, in Loaded) []Effect {
 // which more is known here: a proof that could not be written, or a question that is
 // under way or that somebody asked for.
 func (c *Core) lookUpAgain(before map[order.ID]*held) (out []Effect) {
-	c.lost = map[order.ID]*held{}
+	c.lost = nil
 	for id, h := range before {
-		if _, proven := c.proofs[id]; c.orders[id] == nil && (proven || h.called()) {
+		if c.orders[id] == nil && (h.proof != nil || h.called()) {
+			if c.lost == nil {
+				c.lost = map[order.ID]*held{}
+			}
 			c.lost[id] = h
 		}
 	}
@@ -182,7 +184,7 @@ func (c *Core) takeUp(now time.Time, h *held, newest bool) []Effect {
 	}
 	shown := h.shown()
 	inFront := newest && c.sale == nil
-	proof, proven := c.proofs[h.ID]
+	proven := h.proof != nil
 	switch {
 	case proven || h.closed != "" || h.left || h.shut != nil: // what could not be written
 		var out []Effect
@@ -193,7 +195,7 @@ func (c *Core) takeUp(now time.Time, h *held, newest bool) []Effect {
 			out = dismiss(h.closed)
 		}
 		if proven {
-			out = append(out, write(order.Answered, func(e *order.Event) { e.Answer = &proof })...)
+			out = append(out, write(order.Answered, func(e *order.Event) { e.Answer = h.proof })...)
 		}
 		if h.left && (proven || !h.Seen) {
 			out = append(out, write(order.Acknowledged, nil)...)

@@ -25,7 +25,8 @@ type line struct {
 	probed    time.Time     // when staff last had it tried
 	pressed   bool          // and it was not tried yet
 	contended bool          // another program uses the same credentials, and ends our tokens
-	heardNo   order.Learned // what it last said of what it can't have
+	learned   order.Learned // with what it answers about what it can't have
+	heardNo   order.Learned // what it last said of that
 	look      time.Time     // when it is learned anew how it says "not found"
 	fronted   time.Time     // when the code on the screen was last asked about
 	tried     bool          // the last question was about it
@@ -101,14 +102,14 @@ func (l *line) silence(now time.Time) time.Duration { return max(l.silent.Sub(no
 
 // answered notes how a call about an order ended, which also says whether tokens live.
 func (c *Core) answered(now time.Time, h *held, meta payments.Meta, err error) {
-	var p *payments.Error
+	p, failed := errors.AsType[*payments.Error](err)
 	switch {
 	case err == nil:
 		h.line.contended = meta.Contended
-	case errors.As(err, &p):
+	case failed:
 		h.line.contended = p.Contended
 	}
-	c.heard(now, h.Account, meta, err)
+	c.heard(now, h.line, meta, err)
 	if p.Denied() && p.Op != "token" { // perhaps of this order alone
 		c.forbidden(now, h)
 	}
@@ -126,14 +127,13 @@ func (c *Core) forbidden(now time.Time, h *held) {
 
 // heard notes how a call ended: what that says of the line and, on the till's own, of
 // network, clock and credentials. What never got as far says nothing.
-func (c *Core) heard(now time.Time, account order.Account, meta payments.Meta, err error) {
-	l := c.line(account)
+func (c *Core) heard(now time.Time, l *line, meta payments.Meta, err error) {
 	l.trying = false
-	var p *payments.Error
+	p, failed := errors.AsType[*payments.Error](err)
 	switch {
 	case err == nil:
 		l.good()
-	case !errors.As(err, &p):
+	case !failed:
 		return
 	case p.Kind == payments.KindRefused && !p.AsksToWait():
 		l.good()
@@ -142,7 +142,7 @@ func (c *Core) heard(now time.Time, account order.Account, meta payments.Meta, e
 		l.fail(now, p)
 		meta.Date = p.Date
 	}
-	if account != c.settings.Account {
+	if l != c.own() {
 		return
 	}
 	if l.silence(now) == 0 && (c.notice.Key == silentKey || c.notice.Key == silentAgainKey) {
@@ -163,17 +163,18 @@ func (c *Core) heard(now time.Time, account order.Account, meta payments.Meta, e
 // warmed hears that a connection is ready, or why it is not. That ends no silence and no
 // trouble that the gateway itself has spoken of: nothing was asked.
 func (c *Core) warmed(now time.Time, in Warmed) {
+	l := c.line(in.Account)
 	if in.Err != nil {
-		c.heard(now, in.Account, payments.Meta{}, in.Err)
+		c.heard(now, l, payments.Meta{}, in.Err)
 		return
 	}
-	if l := c.line(in.Account); l.failures == 0 || !l.spoke {
+	if l.failures == 0 || !l.spoke {
 		l.good()
-		if in.Account == c.settings.Account {
+		if l == c.own() {
 			c.network = Online
 		}
 	}
-	if c.denied == "token" && in.Account == c.settings.Account {
+	if c.denied == "token" && l == c.own() {
 		c.denied = "" // one was made
 	}
 }
@@ -273,18 +274,17 @@ func (c *Core) spend(now time.Time, l *line) {
 
 // onLearnt learns the two codes. Nothing is unlearned by a bad day.
 func (c *Core) onLearnt(now time.Time, in LearnEnded) []Effect {
-	a := in.Learned.Account
-	c.heard(now, a, payments.Meta{}, in.Err)
-	var p *payments.Error
-	if l := c.line(a); errors.As(in.Err, &p) && p.Kind == payments.KindAuth && l.forbids != "" && l == c.own() && !l.contended {
+	l := c.line(in.Learned.Account)
+	c.heard(now, l, payments.Meta{}, in.Err)
+	p, failed := errors.AsType[*payments.Error](in.Err)
+	if failed && p.Kind == payments.KindAuth && l.forbids != "" && l == c.own() && !l.contended {
 		c.denied = "query"
 	}
 	if in.Err != nil {
 		return c.onTick(now)
 	}
-	c.line(a).look = now.Add(lookEvery)
-	l := c.line(a)
-	known, before := c.learned[a], l.heardNo
+	l.look = now.Add(lookEvery)
+	known, before := l.learned, l.heardNo
 	switch l.heardNo = in.Learned; {
 	case in.Learned == known:
 		return c.onTick(now)
@@ -307,11 +307,14 @@ func (c *Core) count(h *held) {
 	l.undecided += delta(h.undecided, undecided)
 	l.unsettled += delta(h.counted, unsettled)
 	h.undecided, h.counted, h.alert = undecided, unsettled, h.Alert()
-	if h.Marked() || c.proofs[h.ID].Status != "" {
+	marked := h.Marked() || h.proof != nil
+	switch {
+	case marked && !h.marked:
 		c.marked[h.ID] = h
-	} else {
+	case h.marked && !marked:
 		delete(c.marked, h.ID)
 	}
+	h.marked = marked
 }
 
 func delta(before, after bool) int {

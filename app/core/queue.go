@@ -143,9 +143,8 @@ func (c *Core) put(now time.Time, q *question, action order.Action, in time.Dura
 	if q.refund == "" && q.held.refunding() {
 		return // whose answer decides what the order's means
 	}
-	_, proven := c.proofs[q.held.ID]
 	switch {
-	case q.action == order.Nothing || q.busy || proven && q.refund == "":
+	case q.action == order.Nothing || q.busy || q.held.proof != nil && q.refund == "":
 		return
 	case q.action == order.Ask:
 		due = c.floored(now, q, due, false)

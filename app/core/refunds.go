@@ -152,7 +152,7 @@ func (c *Core) onRefundEnded(now time.Time, in RefundEnded) []Effect {
 		return nil
 	}
 	c.answered(now, h, in.Answer.Meta, in.Err)
-	kind, change := order.RefundAnswered, order.RefundChange{ID: r.ID, Answer: c.refundAnswerOf(h.Account, RefundAsked(in))}
+	kind, change := order.RefundAnswered, order.RefundChange{ID: r.ID, Answer: h.line.refundAnswerOf(RefundAsked(in))}
 	var reason order.Reason
 	if in.Err != nil {
 		var definite bool
@@ -174,7 +174,7 @@ func (c *Core) onRefundAsked(now time.Time, in RefundAsked) []Effect {
 	if h == nil {
 		return nil
 	}
-	q, answer := h.about(in.Refund), c.refundAnswerOf(h.Account, in)
+	q, answer := h.about(in.Refund), h.line.refundAnswerOf(in)
 	c.answered(now, h, in.Answer.Meta, in.Err)
 	r, _ := h.Refund(in.Refund)
 	says := q.ended(now, answer != nil && order.Counts(r, *answer), in.Err)
@@ -197,7 +197,7 @@ func (c *Core) onRefundAsked(now time.Time, in RefundAsked) []Effect {
 
 // refundAnswerOf is the gateway's word about a refund, or nil when the call
 // brought none.
-func (c *Core) refundAnswerOf(of order.Account, in RefundAsked) *order.RefundAnswer {
+func (l *line) refundAnswerOf(in RefundAsked) *order.RefundAnswer {
 	if in.Err == nil {
 		a := in.Answer
 		return &order.RefundAnswer{
@@ -205,8 +205,8 @@ func (c *Core) refundAnswerOf(of order.Account, in RefundAsked) *order.RefundAns
 			Amount: a.Amount, Currency: a.Currency, Status: a.Status, RID: a.RID,
 		}
 	}
-	if a := c.answerOf(of, in.Err); a != nil {
-		return &order.RefundAnswer{Code: a.Code, Message: a.Message, RID: a.RID, NotFound: a.Code != 0 && a.Code == c.learned[of].Refund}
+	if a := l.answerOf(in.Err); a != nil {
+		return &order.RefundAnswer{Code: a.Code, Message: a.Message, RID: a.RID, NotFound: a.Code != 0 && a.Code == l.learned.Refund}
 	}
 	return nil
 }

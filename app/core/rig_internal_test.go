@@ -238,7 +238,7 @@ func (r *rig) restarted(ids ...order.ID) *rig {
 }
 
 func (r *rig) held(ids ...order.ID) Loaded {
-	in := Loaded{Settings: r.core.settings, Ready: true, Zone: hongKong, Learned: []order.Learned{r.core.learned[r.core.settings.Account]}}
+	in := Loaded{Settings: r.core.settings, Ready: true, Zone: hongKong, Learned: []order.Learned{r.core.own().learned}}
 	for _, id := range ids {
 		in.Orders = append(in.Orders, r.state(id))
 	}

@@ -162,15 +162,15 @@ func (c *Core) onCreated(now time.Time, in CreateEnded) []Effect {
 		kind = order.Refused
 	}
 	return []Effect{c.write(now, h.ID, kind, func(e *order.Event) {
-		e.Reason, e.Answer = reason, c.answerOf(h.Account, in.Err)
+		e.Reason, e.Answer = reason, h.line.answerOf(in.Err)
 	})}
 }
 
 // waitsInstead has an order of which nothing has left wait on the screen for the short
 // silence that the gateway wants where it gives tokens.
 func (c *Core) waitsInstead(now time.Time, h *held, err error) bool {
-	var p *payments.Error
-	if h.ID != c.frontID() || c.sale.tries >= attempts || payments.OutcomeOf(err) != payments.TryAgain || !errors.As(err, &p) {
+	p, failed := errors.AsType[*payments.Error](err)
+	if !failed || h.ID != c.frontID() || c.sale.tries >= attempts || payments.OutcomeOf(err) != payments.TryAgain {
 		return false
 	}
 	trouble := p.Kind == payments.KindServer || p.Kind == payments.KindNotSent
@@ -195,17 +195,17 @@ func (c *Core) waitsTooLong(now time.Time, h *held) []Effect {
 // failure says what the error of a call that makes something means: a definite
 // no, or "perhaps".
 func failure(err error) (definite bool, why order.Reason) {
-	var p *payments.Error
 	switch payments.OutcomeOf(err) {
 	case payments.Refused:
 		return true, order.BecauseGateway
 	case payments.TryAgain:
 		return true, order.BecauseNotSent
 	}
+	p, failed := errors.AsType[*payments.Error](err)
 	switch {
-	case errors.As(err, &p) && p.Kind == payments.KindAuth:
+	case failed && p.Kind == payments.KindAuth:
 		return false, order.BecauseAuth
-	case errors.As(err, &p) && (p.Kind == payments.KindMalformed || p.Kind == payments.KindCoding || p.Foreign()):
+	case failed && (p.Kind == payments.KindMalformed || p.Kind == payments.KindCoding || p.Foreign()):
 		return false, order.BecauseUnclear
 	}
 	return false, order.BecauseLost
@@ -217,8 +217,8 @@ func failure(err error) (definite bool, why order.Reason) {
 // be unpacked, or one of something else than the gateway.
 func (c *Core) underNewID(now time.Time) []Effect {
 	s := c.sale
-	var p *payments.Error
-	wait := errors.As(s.err, &p) && (p.AsksToWait() || p.Foreign() || p.Kind == payments.KindCoding)
+	p, failed := errors.AsType[*payments.Error](s.err)
+	wait := failed && (p.AsksToWait() || p.Foreign() || p.Kind == payments.KindCoding)
 	if s.tries >= attempts || s.order.Why == order.BecauseRestart || wait || s.order.Account != c.settings.Account {
 		return nil
 	}

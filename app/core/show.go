@@ -129,11 +129,11 @@ func failedRefundText(o order.Order) Text {
 }
 
 func troubleText(o order.Order, kind order.Trouble) Text {
-	v := orderValues(o)
 	switch kind {
 	case order.TroubleMismatch:
 		return disputeText(o)
 	case order.TroubleRefund:
+		v := orderValues(o)
 		for _, r := range o.Refunds {
 			if r.Undecided() {
 				v["Refund"] = r.Amount

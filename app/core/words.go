@@ -84,11 +84,7 @@ var rules = []struct {
 // Explain words what the rules or the gateway say no to; ok is false for
 // an error of neither.
 func Explain(err error) (text Text, ok bool) {
-	var (
-		failure *Failure
-		p       *payments.Error
-	)
-	if errors.As(err, &failure) {
+	if failure, is := errors.AsType[*Failure](err); is {
 		return failure.Text, true
 	}
 	for _, r := range rules {
@@ -96,7 +92,7 @@ func Explain(err error) (text Text, ok bool) {
 			return Text{Key: r.key}, true
 		}
 	}
-	if errors.As(err, &p) {
+	if p, is := errors.AsType[*payments.Error](err); is {
 		return explainGateway(p, errors.Is(err, errNoCode)), true
 	}
 	return Text{}, false

@@ -345,11 +345,13 @@ func (w *world) quiet(front order.ID) string {
 	for _, a := range v.Alerts {
 		w.alerts[a.Order] = true
 	}
-	for id := range w.core.proofs {
-		if w.core.orders[id] == nil {
+	for id, h := range w.core.lost {
+		if h.proof != nil {
 			return fmt.Sprintf("a proof without its order: %.6s", id)
 		}
-		if !told[id] && w.state(id).State != order.StatePaid {
+	}
+	for id, h := range w.core.orders {
+		if h.proof != nil && !told[id] && w.state(id).State != order.StatePaid {
 			return fmt.Sprintf("a proof that nobody sees: %.6s", id)
 		}
 	}

@@ -75,7 +75,7 @@ func (w *world) look(a order.Account) {
 // code that this account's gateway has for what it does not have.
 func (w *world) contended(a order.Account, err error) (bool, error) {
 	is := w.director.rivals(w.clock.now)
-	if p := (*payments.Error)(nil); errors.As(err, &p) {
+	if p, failed := errors.AsType[*payments.Error](err); failed {
 		p.Contended = is
 		if p.Code == notFound {
 			p.Code = notFoundAt(a)

@@ -169,11 +169,11 @@ func (j *judge) askedInTime(w *world, f *file, on *order.Order) {
 }
 
 func isRefusal(err error) bool {
-	var p *payments.Error
-	return errors.As(err, &p) && p.Kind == payments.KindRefused
+	p, is := errors.AsType[*payments.Error](err)
+	return is && p.Kind == payments.KindRefused
 }
 
 func isNotFound(of order.Account, err error) bool {
-	var p *payments.Error
-	return errors.As(err, &p) && p.Kind == payments.KindRefused && p.Code == notFoundAt(of)
+	p, is := errors.AsType[*payments.Error](err)
+	return is && p.Kind == payments.KindRefused && p.Code == notFoundAt(of)
 }

@@ -76,9 +76,9 @@ func (j *judge) leaving(w *world, a order.Account) *line {
 // came notes how a call ended that was made with a token.
 func (j *judge) came(w *world, a order.Account, contended bool, err error) {
 	l, now := j.line(a), j.awake()
-	var p *payments.Error
+	p, _ := errors.AsType[*payments.Error](err)
 	switch {
-	case err == nil, errors.As(err, &p) && p.Kind == payments.KindRefused:
+	case err == nil, p != nil && p.Kind == payments.KindRefused:
 		l.until, l.long, l.quiet, l.owed = 0, false, false, 0
 	case p != nil:
 		l.quiet = true
