@@ -51,7 +51,7 @@ type (
 	}
 	// SendAgain sends a doubtful refund once more under its own id. The manager
 	// has looked in the gateway's portal and found none; see
-	// order.Refund.Resendable.
+	// order.Order.Resendable.
 	SendAgain struct {
 		Order  order.ID
 		Refund order.RefundID

@@ -55,7 +55,7 @@ func (c *Core) managersEvent(now time.Time, h *held, cmd Command) (Write, error)
 			e.Refund = &order.RefundChange{ID: id, Amount: &cmd.Amount, Reason: cmd.Reason}
 		}), err
 	case SendAgain: // not while its answer to an older question may still come
-		if r, ok := h.Refund(cmd.Refund); !ok || !r.Resendable() || h.about(cmd.Refund).busy {
+		if !h.Resendable(cmd.Refund) || h.about(cmd.Refund).busy {
 			return Write{}, errNotResendable
 		}
 		return c.write(now, h.ID, order.RefundSentAgain, func(e *order.Event) {

@@ -200,5 +200,5 @@ func passingRefund(o Order, e Event) bool {
 	}
 	after, differing, err := refundAnswered(o, r, e)
 	return err == nil && differing == nil && after.State == r.State && after.Said == r.Said && (after.Missing == 0) == (r.Missing == 0) &&
-		(r.Resendable() || !after.Resendable()) && !(r.schedule() != nil && r.schedule().over(e.Step))
+		(r.longMissing() || !after.longMissing()) && !(r.schedule() != nil && r.schedule().over(e.Step))
 }

@@ -74,8 +74,14 @@ const (
 )
 
 // Resendable says that a manager, having looked in the gateway's portal, may
-// send the refund again under its id.
-func (r Refund) Resendable() bool {
+// send a refund again under its id. After an older copy of the log was put back more may
+// be reserved than was paid: then none, until it is known of some that they went nowhere.
+func (o Order) Resendable(id RefundID) bool {
+	r, ok := o.Refund(id)
+	return ok && r.longMissing() && o.left() >= 0
+}
+
+func (r Refund) longMissing() bool {
 	return r.State == RefundUnsure && r.Hand == nil && r.Missing >= missingTimes && r.For >= missingFor
 }
 
@@ -173,8 +179,12 @@ func moveRefund(o Order, r Refund, e Event) (_ Refund, differing *Answer, err er
 			r.Said, r.No = a.short(), a.Code
 		}
 	case RefundSentAgain:
-		if !r.Resendable() && e.Version >= 2 {
+		switch {
+		case e.Version < 2:
+		case !r.longMissing():
 			return r, nil, ErrMove
+		case !o.Resendable(r.ID):
+			return r, nil, ErrRefundLimit
 		}
 		r.State, r.SentAt, r.Sent = RefundWanted, e.At, r.Sent+1
 		r.AskedAt, r.AskedDay, r.Asked, r.Missing, r.For = time.Time{}, "", 0, 0, 0
@@ -190,19 +200,21 @@ func moveRefund(o Order, r Refund, e Event) (_ Refund, differing *Answer, err er
 // Refundable is what was paid less what is refunded or under way. What a
 // manager found not to be refunded is free again.
 func (o Order) Refundable() Amount {
-	left := Amount{Currency: o.Amount.Currency}
-	if !o.Proven() || o.Hand != nil && o.Hand.Verdict == HandRefunded {
-		return left
+	return Amount{Minor: max(o.left(), 0), Currency: o.Amount.Currency}
+}
+
+// left is Refundable, and less than nothing when more is reserved than was paid.
+func (o Order) left() (minor int64) {
+	if o.Proven() && (o.Hand == nil || o.Hand.Verdict != HandRefunded) {
+		minor = o.Amount.Minor
 	}
-	left.Minor = o.Amount.Minor
 	for _, r := range o.Refunds {
 		released := r.State != RefundDone && r.Hand != nil && r.Hand.Verdict == HandNotRefunded
 		if r.State != RefundFailed && !released {
-			left.Minor -= r.Amount.Minor
+			minor -= r.Amount.Minor
 		}
 	}
-	left.Minor = max(left.Minor, 0)
-	return left
+	return minor
 }
 
 // Refunded is what has gone back for certain.

@@ -200,24 +200,57 @@ func TestWhenARefundNeedsAPerson(t *testing.T) {
 func TestALostRefundMayBeSentAgainAfterThreeAnswersInTenMinutes(t *testing.T) {
 	o := after(t, refundStandings()["unsure"]...)
 	for i, missing := range []time.Duration{0, 9 * time.Minute, 10*time.Minute - 1, 10 * time.Minute} {
-		if o.Refunds[0].Resendable() {
+		if o.Resendable(o.Refunds[0].ID) {
 			t.Errorf("after %d answers", i)
 		}
 		o = apply(t, o, change(order.RefundAnswered, noSuchRefund(missing, i+1)))
 	}
-	if !o.Refunds[0].Resendable() {
+	if !o.Resendable(o.Refunds[0].ID) {
 		t.Errorf("not after four: %+v", o.Refunds[0])
 	}
 	two := after(t, append(refundStandings()["unsure"], change(order.RefundAnswered, noSuchRefund(0, 1)), change(order.RefundAnswered, noSuchRefund(time.Hour, 2)))...)
-	if two.Refunds[0].Resendable() {
+	if two.Resendable(two.Refunds[0].ID) {
 		t.Error("after two answers an hour apart")
 	}
 	busy := apply(t, o, change(order.RefundAnswered, says(order.RefundAnswer{Code: 9999, Message: "system busy"})))
-	if !busy.Refunds[0].Resendable() {
+	if !busy.Resendable(busy.Refunds[0].ID) {
 		t.Error("what is no answer makes another of those that were")
 	}
 	there := apply(t, o, change(order.RefundAnswered, says(order.RefundAnswer{MerchantRefundID: "R1", Status: "PENDING"})))
-	if there.Refunds[0].Resendable() {
+	if there.Resendable(there.Refunds[0].ID) {
 		t.Error("the gateway has it")
+	}
+}
+
+// After an older copy of the log was put back more may be reserved than was paid: what
+// failed before is found again as well.
+func TestARefundIsNotSentAgainForWhichNothingIsLeft(t *testing.T) {
+	missing := []order.Event{
+		change(order.RefundAnswered, noSuchRefund(0, 1)), change(order.RefundAnswered, noSuchRefund(time.Minute, 2)),
+		change(order.RefundAnswered, noSuchRefund(12*time.Minute, 3)),
+	}
+	found := func(id string, minor int64) order.Event {
+		return event(order.RefundRecalled, refund(id, minor, ""), func(e *order.Event) { e.Since = &hourBefore })
+	}
+	none := change(order.ByHand, byHand(order.HandNotRefunded), func(e *order.Event) { e.Refund.ID = "R2" })
+	paid := standings()["paid"]
+	for _, c := range []struct {
+		name   string
+		events []order.Event
+		want   error
+	}{
+		{"both for all of it", with(paid, found("R1", 12850), found("R2", 12850)), order.ErrRefundLimit},
+		{"the other is back", with(paid, found("R1", 5000), found("R2", 12850), event(order.RefundAnswered, refund("R2", 12850, "SUCCEEDED"))), order.ErrRefundLimit},
+		{"there is room for both", with(paid, found("R1", 5000), found("R2", 7850)), nil},
+		{"the other went nowhere", with(paid, found("R1", 12850), found("R2", 12850), none), nil},
+		{"the order is not paid", with(standings()["dismissed"], found("R1", 5000)), order.ErrRefundLimit},
+	} {
+		o := after(t, with(c.events, missing...)...)
+		if got := o.Resendable("R1"); got != (c.want == nil) {
+			t.Errorf("%s: it may be sent again is %t", c.name, got)
+		}
+		if _, err := order.Apply(o, change(order.RefundSentAgain)); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, err, c.want)
+		}
 	}
 }

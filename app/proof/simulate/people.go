@@ -34,7 +34,7 @@ func (d *dice) customer(w *world) {
 		d.pays(w, s.Order, w.gateway.find(s.Order).closes-w.clock.now-d.between(time.Millisecond, 200*time.Millisecond))
 	case n < 80:
 		later := d.between(10*time.Millisecond, 40*time.Second)
-		if d.in(25) { // when the till asks no more by itself
+		if d.in(8) { // when the till asks no more by itself
 			later = d.between(25*time.Hour, 30*time.Hour)
 		}
 		w.gateway.cross(w.gateway.find(s.Order), w.clock.now, later)

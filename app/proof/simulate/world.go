@@ -318,7 +318,6 @@ func (w *world) receive(in core.Input) {
 	switch a := in.(type) {
 	case core.AskEnded:
 		w.judge.answered(w, &a)
-		w.changed = w.changed || a.Err == nil && a.Payment.Status != pending
 		if w.kills(answerCame) {
 			return
 		}

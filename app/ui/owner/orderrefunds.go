@@ -24,7 +24,7 @@ func (p *OrderPage) standingOf(o order.Order, now time.Time) standing {
 		s.told = a.Order == o.ID && a.Kind == o.Alert() && a.Found <= 1
 	}
 	for _, r := range o.Refunds {
-		if r.Resendable() {
+		if o.Resendable(r.ID) {
 			s.resendable++
 		}
 	}
@@ -72,7 +72,7 @@ func (p *OrderPage) refundLine(r order.Refund) fyne.CanvasObject {
 		line.Add(kit.NewFlow(kit.SizeSmall, kit.ColorInkSoft, words))
 	}
 	var deeds []fyne.CanvasObject
-	if r.Resendable() {
+	if p.order.Resendable(r.ID) {
 		deeds = append(deeds, kit.NewButton(p.frame, kit.SoftButton, p.Text("order.send_again"), "", func() { p.sendAgain(r.ID) }))
 	}
 	if r.Undecided() && r.State != order.RefundWanted && (r.State == order.RefundUnsure || p.stand.trouble != order.NoTrouble) {
@@ -125,7 +125,7 @@ func (p *OrderPage) refundWords(r order.Refund) string {
 		return p.Text("order.refund_hand_done", "Reason", r.Hand.Reason)
 	case r.Denied():
 		return p.Text("order.refund_denied_text", "Said", r.Said)
-	case r.State == order.RefundUnsure && r.Resendable():
+	case r.State == order.RefundUnsure && p.order.Resendable(r.ID):
 		return p.Text("order.refund_missing_text", "Amount", r.Amount)
 	case r.State == order.RefundUnsure && r.Why == order.BecauseRestored:
 		return p.Text("order.refund_restored_text", "Amount", r.Amount)
