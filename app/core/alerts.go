@@ -94,7 +94,7 @@ func (c *Core) alertView(h *held) AlertView {
 }
 
 func (c *Core) alertText(h *held) Text {
-	money := h.alert == order.AlertLate || h.alert == order.AlertFound || h.alert == order.AlertPaid
+	money := h.State == order.StatePaid && h.alert != order.AlertRefundFailed // that it is disputed stands among the trouble
 	switch {
 	case h.proof != nil:
 		return Text{Key: "sale.unrecorded", Values: orderValues(h.Order)}

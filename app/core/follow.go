@@ -160,18 +160,22 @@ func (h *held) keep(old *held) {
 	if !h.shown() && h.State != order.StateCreated {
 		h.closed = ""
 	}
-	h.payment.keep(old.payment, old.WatchedSince() == h.WatchedSince() && !h.AskedAt.After(old.AskedAt))
+	h.payment.keep(old.payment, old.WatchedSince().Equal(h.WatchedSince()), h.AskedAt.After(old.AskedAt))
 	for _, r := range h.Refunds {
 		before, _ := old.Refund(r.ID)
-		h.about(r.ID).keep(*old.about(r.ID), before.SentAt == r.SentAt && !r.AskedAt.After(before.AskedAt))
+		h.about(r.ID).keep(*old.about(r.ID), before.SentAt.Equal(r.SentAt), r.AskedAt.After(before.AskedAt))
 	}
 }
 
 // keep takes over what is known of an earlier question, its ages only while they are
-// those of the same watch, and no later answer is in the log.
-func (q *question) keep(old question, same bool) {
-	if !same {
+// those of the same watch. The log may have one more answer, the last that came: its
+// writing failed, and it is there all the same.
+func (q *question) keep(old question, same, later bool) {
+	switch {
+	case !same:
 		old.began, old.heard, old.missing = q.began, q.heard, q.missing
+	case later:
+		old.heard, old.missing = old.asked, q.missing
 	}
 	old.held, old.places = q.held, [piles]int{}
 	*q = old
@@ -184,7 +188,7 @@ func (h *held) take(now time.Time, e order.Event) bool {
 	if err != nil {
 		return false
 	}
-	if next.WatchedSince() != h.WatchedSince() {
+	if !next.WatchedSince().Equal(h.WatchedSince()) {
 		h.payment.begin(now, order.Age{})
 	}
 	if e.Kind == order.Answered && (next.Asked != h.Asked || next.State != h.State) {
@@ -204,7 +208,7 @@ func (h *held) takeRefund(now time.Time, next order.Order, e order.Event) {
 	if e.Kind == order.RefundRefused {
 		q.busy = false
 	}
-	if after.SentAt != before.SentAt {
+	if !after.SentAt.Equal(before.SentAt) {
 		q.begin(now, order.Age{})
 		q.missing = time.Time{}
 	}

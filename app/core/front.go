@@ -55,10 +55,10 @@ func (c *Core) dismiss(now time.Time, why order.Reason) []Effect {
 // next clears a sale that has ended. That staff have gone on from a payment is
 // written down: until then it stays to be seen.
 func (c *Core) next(now time.Time, cmd Next) []Effect {
-	c.notice = Text{}
 	if !c.sees(cmd.Seen) || !c.sale.leavable() {
 		return nil
 	}
+	c.notice = Text{}
 	switch h := c.orders[c.sale.order.ID]; c.sale.phase() {
 	case Paid, Closed, TimeUp:
 		if h != nil && !h.Seen && !c.sale.shut {
@@ -74,10 +74,10 @@ func (c *Core) next(now time.Time, cmd Next) []Effect {
 
 // goOn shows the sale's code again, or asks for a fresh one.
 func (c *Core) goOn(now time.Time, cmd Again) []Effect {
-	c.notice = Text{}
 	if !c.sees(cmd.Seen) || cmd.Phase != TimeUp && cmd.Phase != Closed {
 		return nil
 	}
+	c.notice = Text{}
 	l, err := c.own(), c.cannotSell(now)
 	switch h := c.orders[cmd.Order]; {
 	case err != nil:

@@ -208,3 +208,18 @@ func TestEnterShowsNoCodeAgainThatCantBeAskedAbout(t *testing.T) {
 		t.Errorf("the code is on the screen and its account can't be asked")
 	}
 }
+
+// A key that was meant for another sale changes nothing, not even what staff read.
+func TestAKeyThatComesTooLateLeavesTheNotice(t *testing.T) {
+	for name, key := range map[string]func(Seen) Input{
+		"next": func(s Seen) Input { return Next{s} }, "again": func(s Seen) Input { return Again{s} },
+	} {
+		r := newRig(t)
+		r.charge()
+		r.do(Noticed{Text{Key: "notice"}})
+		r.do(key(Seen{Order: "T1OTHER", Phase: Closed}))
+		if v := r.view(); v.Notice.Key != "notice" {
+			t.Errorf("%s for another sale: staff read %q", name, v.Notice.Key)
+		}
+	}
+}

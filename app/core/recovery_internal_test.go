@@ -378,3 +378,30 @@ func TestASaleWhoseCodeCouldNotBeWrittenSaysSo(t *testing.T) {
 		t.Errorf("%v because %q, said %+v", o.State, o.Why, v.Problem)
 	}
 }
+
+// A log that is opened anew tells times of the computer's clock, which may have been set
+// meanwhile: how long ago things were in this run, only the run knows.
+func TestAReopenedLogLeavesTheAgesAsTheyWere(t *testing.T) {
+	for _, later := range []bool{false, true} { // the last answer could not be written, and is in the log all the same
+		r := newRig(t)
+		r.now = time.Now()
+		id := r.paidOrder()
+		r.refund(id, 12850)
+		r.endRefund("", no("refund", 40010, "no"))
+		q := r.core.orders[id].about(r.lastRefund(id).ID)
+		r.wait(20 * time.Second)
+		if later {
+			r.disk = diskGone
+			r.answerRefund("", no("refund_query", 40400, "not found"))
+			r.disk = nil
+			r.log = append(r.log, r.refused)
+		}
+		want := q.age(r.now)
+		q.began, q.heard = q.began.Add(-time.Hour), q.heard.Add(-time.Hour) // what the clock on the wall says less
+		r.reopen(id)
+		got := r.core.orders[id].about(q.refund).age(r.now)
+		if got.Watch != want.Watch+time.Hour || later && got.Answer != 0 || !later && got.Answer != want.Answer+time.Hour {
+			t.Errorf("later %t: ages %v, want %v and an hour", later, got, want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package core
 
 import (
+	"qrtill/payments"
 	"slices"
 	"testing"
 	"time"
@@ -123,5 +124,24 @@ func TestNoEnterGetsAFreshCodeForASaleThatIsPaid(t *testing.T) {
 	r.again()
 	if _, sent := underWay[Create](r); sent {
 		t.Errorf("the sale is paid, and one Enter asks for a third code")
+	}
+}
+
+// That an answer disagreed as well stands among the trouble; that the sale was paid twice
+// is what the alert says.
+func TestASecondPaymentThatIsDisputedIsToldAsOne(t *testing.T) {
+	r := newRig(t)
+	n := r.foundAgain(r.renewed())
+	n.during(20*time.Second, time.Second, n.says("CANCELLED", func(p *payments.Payment) { p.MerchantOrderID = "T9OTHER" }))
+	n.during(20*time.Second, time.Second, n.says("SUCCEEDED"))
+	v := n.view()
+	twice := 0
+	for _, a := range v.Alerts {
+		if a.Kind == order.AlertMismatch && a.Text.Key == "alert.paid_twice" {
+			twice++
+		}
+	}
+	if twice != 2 || len(v.Trouble) != 2 {
+		t.Errorf("one sale was paid twice and both are disputed; staff read %+v, %+v", v.Alerts, v.Trouble)
 	}
 }

@@ -59,14 +59,15 @@ func (j *judge) leaving(w *world, a order.Account) *line {
 		return l
 	}
 	since := now - l.tried
+	pressed := l.presses && now-l.pressed >= tried
 	switch {
 	case !l.long:
 		w.fail("the gateway wants silence for %v more, and is called", l.until-now)
-	case since >= waitedFor:
-	case l.presses && now-l.pressed >= tried:
-		l.pressed = now
-	default:
+	case since < waitedFor && !pressed:
 		w.fail("the gateway wants silence, and is called %v after the last try", since)
+	}
+	if pressed {
+		l.pressed = now
 	}
 	j.tryLate(w, l)
 	l.tried, l.presses, l.owed = now, false, 0
@@ -144,7 +145,7 @@ func (j *judge) presses() {
 // try, unless there was one just now, or its answer is awaited.
 func (j *judge) owes(w *world, a order.Account, asking bool) {
 	l, now := j.line(a), j.awake()
-	if l.long && now < l.until && now-max(l.pressed, l.asked) >= tried && !asking {
+	if l.long && l.until-now > waitedFor && now-max(l.pressed, l.asked) >= tried && !asking {
 		l.owed = max(now, 1)
 	}
 	l.asked = now
@@ -154,8 +155,8 @@ func (j *judge) owes(w *world, a order.Account, asking bool) {
 func (j *judge) triedInTime(w *world) {
 	for i := range j.lines {
 		l, now := &j.lines[i], j.awake()
-		if w.disk.broken || w.view.Unasked > 0 || now >= l.until {
-			l.owed = 0
+		if w.disk.broken || w.view.Unasked > 0 || now >= l.until || l.contended && w.view.Sale == nil {
+			l.owed = 0 // rule 15: also where each question costs a token, of what is not on the screen any more
 		}
 		j.tryLate(w, l)
 	}

@@ -163,5 +163,6 @@ func (j *judge) excused(o *order.Order, a *order.Answer) bool {
 
 // differsAnew says that another answer disagreed than the one that staff know of.
 func differsAnew(before, after *order.Order) bool {
-	return before.Differed != nil && after.Differed != nil && *before.Differed != *after.Differed
+	return before.Differed != nil && after.Differed != nil &&
+		(*before.Differed != *after.Differed || before.DifferedRefund != after.DifferedRefund)
 }
