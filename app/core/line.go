@@ -191,8 +191,11 @@ func (l *line) fail(now time.Time, p *payments.Error) {
 	l.tokenless = l.tokenless || p.Op == "token" && p.RetryAfter > 0
 	silence := l.silence(now) // of an older wish as well, that this answer does not repeat
 	l.hard, l.long = silence > 0 || p.AsksToWait(), silence > waitsFor
-	if next := now.Add(min(max(time.Second<<min(l.failures-1, 5), silence), waitsFor)); !early || silence > 0 {
-		l.next = next // else the others' turn comes when it was to come
+	next := now.Add(min(max(time.Second<<min(l.failures-1, 5), silence), waitsFor))
+	switch {
+	case l.pressed: // staff have it tried, whatever comes of what was under way
+	case !early || silence > 0: // else the others' turn comes when it was to come
+		l.next = next
 	}
 	if p.AsksToWait() {
 		l.silent = latest(l.silent, l.next) // it did not say for how long

@@ -117,3 +117,25 @@ func TestALookThatLostItsTokenToAnotherTillDeniesNoCredentials(t *testing.T) {
 		t.Errorf("staff read %q", v.Banner.Key)
 	}
 }
+
+// What was under way when staff had a silent gateway tried does not put that off.
+func TestAPressIsServedThoughAnOlderCallFailsMeanwhile(t *testing.T) {
+	r := newRig(t)
+	r.watch(1)
+	for len(r.calls) == 0 {
+		r.wait(100 * time.Millisecond)
+	}
+	older := call[Ask](r)
+	front := r.shown()
+	for len(r.calls) == 0 {
+		r.wait(100 * time.Millisecond)
+	}
+	r.do(AskEnded{Order: front, Err: wantsSilence(time.Hour)})
+	r.calls = nil
+	r.do(AskNow{})
+	r.do(AskEnded{Order: older.Order.ID, Err: lost()})
+	r.wait(r.core.settings.AskEvery)
+	if a, is := underWay[Ask](r); !is || a.Order.ID != front {
+		t.Errorf("staff had the gateway tried, and under way is %v", r.calls)
+	}
+}

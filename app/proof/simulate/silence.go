@@ -28,6 +28,7 @@ type line struct {
 	long      bool          // and that is longer than is waited for
 	tried     time.Duration // when a call last left all the same; of a silence that is too long to wait for
 	pressed   time.Duration // when staff last had it tried
+	served    time.Duration // when it last was, whatever for
 	asked     time.Duration // when they last wanted that of the sale on the screen
 	presses   bool          // and that has had no call yet
 	contended bool
@@ -45,7 +46,7 @@ func (j *judge) line(a order.Account) *line {
 			return &j.lines[i]
 		}
 	}
-	j.lines = append(j.lines, line{account: a, tried: -time.Hour, pressed: -time.Hour, asked: -time.Hour, front: -time.Hour, rest: -time.Hour})
+	j.lines = append(j.lines, line{account: a, tried: -time.Hour, pressed: -time.Hour, served: -time.Hour, asked: -time.Hour, front: -time.Hour, rest: -time.Hour})
 	return &j.lines[len(j.lines)-1]
 }
 
@@ -59,15 +60,17 @@ func (j *judge) leaving(w *world, a order.Account) *line {
 		return l
 	}
 	since := now - l.tried
-	pressed := l.presses && now-l.pressed >= tried
 	switch {
 	case !l.long:
 		w.fail("the gateway wants silence for %v more, and is called", l.until-now)
-	case since < waitedFor && !pressed:
+	case since >= waitedFor:
+	case l.presses && now-l.pressed >= tried:
+		l.pressed = now
+	default:
 		w.fail("the gateway wants silence, and is called %v after the last try", since)
 	}
-	if pressed {
-		l.pressed = now
+	if l.presses {
+		l.served = now
 	}
 	j.tryLate(w, l)
 	l.tried, l.presses, l.owed = now, false, 0
@@ -145,7 +148,7 @@ func (j *judge) presses() {
 // try, unless there was one just now, or its answer is awaited.
 func (j *judge) owes(w *world, a order.Account, asking bool) {
 	l, now := j.line(a), j.awake()
-	if l.long && l.until-now > waitedFor && now-max(l.pressed, l.asked) >= tried && !asking {
+	if l.long && l.until-now > waitedFor && now-max(l.served, l.asked) >= tried && !asking {
 		l.owed = max(now, 1)
 	}
 	l.asked = now
