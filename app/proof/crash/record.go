@@ -96,7 +96,8 @@ func (l *life) sell(n int) error {
 	switch n % 10 {
 	case 3:
 		l.tap(code, "/cancel")
-		_, err = l.insist(talk.Command{Do: talk.AskNow}, talk.Event, string(order.Answered))
+		l.press(talk.Command{Do: talk.AskNow})
+		_, err = l.insist(talk.Command{Do: talk.Next}, talk.Event, string(order.Acknowledged)) // once it is told that it is closed
 	case 7:
 		l.press(talk.Command{Do: talk.Dismiss})
 		if _, err = l.await(talk.Event, string(order.Dismissed)); err == nil {
