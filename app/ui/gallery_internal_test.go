@@ -205,7 +205,7 @@ func strippedScenes() (list []scene) {
 		list = append(list, scene{"strip, " + name, seeing(with(uitest.ReadyView, change))})
 	}
 	for kind, keys := range map[order.Alert][]string{
-		order.AlertLate: {"alert.late"}, order.AlertMismatch: {"alert.mismatch", "alert.paid_then_cancelled", "alert.refund_mismatch"},
+		order.AlertLate: {"alert.late", "alert.paid_twice"}, order.AlertMismatch: {"alert.mismatch", "alert.paid_then_cancelled", "alert.refund_mismatch"},
 		order.AlertRefundFailed: {"alert.refund_failed", "alert.refund_refused", "alert.refund_not_sent"}, order.AlertPaid: {"alert.paid"}, order.AlertFound: {"alert.found"},
 	} {
 		for _, key := range keys {
@@ -223,6 +223,11 @@ func strippedScenes() (list []scene) {
 		v.Network, v.Banner = core.Slow, uitest.TextOf("banner.silent", "Time", time.Now().Add(time.Hour))
 		v.Notice = uitest.TextOf("error.gateway.silent")
 	})
+	for _, key := range []string{"checked.asking", "checked.pending", "checked.paid", "checked.closed", "checked.other", "checked.nothing"} {
+		add(key, func(v *app.View) {
+			v.Notice = uitest.TextOf(key, "Order", "T10123456789ABCDEFGHJK", "Said", "9999 system busy, result unknown")
+		})
+	}
 	add("notice", func(v *app.View) { v.Notice = uitest.TextOf("error.unexpected", "Error", "EOF") })
 	for i, now := range [][]monitors.Monitor{{ownScreen}, {ownScreen, panelOf(customersScreen.Name, 0, false)}, {customersScreen}} {
 		list = append(list, scene{"strip, screen " + string(rune('2'+i)), func(s *stage) {
@@ -249,6 +254,7 @@ func saleScenes() []scene {
 		{"sale, sending in a silence", seeing(saleWith(core.Sending, quiet))},
 		{"sale, waiting", waiting(none)},
 		{"sale, waiting in a silence", waiting(quiet)},
+		{"sale, waiting in a long silence", waiting(func(s *core.SaleView) { quiet(s); s.QuietLong = true })},
 		{"sale, asking", waiting(func(s *core.SaleView) { s.Asking = true })},
 		{"sale, waiting slowly", waiting(func(s *core.SaleView) { s.Slow = true })},
 		{"sale, tip and discount", waiting(parts)},
@@ -260,6 +266,9 @@ func saleScenes() []scene {
 		{"sale, paid with parts", seeing(saleWith(core.Paid, parts))},
 		{"sale, closed", seeing(saleWith(core.Closed, none))},
 		{"sale, time up", seeing(saleWith(core.TimeUp, none))},
+		{"sale, not shown again in a silence", seeing(with(func() app.View { return uitest.SaleIn(core.TimeUp) }, func(v *app.View) { v.Notice = uitest.TextOf("error.gateway.silent_again") }))},
+		{"sale, closed after another was paid", seeing(saleWith(core.Closed, func(s *core.SaleView) { s.Problem = uitest.TextOf("sale.paid_before") }))},
+		{"sale, paid twice", seeing(saleWith(core.Paid, func(s *core.SaleView) { s.Problem = uitest.TextOf("sale.paid_twice") }))},
 		{"sale, paid before the start", seeing(saleWith(core.Paid, func(s *core.SaleView) { s.Restored = true }))},
 		{"sale, disputed", seeing(saleWith(core.Disputed, func(s *core.SaleView) { s.Problem = alertOf(0, "alert.mismatch").Text }))},
 		{"sale, not recorded", seeing(saleWith(core.Unrecorded, none))},
