@@ -24,6 +24,10 @@
 // moves columns, and when the declaration moves to another file of its package.
 // It uses what that file imports.
 //
+// Where building takes longer than being caught, bugs that change nothing but functions
+// are planted beside one another in one program ([Together]), and [Switch] says which of
+// them it has.
+//
 // A plant that no longer fits is mended by hand, or written anew by command anew
 // out of a change made in the tree.
 package plant

@@ -39,9 +39,10 @@
 // at book and ledger, which must say the same; the differences that may stay have a name
 // and are counted in a table. What it excuses names the line of the design that does.
 //
-// Then the simulator is built once more with each bug of testdata/ planted in
-// it (package plant): each must be caught. A bug that lies where no history comes, in the
-// client or in the log, names instead of violations the unit test that fails for it.
+// Then the simulator is built once more with the bugs of testdata/ planted in it, of
+// which one at a time is switched on (package plant): each must be caught. A bug that lies
+// where no history comes, in the client or in the log, or where few do, names instead of
+// violations the unit test that fails for it.
 // Last line:
 //
 //	simulate: exhaustive E, random R, violations V, planted P, caught C, seconds S
