@@ -159,7 +159,7 @@ func (f *probeFlags) run(ctx context.Context, env Env, gateway probe.Gateway, co
 	if err != nil {
 		return failOn(env, path, err)
 	}
-	fmt.Fprintf(env.Out, "This takes half a minute without an order. The report is written to %s\n", path)
+	fmt.Fprintf(env.Out, "Without an order this takes half a minute, with one until it is paid or closed. The report is written to %s\n", path)
 	config.Gateway, config.Paper, config.Version = gateway, file, env.Version
 	config.Agreed, config.Wait = f.amount != "", f.wait
 	config.Show = func(code string) { show(env, code) }
