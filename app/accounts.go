@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -155,13 +156,18 @@ func (t *Till) find(e core.Find) []core.Effect {
 	if err != nil || e.Refund == "" {
 		o, err = t.log.Order(e.Order)
 	}
-	if err != nil && !errors.Is(err, storage.ErrNoOrder) {
-		t.diary.Error("an order that was asked for can't be read", "order", string(e.Order), "error", err)
-		t.findLater(e)
-		return nil
-	}
-	if err != nil { // a notification may name anything
+	named := cmp.Or(string(e.Order), string(e.Refund))
+	switch {
+	case err == nil:
+	case errors.Is(err, storage.ErrNoOrder): // a notification may name anything
 		t.diary.Warn("an order that was asked for is not in the log", "order", string(e.Order), "refund", string(e.Refund), "error", err)
+		return nil
+	case errors.Is(err, storage.ErrDamaged): // opening the log anew mends nothing
+		t.diary.Error("the record of an order that was asked for is damaged", "order", named, "error", err)
+		return t.core.Step(time.Now(), core.Noticed{Text: core.Text{Key: "error.storage.damaged_order", Values: map[string]any{"Order": named}}})
+	default:
+		t.diary.Error("an order that was asked for can't be read", "order", named, "error", err)
+		t.findLater(e)
 		return nil
 	}
 	sale, err := t.log.Sale(o)

@@ -1,8 +1,13 @@
 package app
 
 import (
+	"bytes"
+	"errors"
+	"path/filepath"
 	"testing"
 	"time"
+
+	bolt "go.etcd.io/bbolt"
 
 	"qrtill/app/core"
 	"qrtill/app/order"
@@ -91,5 +96,29 @@ func TestAnEventThatTheRulesRefuseStopsNoSale(t *testing.T) {
 	}
 	if till.core.Stopped() {
 		t.Errorf("sales are stopped (%q) by an event that has no place: %v", till.core.View(time.Now()).Stopped.Key, err)
+	}
+}
+
+// Damage is not mended by opening the log anew: it is said, once, and nothing goes round.
+func TestADamagedRecordOfOneOrderIsSaidAndReopensNothing(t *testing.T) {
+	dir := t.TempDir()
+	till, s := newShellIn(t, dir)
+	id := closedLongAgo(t, till, s)
+	till.log.Close()
+	db, err := bolt.Open(filepath.Join(dir, "orders.db"), 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Update(func(tx *bolt.Tx) error {
+		snapshots := tx.Bucket([]byte("orders"))
+		whole := snapshots.Get([]byte(id))
+		return snapshots.Put([]byte(id), bytes.Clone(whole[:len(whole)-1]))
+	})
+	if err = errors.Join(err, db.Close(), till.log.Reopen()); err != nil {
+		t.Fatal(err)
+	}
+	till.handle(core.Notified{Order: id})
+	if v := till.core.View(time.Now()); v.Notice.Key != "error.storage.damaged_order" || v.Notice.Values["Order"] != string(id) || !till.reopen.IsZero() {
+		t.Errorf("staff read %v, and the log is opened anew %v", v.Notice, till.reopen)
 	}
 }

@@ -15,7 +15,12 @@ import (
 // newShell is a till whose loop does not run: the test gives it its inputs.
 func newShell(t *testing.T) (*Till, order.Settings) {
 	t.Helper()
-	log, err := storage.Open(t.TempDir(), storage.Options{Create: true})
+	return newShellIn(t, t.TempDir())
+}
+
+func newShellIn(t *testing.T, dir string) (*Till, order.Settings) {
+	t.Helper()
+	log, err := storage.Open(dir, storage.Options{Create: true})
 	if err != nil {
 		t.Fatal(err)
 	}

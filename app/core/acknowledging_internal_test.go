@@ -98,3 +98,20 @@ func TestAcknowledgingLateMoneyLeavesAMismatch(t *testing.T) {
 		t.Errorf("paid, then cancelled: no alert is left; trouble %d", len(v.Trouble))
 	}
 }
+
+func TestAKeyForADisputeTakesNoLateMoney(t *testing.T) {
+	r := newRig(t)
+	id := r.takenOff()
+	r.wait(3 * time.Second)
+	r.answerAsk("SUCCEEDED", wrongAmount)
+	saw := r.view().Alerts[0]
+	r.calls = nil
+	r.do(Notified{Order: id})
+	r.answerAbout(id, "SUCCEEDED") // crosses the key
+	if r.do(saw.Seen()); r.state(id).Seen || !r.told(id) {
+		t.Errorf("late money is taken off by a key that was meant for what disagreed: %+v", r.view().Alerts)
+	}
+	if r.do(r.view().Alerts[0].Seen()); !r.state(id).Seen {
+		t.Error("what staff see now can't be acknowledged")
+	}
+}

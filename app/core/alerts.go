@@ -84,7 +84,7 @@ func (c *Core) alertOf(h *held) order.Alert {
 }
 
 func (c *Core) alertView(h *held) AlertView {
-	a := AlertView{Order: h.ID, Kind: h.alert}
+	a := AlertView{Order: h.ID, Kind: h.alert, Saw: StandingOf(h.Order)}
 	if a.Kind == order.AlertRefundFailed {
 		r, _ := h.FailedRefund()
 		a.Refund = r.ID
@@ -94,7 +94,10 @@ func (c *Core) alertView(h *held) AlertView {
 }
 
 func (c *Core) alertText(h *held) Text {
-	money := h.State == order.StatePaid && h.alert != order.AlertRefundFailed // that it is disputed stands among the trouble
+	money := h.State == order.StatePaid && h.alert != order.AlertRefundFailed
+	if h.alert == order.AlertMismatch && h.Hand != nil {
+		money = false // else that it is disputed stands among the trouble
+	}
 	switch {
 	case h.proof != nil:
 		return Text{Key: "sale.unrecorded", Values: orderValues(h.Order)}
@@ -128,7 +131,7 @@ func (f *foundAgain) add(h *held) {
 }
 
 func (f *foundAgain) view() AlertView {
-	return AlertView{Order: f.first.ID, Kind: order.AlertFound, Found: f.count, Which: f.which, Text: Text{Key: "alert.found", Values: map[string]any{
+	return AlertView{Order: f.first.ID, Kind: order.AlertFound, Found: f.count, Which: f.which, Saw: StandingOf(f.first.Order), Text: Text{Key: "alert.found", Values: map[string]any{
 		"Count": f.count, "Sum": order.Amount{Minor: f.sum, Currency: f.first.Amount.Currency}, "Time": f.first.CreatedAt,
 	}}}
 }
@@ -139,6 +142,9 @@ func (c *Core) acknowledge(now time.Time, cmd Acknowledge) (out []Effect) {
 	h := c.orders[cmd.Order]
 	if h == nil || cmd.Kind == order.NoAlert || h.Alert() != cmd.Kind || cmd.Order == c.frontID() { // a sale on the screen is gone on from
 		return nil
+	}
+	if cmd.Saw != StandingOf(h.Order) {
+		return nil // such as late money, of what was disputed before
 	}
 	if cmd.Kind == order.AlertRefundFailed {
 		if r, _ := h.FailedRefund(); r.ID != cmd.Refund {

@@ -23,12 +23,16 @@ const (
 )
 
 func (c *Core) askNow(now time.Time) []Effect {
-	h := c.front()
-	if h == nil && c.sale == nil {
+	if c.sale == nil {
 		return c.tryAll(now, c.own(), c.own().blind(now))
 	}
-	if h == nil || c.sale.phase() == Sending || c.sale.phase() == Paid || c.sale.phase() == Unrecorded {
+	switch c.sale.phase() {
+	case Sending, Paid, Unrecorded:
 		return nil
+	}
+	h := c.front()
+	if h == nil { // it waits for staff, and for nothing else
+		return []Effect{Find{Order: c.sale.order.ID}}
 	}
 	h.want()
 	c.place(now, h)
@@ -77,11 +81,13 @@ func (c *Core) found(now time.Time, in Found) []Effect {
 		}
 	}
 	h := c.orders[o.ID]
+	var out []Effect
 	if old := c.lost[o.ID]; old != nil { // looked up since the log was opened anew
 		delete(c.lost, o.ID)
+		delete(c.marked, o.ID)
+		h.marked = false
 		h.keep(old)
-		c.place(now, h)
-		return append(c.takeUp(now, h, false), c.onTick(now)...)
+		out = c.takeUp(now, h, false)
 	}
 	h.want()
 	for _, r := range h.Refunds {
@@ -90,7 +96,16 @@ func (c *Core) found(now time.Time, in Found) []Effect {
 		}
 	}
 	c.place(now, h)
-	return c.onTick(now)
+	return append(out, c.onTick(now)...)
+}
+
+// missed has a question asked again whose answer came while its order could not be
+// looked up.
+func (c *Core) missed(id order.ID, refund order.RefundID) {
+	if h := c.lost[id]; h != nil {
+		q := h.about(refund)
+		q.busy, q.wanted = false, true
+	}
 }
 
 // onTick does what is due, within the budget.
@@ -306,6 +321,7 @@ func (q *question) patience(front bool) time.Duration {
 func (c *Core) onAsked(now time.Time, in AskEnded) []Effect {
 	h := c.orders[in.Order]
 	if h == nil {
+		c.missed(in.Order, "")
 		return nil
 	}
 	answer := h.line.answerOf(in.Err)

@@ -39,6 +39,7 @@ type (
 		Refund order.RefundID
 		Found  int
 		Which  uint64
+		Saw    Standing // of the order
 	}
 	// Refund gives money of a paid order back, whole or in part. The PIN is the
 	// manager's. What became of it is in View.Manager.

@@ -41,8 +41,10 @@ func (c *Core) onWritten(now time.Time, e order.Event) []Effect {
 		h.about(e.Refund.ID).noted, h.about(e.Refund.ID).unwritten = now, 0
 	case order.Dismissed, order.ShownAgain:
 		h.closed = "" // no more than that is to be made up for
+	case order.Unanswered:
+		h.closed = "" // no code to close ever came
 	case order.Refused:
-		h.payment.wanted = false // there is nothing to ask about
+		h.closed, h.payment.wanted = "", false // there is nothing to ask about
 	case order.Acknowledged:
 		h.left = false
 	case order.RefundRequested, order.RefundSentAgain, order.ByHand:
@@ -135,7 +137,11 @@ func (c *Core) newHeld(now time.Time, o order.Order) *held {
 	h.payment.begin(now, order.AgeAt(o, now))
 	for _, r := range o.Refunds {
 		q := h.about(r.ID)
-		q.begin(now, order.RefundAgeAt(r, now))
+		at := now
+		if r.Denied() { // to make sure that nothing went out takes its time, whatever the clock says
+			at = r.SentAt
+		}
+		q.begin(now, order.RefundAgeAt(r, at))
 		if r.Missing > 0 {
 			q.missing = now.Add(-r.For)
 		}

@@ -65,6 +65,9 @@ func (c *Core) next(now time.Time, cmd Next) []Effect {
 			return []Effect{c.write(now, h.ID, order.Acknowledged, nil)}
 		}
 	case Unrecorded:
+		if h == nil {
+			h = c.lost[c.sale.order.ID]
+		}
 		if h != nil {
 			h.left = true
 		}
@@ -111,6 +114,7 @@ func (c *Core) load(now time.Time, in Loaded) []Effect {
 		c.line(l.Account).learned = l
 	}
 	before := c.orders
+	maps.Copy(before, c.lost)   // which could not be looked up meanwhile
 	for _, l := range c.lines { // the end of what is under way may find no order
 		l.trying = false
 	}
@@ -147,6 +151,9 @@ func (c *Core) lookUpAgain(before map[order.ID]*held) (out []Effect) {
 				c.lost = map[order.ID]*held{}
 			}
 			c.lost[id] = h
+		}
+		if h.proof != nil && c.orders[id] == nil { // to be seen until it is found
+			c.marked[id], h.marked = h, true
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(c.lost)) {

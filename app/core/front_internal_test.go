@@ -223,3 +223,23 @@ func TestAKeyThatComesTooLateLeavesTheNotice(t *testing.T) {
 		}
 	}
 }
+
+func TestAskingLooksUpASaleOnTheScreenThatWantedNothingMore(t *testing.T) {
+	r := newRig(t)
+	id := r.closed()
+	r.during(3*24*time.Hour, time.Minute, r.says("CANCELLED"))
+	r.do(AskNow{})
+	r.answerAbout(id, "SUCCEEDED")
+	r.phase(Paid)
+}
+
+func TestACreationThatStaffGaveUpIsNotHeldForEver(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	r.dismiss()
+	r.do(CreateEnded{Order: call[Create](r).Order.ID, Err: lost()})
+	r.during(3*24*time.Hour, time.Minute, r.fails(no("query", 40400, "no such order")))
+	if n := len(r.core.orders); n != 0 {
+		t.Errorf("%d orders are held", n)
+	}
+}

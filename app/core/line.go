@@ -168,7 +168,7 @@ func (c *Core) warmed(now time.Time, in Warmed) {
 		c.heard(now, l, payments.Meta{}, in.Err)
 		return
 	}
-	if l.failures == 0 || !l.spoke {
+	if l.failures == 0 || !l.spoke && !l.hard {
 		l.good()
 		if l == c.own() {
 			c.network = Online

@@ -172,6 +172,7 @@ func (c *Core) onRefundEnded(now time.Time, in RefundEnded) []Effect {
 func (c *Core) onRefundAsked(now time.Time, in RefundAsked) []Effect {
 	h := c.orders[in.Order]
 	if h == nil {
+		c.missed(in.Order, in.Refund)
 		return nil
 	}
 	q, answer := h.about(in.Refund), h.line.refundAnswerOf(in)

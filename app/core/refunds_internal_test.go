@@ -295,3 +295,47 @@ func TestASecondPartialRefundLeavesThoughTheGatewaySaysWhatIsLeft(t *testing.T) 
 		t.Errorf("marks %v, the second refund is %v (%s)", o.Marks.Words(), o.Refunds[1].State, o.Refunds[1].Why)
 	}
 }
+
+// What a manager has recorded as not refunded explains no answer: that it went out after
+// all is for a person, before anything more goes back.
+func TestARecordOfNotRefundedExplainsNoAnswer(t *testing.T) {
+	for status, left := range map[string]string{"CANCELLED": "", "SUCCEEDED": "28.50"} {
+		r := newRig(t)
+		id := r.paidOrder()
+		r.refund(id, map[bool]int64{true: 12850, false: 10000}[left == ""])
+		r.endRefund("", lost())
+		r.do(Allowed{Resolve{Order: id, Refund: r.lastRefund(id).ID, Verdict: order.HandNotRefunded, Reason: "portal"}, r.state(id)})
+		r.calls = nil
+		r.want(id, 12850)
+		r.wait(2 * time.Second)
+		r.answerAsk(status, func(p *payments.Payment) {
+			if left != "" {
+				p.Amount = left
+			}
+		})
+		if s, sent := underWay[SendRefund](r); sent {
+			t.Errorf("%s: %v leave once more", status, s.Refund.Amount)
+		}
+		if v := r.view(); len(v.Trouble) == 0 || !r.told(id) {
+			t.Errorf("%s: nobody is told: %+v", status, v)
+		}
+	}
+}
+
+// The till is started again just after the gateway's no, and its clock is hours ahead.
+func TestMakingSureTakesItsTimeWhateverTheClockSaysAtAStart(t *testing.T) {
+	r := newRig(t)
+	id := r.paidOrder()
+	r.refund(id, 12850)
+	r.endRefund("", no("refund", 9999, "system busy"))
+	r.now = r.now.Add(8 * time.Hour)
+	n := r.restarted(id)
+	began := n.now
+	for n.lastRefund(id).State != order.RefundFailed && n.now.Sub(began) < 5*time.Minute {
+		n.all(n.each(n.says("SUCCEEDED"), n.refundSays("", no("refund_query", 40400, "not found"))))
+		n.wait(time.Second)
+	}
+	if took := n.now.Sub(began); took < time.Minute || took > 2*time.Minute {
+		t.Errorf("its amount is free %v after the start", took)
+	}
+}

@@ -139,3 +139,21 @@ func TestAPressIsServedThoughAnOlderCallFailsMeanwhile(t *testing.T) {
 		t.Errorf("staff had the gateway tried, and under way is %v", r.calls)
 	}
 }
+
+// A connection that is made ready answers nothing: what the gateway has wished for stays.
+func TestAWarmConnectionEndsNoSilenceThatWasWishedFor(t *testing.T) {
+	r := newRig(t)
+	r.shown()
+	r.wait(3 * time.Second)
+	r.fails(wantsSilence(time.Hour))()
+	r.dismiss()
+	for len(r.calls) == 0 {
+		r.wait(time.Second)
+	}
+	r.fails(&payments.Error{Op: "query", Kind: payments.KindNotSent})() // the cable is out for a moment
+	r.do(Warmed{Account: r.core.settings.Account})
+	r.charge()
+	if _, sent := underWay[Create](r); sent {
+		t.Errorf("a sale starts in a silence that lasts for %v", r.core.own().silence(r.now))
+	}
+}

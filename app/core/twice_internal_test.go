@@ -145,3 +145,26 @@ func TestASecondPaymentThatIsDisputedIsToldAsOne(t *testing.T) {
 		t.Errorf("one sale was paid twice and both are disputed; staff read %+v, %+v", v.Alerts, v.Trouble)
 	}
 }
+
+// Once a manager has recorded what disagreed, another disagreement stands in no list: it is
+// what the alert says.
+func TestAnotherDisagreementIsToldThoughTheSaleWasPaidTwice(t *testing.T) {
+	r := newRig(t)
+	n := r.foundAgain(r.renewed())
+	n.during(20*time.Second, time.Second, n.says("SUCCEEDED"))
+	id := n.view().Alerts[0].Order
+	disagree := func(status string, change ...func(*payments.Payment)) {
+		n.calls = nil
+		n.do(Check{Order: id})
+		n.wait(2 * time.Second)
+		n.answerAsk(status, change...)
+	}
+	disagree("CANCELLED")
+	n.byHand(n.state(id), order.HandPaid)
+	disagree("SUCCEEDED", wrongAmount)
+	for _, a := range n.view().Alerts {
+		if a.Order == id && a.Text.Key != "alert.mismatch" {
+			t.Errorf("an answer disagrees; staff read %q, and nothing else of it", a.Text.Key)
+		}
+	}
+}

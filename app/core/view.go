@@ -112,12 +112,13 @@ type AlertView struct {
 	Refund order.RefundID // kind AlertRefundFailed: which
 	Found  int            // kind AlertFound: how many orders it speaks of
 	Which  uint64         // then: tells these orders from any others
+	Saw    Standing       // of the order
 	Text   Text
 }
 
 // Seen is what staff acknowledge when they have read it.
 func (a AlertView) Seen() Acknowledge {
-	return Acknowledge{a.Order, a.Kind, a.Refund, a.Found, a.Which}
+	return Acknowledge{a.Order, a.Kind, a.Refund, a.Found, a.Which, a.Saw}
 }
 
 // Network is how the gateway answers.

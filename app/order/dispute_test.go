@@ -188,3 +188,13 @@ func TestCancelledOfWhatHadMoneyIsForAPerson(t *testing.T) {
 		}
 	}
 }
+
+// A refund that a manager has recorded as not refunded explains no answer that says so.
+func TestAReleasedRefundExplainsNoAnswer(t *testing.T) {
+	o := after(t, with(refundStandings()["unsure"], change(order.ByHand, byHand(order.HandNotRefunded)))...)
+	back := after(t, refundStandings()["unsure"]...)
+	left := order.Answer{MerchantOrderID: string(id), OrderID: o.GatewayID, Amount: "78.50", Currency: "HKD", Status: "SUCCEEDED"}
+	if order.Confirms(o, left) || !order.Confirms(back, left) {
+		t.Errorf("by the record it is explained: %t, in doubt: %t", order.Confirms(o, left), order.Confirms(back, left))
+	}
+}

@@ -132,7 +132,7 @@ func (o Order) explains(a Answer) bool {
 	}
 	lefts := []int64{o.Amount.Minor}
 	for _, r := range o.Refunds {
-		if !r.perhapsOut() {
+		if !r.perhapsOut() || r.released() { // what a manager has recorded as not refunded makes a difference
 			continue
 		}
 		for _, left := range lefts[:len(lefts):len(lefts)] {

@@ -209,12 +209,16 @@ func (o Order) left() (minor int64) {
 		minor = o.Amount.Minor
 	}
 	for _, r := range o.Refunds {
-		released := r.State != RefundDone && r.Hand != nil && r.Hand.Verdict == HandNotRefunded
-		if r.State != RefundFailed && !released {
+		if r.State != RefundFailed && !r.released() {
 			minor -= r.Amount.Minor
 		}
 	}
 	return minor
+}
+
+// released says that a manager found it not to be refunded, and nobody has said otherwise.
+func (r Refund) released() bool {
+	return r.State != RefundDone && r.Hand != nil && r.Hand.Verdict == HandNotRefunded
 }
 
 // Refunded is what has gone back for certain.

@@ -164,7 +164,7 @@ func (l *life) key() talk.Command {
 func (l *life) refund() talk.Command {
 	id := l.shown.paid[l.random.IntN(len(l.shown.paid))]
 	amount := l.shown.codes[id].Amount
-	if l.random.IntN(2) == 0 {
+	if l.random.IntN(2) == 0 && amount.Minor > 0 { // of a tick without its code nobody knows how much it was
 		amount.Minor = 1 + l.random.Int64N(amount.Minor)
 	}
 	return talk.Command{Do: talk.Refund, Order: id, Amount: amount, PIN: pin}

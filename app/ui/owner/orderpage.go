@@ -190,7 +190,9 @@ func (p *OrderPage) stateCard() fyne.CanvasObject {
 	if o.Alert() != order.NoAlert && !p.stand.told && !p.stand.front {
 		failed, _ := o.FailedRefund()
 		words, explained := p.seenWords(o.Alert())
-		seen := kit.NewButton(p.frame, kit.AccentButton, words, "", func() { p.frame.Send(core.Acknowledge{Order: o.ID, Kind: o.Alert(), Refund: failed.ID}) })
+		seen := kit.NewButton(p.frame, kit.AccentButton, words, "", func() {
+			p.frame.Send(core.Acknowledge{Order: o.ID, Kind: o.Alert(), Refund: failed.ID, Saw: core.StandingOf(o)})
+		})
 		parts = append(parts, kit.NewFlow(kit.SizeSmall+1, kit.ColorInkSoft, explained), seen)
 	}
 	c := kit.Card(kit.Column(12, parts...))
