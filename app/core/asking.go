@@ -34,6 +34,12 @@ func (c *Core) askNow(now time.Time) []Effect {
 	if h == nil { // it waits for staff, and for nothing else
 		return []Effect{Find{Order: c.sale.order.ID}}
 	}
+	for _, h := range c.sales[h.Sale] { // the customer may have paid an older code
+		if !h.ShownAt.IsZero() {
+			h.want()
+			c.place(now, h)
+		}
+	}
 	h.want()
 	c.place(now, h)
 	c.probe(now, h.line)
@@ -90,6 +96,9 @@ func (c *Core) found(now time.Time, in Found) []Effect {
 		out = c.takeUp(now, h, false)
 	}
 	h.want()
+	if c.checked == h.ID {
+		c.probe(now, h.line)
+	}
 	for _, r := range h.Refunds {
 		if r.State != order.RefundWanted {
 			h.about(r.ID).want()
@@ -257,6 +266,9 @@ func (c *Core) Wake(now time.Time) time.Time {
 	if c.own().silence(now) > 0 {
 		sooner(c.own().silent) // which staff see
 	}
+	if c.until.After(now) {
+		sooner(c.until)
+	}
 	for _, l := range c.lines {
 		if c.looks(l) && !l.trying {
 			sooner(latest(l.look, l.freeAt(), now))
@@ -339,7 +351,7 @@ func (c *Core) onAsked(now time.Time, in AskEnded) []Effect {
 		answer = nil
 	}
 	says := h.payment.ended(now, answer != nil && answer.Says(), in.Err)
-	c.tellChecked(h.Order, answer)
+	c.tellChecked(now, h.Order, answer)
 	c.place(now, h)
 	if !says && answer == nil {
 		c.forget(h)
@@ -349,6 +361,10 @@ func (c *Core) onAsked(now time.Time, in AskEnded) []Effect {
 		e.Answer, e.Step = answer, order.Step(h.Order, *answer, h.payment.age(now), e.Day)
 	})), refunds...)
 }
+
+// checkedFor is how long staff read what the gateway said of an order that they asked for:
+// what they look at then may be another.
+const checkedFor = 30 * time.Second
 
 // wantedTries is how often somebody's question is answered with nothing of use, before
 // it is left to the schedule.
@@ -397,25 +413,25 @@ func (c *Core) keepSale(o order.Order) {
 
 // tellChecked tells staff what came of what they asked for, of an order that may look as
 // it did before.
-func (c *Core) tellChecked(o order.Order, answer *order.Answer) {
+func (c *Core) tellChecked(now time.Time, o order.Order, answer *order.Answer) {
 	if c.checked != o.ID {
 		return
 	}
-	c.checked = ""
+	c.checked, c.until = "", now.Add(checkedFor)
 	about := map[string]any{"Order": string(o.ID)}
 	if answer == nil {
-		c.notice = Text{Key: "checked.nothing", Values: about}
+		c.reply = Text{Key: "checked.nothing", Values: about}
 		return
 	}
 	switch j := order.Judge(o, *answer); {
 	case j == order.Proven:
-		c.notice = Text{Key: "checked.paid", Values: about}
+		c.reply = Text{Key: "checked.paid", Values: about}
 	case j == order.Closed:
-		c.notice = Text{Key: "checked.closed", Values: about}
+		c.reply = Text{Key: "checked.closed", Values: about}
 	case answer.Code == 0 && answer.Status == "PENDING":
-		c.notice = Text{Key: "checked.pending", Values: about}
+		c.reply = Text{Key: "checked.pending", Values: about}
 	default:
-		c.notice = Text{Key: "checked.other", Values: map[string]any{"Order": string(o.ID), "Said": answer.Short()}}
+		c.reply = Text{Key: "checked.other", Values: map[string]any{"Order": string(o.ID), "Said": answer.Short()}}
 	}
 }
 

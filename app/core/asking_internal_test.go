@@ -224,3 +224,45 @@ func TestRepeatedAnswersAreNotAllWritten(t *testing.T) {
 		t.Errorf("%d events for one waiting code", len(r.log))
 	}
 }
+
+// Staff who want to know of an order have a silent gateway tried, wherever they ask.
+func TestCheckingAnOrderTriesAGatewayThatWantsSilence(t *testing.T) {
+	r := newRig(t)
+	id := r.takenOff()
+	r.wait(3 * time.Second)
+	r.fails(wantsSilence(time.Hour))()
+	r.wait(12 * time.Second)
+	r.none()
+	r.do(Check{Order: id})
+	if a, is := underWay[Ask](r); !is || a.Order.ID != id {
+		t.Errorf("under way is %v", r.calls)
+	}
+}
+
+// The customer who stands before a fresh code may have paid the older one.
+func TestAskingAsksAboutAllCodesOfTheSale(t *testing.T) {
+	r := newRig(t)
+	old, fresh := r.renewed()
+	r.calls = nil
+	r.do(AskNow{})
+	r.wait(2 * time.Second)
+	for _, id := range []order.ID{old, fresh} {
+		r.answerAbout(id, "PENDING")
+	}
+}
+
+func TestWhatTheGatewaySaidOfAnOrderIsSaidForHalfAMinute(t *testing.T) {
+	r := newRig(t)
+	id := r.takenOff()
+	r.do(Check{Order: id})
+	r.wait(time.Second)
+	r.answerAsk("PENDING")
+	if v := r.view(); v.Notice.Key != "checked.pending" {
+		t.Fatalf("staff read %q", v.Notice.Key)
+	}
+	woken := r.core.Wake(r.now)
+	r.wait(30 * time.Second)
+	if v := r.view(); !v.Notice.Empty() || woken.After(r.now) {
+		t.Errorf("half a minute later staff read %q, the till wakes after %v", v.Notice.Key, woken)
+	}
+}

@@ -35,7 +35,9 @@ type Core struct {
 	moved   bool               // the keyring does not know the log: no sale may start
 
 	notice  Text
-	checked order.ID // that staff asked for; until the gateway has answered
+	checked order.ID  // that staff asked for; until the gateway has answered
+	reply   Text      // what it said of that
+	until   time.Time // when that is old; zero while it is awaited
 	network Network
 	denied  string        // the request that shows that the gateway does not take our credentials; empty for none
 	skew    time.Duration // how far our clock is from the gateway's
@@ -209,7 +211,8 @@ func (c *Core) onCommand(now time.Time, cmd Command) []Effect {
 	case Next:
 		return c.next(now, cmd)
 	case Check:
-		c.checked, c.notice = cmd.Order, Text{Key: "checked.asking", Values: map[string]any{"Order": string(cmd.Order)}}
+		c.checked, c.until = cmd.Order, time.Time{}
+		c.reply = Text{Key: "checked.asking", Values: map[string]any{"Order": string(cmd.Order)}}
 		return c.lookInto(now, cmd.Order)
 	case Again:
 		return c.goOn(now, cmd)

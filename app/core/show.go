@@ -41,8 +41,12 @@ func (c *Core) View(now time.Time) View {
 	return v
 }
 
-// noticeNow leaves out a silence that is over.
+// noticeNow leaves out a silence that is over, and what the gateway said of an order a
+// while ago.
 func (c *Core) noticeNow(now time.Time) Text {
+	if c.notice.Empty() && (c.until.IsZero() || now.Before(c.until)) {
+		return c.reply
+	}
 	if c.notice.Key != silentKey && c.notice.Key != silentAgainKey || c.own().silence(now) > 0 {
 		return c.notice
 	}

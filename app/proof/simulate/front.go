@@ -101,6 +101,7 @@ func (j *judge) pressed(w *world, in core.Input) {
 		j.presses()
 	case core.Check:
 		j.asksFor(w, cmd.Order)
+		j.presses()
 	case core.Notified:
 		j.asksFor(w, cmd.Order)
 	}

@@ -366,7 +366,10 @@ func (p *salePanel) askStop() {
 		Title: p.Text("stop.title"), Text: p.Text("stop.text"), Yes: p.Text("stop.yes"), No: p.Text("stop.no"),
 		Stop: true, Do: p.dismiss,
 	}
-	if p.sale.Phase == core.Sending {
+	switch {
+	case p.sale.QuietLong:
+		c.Text = p.Text("stop.text_quiet")
+	case p.sale.Phase == core.Sending:
 		c.Title, c.Text = p.Text("stop.sending_title"), p.Text("stop.sending_text")
 	}
 	p.frame.Confirm(c)
