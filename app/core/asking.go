@@ -34,14 +34,12 @@ func (c *Core) askNow(now time.Time) []Effect {
 	if h == nil { // it waits for staff, and for nothing else
 		return []Effect{Find{Order: c.sale.order.ID}}
 	}
-	for _, h := range c.sales[h.Sale] { // the customer may have paid an older code
-		if !h.ShownAt.IsZero() {
-			h.want()
-			c.place(now, h)
+	for _, one := range c.sales[h.Sale] { // the customer may have paid an older code
+		if one == h || !one.ShownAt.IsZero() {
+			one.want()
+			c.place(now, one)
 		}
 	}
-	h.want()
-	c.place(now, h)
 	c.probe(now, h.line)
 	return c.onTick(now)
 }
