@@ -29,7 +29,7 @@ func TestEveryRefundSaysWhereItStands(t *testing.T) {
 			[]string{"Failed", "has not got the money back", "last word: 51007 no balance", "I have seen this", "Left to refund HK$128.50"}},
 		"said no": {order.Refund{State: order.RefundUnsure, Why: order.BecauseGateway, Said: "9999 system busy"},
 			[]string{"Making sure", "9999 system busy", "making sure that nothing went out", "Don’t give the money back in another way yet"}},
-		"refused":  {order.Refund{State: order.RefundFailed, Why: order.BecauseGateway}, []string{"Not refunded", "nothing went out", "can be refunded again"}},
+		"refused":  {order.Refund{State: order.RefundFailed, Why: order.BecauseGateway}, []string{"Not refunded", "nothing went out", "Look in the merchant portal first"}},
 		"not sent": {order.Refund{State: order.RefundFailed, Why: order.BecauseNotSent}, []string{"Not refunded", "never left this computer"}},
 		"by hand": {order.Refund{State: order.RefundUnsure, Hand: hand(order.HandRefunded)},
 			[]string{"By hand", "recorded by hand that it was refunded: Mei looked", "Not proven", "Left to refund HK$118.50"}},
