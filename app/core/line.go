@@ -17,6 +17,7 @@ type line struct {
 	failed    time.Time     // when the last of them ended
 	spoke     bool          // with an answer, of whatever kind
 	hard      bool          // it was a wish to be asked less
+	wished    bool          // of the gateway, and not of our own bucket
 	next      time.Time     // no call before
 	silent    time.Time     // until then the gateway wants silence
 	long      bool          // and that is longer than is waited for
@@ -168,7 +169,7 @@ func (c *Core) warmed(now time.Time, in Warmed) {
 		c.heard(now, l, payments.Meta{}, in.Err)
 		return
 	}
-	if l.failures == 0 || !l.spoke && !l.hard {
+	if l.failures == 0 || !l.spoke && !l.wished {
 		l.good()
 		if l == c.own() {
 			c.network = Online
@@ -181,7 +182,8 @@ func (c *Core) warmed(now time.Time, in Warmed) {
 
 func (l *line) good() {
 	l.forbids, l.pressed = "", false
-	l.failures, l.hard, l.long, l.tokenless, l.next, l.silent = 0, false, false, false, time.Time{}, time.Time{}
+	l.failures, l.hard, l.wished, l.long, l.tokenless = 0, false, false, false, false
+	l.next, l.silent = time.Time{}, time.Time{}
 }
 
 func (l *line) fail(now time.Time, p *payments.Error) {
@@ -191,6 +193,7 @@ func (l *line) fail(now time.Time, p *payments.Error) {
 	l.tokenless = l.tokenless || p.Op == "token" && p.RetryAfter > 0
 	silence := l.silence(now) // of an older wish as well, that this answer does not repeat
 	l.hard, l.long = silence > 0 || p.AsksToWait(), silence > waitsFor
+	l.wished = l.wished && silence > 0 || l.spoke && l.hard
 	next := now.Add(min(max(time.Second<<min(l.failures-1, 5), silence), waitsFor))
 	switch {
 	case l.pressed: // staff have it tried, whatever comes of what was under way
