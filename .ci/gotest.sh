@@ -7,4 +7,5 @@
 # Exits non-zero when a test fails, a package does not build, or nothing ran.
 set -euo pipefail
 # Build errors come on standard error and go straight to the reader.
-go test -v "$@" | awk -f "$(dirname "$0")/gotest.awk"
+# The windows take eight minutes under the race detector, more on a busy machine.
+go test -v -timeout 25m "$@" | awk -f "$(dirname "$0")/gotest.awk"
