@@ -360,7 +360,7 @@ func (c *Core) onAsked(now time.Time, in AskEnded) []Effect {
 	})), refunds...)
 }
 
-// checkedFor is how long staff read what the gateway said of an order that they asked for:
+// checkedFor is how long staff read what came of an order that they asked for:
 // what they look at then may be another.
 const checkedFor = 30 * time.Second
 

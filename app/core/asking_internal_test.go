@@ -270,3 +270,16 @@ func TestWhatTheGatewaySaidOfAnOrderIsSaidForHalfAMinute(t *testing.T) {
 		t.Errorf("half a minute later staff read %q, the till wakes after %v", v.Notice.Key, woken)
 	}
 }
+
+// Nobody answers about an order that is in no log: that it is being asked about is not said
+// for ever.
+func TestThatAnOrderIsBeingAskedAboutIsNotSaidForEver(t *testing.T) {
+	r := newRig(t)
+	r.do(Check{Order: "T1OTHER"})
+	if v := r.view(); v.Notice.Key != "checked.asking" {
+		t.Fatalf("staff read %q", v.Notice.Key)
+	}
+	if r.now = r.now.Add(checkedFor); !r.view().Notice.Empty() {
+		t.Errorf("staff still read %v", r.view().Notice)
+	}
+}

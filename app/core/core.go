@@ -36,8 +36,8 @@ type Core struct {
 
 	notice  Text
 	checked order.ID  // that staff asked for; until the gateway has answered
-	reply   Text      // what it said of that
-	until   time.Time // when that is old; zero while it is awaited
+	reply   Text      // what came of that
+	until   time.Time // when that is old
 	network Network
 	denied  string        // the request that shows that the gateway does not take our credentials; empty for none
 	skew    time.Duration // how far our clock is from the gateway's
@@ -211,7 +211,7 @@ func (c *Core) onCommand(now time.Time, cmd Command) []Effect {
 	case Next:
 		return c.next(now, cmd)
 	case Check:
-		c.checked, c.until = cmd.Order, time.Time{}
+		c.checked, c.until = cmd.Order, now.Add(checkedFor)
 		c.reply = Text{Key: "checked.asking", Values: map[string]any{"Order": string(cmd.Order)}}
 		return c.lookInto(now, cmd.Order)
 	case Again:

@@ -44,7 +44,7 @@ func (c *Core) View(now time.Time) View {
 // noticeNow leaves out a silence that is over, and what the gateway said of an order a
 // while ago.
 func (c *Core) noticeNow(now time.Time) Text {
-	if c.notice.Empty() && (c.until.IsZero() || now.Before(c.until)) {
+	if c.notice.Empty() && now.Before(c.until) {
 		return c.reply
 	}
 	if c.notice.Key != silentKey && c.notice.Key != silentAgainKey || c.own().silence(now) > 0 {
