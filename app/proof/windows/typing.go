@@ -235,27 +235,31 @@ func (s *scene) minimised(ctx context.Context) (string, error) {
 	if _, err := s.sell(ctx, "45"); err != nil {
 		return "", err
 	}
-	for _, key := range []string{"Escape", "Return"} {
-		if err := errors.Join(s.minimise(ctx), s.Activate(ctx, s.till.Customer), s.Press(ctx, key)); err != nil {
-			return "", err
-		}
-		if _, err := s.atRest(ctx, "brought-back-by-"+strings.ToLower(key)); err != nil {
-			return "", err
-		}
-		if !s.onScreen(ctx, s.till.Main) {
-			return "", failed("%s in the customer's window does not bring it back", key)
-		}
-		if key == "Return" {
-			break
-		}
-		if err := s.Press(ctx, key); err != nil { // the till asks
-			return "", err
-		}
-		if _, err := s.atRest(ctx, "asks"); err != nil {
-			return "", err
-		}
+	shown, err := s.atRest(ctx, "code")
+	if err != nil {
+		return "", err
 	}
-	return "a key brings it back, and does nothing else", s.answersInSight(ctx)
+	if err := errors.Join(s.minimise(ctx), s.Activate(ctx, s.till.Customer)); err != nil {
+		return "", err
+	}
+	if err := s.presses(ctx, "Escape", "the till is back and asks", func(p desk.Picture) bool {
+		return s.onScreen(ctx, s.till.Main) && s.changes(shown, 0.1)(p)
+	}); err != nil {
+		return "", err
+	}
+	if _, err := s.atRest(ctx, "asks"); err != nil {
+		return "", err
+	}
+	if err := errors.Join(s.minimise(ctx), s.Activate(ctx, s.till.Customer), s.Press(ctx, "Return")); err != nil {
+		return "", err
+	}
+	if _, err := s.atRest(ctx, "brought-back"); err != nil {
+		return "", err
+	}
+	if !s.onScreen(ctx, s.till.Main) {
+		return "", failed("Enter in the customer's window does not bring it back")
+	}
+	return "a key brings it back, and answers nothing", s.answersInSight(ctx)
 }
 
 // closedAll closes both windows at once, as the taskbar can, and opens the till again.
