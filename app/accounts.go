@@ -153,7 +153,7 @@ func (t *Till) gatewayCall(client *payments.Client, s order.Settings, e core.Eff
 // find looks an order up that the core no longer holds.
 func (t *Till) find(e core.Find) []core.Effect {
 	o, err := t.log.OrderOf(e.Refund)
-	if err != nil || e.Refund == "" {
+	if errors.Is(err, storage.ErrNoOrder) && e.Order != "" {
 		o, err = t.log.Order(e.Order)
 	}
 	named := cmp.Or(string(e.Order), string(e.Refund))

@@ -99,11 +99,19 @@ func TestAnEventThatTheRulesRefuseStopsNoSale(t *testing.T) {
 	}
 }
 
-// Damage is not mended by opening the log anew: it is said, once, and nothing goes round.
+// Damage is not mended by opening the log anew: it is said, once, and nothing goes round,
+// also where only a refund of the order is named.
 func TestADamagedRecordOfOneOrderIsSaidAndReopensNothing(t *testing.T) {
 	dir := t.TempDir()
 	till, s := newShellIn(t, dir)
 	id := closedLongAgo(t, till, s)
+	refund, amount, since := order.RefundID("R1"), order.Amount{Minor: 1, Currency: "HKD"}, time.Now()
+	if _, err := till.log.Append(order.Event{
+		Version: order.Version, Kind: order.RefundRecalled, At: since, Day: "2026-11-24", Order: id, Since: &since,
+		Refund: &order.RefundChange{ID: refund, Amount: &amount},
+	}); err != nil {
+		t.Fatal(err)
+	}
 	till.log.Close()
 	db, err := bolt.Open(filepath.Join(dir, "orders.db"), 0o600, nil)
 	if err != nil {
@@ -117,8 +125,11 @@ func TestADamagedRecordOfOneOrderIsSaidAndReopensNothing(t *testing.T) {
 	if err = errors.Join(err, db.Close(), till.log.Reopen()); err != nil {
 		t.Fatal(err)
 	}
-	till.handle(core.Notified{Order: id})
-	if v := till.core.View(time.Now()); v.Notice.Key != "error.storage.damaged_order" || v.Notice.Values["Order"] != string(id) || !till.reopen.IsZero() {
-		t.Errorf("staff read %v, and the log is opened anew %v", v.Notice, till.reopen)
+	for named, n := range map[string]core.Notified{string(id): {Order: id}, string(refund): {Refund: refund}} {
+		till.handle(core.Noticed{})
+		till.handle(n)
+		if v := till.core.View(time.Now()); v.Notice.Key != "error.storage.damaged_order" || v.Notice.Values["Order"] != named || !till.reopen.IsZero() {
+			t.Errorf("%s: staff read %v, and the log is opened anew %v", named, v.Notice, till.reopen)
+		}
 	}
 }

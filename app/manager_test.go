@@ -105,7 +105,7 @@ func TestALostRefundIsFoundByAsking(t *testing.T) {
 // and nobody else's.
 func TestADoubtIsSettledForFiveMinutesWithoutAnotherPIN(t *testing.T) {
 	record := func(c *counter, o order.Order, refund order.RefundID) {
-		c.send(core.Resolve{Order: o.ID, Refund: refund, Saw: core.StandingOf(o), Verdict: order.HandNotRefunded, Reason: "the portal has none"})
+		c.send(core.Resolve{Order: o.ID, Refund: refund, Saw: core.StandingOf(o, refund), Verdict: order.HandNotRefunded, Reason: "the portal has none"})
 		c.wait(time.Second)
 	}
 	for name, wait := range map[string]time.Duration{"": 4 * time.Minute, "error.pin.wrong": 6 * time.Minute} {

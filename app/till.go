@@ -147,6 +147,10 @@ func (t *Till) loadLog() error {
 	if err != nil {
 		return err
 	}
+	newest, err := t.log.Newest()
+	if err != nil {
+		return err
+	}
 	settings, ready := t.log.Settings()
 	for _, o := range orders {
 		t.needAccount(o.Account)
@@ -154,7 +158,7 @@ func (t *Till) loadLog() error {
 	if ready {
 		t.needAccount(settings.Account)
 	}
-	t.run(t.core.Step(time.Now(), core.Loaded{Settings: settings, Ready: ready, Practice: t.log.Practice(), Orders: orders, Zone: settings.LocationOrUTC(), Learned: t.log.Learned()}))
+	t.run(t.core.Step(time.Now(), core.Loaded{Settings: settings, Ready: ready, Practice: t.log.Practice(), Orders: orders, Newest: newest, Zone: settings.LocationOrUTC(), Learned: t.log.Learned()}))
 	unread := t.unread
 	t.unread = nil
 	for _, e := range unread {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -176,6 +177,24 @@ func TestRetryAfterIsReadInBothForms(t *testing.T) {
 		if e := wantFailure(t, err, "query", payments.KindServer, payments.Unknown); e.RetryAfter != want || !e.Date.Equal(now) {
 			t.Errorf("%q: got %v at %v, want %v", value, e.RetryAfter, e.Date, want)
 		}
+	}
+}
+
+// The wish stands in the header: whatever becomes of the body, it is heard.
+func TestTheWishOfAnAnswerThatIsCutOffIsHeard(t *testing.T) {
+	g := newGateway(t)
+	g.answer[queryPath] = func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "600")
+		w.Header().Set("Content-Length", "500")
+		w.WriteHeader(http.StatusServiceUnavailable)
+		w.Write([]byte(`{"code":5`))
+	}
+	s := httptest.NewServer(g)
+	defer s.Close()
+	c := newClient(t, payments.Config{BaseURL: s.URL})
+	_, err := c.Query(ctx(), ask)
+	if e := wantFailure(t, err, "query", payments.KindLost, payments.Unknown); e.RetryAfter != 10*time.Minute {
+		t.Errorf("the wish is %v", e.RetryAfter)
 	}
 }
 

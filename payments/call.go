@@ -78,7 +78,7 @@ func (c *Client) send(ctx context.Context, q request) (a answer, reused bool, fa
 	a.Took = time.Since(start)
 	if err != nil {
 		c.open.Store(nil)
-		return a, tr.reused(), &Error{Op: q.op, Kind: KindLost, Status: a.status, Date: a.Date, Err: q.scrub.err(err)}
+		return a, tr.reused(), &Error{Op: q.op, Kind: KindLost, Status: a.status, Date: a.Date, Err: q.scrub.err(err), RetryAfter: retryAfter(resp.Header, a.Date)}
 	}
 	c.open.Store(nil)
 	if now := time.Now(); len(body) <= maxBody && !resp.Close {

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -66,6 +67,37 @@ func (l *Log) OpenOrders() (orders []order.Order, err error) {
 	}
 	slices.SortFunc(orders, func(a, b order.Order) int { return bytes.Compare(dayKey(a), dayKey(b)) })
 	return orders, nil
+}
+
+// newestWithin is how far back the newest order is looked for: a till that has written so
+// much since is not just going on with it.
+const newestWithin = 10_000
+
+// Newest is the order that was made last, by the log's sequence and whatever the clock said;
+// empty for none.
+func (l *Log) Newest() (id order.ID, err error) {
+	err = l.view(func(tx *bolt.Tx) error {
+		c := tx.Bucket(bucketEvents).Cursor()
+		k, v := c.Last()
+		for range newestWithin {
+			if k == nil {
+				return nil
+			}
+			if bytes.Contains(v, []byte(order.Created)) { // in a note, too
+				var r record
+				if err := json.Unmarshal(v, &r); err != nil {
+					return fmt.Errorf("%w: record %x: %w", ErrDamaged, k, err)
+				}
+				if e, err := decodeEvent(r.Event); err == nil && e.Kind == order.Created {
+					id = e.Order
+					return nil
+				}
+			}
+			k, v = c.Prev()
+		}
+		return nil
+	})
+	return id, err
 }
 
 // Sale are the orders of a sale, in no order, when it took more than one.

@@ -118,6 +118,26 @@ func TestRangeReadsManyPagesAndHoldsNothingUp(t *testing.T) {
 	}
 }
 
+// By the sequence of the log: the second is older by the clock, and the third was made
+// before, and only the journal knew it.
+func TestTheNewestOrderIsTheOneThatWasMadeLast(t *testing.T) {
+	l := open(t, t.TempDir())
+	newest := func(want order.ID) {
+		t.Helper()
+		if got, err := l.Newest(); err != nil || got != want {
+			t.Errorf("the newest is %q (%v), want %q", got, err, want)
+		}
+	}
+	newest("")
+	a1, a2 := created("Z1", 60, 100, shop), created("A2", 10, 100, shop)
+	appendAll(t, l, a1, a2, shown(a2, 11), shown(a1, 62), paid(a1, 63), event(order.Acknowledged, "Z1", 64))
+	newest("A2")
+	found := created("B3", 70, 100, shop)
+	found.Kind, found.Since = order.Recalled, &found.At
+	appendAll(t, l, found)
+	newest("A2")
+}
+
 func TestOpenOrdersAreThoseThatWantWorkOldestFirst(t *testing.T) {
 	l := open(t, t.TempDir())
 	a1, a2 := created("Z1", 0, 100, shop), created("A2", 10, 100, shop)

@@ -80,11 +80,17 @@ func (c *Core) alertOf(h *held) order.Alert {
 	if h.proof != nil {
 		return order.AlertPaid
 	}
+	if h.unwritten() != nil {
+		return order.AlertMismatch
+	}
 	return h.alert
 }
 
 func (c *Core) alertView(h *held) AlertView {
-	a := AlertView{Order: h.ID, Kind: h.alert, Saw: StandingOf(h.Order)}
+	a := AlertView{Order: h.ID, Kind: h.alert, Saw: StandingOf(h.Order, "")}
+	if h.proof == nil && h.unwritten() != nil {
+		a.Kind = order.AlertMismatch
+	}
 	if a.Kind == order.AlertRefundFailed {
 		r, _ := h.FailedRefund()
 		a.Refund = r.ID
@@ -101,6 +107,8 @@ func (c *Core) alertText(h *held) Text {
 	switch {
 	case h.proof != nil:
 		return Text{Key: "sale.unrecorded", Values: orderValues(h.Order)}
+	case h.unwritten() != nil:
+		return disputeText(*h.unwritten())
 	case money && c.paidBy(&h.Order):
 		return Text{Key: "alert.paid_twice", Values: orderValues(h.Order)}
 	case h.alert == order.AlertLate:
@@ -109,6 +117,10 @@ func (c *Core) alertText(h *held) Text {
 		return Text{Key: "alert.paid", Values: orderValues(h.Order)}
 	case h.alert == order.AlertRefundFailed:
 		return failedRefundText(h.Order)
+	case h.alert == order.AlertFound: // in another currency than the others
+		var one foundAgain
+		one.add(h)
+		return one.view().Text
 	}
 	return disputeText(h.Order)
 }
@@ -131,7 +143,7 @@ func (f *foundAgain) add(h *held) {
 }
 
 func (f *foundAgain) view() AlertView {
-	return AlertView{Order: f.first.ID, Kind: order.AlertFound, Found: f.count, Which: f.which, Saw: StandingOf(f.first.Order), Text: Text{Key: "alert.found", Values: map[string]any{
+	return AlertView{Order: f.first.ID, Kind: order.AlertFound, Found: f.count, Which: f.which, Saw: StandingOf(f.first.Order, ""), Text: Text{Key: "alert.found", Values: map[string]any{
 		"Count": f.count, "Sum": order.Amount{Minor: f.sum, Currency: f.first.Amount.Currency}, "Time": f.first.CreatedAt,
 	}}}
 }
@@ -143,7 +155,7 @@ func (c *Core) acknowledge(now time.Time, cmd Acknowledge) (out []Effect) {
 	if h == nil || cmd.Kind == order.NoAlert || h.Alert() != cmd.Kind || cmd.Order == c.frontID() { // a sale on the screen is gone on from
 		return nil
 	}
-	if cmd.Saw != StandingOf(h.Order) {
+	if cmd.Saw != StandingOf(h.Order, "") {
 		return nil // such as late money, of what was disputed before
 	}
 	if cmd.Kind == order.AlertRefundFailed {
@@ -188,6 +200,21 @@ func whichOf(orders []*held) (which uint64) {
 	return which
 }
 
+// troubleOf is why an order needs a person now. What is on the screen says itself what the
+// gateway says.
+func (c *Core) troubleOf(now time.Time, h *held) order.Trouble {
+	kind := h.Trouble(func(id order.RefundID) time.Duration {
+		if id == "" {
+			return h.payment.age(now).Watch
+		}
+		return now.Sub(h.about(id).dispatched)
+	})
+	if kind == order.TroubleUnclear && h.ID == c.frontID() {
+		return order.NoTrouble
+	}
+	return kind
+}
+
 // troubleViews are the orders that need a person, the gravest first.
 func (c *Core) troubleViews(now time.Time) (views []TroubleView, more int) {
 	if len(c.marked) == 0 {
@@ -195,13 +222,13 @@ func (c *Core) troubleViews(now time.Time) (views []TroubleView, more int) {
 	}
 	var list newest
 	for _, h := range c.marked {
-		if possible := h.Marks.Has(order.MarkMismatch) || len(h.Refunds) > 0; possible && h.Trouble(now) != order.NoTrouble {
+		if possible := h.Marks.Has(order.MarkMismatch) || h.Unclear() || len(h.Refunds) > 0; possible && c.troubleOf(now, h) != order.NoTrouble {
 			more++
 			list.add(h)
 		}
 	}
 	for _, h := range list.sorted() {
-		kind := h.Trouble(now)
+		kind := c.troubleOf(now, h)
 		views = append(views, TroubleView{Order: h.Order, Kind: kind, Text: troubleText(h.Order, kind)})
 	}
 	slices.SortStableFunc(views, func(a, b TroubleView) int { return cmp.Compare(a.Kind, b.Kind) })

@@ -2,6 +2,7 @@ package core
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"qrtill/app/order"
@@ -94,12 +95,16 @@ func (c *Core) found(now time.Time, in Found) []Effect {
 		out = c.takeUp(now, h, false)
 	}
 	h.want()
-	if c.checked == h.ID {
+	switch {
+	case c.checked != h.ID:
+	case h.Sent() || h.State == order.StateCreated:
 		c.probe(now, h.line)
+	default:
+		c.checked, c.reply = "", Text{Key: "checked.never_sent", Values: map[string]any{"Order": string(h.ID)}}
 	}
 	for _, r := range h.Refunds {
-		if r.State != order.RefundWanted {
-			h.about(r.ID).want()
+		if q := h.about(r.ID); !q.unsent {
+			q.want()
 		}
 	}
 	c.place(now, h)
@@ -268,8 +273,8 @@ func (c *Core) Wake(now time.Time) time.Time {
 		sooner(c.until)
 	}
 	for _, l := range c.lines {
-		if c.looks(l) && !l.trying {
-			sooner(latest(l.look, l.freeAt(), now))
+		if at, looks := c.lookAt(now, l); looks && !l.trying {
+			sooner(latest(at, l.freeAt(), now))
 		}
 		if c.askable(l.ranked) != nil && l.key == nil && !l.trying {
 			sooner(latest(l.freeAt(), now))
@@ -345,19 +350,29 @@ func (c *Core) onAsked(now time.Time, in AskEnded) []Effect {
 	c.answered(now, h, in.Payment.Meta, in.Err)
 	c.timed(h.ID, in.Payment.Meta)
 	refunds := c.afterCheck(now, h, answer)
-	if h.State == order.StateCreated || h.State == order.StateRefused { // it is not known to be there
+	if h.State == order.StateCreated { // it is not known to be there
 		answer = nil
 	}
-	says := h.payment.ended(now, answer != nil && answer.Says(), in.Err)
+	h.payment.ended(now, answer != nil && order.Clear(h.Order, *answer), in.Err)
 	c.tellChecked(now, h.Order, answer)
 	c.place(now, h)
-	if !says && answer == nil {
+	if answer == nil || !h.listens(*answer) {
 		c.forget(h)
 		return append(refunds, c.onTick(now)...)
 	}
 	return append(c.answer(now, h, &h.payment, c.write(now, h.ID, order.Answered, func(e *order.Event) {
 		e.Answer, e.Step = answer, order.Step(h.Order, *answer, h.payment.age(now), e.Day)
 	})), refunds...)
+}
+
+// listens says that an answer has a place in the order: one that was refused is paid or
+// disputed all the same, or stays as it is.
+func (h *held) listens(a order.Answer) bool {
+	if h.State != order.StateRefused {
+		return true
+	}
+	j := order.Judge(h.Order, a)
+	return h.Sent() && (j == order.Proven || j == order.Differs)
 }
 
 // checkedFor is how long staff read what came of an order that they asked for:
@@ -368,24 +383,28 @@ const checkedFor = 30 * time.Second
 // it is left to the schedule.
 const wantedTries = 5
 
-// ended notes the end of a question, and says whether there was an answer.
-func (q *question) ended(now time.Time, answered bool, err error) bool {
+// ended notes the end of a question, and whether there was an answer that is understood.
+func (q *question) ended(now time.Time, answered bool, err error) {
 	q.busy, q.asked = false, now
 	switch {
 	case answered:
-		q.failures, q.unhelpful, q.urgent, q.wanted, q.anew = 0, 0, false, q.anew, false // an answer to an older question does not serve who asked since
+		q.failures, q.unhelpful, q.urgent, q.wanted = 0, 0, false, q.anew // an answer to an older question does not serve who asked since
 	case err == nil || isRefusal(err):
 		q.unhelpful++
 		q.wanted = q.wanted && q.unhelpful < wantedTries
 	case !isFailure(err):
 		q.failures++
 	}
-	return answered
+	q.anew = false
 }
 
 // unsaved notes that an answer could not be written: it is asked for again, also where
-// no schedule does.
-func (q *question) unsaved() {
+// no schedule does. One that disagreed is kept, as the next may not.
+func (q *question) unsaved(o order.Order, e order.Event) {
+	sending := q.refund == "" && slices.ContainsFunc(o.Refunds, func(r order.Refund) bool { return r.State == order.RefundWanted })
+	if would, err := order.Apply(o, e); err == nil && would.Differed != o.Differed && !sending { // what comes of that decides what it means
+		q.disputed = &e
+	}
 	q.unwritten++
 	q.wanted = q.wanted || q.action == order.Nothing
 }
@@ -422,8 +441,10 @@ func (c *Core) tellChecked(now time.Time, o order.Order, answer *order.Answer) {
 		return
 	}
 	switch j := order.Judge(o, *answer); {
-	case j == order.Proven:
+	case j == order.Proven, order.Confirms(o, *answer):
 		c.reply = Text{Key: "checked.paid", Values: about}
+	case j == order.Differs, j == order.Closed && o.State == order.StatePaid:
+		c.reply = Text{Key: "checked.differs", Values: about}
 	case j == order.Closed:
 		c.reply = Text{Key: "checked.closed", Values: about}
 	case answer.Code == 0 && answer.Status == "PENDING":

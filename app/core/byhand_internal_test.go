@@ -22,7 +22,7 @@ func TestTroubleStaysUntilAManagerRecordsIt(t *testing.T) {
 		t.Fatalf("alerts %v, trouble %+v", v.Alerts, v.Trouble)
 	}
 	resolve := func(reason string) {
-		r.do(Allowed{Resolve{Order: id, Saw: StandingOf(r.state(id)), Verdict: order.HandRefunded, Reason: reason}, r.state(id)})
+		r.do(Allowed{Resolve{Order: id, Saw: StandingOf(r.state(id), ""), Verdict: order.HandRefunded, Reason: reason}, r.state(id)})
 	}
 	resolve("")
 	if v := r.view(); v.Manager.Problem.Key != "error.refund.reason" || len(v.Trouble) != 1 {

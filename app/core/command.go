@@ -63,7 +63,7 @@ type (
 	Resolve struct {
 		Order   order.ID
 		Refund  order.RefundID
-		Saw     Standing // of the order, when it was decided so
+		Saw     Standing // of the order and the refund, when it was decided so
 		Verdict order.Verdict
 		Reason  string // at most order.RefundReasonLength characters, not empty
 		PIN     string
@@ -82,11 +82,14 @@ type Standing struct {
 	State    order.State
 	Marks    order.Marks
 	Differed order.Answer // the last that disagreed
+	Refund   order.RefundState
+	Sent     int // how often that refund was
 }
 
-// StandingOf is how an order stands now.
-func StandingOf(o order.Order) Standing {
-	s := Standing{State: o.State, Marks: o.Marks}
+// StandingOf is how an order stands now, or how that and one of its refunds do.
+func StandingOf(o order.Order, refund order.RefundID) Standing {
+	r, _ := o.Refund(refund)
+	s := Standing{State: o.State, Marks: o.Marks, Refund: r.State, Sent: r.Sent}
 	if o.Differed != nil {
 		s.Differed = *o.Differed
 	}

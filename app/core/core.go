@@ -109,7 +109,7 @@ func (q *question) want() {
 
 // want asks once about an order that was ever sent.
 func (h *held) want() {
-	if h.State != order.StateRefused {
+	if h.State == order.StateCreated || h.Sent() {
 		h.payment.want()
 	}
 }
@@ -211,7 +211,7 @@ func (c *Core) onCommand(now time.Time, cmd Command) []Effect {
 	case Next:
 		return c.next(now, cmd)
 	case Check:
-		c.checked, c.until = cmd.Order, now.Add(checkedFor)
+		c.checked, c.until, c.notice = cmd.Order, now.Add(checkedFor), Text{}
 		c.reply = Text{Key: "checked.asking", Values: map[string]any{"Order": string(cmd.Order)}}
 		return c.lookInto(now, cmd.Order)
 	case Again:

@@ -53,6 +53,14 @@ func (c *Core) onWritten(now time.Time, e order.Event) []Effect {
 	if h.State == order.StatePaid {
 		h.proof = nil
 	}
+	if !h.shown() && h.State != order.StateCreated {
+		h.closed = "" // there is nothing to close any more
+	}
+	if e.Kind == order.Answered || e.Kind == order.RefundAnswered {
+		if q := h.about(refundOf(e)); h.Marks.Has(order.MarkMismatch) {
+			q.disputed = nil
+		}
+	}
 	out := c.follow(now, h, e)
 	c.place(now, h)
 	c.forget(h)
@@ -82,7 +90,39 @@ func (c *Core) forget(h *held) {
 
 // owed says that something about the order is still to be written.
 func (h *held) owed() bool {
-	return h.proof != nil || h.left || h.closed != "" || h.shut != nil
+	return h.proof != nil || h.left || h.closed != "" || h.shut != nil || h.unwritten() != nil
+}
+
+// unwritten is the order as it would be if the log had all answers that disagreed; nil when
+// it has.
+func (h *held) unwritten() *order.Order {
+	var would *order.Order
+	for _, e := range h.disputes() {
+		if o, err := order.Apply(h.Order, e); err == nil && o.Differed != h.Differed {
+			would = &o
+		}
+	}
+	return would
+}
+
+// disputes are the answers that disagreed and could not be written.
+func (h *held) disputes() (all []order.Event) {
+	if e := h.payment.disputed; e != nil {
+		all = append(all, *e)
+	}
+	for _, r := range h.Refunds {
+		if e := h.about(r.ID).disputed; e != nil {
+			all = append(all, *e)
+		}
+	}
+	return all
+}
+
+func refundOf(e order.Event) order.RefundID {
+	if e.Refund == nil {
+		return ""
+	}
+	return e.Refund.ID
 }
 
 // letGo has nothing be asked and counted about an order any more.
@@ -125,7 +165,8 @@ func (h *held) refunding() bool {
 // is the second. When all of it has gone back, it would be the first again.
 func (c *Core) paidBy(o *order.Order) bool {
 	return slices.ContainsFunc(c.sales[o.Sale], func(h *held) bool {
-		return h.ID != o.ID && h.State == order.StatePaid && h.Refundable().Minor > 0
+		byHand := h.Hand != nil && h.Hand.Verdict == order.HandPaid
+		return h.ID != o.ID && (byHand || h.State == order.StatePaid && h.Refundable().Minor > 0)
 	})
 }
 
@@ -142,6 +183,7 @@ func (c *Core) newHeld(now time.Time, o order.Order) *held {
 			at = r.SentAt
 		}
 		q.begin(now, order.RefundAgeAt(r, at))
+		q.dispatched = now.Add(-r.SentAgo(now))
 		if r.Missing > 0 {
 			q.missing = now.Add(-r.For)
 		}
@@ -179,7 +221,7 @@ func (h *held) keep(old *held) {
 func (q *question) keep(old question, same, later bool) {
 	switch {
 	case !same:
-		old.began, old.heard, old.missing = q.began, q.heard, q.missing
+		old.began, old.heard, old.missing, old.dispatched = q.began, q.heard, q.missing, q.dispatched
 	case later:
 		old.heard, old.missing = old.asked, q.missing
 	}
@@ -213,10 +255,11 @@ func (h *held) takeRefund(now time.Time, next order.Order, e order.Event) {
 	q := h.about(e.Refund.ID)
 	if e.Kind == order.RefundRefused {
 		q.busy = false
+		q.wanted = q.wanted && !(e.Reason == order.BecauseNotSent && after.Sent == 1) // there is nothing to ask about
 	}
 	if !after.SentAt.Equal(before.SentAt) {
 		q.begin(now, order.Age{})
-		q.missing = time.Time{}
+		q.dispatched, q.missing = now, time.Time{}
 	}
 	if e.Kind != order.RefundAnswered {
 		return
@@ -302,9 +345,9 @@ func (c *Core) onNotWritten(now time.Time, in NotWritten) []Effect {
 	case e.Kind == order.RefundRefused:
 		h.about(e.Refund.ID).busy = false
 	case e.Kind == order.RefundAnswered:
-		h.about(e.Refund.ID).unsaved()
+		h.about(e.Refund.ID).unsaved(h.Order, e)
 	case e.Kind == order.Answered:
-		h.payment.unsaved()
+		h.payment.unsaved(h.Order, e)
 		c.unwrittenAnswer(h, *e.Answer)
 	case e.Kind == order.Dismissed:
 		h.closed = e.Reason // the code goes all the same; the order stays open

@@ -131,8 +131,8 @@ func (c *Core) load(now time.Time, in Loaded) []Effect {
 	}
 	c.keepFront(now)
 	var out []Effect
-	for i := len(in.Orders) - 1; i >= 0; i-- {
-		out = append(out, c.takeUp(now, c.orders[in.Orders[i].ID], i == len(in.Orders)-1 && !c.loaded)...)
+	for _, o := range slices.Backward(in.Orders) {
+		out = append(out, c.takeUp(now, c.orders[o.ID], o.ID == in.Newest && !c.loaded)...)
 	}
 	c.loaded = true
 	c.hurry(now)
@@ -146,13 +146,14 @@ func (c *Core) load(now time.Time, in Loaded) []Effect {
 func (c *Core) lookUpAgain(before map[order.ID]*held) (out []Effect) {
 	c.lost = nil
 	for id, h := range before {
-		if c.orders[id] == nil && (h.proof != nil || h.called()) {
+		told := h.proof != nil || h.unwritten() != nil // to be seen until it is found
+		if c.orders[id] == nil && (told || h.called()) {
 			if c.lost == nil {
 				c.lost = map[order.ID]*held{}
 			}
 			c.lost[id] = h
 		}
-		if h.proof != nil && c.orders[id] == nil { // to be seen until it is found
+		if told && c.orders[id] == nil {
 			c.marked[id], h.marked = h, true
 		}
 	}
@@ -192,14 +193,17 @@ func (c *Core) takeUp(now time.Time, h *held, newest bool) []Effect {
 	shown := h.shown()
 	inFront := newest && c.sale == nil
 	proven := h.proof != nil
+	var out []Effect
+	for _, e := range h.disputes() {
+		out = append(out, write(e.Kind, func(again *order.Event) { again.Answer, again.Refund = e.Answer, e.Refund })...)
+	}
 	switch {
 	case proven || h.closed != "" || h.left || h.shut != nil: // what could not be written
-		var out []Effect
 		if h.shut != nil && !proven {
-			return write(order.Answered, func(e *order.Event) { e.Answer = h.shut })
+			return append(out, write(order.Answered, func(e *order.Event) { e.Answer = h.shut })...)
 		}
 		if shown && h.closed != "" {
-			out = dismiss(h.closed)
+			out = append(out, dismiss(h.closed)...)
 		}
 		if proven {
 			out = append(out, write(order.Answered, func(e *order.Event) { e.Answer = h.proof })...)
@@ -209,19 +213,19 @@ func (c *Core) takeUp(now time.Time, h *held, newest bool) []Effect {
 		}
 		return out
 	case shown && h.ID == c.frontID():
-	case shown && inFront && now.Sub(h.ShownAt) < c.settings.ShowFor:
+	case shown && inFront && within(now, h.ShownAt, c.settings.ShowFor):
 		c.sale = resume(h.Order, now, c.settings.ShowFor)
-	case shown && inFront && now.Sub(h.ShownAt) < 2*c.settings.ShowFor:
+	case shown && inFront && within(now, h.ShownAt, 2*c.settings.ShowFor):
 		c.sale = resume(h.Order, now, c.settings.ShowFor)
 		c.sale.over, c.sale.restored = true, true
-		return dismiss(order.BecauseTime)
+		return append(out, dismiss(order.BecauseTime)...)
 	case shown:
-		return dismiss(order.BecauseRestart)
+		return append(out, dismiss(order.BecauseRestart)...)
 	case inFront && !h.Seen && c.justEnded(h.Order, now):
 		c.sale = resume(h.Order, now, c.settings.ShowFor)
 		c.sale.restored = true
 	}
-	return nil
+	return out
 }
 
 // shown says that the log has the order's code on the screen.

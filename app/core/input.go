@@ -19,6 +19,7 @@ type (
 		Ready    bool // there are settings
 		Practice bool
 		Orders   []order.Order // the open ones and the others of their sales, oldest first
+		Newest   order.ID      // the one that was made last, by the log's sequence; open or not
 		Learned  []order.Learned
 		Zone     *time.Location // of the settings
 	}

@@ -232,10 +232,13 @@ func networkOf(meta payments.Meta, p *payments.Error) Network {
 // probe has staff try a gateway that is not asked for a while: its next call is made
 // now. A short wish is waited for.
 func (c *Core) probe(now time.Time, l *line) bool {
-	if l.hard && !l.long || l.long && now.Sub(l.probed) < probeEvery || l.key != nil {
+	switch {
+	case l.hard && !l.long, l.long && now.Sub(l.probed) < probeEvery, l.key != nil:
 		return false
 	}
-	l.probed, l.pressed, l.next = now, l.long, now
+	if l.pressed, l.next = l.long, now; l.long {
+		l.probed = now
+	}
 	return true
 }
 
@@ -245,10 +248,11 @@ func (c *Core) probe(now time.Time, l *line) bool {
 const lookEvery, lookAgain, lookTwice = 24 * time.Hour, 10 * time.Minute, time.Minute
 
 // look asks each gateway that is asked about anything, and the till's own, about what
-// it can't have, once a day.
+// it can't have, once a day. So is the till's own tried that wants a long silence, when
+// nothing else is.
 func (c *Core) look(now time.Time) (out []Effect) {
 	for _, l := range c.lines {
-		if c.looks(l) && !now.Before(l.look) && l.free(now) && c.budget.TokensAt(now) >= 1 {
+		if at, looks := c.lookAt(now, l); looks && !now.Before(at) && l.free(now) && c.budget.TokensAt(now) >= 1 {
 			l.look = now.Add(lookAgain)
 			out = append(out, c.learn(now, l)...)
 		}
@@ -256,8 +260,16 @@ func (c *Core) look(now time.Time) (out []Effect) {
 	return out
 }
 
-func (c *Core) looks(l *line) bool {
-	return c.ready && c.stopped == nil && c.sale == nil && l.key == nil && (l == c.own() || l.unsettled > 0)
+// lookAt is when, if it does.
+func (c *Core) lookAt(now time.Time, l *line) (at time.Time, looks bool) {
+	switch own := l == c.own(); {
+	case !c.ready, c.stopped != nil, l.key != nil, !own && l.unsettled == 0:
+	case own && l.long && l.silence(now) > 0 && l.ranked.Len() == 0 && (c.sale == nil || c.sale.ended()):
+		return l.next, true
+	case c.sale == nil:
+		return l.look, true
+	}
+	return time.Time{}, false
 }
 
 func (c *Core) learn(now time.Time, l *line) []Effect {
@@ -313,7 +325,7 @@ func (c *Core) count(h *held) {
 	l.undecided += delta(h.undecided, undecided)
 	l.unsettled += delta(h.counted, unsettled)
 	h.undecided, h.counted, h.alert = undecided, unsettled, h.Alert()
-	marked := h.Marked() || h.proof != nil
+	marked := h.Marked() || h.proof != nil || h.unwritten() != nil
 	switch {
 	case marked && !h.marked:
 		c.marked[h.ID] = h

@@ -14,20 +14,22 @@ type question struct {
 	held   *held
 	refund order.RefundID // empty: the payment
 
-	began     time.Time // since when it is watched as it is now; with heard, on a clock that only goes forward
-	heard     time.Time // when the last answer that counted came, or it began
-	missing   time.Time // since when every answer has been "not found"; zero for not at all
-	busy      bool      // a call is under way
-	sent      time.Time // when that was made
-	urgent    bool      // what is due some time is due now: the till started, or the clock jumped
-	wanted    bool      // somebody asks for it, whatever the schedule says
-	anew      bool      // and the question that is under way left before they did
-	unsent    bool      // of a refund: it goes out once its order was asked about
-	asked     time.Time // when a question last ended, answered or not
-	failures  int       // questions without an answer since the last one with
-	unhelpful int       // answers that said nothing since the last that did
-	unwritten int       // answers that could not be written since the last that could
-	noted     time.Time // when an answer was last written to the log
+	began      time.Time    // since when it is watched as it is now; with heard, on a clock that only goes forward
+	heard      time.Time    // when the last answer that counted came, or it began
+	dispatched time.Time    // when the refund was last sent, on that clock
+	missing    time.Time    // since when every answer has been "not found"; zero for not at all
+	busy       bool         // a call is under way
+	sent       time.Time    // when that was made
+	urgent     bool         // what is due some time is due now: the till started, or the clock jumped
+	wanted     bool         // somebody asks for it, whatever the schedule says
+	anew       bool         // and the question that is under way left before they did
+	unsent     bool         // of a refund: it goes out once its order was asked about
+	asked      time.Time    // when a question last ended, answered or not
+	failures   int          // questions without an answer since the last one with
+	unhelpful  int          // answers that said nothing since the last that did
+	unwritten  int          // answers that could not be written since the last that could
+	disputed   *order.Event // an answer that disagreed, when that could not be written
+	noted      time.Time    // when an answer was last written to the log
 
 	action order.Action
 	due    time.Time
@@ -146,6 +148,8 @@ func (c *Core) put(now time.Time, q *question, action order.Action, in time.Dura
 	switch {
 	case q.action == order.Nothing || q.busy || q.held.proof != nil && q.refund == "":
 		return
+	case q.action == order.DeclareLost && q.disputed != nil:
+		return // it is known what came
 	case q.action == order.Ask:
 		due = c.floored(now, q, due, false)
 	}

@@ -405,3 +405,18 @@ func TestAReopenedLogLeavesTheAgesAsTheyWere(t *testing.T) {
 		}
 	}
 }
+
+// What was found again in a currency that the till no longer uses is told by itself, as what
+// it is.
+func TestASaleFoundAgainInAnotherCurrencyIsToldAsThat(t *testing.T) {
+	r := newRig(t)
+	n := r.foundAgain(r.paidOrder())
+	n.wait(time.Second)
+	n.answerAsk("SUCCEEDED")
+	s := n.core.settings
+	s.Account.Currency, s.Account.Merchant = "TWD", "777"
+	n.do(Adopted{Settings: s, Zone: hongKong})
+	if v := n.view(); len(v.Alerts) != 1 || v.Alerts[0].Text.Key != "alert.found" || v.Alerts[0].Text.Values["Count"] != 1 {
+		t.Errorf("alerts %+v", v.Alerts)
+	}
+}

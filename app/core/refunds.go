@@ -65,8 +65,8 @@ func (c *Core) managersEvent(now time.Time, h *held, cmd Command) (Write, error)
 		if cmd.Reason == "" || badReason(cmd.Reason) {
 			return Write{}, errReason
 		}
-		if cmd.Refund == "" && cmd.Saw != StandingOf(h.Order) {
-			return Write{}, errDecided // it was proven, or closed, while the PIN was typed
+		if cmd.Saw != StandingOf(h.Order, cmd.Refund) {
+			return Write{}, errDecided // it has come to something else while the PIN was typed
 		}
 		if s := c.sale; s != nil && s.order.ID == h.ID && !s.leavable() {
 			return Write{}, errDecided // its code can be paid at this moment
@@ -122,6 +122,9 @@ func (c *Core) sendRefund(now time.Time, h *held, id order.RefundID) []Effect {
 // afterCheck goes on with the refunds that wait for an answer about their order; nil
 // is none.
 func (c *Core) afterCheck(now time.Time, h *held, answer *order.Answer) (out []Effect) {
+	if h.payment.anew { // the question left before the refund was wanted
+		return nil
+	}
 	for _, r := range h.Refunds {
 		q := h.about(r.ID)
 		if !q.unsent {
@@ -178,9 +181,9 @@ func (c *Core) onRefundAsked(now time.Time, in RefundAsked) []Effect {
 	q, answer := h.about(in.Refund), h.line.refundAnswerOf(in)
 	c.answered(now, h, in.Answer.Meta, in.Err)
 	r, _ := h.Refund(in.Refund)
-	says := q.ended(now, answer != nil && order.Counts(r, *answer), in.Err)
+	q.ended(now, answer != nil && order.ClearRefund(h.Order, r, *answer), in.Err)
 	c.place(now, h)
-	if !says && answer == nil {
+	if answer == nil {
 		c.forget(h)
 		return c.onTick(now)
 	}
@@ -192,7 +195,7 @@ func (c *Core) onRefundAsked(now time.Time, in RefundAsked) []Effect {
 		if answer.NotFound && !q.missing.IsZero() {
 			e.Refund.For = now.Sub(q.missing)
 		}
-		e.Step = order.StepRefund(r, *answer, q.age(now), e.Day)
+		e.Step = order.StepRefund(h.Order, r, *answer, q.age(now), e.Day)
 	}))
 }
 

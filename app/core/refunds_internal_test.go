@@ -304,7 +304,8 @@ func TestARecordOfNotRefundedExplainsNoAnswer(t *testing.T) {
 		id := r.paidOrder()
 		r.refund(id, map[bool]int64{true: 12850, false: 10000}[left == ""])
 		r.endRefund("", lost())
-		r.do(Allowed{Resolve{Order: id, Refund: r.lastRefund(id).ID, Verdict: order.HandNotRefunded, Reason: "portal"}, r.state(id)})
+		f := r.lastRefund(id).ID
+		r.do(Allowed{Resolve{Order: id, Refund: f, Saw: StandingOf(r.state(id), f), Verdict: order.HandNotRefunded, Reason: "portal"}, r.state(id)})
 		r.calls = nil
 		r.want(id, 12850)
 		r.wait(2 * time.Second)

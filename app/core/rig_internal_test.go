@@ -244,5 +244,16 @@ func (r *rig) held(ids ...order.ID) Loaded {
 	for _, id := range ids {
 		in.Orders = append(in.Orders, r.state(id))
 	}
+	in.Newest = r.newest()
 	return in
+}
+
+// newest is the order that was made last.
+func (r *rig) newest() (id order.ID) {
+	for _, e := range r.log {
+		if e.Kind == order.Created {
+			id = e.Order
+		}
+	}
+	return id
 }

@@ -44,14 +44,13 @@ func (c *Core) View(now time.Time) View {
 // noticeNow leaves out a silence that is over, and what the gateway said of an order a
 // while ago.
 func (c *Core) noticeNow(now time.Time) Text {
-	if c.notice.Empty() && now.Before(c.until) {
+	h := c.front()
+	silent := c.own().silence(now) > 0 || h != nil && h.line.silence(now) > 0
+	switch about := c.notice.Key == silentKey || c.notice.Key == silentAgainKey; {
+	case !c.notice.Empty() && (!about || silent):
+		return c.notice
+	case now.Before(c.until):
 		return c.reply
-	}
-	if c.notice.Key != silentKey && c.notice.Key != silentAgainKey || c.own().silence(now) > 0 {
-		return c.notice
-	}
-	if h := c.front(); h != nil && h.line.silence(now) > 0 {
-		return c.notice
 	}
 	return Text{}
 }
@@ -145,6 +144,10 @@ func troubleText(o order.Order, kind order.Trouble) Text {
 			}
 		}
 		return Text{Key: "trouble.refund", Values: v}
+	case order.TroubleUnclear:
+		v := orderValues(o)
+		v["Said"] = o.Said
+		return Text{Key: "trouble.unclear", Values: v}
 	}
 	return Text{}
 }

@@ -157,3 +157,51 @@ func TestAWarmConnectionEndsNoSilenceThatWasWishedFor(t *testing.T) {
 		t.Errorf("a sale starts in a silence that lasts for %v", r.core.own().silence(r.now))
 	}
 }
+
+// Nothing is open that could be asked about: the gateway is tried all the same, so that the
+// next customer finds it awake.
+func TestASilenceIsTriedEveryHalfMinuteWithNothingOpen(t *testing.T) {
+	for _, onScreen := range []bool{false, true} {
+		r := newRig(t)
+		r.wait(time.Second)
+		r.looked(nil)
+		r.charge()
+		id := call[Create](r).Order.ID
+		r.do(CreateEnded{Order: id, Err: &payments.Error{Op: "token", Kind: payments.KindServer, Status: 503, RetryAfter: time.Hour}})
+		if r.phase(Failed); !onScreen {
+			r.next()
+		}
+		tries := 0
+		for range 10 * 60 {
+			if r.wait(time.Second); r.looks > 0 {
+				tries++
+				r.looked(wantsSilence(time.Hour))
+			}
+		}
+		if tries < 18 || tries > 21 {
+			t.Errorf("on the screen %t: tried %d times in ten minutes", onScreen, tries)
+		}
+		for range 31 {
+			r.wait(time.Second)
+			r.looked(nil)
+		}
+		if v := r.view(); !v.Quiet.IsZero() || !v.Banner.Empty() {
+			t.Errorf("on the screen %t: it answers, and staff read %+v", onScreen, v.Banner)
+		}
+	}
+}
+
+// Staff have asked while all was well: that is no try of a silence that comes just after.
+func TestAKeyBeforeASilenceIsNoTryOfIt(t *testing.T) {
+	r := newRig(t)
+	r.shown()
+	r.do(AskNow{})
+	r.answerAsk("PENDING")
+	r.wait(3 * time.Second)
+	r.fails(wantsSilence(time.Hour))()
+	r.wait(2 * time.Second)
+	r.do(AskNow{})
+	if _, tried := underWay[Ask](r); !tried {
+		t.Error("nobody tries the gateway")
+	}
+}

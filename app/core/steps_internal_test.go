@@ -112,7 +112,7 @@ func (r *rig) paidOrder() order.ID {
 
 // byHand is what a manager records of an order who has it before them as it stood then.
 func (r *rig) byHand(saw order.Order, verdict order.Verdict) {
-	r.do(Allowed{Resolve{Order: saw.ID, Saw: StandingOf(saw), Verdict: verdict, Reason: "portal"}, r.state(saw.ID)})
+	r.do(Allowed{Resolve{Order: saw.ID, Saw: StandingOf(saw, ""), Verdict: verdict, Reason: "portal"}, r.state(saw.ID)})
 }
 
 // diskIsBack has the log opened anew, with these orders.

@@ -100,5 +100,6 @@ func (r *rig) heldBy(other *rig, ids ...order.ID) Loaded {
 	for _, id := range ids {
 		in.Orders = append(in.Orders, r.state(id))
 	}
+	in.Newest = r.newest()
 	return in
 }

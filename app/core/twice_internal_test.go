@@ -1,12 +1,12 @@
 package core
 
 import (
-	"qrtill/payments"
 	"slices"
 	"testing"
 	"time"
 
 	"qrtill/app/order"
+	"qrtill/payments"
 )
 
 // That both orders of one sale are paid is derived from the log, whatever of it this run
@@ -165,6 +165,41 @@ func TestAnotherDisagreementIsToldThoughTheSaleWasPaidTwice(t *testing.T) {
 	for _, a := range n.view().Alerts {
 		if a.Order == id && a.Text.Key != "alert.mismatch" {
 			t.Errorf("an answer disagrees; staff read %q, and nothing else of it", a.Text.Key)
+		}
+	}
+}
+
+// A payment that a manager has recorded counts like any other: the second is said to be one,
+// and no fresh code is asked for.
+func TestASalePaidByHandIsPaid(t *testing.T) {
+	for _, then := range []string{"SUCCEEDED", "CANCELLED"} {
+		r := newRig(t)
+		old, fresh := r.renewed()
+		r.do(Notified{Order: old})
+		r.wait(time.Second)
+		r.all(func() {
+			a := call[Ask](r)
+			p := paymentOf(a.Order, "PENDING")
+			if a.Order.ID == old {
+				p = paymentOf(a.Order, "SUCCEEDED")
+				p.Amount = "1"
+			}
+			r.do(AskEnded{Order: a.Order.ID, Payment: p})
+		})
+		r.byHand(r.state(old), order.HandPaid)
+		r.during(3*time.Second, time.Second, r.saysOf(func(order.ID) string { return then }))
+		if then == "SUCCEEDED" {
+			if v := r.phase(Paid); v.Order != fresh || v.Problem.Key != "sale.paid_twice" {
+				t.Errorf("%s: staff read %q", then, v.Problem.Key)
+			}
+			continue
+		}
+		if v := r.phase(Closed); v.Problem.Key != "sale.paid_before" {
+			t.Errorf("%s: staff read %q", then, v.Problem.Key)
+		}
+		r.again()
+		if _, more := underWay[Create](r); more {
+			t.Errorf("%s: a further code is asked for", then)
 		}
 	}
 }

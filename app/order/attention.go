@@ -2,6 +2,8 @@ package order
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -71,6 +73,7 @@ const (
 	NoTrouble       Trouble = iota
 	TroubleMismatch         // answers disagreed
 	TroubleRefund           // whether money went back is not known
+	TroubleUnclear          // the gateway says what nobody understands: perhaps it is paid
 )
 
 const (
@@ -79,34 +82,64 @@ const (
 	deniedFor = 2 * time.Minute
 	// refundTroubleAfter is when a refund that the gateway has should be done.
 	refundTroubleAfter = 24 * time.Hour
+	// unclearAfter is when a code that is gone should have come to something.
+	unclearAfter = 15 * time.Minute
 )
 
-// Trouble says why the order needs a person now.
-func (o Order) Trouble(now time.Time) Trouble {
+// Trouble says why the order needs a person now. ago is how long ago one of its refunds
+// was last sent, or, for no refund, since when the order is watched as it is: within a
+// run of the till by a clock that only goes forward.
+func (o Order) Trouble(ago func(RefundID) time.Duration) Trouble {
 	switch {
 	case o.Marks.Has(MarkMismatch) && o.Hand == nil:
 		return TroubleMismatch
-	case slices.ContainsFunc(o.Refunds, func(r Refund) bool { return r.trouble(now) }):
+	case slices.ContainsFunc(o.Refunds, func(r Refund) bool { return r.trouble(ago(r.ID)) }):
 		return TroubleRefund
+	case o.Unclear() && ago("") >= unclearAfter:
+		return TroubleUnclear
 	}
 	return NoTrouble
 }
 
-func (r Refund) trouble(now time.Time) bool {
-	long := func(d time.Duration) bool { ago := now.Sub(r.SentAt); return ago < 0 || ago >= d }
+// TroubleAt is Trouble by the computer's clock.
+func TroubleAt(o Order, now time.Time) Trouble {
+	return o.Trouble(func(id RefundID) time.Duration {
+		if r, ok := o.Refund(id); ok {
+			return r.SentAgo(now)
+		}
+		return AgeAt(o, now).Watch
+	})
+}
+
+func (r Refund) trouble(ago time.Duration) bool {
 	switch {
 	case !r.Undecided():
 		return false
 	case r.State == RefundUnsure:
-		return r.Why != BecauseGateway || long(deniedFor)
+		return r.Why != BecauseGateway || ago >= deniedFor
+	case r.State == RefundPending:
+		return ago >= refundTroubleAfter || r.missingLong()
 	}
-	return r.State == RefundPending && long(refundTroubleAfter) || r.State == RefundWanted && long(deniedFor)
+	return r.State == RefundWanted && ago >= deniedFor
+}
+
+// Unclear says of an order that can still be paid, or perhaps is, that the gateway's last
+// word about it is none that is understood: an unknown status, or a final one with
+// something that can't be read.
+func (o Order) Unclear() bool {
+	undecided := o.State == StateWaiting || o.State == StateUnsure
+	if !undecided || o.Hand != nil || o.Marks.Has(MarkMismatch) || o.Said == "" || o.Said == statusPending {
+		return false
+	}
+	code, _, _ := strings.Cut(o.Said, " ") // see Short
+	_, err := strconv.Atoi(code)
+	return err != nil
 }
 
 // Marked says that a person may have to be told about an order: now, or when some more
 // time has passed.
 func (o Order) Marked() bool {
-	return o.Alert() != NoAlert || o.Marks.Has(MarkMismatch) && o.Hand == nil || slices.ContainsFunc(o.Refunds, Refund.Undecided)
+	return o.Alert() != NoAlert || o.Marks.Has(MarkMismatch) && o.Hand == nil || o.Unclear() || slices.ContainsFunc(o.Refunds, Refund.Undecided)
 }
 
 // Open says that an order still wants work: of the till, or of a person.

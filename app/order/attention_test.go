@@ -97,7 +97,7 @@ func TestWhatAnOrderIsToStaffTheTillAndTheBooks(t *testing.T) {
 	}
 	for name, history := range moreStandings() {
 		o := after(t, history...)
-		got := is{o.Alert(), o.Trouble(start.Add(time.Second)), o.Marked(), o.Undecided(), o.WatchedOut(), o.Open(), o.Proven(), o.Refundable().Minor}
+		got := is{o.Alert(), order.TroubleAt(o, start.Add(time.Second)), o.Marked(), o.Undecided(), o.WatchedOut(), o.Open(), o.Proven(), o.Refundable().Minor}
 		if w, named := want[name]; !named || got != w {
 			t.Errorf("%s: it is %+v, want %+v", name, got, w)
 		}
@@ -110,7 +110,7 @@ func TestARefundNeedsAPersonWhenItTakesTooLong(t *testing.T) {
 	for name, long := range map[string]time.Duration{"denied": 2 * time.Minute, "denied once": 2 * time.Minute, "pending": day, "requested": 2 * time.Minute} {
 		o := after(t, refundStandings()[name]...)
 		for ago, want := range map[time.Duration]bool{-1: true, 0: false, long - 1: false, long: true, 99 * day: true} {
-			if got := o.Trouble(start.Add(ago)) == order.TroubleRefund; got != want {
+			if got := order.TroubleAt(o, start.Add(ago)) == order.TroubleRefund; got != want {
 				t.Errorf("%s, %v after it was sent: %t", name, ago, got)
 			}
 		}
@@ -122,7 +122,7 @@ func TestARefundNeedsAPersonWhenItTakesTooLong(t *testing.T) {
 		t.Error("what the gateway has is denied")
 	}
 	for _, name := range []string{"unsure", "missing", "done", "failed", "not sent", "by hand"} {
-		if o := after(t, refundStandings()[name]...); o.Refunds[0].Denied() || o.Trouble(start.Add(99*day)) == order.TroubleRefund != (name == "unsure" || name == "missing") {
+		if o := after(t, refundStandings()[name]...); o.Refunds[0].Denied() || order.TroubleAt(o, start.Add(99*day)) == order.TroubleRefund != (name == "unsure" || name == "missing") {
 			t.Errorf("%s: denied, or in trouble", name)
 		}
 	}
@@ -135,5 +135,65 @@ func TestARefundIsFoundByItsNumber(t *testing.T) {
 	}
 	if r, known := o.Refund("R3"); known || r.ID != "" {
 		t.Errorf("%+v, %t", r, known)
+	}
+}
+
+// What the gateway says of an order is for a person when nobody understands it, once it has
+// had its time.
+func TestAnUnclearAnswerNeedsAPerson(t *testing.T) {
+	said := func(status string, change ...func(*order.Answer)) order.Event {
+		return event(order.Answered, answer(status, change...))
+	}
+	s := standings()
+	for _, c := range []struct {
+		name  string
+		order []order.Event
+		last  order.Event
+		want  bool
+	}{
+		{"a word that nobody knows", s["dismissed"], said("SUCCESS"), true}, {"of a code that was never known", s["unsure"], said("SUCCESS"), true},
+		{"paid, of no amount", s["dismissed"], said("SUCCEEDED", func(a *order.Answer) { a.Amount = "" }), true},
+		{"pending", s["dismissed"], said("PENDING"), false}, {"a code", s["dismissed"], event(order.Answered, answer("SUCCESS", func(a *order.Answer) { a.Code, a.Message = 9999, "system busy" })), false},
+		{"after it was closed", s["cancelled"], said("SUCCESS"), false}, {"after it was paid", s["paid"], said("SUCCESS"), false},
+		{"in dispute", s["mismatch"], said("SUCCESS"), false}, {"after a manager's record", s["by hand"], said("SUCCESS"), false},
+	} {
+		o := apply(t, after(t, c.order...), c.last)
+		ago := func(d time.Duration) func(order.RefundID) time.Duration {
+			return func(order.RefundID) time.Duration { return d }
+		}
+		if o.Unclear() != c.want || (o.Trouble(ago(15*time.Minute)) == order.TroubleUnclear) != c.want || c.want && !o.Marked() {
+			t.Errorf("%s: unclear %t, %v, want %t", c.name, o.Unclear(), o.Trouble(ago(15*time.Minute)), c.want)
+		}
+		if o.Trouble(ago(15*time.Minute-1)) == order.TroubleUnclear {
+			t.Errorf("%s: for a person too soon", c.name)
+		}
+	}
+}
+
+// The gateway has had none for long, of a refund that it said was under way.
+func TestARefundThatHasVanishedNeedsAPerson(t *testing.T) {
+	for missing, want := range map[time.Duration]bool{10 * time.Minute: true, 10*time.Minute - 1: false} {
+		o := after(t, refundStandings()["pending"]...)
+		for range 3 {
+			o = apply(t, o, change(order.RefundAnswered, noSuchRefund(missing, 1)))
+		}
+		if got := order.TroubleAt(o, start.Add(time.Hour)) == order.TroubleRefund; got != want {
+			t.Errorf("after %v: %t", missing, got)
+		}
+	}
+}
+
+// It speaks of a refund that it has refused: in doubt at once, and free by no silence.
+func TestAWordAboutARefusedRefundEndsTheMakingSure(t *testing.T) {
+	o := after(t, refundStandings()["denied"]...)
+	o = apply(t, o, change(order.RefundAnswered, says(order.RefundAnswer{MerchantRefundID: "R1", Status: "PROCESSING"})))
+	if r := o.Refunds[0]; r.Denied() || r.Why != order.BecauseUnclear || order.TroubleAt(o, start) != order.TroubleRefund {
+		t.Errorf("it is %+v", r)
+	}
+	for range 4 {
+		o = apply(t, o, change(order.RefundAnswered, noSuchRefund(11*time.Minute, 2)))
+	}
+	if r := o.Refunds[0]; r.State != order.RefundUnsure || !o.Resendable("R1") {
+		t.Errorf("it is %+v", r)
 	}
 }

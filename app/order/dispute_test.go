@@ -47,7 +47,7 @@ func TestASecondDisagreementIsToldThoughTheFirstWasResolved(t *testing.T) {
 		},
 	} {
 		o := after(t, with(resolved, then...)...)
-		if o.Alert() == order.NoAlert && o.Trouble(start) == order.NoTrouble {
+		if o.Alert() == order.NoAlert && order.TroubleAt(o, start) == order.NoTrouble {
 			t.Errorf("%s: %v, %v, refunded %v, and neither an alert nor trouble", name, o.State, o.Marks.Words(), o.Refunded())
 		}
 	}
@@ -70,7 +70,7 @@ func TestARefundThatWasRecordedAsDoneAndFailsIsForAPerson(t *testing.T) {
 func TestARefundOfAPaymentThatNeverWasIsForAPerson(t *testing.T) {
 	o := after(t, recalled(), recalledRefund(12850),
 		event(order.Answered, answer("CANCELLED")), event(order.RefundAnswered, refund("R1", 12850, "SUCCEEDED")))
-	if o.Refunded().Minor > 0 && !o.Proven() && o.Alert() == order.NoAlert && o.Trouble(start) == order.NoTrouble {
+	if o.Refunded().Minor > 0 && !o.Proven() && o.Alert() == order.NoAlert && order.TroubleAt(o, start) == order.NoTrouble {
 		t.Errorf("%v: refunded %v of a payment of nothing, and nobody is told", o.State, o.Refunded())
 	}
 }
@@ -128,7 +128,7 @@ func TestTheCodeOfItsOwnNoIsNotThatThereIsNoRefund(t *testing.T) {
 	}{{9999, order.RefundUnsure}, {40400, order.RefundFailed}} {
 		o := after(t, refused...)
 		for range 2 {
-			step := order.StepRefund(o.Refunds[0], order.RefundAnswer{Code: c.code, NotFound: true}, order.Age{Watch: time.Hour, Answer: time.Hour}, nextDay)
+			step := order.StepRefund(o, o.Refunds[0], order.RefundAnswer{Code: c.code, NotFound: true}, order.Age{Watch: time.Hour, Answer: time.Hour}, nextDay)
 			o = apply(t, o, change(order.RefundAnswered, no(c.code), func(e *order.Event) { e.Step = step }))
 		}
 		if r := o.Refunds[0]; r.State != c.want || (r.Missing == 0) != (c.want == order.RefundUnsure) {

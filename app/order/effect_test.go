@@ -173,7 +173,10 @@ func TestWhatAFinalAnswerWritesIntoAnOrder(t *testing.T) {
 			o.Marks |= order.MarkLate // on the day when it was first proven
 		}},
 		{"the same, in an old log, once more", with(s["paid"], closing, unpaid), before, func(o *order.Order) { said("SUCCEEDED")(o); early(o) }},
-		{"succeeded once more, after a manager's refunded", with(s["paid"], closing, event(order.ByHand, byHand(order.HandRefunded))), proof, said("SUCCEEDED")},
+		{"succeeded once more, after a manager's refunded", with(s["paid"], closing, event(order.ByHand, byHand(order.HandRefunded))), proof, func(o *order.Order) {
+			said("SUCCEEDED")(o)
+			o.Differed, o.Seen = proof.Answer, false
+		}},
 
 		{"cancelled", s["waiting"], closing, func(o *order.Order) {
 			said("CANCELLED")(o)

@@ -86,13 +86,14 @@ func answered(o Order, e Event) (Order, error) {
 	if e.Answer == nil {
 		return o, ErrEvent
 	}
-	switch o.State {
-	case StateWaiting, StateUnsure, StateCancelled, StatePaid:
+	a := *e.Answer
+	judgement := Judge(o, a)
+	switch {
+	case o.State == StateWaiting, o.State == StateUnsure, o.State == StateCancelled, o.State == StatePaid:
+	case o.Sent() && o.State == StateRefused && (judgement == Proven || judgement == Differs): // it was refused, and done
 	default:
 		return o, ErrMove
 	}
-	a := *e.Answer
-	judgement := Judge(o, a)
 	o.Asked = max(o.Asked, e.Step)
 	if e.Version < 2 {
 		o.Asked++
@@ -104,6 +105,9 @@ func answered(o Order, e Event) (Order, error) {
 	}
 	switch judgement {
 	case Proven:
+		if o.Proven() && o.Hand != nil && o.Differed != nil && o.Differed.Status == statusCancelled {
+			return differs(o, e, a, ""), nil // it was cancelled, and a manager has recorded what is so
+		}
 		return paid(o, before, e), nil
 	case Closed:
 		if o.explains(a) {
@@ -117,6 +121,12 @@ func answered(o Order, e Event) (Order, error) {
 		return differs(o, e, a, ""), nil
 	}
 	return o, nil
+}
+
+// Sent says that a byte of the order may have left: only then has the gateway anything to
+// say of it.
+func (o Order) Sent() bool {
+	return o.State != None && o.State != StateCreated && !(o.State == StateRefused && o.Why == BecauseNotSent)
 }
 
 // Confirms says that an answer proves a paid order once more, or is what its own
@@ -208,6 +218,9 @@ func differs(o Order, e Event, a Answer, about RefundID) Order {
 	if o.disputed(a, about) && (!o.Marks.Has(MarkMismatch) || e.Version >= 2) {
 		o.Marks |= MarkMismatch
 		o.Differed, o.DifferedRefund, o.Seen = &a, about, false
+		if o.Hand != nil && o.Hand.Verdict == HandUnpaid && o.State != StatePaid { // there may be money all the same
+			o.Overruled, o.Hand = o.Hand, nil
+		}
 	}
 	return o
 }
@@ -248,7 +261,8 @@ func Passing(o Order, e Event) bool {
 	}
 	switch Judge(o, *e.Answer) {
 	case Proven:
-		return o.Proven()
+		cancelled := o.Hand != nil && o.Differed != nil && o.Differed.Status == statusCancelled
+		return o.Proven() && !cancelled
 	case Closed:
 		if o.State == StatePaid || o.hadMoney() {
 			return o.explains(*e.Answer) || !o.disputed(*e.Answer, "")

@@ -99,6 +99,9 @@ func refundAnswered(o Order, r Refund, e Event) (Refund, *Answer, error) {
 	r = settleRefund(r, judgement, e)
 	if o.contradicts(r, e) {
 		differing := a.asAnswer()
+		if r.State == RefundPending { // its money is on its way: reserved, and watched
+			r.Hand = nil
+		}
 		return r, &differing, nil
 	}
 	return r, nil, nil
@@ -131,6 +134,8 @@ func disagreed(r Refund, j RefundJudgement, e Event) Refund {
 func (o Order) contradicts(r Refund, e Event) bool {
 	by := func(v Verdict) bool { return r.Hand != nil && r.Hand.Verdict == v }
 	switch r.State {
+	case RefundPending:
+		return by(HandNotRefunded)
 	case RefundDone:
 		return by(HandNotRefunded) || o.State == StateCancelled && e.Version >= 2
 	case RefundFailed:
@@ -149,7 +154,7 @@ func (r Refund) heard(e Event, j RefundJudgement) Refund {
 	switch {
 	case j == RefundNone:
 		r.Missing, r.For = max(r.Missing+1, e.Refund.Missing), e.Refund.For
-	case e.Refund.Answer.Says():
+	case e.Refund.Answer.says():
 		r.Missing, r.For = 0, 0
 	}
 	return r
@@ -169,6 +174,10 @@ func settleRefund(r Refund, j RefundJudgement, e Event) Refund {
 		r.State, r.Why = RefundUnsure, BecauseUnclear
 		return r
 	}
+	if r.Denied() && j == RefundOpen && e.Refund.Answer.Code == 0 && e.Refund.Answer.says() { // it speaks of one that it should not have
+		r.Why = BecauseUnclear
+		return r
+	}
 	nothingWentOut := j == RefundNone && r.State == RefundUnsure && r.Why == BecauseGateway && denied.over(r.Asked) && r.Sent == 1
 	if j == RefundDenied || nothingWentOut {
 		r.State = RefundFailed
@@ -184,8 +193,9 @@ func (a RefundAnswer) asAnswer() Answer {
 	}
 }
 
-// Says is Answer.Says for a refund.
-func (a RefundAnswer) Says() bool { return a.asAnswer().Says() }
+// says is whether the gateway has said something about the refund at all: any other code
+// may mean anything.
+func (a RefundAnswer) says() bool { return a.NotFound || a.Code == 0 && a.Status != "" }
 
 func (a RefundAnswer) short() string { return a.asAnswer().Short() }
 
@@ -200,5 +210,5 @@ func passingRefund(o Order, e Event) bool {
 	}
 	after, differing, err := refundAnswered(o, r, e)
 	return err == nil && differing == nil && after.State == r.State && after.Said == r.Said && (after.Missing == 0) == (r.Missing == 0) &&
-		(r.longMissing() || !after.longMissing()) && !(r.schedule() != nil && r.schedule().over(e.Step))
+		(r.missingLong() || !after.missingLong()) && !(r.schedule() != nil && r.schedule().over(e.Step))
 }

@@ -109,7 +109,7 @@ func TestACodeThatIsShownIsAskedAboutForAsLongAsItIs(t *testing.T) {
 
 // The watch of a code that is gone: often for two days, then on thirty days.
 func TestDismissedOrdersAreWatchedForAMonth(t *testing.T) {
-	for _, status := range []string{"PENDING", "not found", "SOMETHING"} {
+	for _, status := range []string{"PENDING", "not found"} {
 		w := newWatch(t, after(t, standings()["dismissed"]...))
 		w.until(1000*day, status)
 		total := w.asked[len(w.asked)-1]

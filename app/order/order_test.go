@@ -26,7 +26,7 @@ func TestEveryEventAgainstEveryState(t *testing.T) {
 		}},
 		{"succeeded", event(order.Answered, answer("SUCCEEDED")), map[string]string{
 			"waiting": "paid", "time up": "paid dismissed late", "dismissed": "paid dismissed late", "unsure": "paid late", "paid": "paid", "late": "paid dismissed late",
-			"cancelled": "paid late", "mismatch": "paid mismatch", "refunding": "paid refund:requested", "by hand": "paid late",
+			"cancelled": "paid late", "mismatch": "paid mismatch", "refunding": "paid refund:requested", "by hand": "paid late", "refused": "paid late",
 		}},
 		{"cancelled", event(order.Answered, answer("CANCELLED")), map[string]string{
 			"waiting": "cancelled", "time up": "cancelled dismissed", "dismissed": "cancelled dismissed", "unsure": "cancelled", "paid": "paid mismatch", "late": "paid dismissed late mismatch",
@@ -34,7 +34,7 @@ func TestEveryEventAgainstEveryState(t *testing.T) {
 		}},
 		{"succeeded, wrong amount", event(order.Answered, answer("SUCCEEDED", wrongAmount)), map[string]string{
 			"waiting": "waiting mismatch", "time up": "waiting dismissed mismatch", "dismissed": "waiting dismissed mismatch", "unsure": "unsure mismatch", "paid": "paid mismatch", "late": "paid dismissed late mismatch",
-			"cancelled": "cancelled mismatch", "mismatch": "waiting mismatch", "refunding": "paid mismatch refund:requested", "by hand": "unsure mismatch hand:unpaid",
+			"cancelled": "cancelled mismatch", "mismatch": "waiting mismatch", "refunding": "paid mismatch refund:requested", "by hand": "unsure mismatch", "refused": "refused mismatch",
 		}},
 		{"not found", event(order.Answered, func(e *order.Event) { e.Answer = &order.Answer{Code: 40400, Message: "order not found"} }), map[string]string{
 			"waiting": "waiting", "time up": "waiting dismissed", "dismissed": "waiting dismissed", "unsure": "unsure", "paid": "paid", "late": "paid dismissed late",

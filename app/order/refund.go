@@ -58,6 +58,17 @@ type Refund struct {
 // final says that the gateway has decided.
 func (r Refund) final() bool { return r.State == RefundDone || r.State == RefundFailed }
 
+// SentAgo is how long ago it was last sent, by the computer's clock. What is yet to come,
+// because the clock was set back since, counts as old.
+func (r Refund) SentAgo(now time.Time) time.Duration {
+	if ago := now.Sub(r.SentAt); ago >= 0 {
+		return ago
+	}
+	return longAgo
+}
+
+const longAgo = 365 * daily
+
 // Undecided says that neither the gateway nor a manager has said how the
 // refund ended.
 func (r Refund) Undecided() bool { return !r.final() && r.Hand == nil }
@@ -65,6 +76,23 @@ func (r Refund) Undecided() bool { return !r.final() && r.Hand == nil }
 // Denied says that the gateway has said no to it, and that the till is still making
 // sure that nothing went out.
 func (r Refund) Denied() bool { return r.schedule() == denied }
+
+// recordable says that a manager may record that of it: not while the till is making sure,
+// and not that it went nowhere while the gateway has it.
+func (r Refund) recordable(v Verdict) bool {
+	switch {
+	case !r.Undecided(), r.State == RefundWanted, r.Denied():
+		return false
+	case v == HandNotRefunded:
+		return r.State == RefundUnsure || r.missingLong()
+	}
+	return v == HandRefunded
+}
+
+// Verdicts are what a manager may record of it now; none is nothing.
+func (r Refund) Verdicts() []Verdict {
+	return slices.DeleteFunc([]Verdict{HandRefunded, HandNotRefunded}, func(v Verdict) bool { return !r.recordable(v) })
+}
 
 // missingFor is how long the gateway must have said that it has no such
 // refund before a manager may send it again.
@@ -82,8 +110,11 @@ func (o Order) Resendable(id RefundID) bool {
 }
 
 func (r Refund) longMissing() bool {
-	return r.State == RefundUnsure && r.Hand == nil && r.Missing >= missingTimes && r.For >= missingFor
+	return r.State == RefundUnsure && r.Hand == nil && r.missingLong()
 }
+
+// missingLong says that the gateway has had none for long, also of one that it had before.
+func (r Refund) missingLong() bool { return r.Missing >= missingTimes && r.For >= missingFor }
 
 // RefundChange is what an event says about a refund. RefundRequested and
 // RefundRecalled need Amount, RefundAnswered needs Answer.
@@ -189,7 +220,7 @@ func moveRefund(o Order, r Refund, e Event) (_ Refund, differing *Answer, err er
 		r.State, r.SentAt, r.Sent = RefundWanted, e.At, r.Sent+1
 		r.AskedAt, r.AskedDay, r.Asked, r.Missing, r.For = time.Time{}, "", 0, 0, 0
 	case ByHand:
-		if !r.Undecided() || r.State == RefundWanted || e.Hand.Verdict != HandRefunded && e.Hand.Verdict != HandNotRefunded {
+		if !r.recordable(e.Hand.Verdict) {
 			return r, nil, ErrMove
 		}
 		r.Hand = e.Hand

@@ -89,7 +89,7 @@ func TestEveryEventAgainstEveryRefund(t *testing.T) {
 		}},
 		{"pending", change(order.RefundAnswered, status("PENDING")), map[string]string{
 			"denied": "pending", "denied once": "pending", "not sent": "failed", "requested": "pending", "pending": "pending", "unsure": "pending", "missing": "pending", "sent again": "pending", "done": "done", "failed": "failed",
-			"by hand": "pending hand:refunded", "by hand not": "pending hand:not_refunded",
+			"by hand": "pending hand:refunded", "by hand not": "pending mismatch",
 		}},
 		{"a word nobody knows", change(order.RefundAnswered, status("CLOSED")), map[string]string{
 			"denied": "unsure", "denied once": "unsure", "not sent": "failed", "requested": "unsure", "pending": "pending", "unsure": "unsure", "missing": "unsure", "sent again": "unsure", "done": "done", "failed": "failed",
@@ -115,7 +115,9 @@ func TestEveryEventAgainstEveryRefund(t *testing.T) {
 		{"sent again", change(order.RefundSentAgain), map[string]string{"missing": "requested"}},
 		{"by hand", change(order.ByHand, byHand(order.HandRefunded)), map[string]string{
 			"pending": "pending hand:refunded", "unsure": "unsure hand:refunded", "missing": "unsure hand:refunded",
-			"denied": "unsure hand:refunded", "denied once": "unsure hand:refunded",
+		}},
+		{"by hand not refunded", change(order.ByHand, byHand(order.HandNotRefunded)), map[string]string{
+			"unsure": "unsure hand:not_refunded", "missing": "unsure hand:not_refunded",
 		}},
 		{"by hand with an order's verdict", change(order.ByHand, byHand(order.HandPaid)), nil},
 		{"recalled though it is there", change(order.RefundRecalled, func(e *order.Event) { e.Since = &start }), nil},
@@ -165,15 +167,15 @@ func TestTheGatewaysNoToARefundIsMadeSureOf(t *testing.T) {
 			t.Fatalf("asked again in %v (action %d), want %v", in, action, want)
 		}
 		a := order.RefundAnswer{Code: 40400, NotFound: true}
-		if step := order.StepRefund(o.Refunds[0], a, age(want-1), "d"); step != o.Refunds[0].Asked {
+		if step := order.StepRefund(o, o.Refunds[0], a, age(want-1), "d"); step != o.Refunds[0].Asked {
 			t.Errorf("an answer too early uses up step %d", step)
 		}
 		for _, other := range []order.RefundAnswer{{Code: 40400}, {MerchantRefundID: "R1", Status: "HM"}} {
-			if step := order.StepRefund(o.Refunds[0], other, age(want), "d"); step != o.Refunds[0].Asked {
+			if step := order.StepRefund(o, o.Refunds[0], other, age(want), "d"); step != o.Refunds[0].Asked {
 				t.Errorf("%+v uses up step %d", other, step)
 			}
 		}
-		o = apply(t, o, change(order.RefundAnswered, noSuchRefund(want, order.StepRefund(o.Refunds[0], a, age(want), "d"))))
+		o = apply(t, o, change(order.RefundAnswered, noSuchRefund(want, order.StepRefund(o, o.Refunds[0], a, age(want), "d"))))
 	}
 	if r := o.Refunds[0]; r.State != order.RefundFailed || o.Refundable() != hkd(12850) || o.Alert() != order.AlertRefundFailed {
 		t.Errorf("after both answers it is %v, %v can go back", r.State, o.Refundable())
@@ -187,12 +189,12 @@ func TestWhenARefundNeedsAPerson(t *testing.T) {
 	} {
 		o := after(t, refundStandings()[name]...)
 		for i, ago := range []time.Duration{time.Second, 3 * time.Minute} {
-			if got := o.Trouble(start.Add(ago)) == order.TroubleRefund; got != want[i] {
+			if got := order.TroubleAt(o, start.Add(ago)) == order.TroubleRefund; got != want[i] {
 				t.Errorf("%s, after %v: %t", name, ago, got)
 			}
 		}
 	}
-	if o := after(t, refundStandings()["pending"]...); o.Trouble(start.Add(25*time.Hour)) != order.TroubleRefund || o.Trouble(start.Add(-time.Hour)) != order.TroubleRefund {
+	if o := after(t, refundStandings()["pending"]...); order.TroubleAt(o, start.Add(25*time.Hour)) != order.TroubleRefund || order.TroubleAt(o, start.Add(-time.Hour)) != order.TroubleRefund {
 		t.Error("a refund that is under way for a day, or nobody knows for how long, needs nobody")
 	}
 }

@@ -104,7 +104,7 @@ func TestWhatNeedsNoTimeNeedsItNow(t *testing.T) {
 
 // What an answer uses up of a schedule, of an order whose code is gone and of a refund.
 func TestWhatAnAnswerUsesUp(t *testing.T) {
-	pending, found := order.Answer{Status: "PENDING"}, order.RefundAnswer{Status: "PENDING"}
+	pending, found := *event(order.Answered, answer("PENDING")).Answer, order.RefundAnswer{MerchantRefundID: "R1", Status: "PENDING"}
 	for _, c := range []struct {
 		name  string
 		asked int
@@ -116,7 +116,7 @@ func TestWhatAnAnswerUsesUp(t *testing.T) {
 		{"less than half, on another day", 0, time.Second, nextDay, 0}, {"long after", 0, 99 * day, nextDay, 1},
 		{"half of ten minutes", 372, 5 * time.Minute, "2026-11-24", 373}, {"less than half of ten minutes", 372, 5*time.Minute - 1, nextDay, 372},
 		{"on the same day", 373, day - 1, "2026-11-24", 373}, {"a day after, on what is called the same", 373, day, "2026-11-24", 374},
-		{"on another day", 373, time.Minute, nextDay, 374}, {"the last", 402, time.Minute, nextDay, 403}, {"after the last", 403, 99 * day, nextDay, 403},
+		{"on another day", 373, day / 2, nextDay, 374}, {"too soon for another day", 373, day/2 - 1, nextDay, 373}, {"the last", 402, day / 2, nextDay, 403}, {"after the last", 403, 99 * day, nextDay, 403},
 	} {
 		o := after(t, standings()["dismissed"]...)
 		o.Asked, o.AskedAt, o.AskedDay = c.asked, start, "2026-11-24"
@@ -126,7 +126,7 @@ func TestWhatAnAnswerUsesUp(t *testing.T) {
 		if got := order.Step(o, pending, age, c.day); got != c.want {
 			t.Errorf("%s: step %d, want %d", c.name, got, c.want)
 		}
-		if got := order.StepRefund(r, found, age, c.day); got != c.want {
+		if got := order.StepRefund(o, r, found, age, c.day); got != c.want {
 			t.Errorf("%s: step %d of a refund, want %d", c.name, got, c.want)
 		}
 	}
@@ -135,6 +135,18 @@ func TestWhatAnAnswerUsesUp(t *testing.T) {
 // Nothing is used up of what is not watched, nor by what says nothing.
 func TestWhatUsesUpNothing(t *testing.T) {
 	age := order.Age{Watch: 9 * day, Answer: 9 * day}
+	for name, unclear := range map[string]func(*order.Answer){
+		"a word that nobody knows": func(a *order.Answer) { a.Status = "SUCCESS" }, "no currency": func(a *order.Answer) { a.Currency = "hkd" },
+		"no amount": func(a *order.Answer) { a.Amount = "128,50" }, "no number": func(a *order.Answer) { a.OrderID = "" },
+		"another order": func(a *order.Answer) { a.MerchantOrderID, a.Status = "T1OTHER", "PENDING" }, "no amount yet": func(a *order.Answer) { a.Amount, a.Status = "", "PENDING" },
+		"a code": func(a *order.Answer) { a.Code = 9999 },
+	} {
+		for _, standing := range []string{"dismissed", "unsure", "cancelled"} {
+			if got := order.Step(after(t, standings()[standing]...), *event(order.Answered, answer("SUCCEEDED", unclear)).Answer, age, nextDay); got != 0 {
+				t.Errorf("%s, %s: step %d", standing, name, got)
+			}
+		}
+	}
 	for _, name := range []string{"paid", "by hand paid", "refused"} {
 		o := after(t, moreStandings()[name]...)
 		o.Asked = 7
@@ -146,14 +158,16 @@ func TestWhatUsesUpNothing(t *testing.T) {
 		"done": {Status: "SUCCEEDED"}, "requested": {Status: "PENDING"}, "by hand": {NotFound: true},
 		"unsure": {Code: 9999}, "pending": {Code: 1, Status: "PENDING"}, "denied": {Status: "HM"},
 	} {
-		r := after(t, refundStandings()[name]...).Refunds[0]
-		if got := order.StepRefund(r, a, age, nextDay); got != 0 {
+		o := after(t, refundStandings()[name]...)
+		if got := order.StepRefund(o, o.Refunds[0], a, age, nextDay); got != 0 {
 			t.Errorf("a refund that is %s: step %d", name, got)
 		}
 	}
 	for _, name := range []string{"unsure", "pending"} { // of these "not found" and a word both count
-		for _, a := range []order.RefundAnswer{{NotFound: true, Code: 40400}, {Status: "HM"}} {
-			if got := order.StepRefund(after(t, refundStandings()[name]...).Refunds[0], a, age, nextDay); got != 1 {
+		o := after(t, refundStandings()[name]...)
+		word := order.RefundAnswer{MerchantRefundID: string(o.Refunds[0].ID), Status: "PENDING"}
+		for _, a := range []order.RefundAnswer{{NotFound: true, Code: 40400}, word} {
+			if got := order.StepRefund(o, o.Refunds[0], a, age, nextDay); got != 1 {
 				t.Errorf("a refund that is %s, %+v: step %d", name, a, got)
 			}
 		}

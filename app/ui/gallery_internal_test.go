@@ -113,9 +113,9 @@ func alertOf(kind order.Alert, key string) core.AlertView {
 	}}}
 }
 
-// troubles is two orders, in the kinds of trouble.
+// troubles is an order in each kind of trouble.
 func troubles() (list []core.TroubleView) {
-	for i, key := range []string{"alert.mismatch", "trouble.refund"} {
+	for i, key := range []string{"alert.mismatch", "trouble.refund", "trouble.unclear"} {
 		o := uitest.OrderIn(order.StateUnsure, func(o *order.Order) { o.Note, o.ID = longNote, o.ID+order.ID(rune('1'+i)) })
 		o.CreatedAt = time.Now().Add(-time.Duration(i+1) * 26 * time.Hour)
 		list = append(list, core.TroubleView{Order: o, Kind: order.Trouble(i + 1), Text: alertOf(0, key).Text})

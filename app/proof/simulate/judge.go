@@ -103,6 +103,13 @@ func (j *judge) started(w *world) {
 	j.lines = j.lines[:0] // a till that was down knows of no wish
 }
 
+// mistimed knows that by a wrong clock a start can't tell how long ago anything was (rule 11).
+func (j *judge) mistimed() {
+	for i := range j.refunds {
+		j.refunds[i].no = j.awake()
+	}
+}
+
 // keyringTakes is how long a keyring takes at most to answer.
 const keyringTakes = 25 * time.Second
 

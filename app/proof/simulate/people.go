@@ -80,7 +80,7 @@ func (d *dice) atTheTill(w *world) {
 		d.mayPress(w, 10, d.show, core.AskNow{})
 		if d.in(2) { // a manager may not decide now
 			w.plan(time.Millisecond, happening{what: command, in: core.Allowed{
-				Command: core.Resolve{Order: s.Order, Saw: core.StandingOf(*w.disk.find(s.Order)), Verdict: order.HandUnpaid, Reason: "a mistake"},
+				Command: core.Resolve{Order: s.Order, Saw: core.StandingOf(*w.disk.find(s.Order), ""), Verdict: order.HandUnpaid, Reason: "a mistake"},
 				Order:   order.Order{ID: s.Order},
 			}})
 		}
@@ -248,7 +248,7 @@ func (d *dice) manager(w *world) (busy bool) {
 				if busy = d.in(30) && b.status(w.clock.now) == succeeded; busy {
 					d.portal--
 					w.plan(10*time.Millisecond, happening{what: command, in: core.Allowed{
-						Command: core.Resolve{Order: o.ID, Refund: r.ID, Verdict: order.HandRefunded, Reason: "so says the portal"},
+						Command: core.Resolve{Order: o.ID, Refund: r.ID, Saw: core.StandingOf(*o, r.ID), Verdict: order.HandRefunded, Reason: "so says the portal"},
 						Order:   order.Order{ID: o.ID},
 					}})
 					return true
@@ -271,7 +271,11 @@ func (d *dice) manager(w *world) (busy bool) {
 			}
 			var cmd core.Command = core.SendAgain{Order: o.ID, Refund: r.ID}
 			if w.gateway.findBack(r.ID) == nil && d.in(30) {
-				cmd = core.Resolve{Order: o.ID, Refund: r.ID, Verdict: order.HandNotRefunded, Reason: "not in the portal"}
+				record := core.Resolve{Order: o.ID, Refund: r.ID, Verdict: order.HandNotRefunded, Reason: "not in the portal"}
+				if d.in(30) { // else the sheet is opened only then
+					record.Saw = core.StandingOf(*o, r.ID)
+				}
+				cmd = record
 			}
 			w.plan(wait, happening{what: command, in: core.Allowed{Command: cmd, Order: order.Order{ID: o.ID}}})
 			return true
@@ -294,7 +298,7 @@ func (d *dice) decide(w *world, o *order.Order) (busy bool) {
 		verdict = order.HandPaid
 	}
 	w.plan(20*time.Minute, happening{what: command, in: core.Allowed{
-		Command: core.Resolve{Order: o.ID, Saw: core.StandingOf(*o), Verdict: verdict, Reason: "so says the portal"}, Order: order.Order{ID: o.ID},
+		Command: core.Resolve{Order: o.ID, Saw: core.StandingOf(*o, ""), Verdict: verdict, Reason: "so says the portal"}, Order: order.Order{ID: o.ID},
 	}})
 	return true
 }

@@ -192,7 +192,7 @@ func (j *judge) refundSent(w *world, o *order.Order, r *order.Refund, a answer) 
 func (j *judge) doubtful(w *world, o *order.Order) bool {
 	for i := range o.Refunds {
 		r := &o.Refunds[i]
-		looking := r.Why == order.BecauseGateway && w.clock.now-j.refundFile(r.ID, o.ID).no < makesSure
+		looking := r.Why == order.BecauseGateway && j.awake()-j.refundFile(r.ID, o.ID).no < makesSure
 		if r.State == order.RefundUnsure && r.Hand == nil && !looking {
 			return true
 		}
@@ -304,7 +304,7 @@ func (j *judge) refundMoved(w *world, e *order.Event, o *order.Order, was, r *or
 	case order.RefundSentAgain:
 		f.wanted = j.awake()
 	case order.RefundRefused:
-		f.no = w.clock.now
+		f.no = j.awake()
 	}
 	switch {
 	case !allowed:

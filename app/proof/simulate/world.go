@@ -129,13 +129,19 @@ func (w *world) start() {
 	w.disk.broken = false
 	w.judge.started(w)
 	w.director.booted(w)
-	w.clock.wrong = w.clock.moves > 0
+	if w.clock.wrong = w.clock.moves > 0; w.clock.wrong {
+		w.judge.mistimed()
+	}
 	w.give(w.loaded())
 }
 
 func (w *world) loaded() core.Loaded {
+	var newest order.ID
+	if n := len(w.disk.orders); n > 0 {
+		newest = w.disk.orders[n-1].ID
+	}
 	return core.Loaded{
-		Settings: w.disk.settings, Ready: true, Orders: w.disk.open(), Zone: w.disk.settings.LocationOrUTC(), Learned: w.disk.learned,
+		Settings: w.disk.settings, Ready: true, Orders: w.disk.open(), Newest: newest, Zone: w.disk.settings.LocationOrUTC(), Learned: w.disk.learned,
 	}
 }
 
@@ -293,6 +299,10 @@ func (w *world) command(in core.Input) {
 			return
 		}
 		cmd.Order = *o
+		if record, is := cmd.Command.(core.Resolve); is && record.Saw == (core.Standing{}) {
+			record.Saw = core.StandingOf(*o, record.Refund)
+			cmd.Command = record
+		}
 		w.judge.managed(cmd)
 		defer w.judge.refused(w, cmd)
 		in = cmd

@@ -191,7 +191,7 @@ func (p *OrderPage) stateCard() fyne.CanvasObject {
 		failed, _ := o.FailedRefund()
 		words, explained := p.seenWords(o.Alert())
 		seen := kit.NewButton(p.frame, kit.AccentButton, words, "", func() {
-			p.frame.Send(core.Acknowledge{Order: o.ID, Kind: o.Alert(), Refund: failed.ID, Saw: core.StandingOf(o)})
+			p.frame.Send(core.Acknowledge{Order: o.ID, Kind: o.Alert(), Refund: failed.ID, Saw: core.StandingOf(o, "")})
 		})
 		parts = append(parts, kit.NewFlow(kit.SizeSmall+1, kit.ColorInkSoft, explained), seen)
 	}

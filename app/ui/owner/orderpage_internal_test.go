@@ -99,7 +99,7 @@ func TestAnAlertIsAcknowledgedOnTheOrdersPage(t *testing.T) {
 	o := uitest.OrderIn(order.StatePaid, uitest.Marked(order.MarkLate, ""))
 	d.ShowOrder(o)
 	uitest.ButtonSaying(t, p.cards, "Keep the money").Tapped(nil)
-	if got := d.Last(); got != (core.Acknowledge{Order: o.ID, Kind: order.AlertLate, Saw: core.StandingOf(o)}) {
+	if got := d.Last(); got != (core.Acknowledge{Order: o.ID, Kind: order.AlertLate, Saw: core.StandingOf(o, "")}) {
 		t.Errorf("sent %v", got)
 	}
 }

@@ -18,7 +18,7 @@ type standing struct {
 }
 
 func (p *OrderPage) standingOf(o order.Order, now time.Time) standing {
-	s := standing{trouble: o.Trouble(now), front: p.view.Sale != nil && p.view.Sale.Order == o.ID}
+	s := standing{trouble: order.TroubleAt(o, now), front: p.view.Sale != nil && p.view.Sale.Order == o.ID}
 	if len(p.view.Alerts) > 0 {
 		a := p.view.Alerts[0]
 		s.told = a.Order == o.ID && a.Kind == o.Alert() && a.Found <= 1
@@ -75,7 +75,7 @@ func (p *OrderPage) refundLine(r order.Refund) fyne.CanvasObject {
 	if p.order.Resendable(r.ID) {
 		deeds = append(deeds, kit.NewButton(p.frame, kit.SoftButton, p.Text("order.send_again"), "", func() { p.sendAgain(r.ID) }))
 	}
-	if r.Undecided() && r.State != order.RefundWanted && (r.State == order.RefundUnsure && !r.Denied() || p.stand.trouble != order.NoTrouble) {
+	if len(r.Verdicts()) > 0 && (r.State == order.RefundUnsure || p.stand.trouble != order.NoTrouble) {
 		deeds = append(deeds, kit.NewButton(p.frame, kit.SoftButton, p.Text("order.record"), "", func() { p.resolve(r.ID) }))
 	}
 	if len(deeds) > 0 {

@@ -11,12 +11,8 @@ import (
 	"qrtill/app/ui/kit"
 )
 
-// verdicts are what a manager can have read in the gateway's portal, about an
-// order or about one of its refunds.
-var (
-	orderVerdicts  = []order.Verdict{order.HandPaid, order.HandUnpaid, order.HandRefunded}
-	refundVerdicts = []order.Verdict{order.HandRefunded, order.HandNotRefunded}
-)
+// orderVerdicts are what a manager can have read in the gateway's portal about an order.
+var orderVerdicts = []order.Verdict{order.HandPaid, order.HandUnpaid, order.HandRefunded}
 
 // resolveSheet takes a manager's record of what the gateway's portal says.
 type resolveSheet struct {
@@ -30,12 +26,12 @@ type resolveSheet struct {
 
 // resolve opens the sheet for the order, or for one of its refunds.
 func (p *OrderPage) resolve(refund order.RefundID) {
-	s := &resolveSheet{managerSheet: managerSheet{Texts: p.Texts, frame: p.frame}, order: p.order.ID, saw: core.StandingOf(p.order), refund: refund}
+	s := &resolveSheet{managerSheet: managerSheet{Texts: p.Texts, frame: p.frame}, order: p.order.ID, saw: core.StandingOf(p.order, refund), refund: refund}
 	s.title, s.working = p.Text("resolve.title", "Order", shortID(p.order.ID)), p.Text("resolve.working")
 	offered, intro := orderVerdicts, p.Text("resolve.intro", "Amount", p.order.Amount)
 	if r, is := p.order.Refund(refund); is {
 		s.title = p.Text("resolve.refund_title", "Amount", r.Amount)
-		offered, intro = refundVerdicts, p.Text("resolve.refund_intro", "Number", string(refund))
+		offered, intro = r.Verdicts(), p.Text("resolve.refund_intro", "Number", string(refund))
 		s.given = func() bool { return time.Now().Before(p.frame.Latest().Manager.Settles[refund]) }
 	}
 	s.intro = []fyne.CanvasObject{kit.NewText(kit.SizeBody, kit.ColorInkSoft, kit.SheetWidth, intro)}

@@ -65,7 +65,7 @@ func TestAManagerRecordsWhatThePortalSays(t *testing.T) {
 			d.Press(uitest.Enter)
 			d.Write("1234")
 			d.Press(uitest.Enter)
-			want := core.Resolve{Order: c.order.ID, Refund: c.refund, Saw: core.StandingOf(c.order), Verdict: c.want, Reason: "seen by Mei", PIN: "1234"}
+			want := core.Resolve{Order: c.order.ID, Refund: c.refund, Saw: core.StandingOf(c.order, c.refund), Verdict: c.want, Reason: "seen by Mei", PIN: "1234"}
 			if d.Last() != want {
 				t.Errorf("sent %v", d.Last())
 			}

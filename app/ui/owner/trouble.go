@@ -184,8 +184,11 @@ func doubtful(o order.Order) (order.Refund, bool) {
 // kindLook is how a kind of trouble looks and reads.
 func kindLook(k kit.Texts, t order.Trouble) (kit.Tone, string) {
 	with := func(t kit.Tone, shape string) kit.Tone { t.Shape = shape; return t }
-	if t == order.TroubleMismatch {
+	switch t {
+	case order.TroubleMismatch:
 		return with(kit.ToneBad, kit.IconStop), k.Text("trouble.kind_mismatch")
+	case order.TroubleUnclear:
+		return with(kit.ToneWarn, kit.IconHalf), k.Text("trouble.kind_unclear")
 	}
 	return with(kit.ToneWarn, kit.IconHalf), k.Text("trouble.kind_refund")
 }

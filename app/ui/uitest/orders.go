@@ -180,12 +180,12 @@ func (l *Ledger) Troubled(n int) app.View {
 	for i := range n {
 		o := l.Order(order.ID("T100000" + string(rune('1'+i))))
 		o.CreatedAt = time.Now().Add(-time.Duration(i+1) * 26 * time.Hour)
-		kind := order.Trouble(i%2 + 1)
-		key := map[order.Trouble]string{order.TroubleMismatch: "alert.mismatch", order.TroubleRefund: "trouble.refund"}[kind]
+		kind := order.Trouble(i%3 + 1)
+		key := map[order.Trouble]string{order.TroubleMismatch: "alert.mismatch", order.TroubleRefund: "trouble.refund", order.TroubleUnclear: "trouble.unclear"}[kind]
 		if kind == order.TroubleRefund {
 			o.Refunds = []order.Refund{{ID: "R1", State: order.RefundUnsure, Amount: HKD(777), At: time.Now().Add(-5 * time.Minute)}}
 		}
-		text := TextOf(key, "Amount", o.Amount, "Refund", HKD(777), "Order", string(o.ID), "Came", "1 HKD")
+		text := TextOf(key, "Amount", o.Amount, "Refund", HKD(777), "Order", string(o.ID), "Came", "1 HKD", "Said", "PROCESSING")
 		v.Trouble = append(v.Trouble, core.TroubleView{Order: o, Kind: kind, Text: text})
 	}
 	return v

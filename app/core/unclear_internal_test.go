@@ -1,0 +1,125 @@
+package core
+
+import (
+	"testing"
+	"time"
+
+	"qrtill/app/order"
+	"qrtill/payments"
+)
+
+// What can't be understood is no answer: it ends no watch, and after a while it is for a
+// person, who can record what the portal says.
+func TestAnAnswerThatNobodyUnderstandsIsForAPerson(t *testing.T) {
+	for name, say := range map[string]func(*payments.Payment){
+		"a word that nobody knows": func(p *payments.Payment) { p.Status = "SUCCESS" },
+		"no currency":              func(p *payments.Payment) { p.Currency = "hkd" },
+		"no amount":                func(p *payments.Payment) { p.Amount = "128,50" },
+		"no number":                func(p *payments.Payment) { p.OrderID = "" },
+	} {
+		r := newRig(t)
+		id := r.takenOff()
+		r.looking = well
+		unclear := r.says("SUCCEEDED", say)
+		r.during(14*time.Minute, time.Second, unclear)
+		if n := len(r.view().Trouble); n != 0 {
+			t.Errorf("%s: for a person before it had its time", name)
+		}
+		r.during(50*time.Hour, time.Minute, unclear)
+		r.during(33*24*time.Hour, time.Hour, unclear)
+		o, v := r.state(id), r.view()
+		if o.WatchedOut() || len(v.Trouble) != 1 || v.Trouble[0].Kind != order.TroubleUnclear || v.Trouble[0].Text.Key != "trouble.unclear" || v.Watching != 1 {
+			t.Errorf("%s: it ends by itself: %t, trouble %+v, %d are watched", name, o.WatchedOut(), v.Trouble, v.Watching)
+		}
+		r.byHand(o, order.HandPaid)
+		if v := r.view(); len(v.Trouble) != 0 || v.Manager.Done != 1 {
+			t.Errorf("%s: recorded by hand: trouble %+v, %+v", name, v.Trouble, v.Manager)
+		}
+	}
+}
+
+// What stands on the screen says itself what the gateway says of it.
+func TestWhatTheScreenSaysIsNotAmongTheTrouble(t *testing.T) {
+	r := newRig(t)
+	r.core.settings.ShowFor = time.Hour
+	r.shown()
+	r.during(20*time.Minute, time.Second, r.says("PROCESSING"))
+	if v := r.view(); len(v.Trouble) != 0 || v.Sale.Said.Values["Said"] != "PROCESSING" {
+		t.Errorf("trouble %+v, said %+v", v.Trouble, v.Sale.Said)
+	}
+	r.dismiss()
+	r.during(20*time.Minute, time.Second, r.says("PROCESSING"))
+	if v := r.view(); len(v.Trouble) != 1 {
+		t.Errorf("trouble %+v", v.Trouble)
+	}
+}
+
+// An answer that is wanted is told as what it is.
+func TestWhatCameOfACheck(t *testing.T) {
+	for name, c := range map[string]struct {
+		about func(*rig) order.ID
+		say   string
+		other func(*payments.Payment)
+		want  string
+	}{
+		"another amount": {(*rig).takenOff, "SUCCEEDED", wrongAmount, "checked.differs"},
+		"paid, and given back": {func(r *rig) order.ID {
+			id := r.paidOrder()
+			r.refund(id, 12850)
+			r.endRefund("SUCCEEDED", nil)
+			return id
+		}, "CANCELLED", nil, "checked.paid"},
+		"paid, then cancelled": {(*rig).paidOrder, "CANCELLED", nil, "checked.differs"},
+		"closed":               {(*rig).takenOff, "CANCELLED", nil, "checked.closed"},
+		"not yet":              {(*rig).takenOff, "PENDING", nil, "checked.pending"},
+	} {
+		r := newRig(t)
+		id := c.about(r)
+		r.calls = nil
+		r.do(Charge{Amount: order.Amount{Minor: 1e9, Currency: "HKD"}, Method: order.WeChat}) // of which staff read why not
+		r.do(Check{Order: id})
+		if got := r.view().Notice.Key; got != "checked.asking" {
+			t.Errorf("%s: while it is asked about staff read %q", name, got)
+		}
+		change := c.other
+		if change == nil {
+			change = func(*payments.Payment) {}
+		}
+		r.during(3*time.Second, time.Second, r.each(r.says(c.say, change), r.refundSays("SUCCEEDED", nil)))
+		if got := r.view().Notice.Key; got != c.want {
+			t.Errorf("%s: staff read %q", name, got)
+		}
+	}
+}
+
+// A refused order may have been made all the same: the gateway's own word about it is asked
+// for, and money for it is late money.
+func TestARefusedOrderThatIsPaidAllTheSame(t *testing.T) {
+	for _, status := range []string{"SUCCEEDED", "PENDING", "CANCELLED"} {
+		r := newRig(t)
+		r.charge()
+		id := call[Create](r).Order.ID
+		r.do(CreateEnded{Order: id, Err: no("create", 9999, "system busy, result unknown")})
+		r.next()
+		r.do(Notified{Order: id})
+		r.wait(time.Second)
+		r.answerAsk(status)
+		v, late := r.view(), status == "SUCCEEDED"
+		if told := len(v.Alerts) == 1 && v.Alerts[0].Kind == order.AlertLate; told != late || (r.state(id).State == order.StatePaid) != late {
+			t.Errorf("%s: it is %v, alerts %+v", status, r.state(id).State, v.Alerts)
+		}
+	}
+}
+
+func TestWhatWasNeverSentIsNotAskedAbout(t *testing.T) {
+	r := newRig(t)
+	r.charge()
+	id := call[Create](r).Order.ID
+	r.do(CreateEnded{Order: id, Err: &payments.Error{Op: "create", Kind: payments.KindNotSent}})
+	r.next()
+	r.do(Check{Order: id})
+	r.during(time.Minute/3, time.Second, func() { t.Errorf("asked: %+v", r.calls); r.drop() })
+	if got := r.view().Notice.Key; got != "checked.never_sent" {
+		t.Errorf("staff read %q", got)
+	}
+}
