@@ -63,8 +63,30 @@ func TestADisagreementAboutARefundOnAFullDiskIsTold(t *testing.T) {
 	}
 }
 
-// What the log has not of a code that is gone uses up nothing of another watch, and leaves
-// no order behind that is held for ever.
+// The log had the closing all the same, so the order is watched in another way by then.
+func TestADisagreementFromAFullDiskUsesUpNothing(t *testing.T) {
+	r := newRig(t)
+	id := r.takenOff()
+	r.during(10*time.Second, time.Second, r.says("PENDING"))
+	r.disk = diskGone
+	for len(r.calls) == 0 {
+		r.wait(time.Second)
+	}
+	r.answerAsk("CANCELLED")
+	r.refused.At = r.refused.At.Round(0)
+	closing := r.refused
+	for len(r.calls) == 0 {
+		r.wait(time.Second)
+	}
+	r.answerAsk("SUCCEEDED", wrongAmount)
+	r.log = append(r.log, closing) // it is on disk after all
+	r.diskIsBack(id)
+	if o := r.state(id); o.State != order.StateCancelled || !o.Marks.Has(order.MarkMismatch) || o.Asked != 0 {
+		t.Errorf("it is %v %v, at step %d", o.State, o.Marks.Words(), o.Asked)
+	}
+}
+
+// What the log has not of a code that is gone leaves no order behind that is held for ever.
 func TestWhatAFullDiskLeavesOfAClosedCode(t *testing.T) {
 	r := newRig(t)
 	id := r.shown()

@@ -39,12 +39,10 @@ func (c *Core) onWritten(now time.Time, e order.Event) []Effect {
 		h.payment.noted, h.payment.unwritten = now, 0
 	case order.RefundAnswered:
 		h.about(e.Refund.ID).noted, h.about(e.Refund.ID).unwritten = now, 0
-	case order.Dismissed, order.ShownAgain:
+	case order.ShownAgain:
 		h.closed = "" // no more than that is to be made up for
-	case order.Unanswered:
-		h.closed = "" // no code to close ever came
 	case order.Refused:
-		h.closed, h.payment.wanted = "", false // there is nothing to ask about
+		h.payment.wanted = false // there is nothing to ask about
 	case order.Acknowledged:
 		h.left = false
 	case order.RefundRequested, order.RefundSentAgain, order.ByHand:
@@ -54,7 +52,7 @@ func (c *Core) onWritten(now time.Time, e order.Event) []Effect {
 		h.proof = nil
 	}
 	if !h.shown() && h.State != order.StateCreated {
-		h.closed = "" // there is nothing to close any more
+		h.closed = "" // there is no code to close, or none any more
 	}
 	if e.Kind == order.Answered || e.Kind == order.RefundAnswered {
 		if q := h.about(refundOf(e)); h.Marks.Has(order.MarkMismatch) {

@@ -264,7 +264,7 @@ func (c *Core) look(now time.Time) (out []Effect) {
 func (c *Core) lookAt(now time.Time, l *line) (at time.Time, looks bool) {
 	switch own := l == c.own(); {
 	case !c.ready, c.stopped != nil, l.key != nil, !own && l.unsettled == 0:
-	case own && l.long && l.silence(now) > 0 && l.ranked.Len() == 0 && (c.sale == nil || c.sale.ended()):
+	case (own || l.pressed) && l.long && l.silence(now) > 0 && l.ranked.Len() == 0 && (c.sale == nil || c.sale.ended()):
 		return l.next, true
 	case c.sale == nil:
 		return l.look, true

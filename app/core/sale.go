@@ -76,10 +76,10 @@ func (c *Core) cannotSell(now time.Time) error {
 
 // tryAll has a gateway that wants silence tried, as staff want to sell.
 func (c *Core) tryAll(now time.Time, l *line, why error) []Effect {
-	if errors.Is(why, errSilent) && c.budget.TokensAt(now) >= 1 && c.probe(now, l) {
-		return c.learn(now, l)
+	if errors.Is(why, errSilent) {
+		c.probe(now, l)
 	}
-	return nil
+	return c.onTick(now)
 }
 
 func (c *Core) check(now time.Time, cmd Charge) error {
