@@ -129,6 +129,7 @@ func work(o order.Order, next []order.Event) (fault any) {
 	defer func() { fault = recover() }()
 	now := start.AddDate(0, 0, 3)
 	everything(o, now)
+	order.TroubleAt(o, now)
 	_, _, _ = o.State.String(), o.Marks.Words(), o.Amount.String()
 	for _, at := range []time.Time{{}, o.CreatedAt, o.AskedAt, now} {
 		order.Need(o, order.AgeAt(o, at))
@@ -161,8 +162,13 @@ func everything(of any, now time.Time) {
 		m := v.Method(i)
 		with := make([]reflect.Value, m.Type().NumIn())
 		for n := range with {
-			if with[n] = reflect.Zero(m.Type().In(n)); with[n].Type() == reflect.TypeFor[time.Time]() {
+			switch in := m.Type().In(n); in {
+			case reflect.TypeFor[time.Time]():
 				with[n] = reflect.ValueOf(now)
+			case reflect.TypeFor[func(order.RefundID) time.Duration]():
+				with[n] = reflect.ValueOf(func(order.RefundID) time.Duration { return time.Hour })
+			default:
+				with[n] = reflect.Zero(in)
 			}
 		}
 		m.Call(with)

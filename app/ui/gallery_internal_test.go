@@ -223,7 +223,7 @@ func strippedScenes() (list []scene) {
 		v.Network, v.Banner = core.Slow, uitest.TextOf("banner.silent", "Time", time.Now().Add(time.Hour))
 		v.Notice = uitest.TextOf("error.gateway.silent")
 	})
-	for _, key := range []string{"checked.asking", "checked.pending", "checked.paid", "checked.closed", "checked.other", "checked.nothing"} {
+	for _, key := range []string{"checked.asking", "checked.pending", "checked.paid", "checked.closed", "checked.differs", "checked.other", "checked.nothing", "checked.never_sent"} {
 		add(key, func(v *app.View) {
 			v.Notice = uitest.TextOf(key, "Order", "T10123456789ABCDEFGHJK", "Said", "9999 system busy, result unknown")
 		})
