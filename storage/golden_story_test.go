@@ -31,6 +31,7 @@ func goldenEvents() []order.Event {
 	s.refunds()
 	s.doubtfulRefunds()
 	s.recalled()
+	s.crossings()
 	return s.events
 }
 
@@ -201,4 +202,41 @@ func (s *story) byHand() {
 	s.hand("D4", order.HandPaid)
 	s.nextDay()
 	s.says(order.Answered, "D4", "SUCCEEDED", nil)
+}
+
+// crossings are words of the gateway that nobody understands, and those that come after
+// somebody has recorded what is so.
+func (s *story) crossings() {
+	s.show("K1", 4100, tea, order.WeChat)
+	s.says(order.Answered, "K1", "PROCESSING", nil)
+	s.show("K2", 4200, tea, order.WeChat)
+	s.says(order.Answered, "K2", "PENDING", func(a *order.Answer) { a.Amount = "1" })
+	s.says(order.Answered, "K2", "PENDING", nil)
+	s.says(order.Answered, "A9", "SUCCEEDED", nil) // refused, and paid
+	s.make("K3", 4300, tea, order.WeChat, nil)
+	s.tell(order.Refused, "K3", func(e *order.Event) { e.Reason = order.BecauseGateway })
+	s.says(order.Answered, "K3", "SUCCEEDED", func(a *order.Answer) { a.Currency = "USD" })
+	s.show("K4", 4400, tea, order.WeChat)
+	s.says(order.Answered, "K4", "SUCCEEDED", func(a *order.Answer) { a.Amount = "2" })
+	s.hand("K4", order.HandUnpaid)
+	s.says(order.Answered, "K4", "SUCCEEDED", func(a *order.Answer) { a.Amount = "3" })
+	s.sell("K5", 4500, tea, order.WeChat)
+	s.says(order.Answered, "K5", "CANCELLED", nil)
+	s.hand("K5", order.HandRefunded)
+	s.says(order.Answered, "K5", "SUCCEEDED", nil)
+	s.sell("K6", 46_000, tea, order.WeChat)
+	for _, refund := range []order.RefundID{"K6R1", "K6R2", "K6R3"} {
+		s.refund("K6", refund, 1000)
+	}
+	s.lose("K6", "K6R1")
+	s.refundByHand("K6", "K6R1", order.HandNotRefunded)
+	s.refundSays("K6", "K6R1", 1000, "PENDING")
+	s.tell(order.RefundRefused, "K6", func(e *order.Event) {
+		e.Reason, e.Refund = order.BecauseGateway, &order.RefundChange{ID: "K6R2", Answer: &order.RefundAnswer{Code: 9999, Message: "system busy", RID: "r"}}
+	})
+	s.refundSays("K6", "K6R2", 1000, "PROCESSING")
+	s.noSuchRefund("K6", "K6R2", 1, 0)
+	s.noSuchRefund("K6", "K6R2", 2, time.Minute)
+	s.refundSays("K6", "K6R3", 1000, "PENDING")
+	s.refundByHand("K6", "K6R3", order.HandNotRefunded)
 }

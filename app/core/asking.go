@@ -353,7 +353,7 @@ func (c *Core) onAsked(now time.Time, in AskEnded) []Effect {
 	if h.State == order.StateCreated { // it is not known to be there
 		answer = nil
 	}
-	h.payment.ended(now, answer != nil && order.Clear(h.Order, *answer), in.Err)
+	h.payment.ended(now, answer != nil && answer.Says(), in.Err)
 	c.tellChecked(now, h.Order, answer)
 	c.place(now, h)
 	if answer == nil || !h.listens(*answer) {
@@ -383,7 +383,7 @@ const checkedFor = 30 * time.Second
 // it is left to the schedule.
 const wantedTries = 5
 
-// ended notes the end of a question, and whether there was an answer that is understood.
+// ended notes the end of a question, and whether there was an answer.
 func (q *question) ended(now time.Time, answered bool, err error) {
 	q.busy, q.asked = false, now
 	switch {
@@ -401,7 +401,7 @@ func (q *question) ended(now time.Time, answered bool, err error) {
 // unsaved notes that an answer could not be written: it is asked for again, also where
 // no schedule does. One that disagreed is kept, as the next may not.
 func (q *question) unsaved(o order.Order, e order.Event) {
-	sending := q.refund == "" && slices.ContainsFunc(o.Refunds, func(r order.Refund) bool { return r.State == order.RefundWanted })
+	sending := q.refund == "" && slices.ContainsFunc(o.Refunds, func(r order.Refund) bool { return r.State == order.RefundWanted && q.held.about(r.ID).out })
 	if would, err := order.Apply(o, e); err == nil && would.Differed != o.Differed && !sending { // what comes of that decides what it means
 		q.disputed = &e
 	}

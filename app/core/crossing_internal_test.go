@@ -119,3 +119,42 @@ func TestARefundWaitsForAQuestionThatLeftAfterIt(t *testing.T) {
 		}
 	}
 }
+
+// The gateway has said no, and says nothing of use since: in doubt after two minutes, and a
+// manager may record it.
+func TestARefundThatWasRefusedAndNeverSettledCanBeRecorded(t *testing.T) {
+	r := newRig(t)
+	id := r.paidOrder()
+	r.refund(id, 12850)
+	r.endRefund("", busyNow())
+	f := r.lastRefund(id)
+	r.notRefunded(r.state(id), f.ID)
+	if v := r.view(); v.Manager.Problem.Key != "error.hand.state" || r.state(id).Refundable().Minor != 0 {
+		t.Errorf("recorded while it is made sure: %+v", v.Manager)
+	}
+	r.during(3*time.Minute, time.Second, r.each(r.says("SUCCEEDED"), r.refundSays("", busyNow())))
+	if v := r.view(); len(v.Trouble) != 1 {
+		t.Errorf("trouble %+v", v.Trouble)
+	}
+	r.notRefunded(r.state(id), f.ID)
+	if v := r.view(); len(v.Trouble) != 0 || r.state(id).Refundable().Minor != 12850 {
+		t.Errorf("trouble %+v, %d can be given back", v.Trouble, r.state(id).Refundable().Minor)
+	}
+}
+
+// Whatever crosses its first question, a refund does not wait for ever.
+func TestNotificationsHoldUpNoRefund(t *testing.T) {
+	r := newRig(t)
+	id := r.paidOrder()
+	r.want(id, 12850)
+	for range 20 {
+		r.wait(time.Second)
+		if _, asked := underWay[Ask](r); asked {
+			r.do(Notified{Order: id})
+			r.answerAsk("SUCCEEDED")
+		}
+	}
+	if _, sent := underWay[SendRefund](r); !sent {
+		t.Error("not sent")
+	}
+}

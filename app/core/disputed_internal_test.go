@@ -102,6 +102,56 @@ func TestWhatAFullDiskLeavesOfAClosedCode(t *testing.T) {
 	}
 }
 
+// Staff have gone on from what they saw, and not from a disagreement that came after it.
+func TestAKeyBeforeADisagreementTakesItNotAway(t *testing.T) {
+	for name, answers := range map[string][]func(r *rig){
+		"paid and left, then cancelled": {func(r *rig) {
+			r.answerAsk("SUCCEEDED")
+			r.disk = diskGone
+			r.next()
+		}, func(r *rig) { r.answerAsk("CANCELLED") }},
+		"of another amount, then paid and left": {func(r *rig) {
+			r.disk = diskGone
+			r.answerAsk("SUCCEEDED", wrongAmount)
+		}, func(r *rig) {
+			r.answerAsk("SUCCEEDED")
+			r.phase(Unrecorded)
+			r.next()
+		}},
+	} {
+		r := newRig(t)
+		id := r.shown()
+		r.wait(3 * time.Second)
+		answers[0](r)
+		r.calls = nil
+		r.do(Check{Order: id})
+		r.wait(5 * time.Second)
+		answers[1](r)
+		r.diskIsBack(id)
+		if v := r.view(); !r.state(id).Marks.Has(order.MarkMismatch) || len(v.Alerts) != 1 || v.Alerts[0].Kind != order.AlertMismatch {
+			t.Errorf("%s: in the log: %v %v, alerts %+v", name, r.state(id).State, r.state(id).Marks.Words(), v.Alerts)
+		}
+	}
+}
+
+// A refund's own first question finds that the order is disputed: nothing has left yet that
+// could explain it.
+func TestADisagreementThatARefundFindsIsTold(t *testing.T) {
+	r := newRig(t)
+	id := r.paidOrder()
+	r.want(id, 12850)
+	r.wait(time.Second)
+	r.disk = diskGone
+	r.answerAsk("CANCELLED")
+	if v := r.view(); len(v.Alerts) != 1 || v.Alerts[0].Kind != order.AlertMismatch {
+		t.Errorf("alerts %+v", v.Alerts)
+	}
+	r.diskIsBack(id)
+	if o := r.state(id); !o.Marks.Has(order.MarkMismatch) {
+		t.Errorf("in the log: %v", o.Marks.Words())
+	}
+}
+
 // What a manager has recorded is not the last word when the gateway says something new.
 func TestAFreshDisagreementAfterARecordIsForAPerson(t *testing.T) {
 	r := newRig(t)
@@ -126,16 +176,18 @@ func TestAFreshDisagreementAfterARecordIsForAPerson(t *testing.T) {
 
 // Paid, cancelled, "refunded" by hand, and paid again.
 func TestPaidAfterARecordOfRefundedIsTold(t *testing.T) {
-	r := newRig(t)
-	id := r.paidOrder()
-	r.do(Check{Order: id})
-	r.wait(time.Second)
-	r.answerAsk("CANCELLED")
-	r.byHand(r.state(id), order.HandRefunded)
-	r.do(Check{Order: id})
-	r.wait(time.Second)
-	r.answerAsk("SUCCEEDED")
-	if v := r.view(); len(v.Alerts) != 1 || v.Alerts[0].Kind != order.AlertMismatch || r.state(id).Refundable().Minor != 0 {
-		t.Errorf("alerts %+v, %d can be given back", v.Alerts, r.state(id).Refundable().Minor)
+	for verdict, told := range map[order.Verdict]bool{order.HandRefunded: true, order.HandPaid: false} {
+		r := newRig(t)
+		id := r.paidOrder()
+		r.do(Check{Order: id})
+		r.wait(time.Second)
+		r.answerAsk("CANCELLED")
+		r.byHand(r.state(id), verdict)
+		r.do(Check{Order: id})
+		r.wait(time.Second)
+		r.answerAsk("SUCCEEDED")
+		if v := r.view(); (len(v.Alerts) == 1 && v.Alerts[0].Kind == order.AlertMismatch) != told || (r.state(id).Refundable().Minor == 0) != told {
+			t.Errorf("%s: alerts %+v, %d can be given back", verdict, v.Alerts, r.state(id).Refundable().Minor)
+		}
 	}
 }

@@ -54,11 +54,7 @@ func (c *Core) onWritten(now time.Time, e order.Event) []Effect {
 	if !h.shown() && h.State != order.StateCreated {
 		h.closed = "" // there is no code to close, or none any more
 	}
-	if e.Kind == order.Answered || e.Kind == order.RefundAnswered {
-		if q := h.about(refundOf(e)); h.Marks.Has(order.MarkMismatch) {
-			q.disputed = nil
-		}
-	}
+	h.settle()
 	out := c.follow(now, h, e)
 	c.place(now, h)
 	c.forget(h)
@@ -91,36 +87,42 @@ func (h *held) owed() bool {
 	return h.proof != nil || h.left || h.closed != "" || h.shut != nil || h.unwritten() != nil
 }
 
-// unwritten is the order as it would be if the log had all answers that disagreed; nil when
-// it has.
-func (h *held) unwritten() *order.Order {
-	var would *order.Order
+// unwritten is the order as it would be if the log had the last answer that disagreed; nil
+// when it has.
+func (h *held) unwritten() (would *order.Order) {
 	for _, e := range h.disputes() {
-		if o, err := order.Apply(h.Order, e); err == nil && o.Differed != h.Differed {
-			would = &o
-		}
+		o, _ := order.Apply(h.Order, e)
+		would = &o
 	}
 	return would
 }
 
-// disputes are the answers that disagreed and could not be written.
-func (h *held) disputes() (all []order.Event) {
-	if e := h.payment.disputed; e != nil {
-		all = append(all, *e)
+// settle forgets them once they are no news any more.
+func (h *held) settle() {
+	if h.unwritten() != nil {
+		return
 	}
-	for _, r := range h.Refunds {
-		if e := h.about(r.ID).disputed; e != nil {
+	h.payment.disputed = nil
+	for _, q := range h.refunds {
+		q.disputed = nil
+	}
+}
+
+// disputes are the answers that disagreed and could not be written, and are still news.
+func (h *held) disputes() (all []order.Event) {
+	add := func(e *order.Event) {
+		if e == nil {
+			return
+		}
+		if would, err := order.Apply(h.Order, *e); err == nil && would.Differed != h.Differed {
 			all = append(all, *e)
 		}
 	}
-	return all
-}
-
-func refundOf(e order.Event) order.RefundID {
-	if e.Refund == nil {
-		return ""
+	add(h.payment.disputed)
+	for _, r := range h.Refunds {
+		add(h.about(r.ID).disputed)
 	}
-	return e.Refund.ID
+	return all
 }
 
 // letGo has nothing be asked and counted about an order any more.
@@ -163,7 +165,7 @@ func (h *held) refunding() bool {
 // is the second. When all of it has gone back, it would be the first again.
 func (c *Core) paidBy(o *order.Order) bool {
 	return slices.ContainsFunc(c.sales[o.Sale], func(h *held) bool {
-		byHand := h.Hand != nil && h.Hand.Verdict == order.HandPaid
+		byHand := h.Hand != nil && h.Hand.Verdict == order.HandPaid && h.State != order.StatePaid
 		return h.ID != o.ID && (byHand || h.State == order.StatePaid && h.Refundable().Minor > 0)
 	})
 }
@@ -237,7 +239,7 @@ func (h *held) take(now time.Time, e order.Event) bool {
 	if !next.WatchedSince().Equal(h.WatchedSince()) {
 		h.payment.begin(now, order.Age{})
 	}
-	if e.Kind == order.Answered && (next.Asked != h.Asked || next.State != h.State) {
+	if e.Kind == order.Answered && (next.Asked != h.Asked || next.State != h.State || next.Unclear()) {
 		h.payment.heard = now
 	}
 	if e.Refund != nil {

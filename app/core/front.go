@@ -184,6 +184,16 @@ func (c *Core) keepFront(now time.Time) {
 // the till stopped is there again if it is the newest at a start: a code whose time is
 // not over, and for staff alone how the sale has ended.
 func (c *Core) takeUp(now time.Time, h *held, newest bool) []Effect {
+	out := c.makeUp(now, h, newest)
+	h.settle()
+	for _, e := range h.disputes() { // last: staff have gone on from what came before, and not from this
+		out = append(out, c.write(now, h.ID, e.Kind, func(again *order.Event) { again.Answer, again.Refund = e.Answer, e.Refund }))
+	}
+	return out
+}
+
+// makeUp is takeUp but for what disagreed.
+func (c *Core) makeUp(now time.Time, h *held, newest bool) []Effect {
 	write := func(kind order.Kind, fill func(*order.Event)) []Effect {
 		return []Effect{c.write(now, h.ID, kind, fill)}
 	}
@@ -193,17 +203,14 @@ func (c *Core) takeUp(now time.Time, h *held, newest bool) []Effect {
 	shown := h.shown()
 	inFront := newest && c.sale == nil
 	proven := h.proof != nil
-	var out []Effect
-	for _, e := range h.disputes() {
-		out = append(out, write(e.Kind, func(again *order.Event) { again.Answer, again.Refund = e.Answer, e.Refund })...)
-	}
 	switch {
 	case proven || h.closed != "" || h.left || h.shut != nil: // what could not be written
+		var out []Effect
 		if h.shut != nil && !proven {
-			return append(out, write(order.Answered, func(e *order.Event) { e.Answer = h.shut })...)
+			return write(order.Answered, func(e *order.Event) { e.Answer = h.shut })
 		}
 		if shown && h.closed != "" {
-			out = append(out, dismiss(h.closed)...)
+			out = dismiss(h.closed)
 		}
 		if proven {
 			out = append(out, write(order.Answered, func(e *order.Event) { e.Answer = h.proof })...)
@@ -218,14 +225,14 @@ func (c *Core) takeUp(now time.Time, h *held, newest bool) []Effect {
 	case shown && inFront && within(now, h.ShownAt, 2*c.settings.ShowFor):
 		c.sale = resume(h.Order, now, c.settings.ShowFor)
 		c.sale.over, c.sale.restored = true, true
-		return append(out, dismiss(order.BecauseTime)...)
+		return dismiss(order.BecauseTime)
 	case shown:
-		return append(out, dismiss(order.BecauseRestart)...)
+		return dismiss(order.BecauseRestart)
 	case inFront && !h.Seen && c.justEnded(h.Order, now):
 		c.sale = resume(h.Order, now, c.settings.ShowFor)
 		c.sale.restored = true
 	}
-	return out
+	return nil
 }
 
 // shown says that the log has the order's code on the screen.

@@ -24,6 +24,8 @@ type question struct {
 	wanted     bool         // somebody asks for it, whatever the schedule says
 	anew       bool         // and the question that is under way left before they did
 	unsent     bool         // of a refund: it goes out once its order was asked about
+	early      bool         // of a refund: a question about its order was under way already
+	out        bool         // of a refund: it left, or may have
 	asked      time.Time    // when a question last ended, answered or not
 	failures   int          // questions without an answer since the last one with
 	unhelpful  int          // answers that said nothing since the last that did

@@ -2,6 +2,7 @@ package core
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -68,6 +69,9 @@ func (c *Core) managersEvent(now time.Time, h *held, cmd Command) (Write, error)
 		if cmd.Saw != StandingOf(h.Order, cmd.Refund) {
 			return Write{}, errDecided // it has come to something else while the PIN was typed
 		}
+		if r, ok := h.Refund(cmd.Refund); ok && !slices.Contains(r.Verdicts(now.Sub(h.about(r.ID).dispatched)), cmd.Verdict) {
+			return Write{}, errDecided
+		}
 		if s := c.sale; s != nil && s.order.ID == h.ID && !s.leavable() {
 			return Write{}, errDecided // its code can be paid at this moment
 		}
@@ -113,7 +117,7 @@ func badReason(s string) bool {
 // token and order, and while it fails nothing was sent.
 func (c *Core) sendRefund(now time.Time, h *held, id order.RefundID) []Effect {
 	q := h.about(id)
-	q.busy, q.unsent = true, true
+	q.busy, q.unsent, q.early, q.out = true, true, h.payment.busy, false
 	h.want()
 	c.place(now, h)
 	return c.onTick(now)
@@ -122,16 +126,18 @@ func (c *Core) sendRefund(now time.Time, h *held, id order.RefundID) []Effect {
 // afterCheck goes on with the refunds that wait for an answer about their order; nil
 // is none.
 func (c *Core) afterCheck(now time.Time, h *held, answer *order.Answer) (out []Effect) {
-	if h.payment.anew { // the question left before the refund was wanted
-		return nil
-	}
 	for _, r := range h.Refunds {
 		q := h.about(r.ID)
+		if q.early {
+			q.early = false // the question left before the refund was wanted
+			continue
+		}
 		if !q.unsent {
 			continue
 		}
 		q.unsent = false
 		if answer != nil && order.Confirms(h.Order, *answer) {
+			q.out = true
 			out = append(out, SendRefund{h.Order, r})
 			continue
 		}
@@ -181,7 +187,7 @@ func (c *Core) onRefundAsked(now time.Time, in RefundAsked) []Effect {
 	q, answer := h.about(in.Refund), h.line.refundAnswerOf(in)
 	c.answered(now, h, in.Answer.Meta, in.Err)
 	r, _ := h.Refund(in.Refund)
-	q.ended(now, answer != nil && order.ClearRefund(h.Order, r, *answer), in.Err)
+	q.ended(now, answer != nil && order.Counts(r, *answer), in.Err)
 	c.place(now, h)
 	if answer == nil {
 		c.forget(h)
@@ -195,7 +201,7 @@ func (c *Core) onRefundAsked(now time.Time, in RefundAsked) []Effect {
 		if answer.NotFound && !q.missing.IsZero() {
 			e.Refund.For = now.Sub(q.missing)
 		}
-		e.Step = order.StepRefund(h.Order, r, *answer, q.age(now), e.Day)
+		e.Step = order.StepRefund(r, *answer, q.age(now), e.Day)
 	}))
 }
 

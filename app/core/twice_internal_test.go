@@ -203,3 +203,26 @@ func TestASalePaidByHandIsPaid(t *testing.T) {
 		}
 	}
 }
+
+// The first code's payment was recorded by hand, and proven, and all of it went back: the
+// second is the only one.
+func TestASaleWhosePaymentWentBackIsPaidOnce(t *testing.T) {
+	r := newRig(t)
+	old, fresh := r.renewed()
+	r.do(Check{Order: old})
+	r.during(3*time.Second, time.Second, r.saysOf(func(id order.ID) string { return map[order.ID]string{old: "SUCCEEDED", fresh: "PENDING"}[id] }))
+	r.do(Check{Order: old})
+	r.during(3*time.Second, time.Second, r.saysOf(func(id order.ID) string { return map[order.ID]string{old: "CANCELLED", fresh: "PENDING"}[id] }))
+	r.byHand(r.state(old), order.HandPaid)
+	r.want(old, 12850)
+	r.during(3*time.Second, time.Second, func() {
+		if _, sent := underWay[SendRefund](r); sent {
+			r.endRefund("SUCCEEDED", nil)
+			return
+		}
+		r.saysOf(func(id order.ID) string { return map[order.ID]string{old: "SUCCEEDED", fresh: "PENDING"}[id] })()
+	})
+	if r.state(old).Refundable().Minor != 0 || r.core.paidBy(&r.core.orders[fresh].Order) {
+		t.Errorf("%d can be given back, and the sale counts as paid: %t", r.state(old).Refundable().Minor, r.core.paidBy(&r.core.orders[fresh].Order))
+	}
+}

@@ -12,10 +12,11 @@ import (
 // person, who can record what the portal says.
 func TestAnAnswerThatNobodyUnderstandsIsForAPerson(t *testing.T) {
 	for name, say := range map[string]func(*payments.Payment){
-		"a word that nobody knows": func(p *payments.Payment) { p.Status = "SUCCESS" },
-		"no currency":              func(p *payments.Payment) { p.Currency = "hkd" },
-		"no amount":                func(p *payments.Payment) { p.Amount = "128,50" },
-		"no number":                func(p *payments.Payment) { p.OrderID = "" },
+		"a word that nobody knows":  func(p *payments.Payment) { p.Status = "SUCCESS" },
+		"no currency":               func(p *payments.Payment) { p.Currency = "hkd" },
+		"no amount":                 func(p *payments.Payment) { p.Amount = "128,50" },
+		"no number":                 func(p *payments.Payment) { p.OrderID = "" },
+		"pending, of another order": func(p *payments.Payment) { p.MerchantOrderID, p.Status = "T1OTHER", "PENDING" },
 	} {
 		r := newRig(t)
 		id := r.takenOff()
@@ -31,10 +32,58 @@ func TestAnAnswerThatNobodyUnderstandsIsForAPerson(t *testing.T) {
 		if o.WatchedOut() || len(v.Trouble) != 1 || v.Trouble[0].Kind != order.TroubleUnclear || v.Trouble[0].Text.Key != "trouble.unclear" || v.Watching != 1 {
 			t.Errorf("%s: it ends by itself: %t, trouble %+v, %d are watched", name, o.WatchedOut(), v.Trouble, v.Watching)
 		}
-		r.byHand(o, order.HandPaid)
+		if n := r.during(10*24*time.Hour, time.Minute, unclear); n > 12 {
+			t.Errorf("%s: after a month it is asked about %d times in ten days", name, n)
+		}
+		r.byHand(o, order.HandUnpaid)
 		if v := r.view(); len(v.Trouble) != 0 || v.Manager.Done != 1 {
 			t.Errorf("%s: recorded by hand: trouble %+v, %+v", name, v.Trouble, v.Manager)
 		}
+		r.during(2*24*time.Hour, time.Minute, unclear)
+		if n := len(r.core.orders); n != 0 {
+			t.Errorf("%s: recorded, and %d orders are held", name, n)
+		}
+	}
+}
+
+// A gateway that forgets what it has closed says so in a word of its own: that is the end of
+// it.
+func TestAClosedOrderThatIsForgottenIsLetGo(t *testing.T) {
+	r := newRig(t)
+	r.closed()
+	r.next()
+	if n := r.during(3*24*time.Hour, time.Minute, r.says("EXPIRED")); n != 4 || len(r.core.orders) != 0 {
+		t.Errorf("%d questions, %d orders are held", n, len(r.core.orders))
+	}
+}
+
+// A crowd that nobody understands does not slow down what has just left the screen.
+func TestACrowdOfUnclearOrdersSlowsDown(t *testing.T) {
+	r := newRig(t)
+	r.watch(60)
+	r.during(3*time.Hour, time.Second, r.says("PROCESSING"))
+	if n := r.during(10*time.Minute, time.Second, r.says("PROCESSING")); n > 80 {
+		t.Errorf("%d questions in ten minutes", n)
+	}
+}
+
+// The till is started in the morning and in the evening, and only asks at the start.
+func TestAWatchEndsThoughTheTillIsStartedTwiceADay(t *testing.T) {
+	r := newRig(t)
+	id := r.takenOff()
+	r.during(60*time.Hour, time.Minute, r.says("PENDING"))
+	r.now = r.now.Truncate(24 * time.Hour)
+	for day := range 40 {
+		for _, hour := range []time.Duration{0, 12*time.Hour + 30*time.Minute} { // 8:00 and 20:30 in Hong Kong
+			n := r.restarted(id)
+			n.now = r.now.Add(time.Duration(day)*24*time.Hour + hour)
+			n = n.restarted(id)
+			n.during(3*time.Second, time.Second, n.says("PENDING"))
+			r.log, r.orders, r.read = n.log, nil, 0
+		}
+	}
+	if o := r.state(id); !o.WatchedOut() {
+		t.Errorf("after 40 days it is at step %d", o.Asked)
 	}
 }
 

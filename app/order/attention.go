@@ -2,8 +2,6 @@ package order
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -124,16 +122,11 @@ func (r Refund) trouble(ago time.Duration) bool {
 }
 
 // Unclear says of an order that can still be paid, or perhaps is, that the gateway's last
-// word about it is none that is understood: an unknown status, or a final one with
-// something that can't be read.
+// word about it is none that is understood: an unknown status, a final one with something
+// that can't be read, or one about something else.
 func (o Order) Unclear() bool {
 	undecided := o.State == StateWaiting || o.State == StateUnsure
-	if !undecided || o.Hand != nil || o.Marks.Has(MarkMismatch) || o.Said == "" || o.Said == statusPending {
-		return false
-	}
-	code, _, _ := strings.Cut(o.Said, " ") // see Short
-	_, err := strconv.Atoi(code)
-	return err != nil
+	return undecided && o.Hand == nil && !o.Marks.Has(MarkMismatch) && o.Unread
 }
 
 // Marked says that a person may have to be told about an order: now, or when some more

@@ -1,6 +1,7 @@
 package order_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -153,7 +154,8 @@ func TestAnUnclearAnswerNeedsAPerson(t *testing.T) {
 	}{
 		{"a word that nobody knows", s["dismissed"], said("SUCCESS"), true}, {"of a code that was never known", s["unsure"], said("SUCCESS"), true},
 		{"paid, of no amount", s["dismissed"], said("SUCCEEDED", func(a *order.Answer) { a.Amount = "" }), true},
-		{"pending", s["dismissed"], said("PENDING"), false}, {"a code", s["dismissed"], event(order.Answered, answer("SUCCESS", func(a *order.Answer) { a.Code, a.Message = 9999, "system busy" })), false},
+		{"pending", s["dismissed"], said("PENDING"), false}, {"pending, of another amount", s["dismissed"], said("PENDING", func(a *order.Answer) { a.Amount = "1" }), true},
+		{"a word that is a number", s["dismissed"], said("2"), true}, {"pending, and no more", s["dismissed"], said("PENDING", func(a *order.Answer) { *a = order.Answer{Status: "PENDING"} }), false}, {"a code", s["dismissed"], event(order.Answered, answer("SUCCESS", func(a *order.Answer) { a.Code, a.Message = 9999, "system busy" })), false},
 		{"after it was closed", s["cancelled"], said("SUCCESS"), false}, {"after it was paid", s["paid"], said("SUCCESS"), false},
 		{"in dispute", s["mismatch"], said("SUCCESS"), false}, {"after a manager's record", s["by hand"], said("SUCCESS"), false},
 	} {
@@ -195,5 +197,23 @@ func TestAWordAboutARefusedRefundEndsTheMakingSure(t *testing.T) {
 	}
 	if r := o.Refunds[0]; r.State != order.RefundUnsure || !o.Resendable("R1") {
 		t.Errorf("it is %+v", r)
+	}
+}
+
+// What a manager may record of a refund, and when.
+func TestWhatAManagerMayRecordOfARefund(t *testing.T) {
+	both, none := []order.Verdict{order.HandRefunded, order.HandNotRefunded}, []order.Verdict(nil)
+	for _, c := range []struct {
+		standing string
+		ago      time.Duration
+		want     []order.Verdict
+	}{
+		{"requested", 99 * day, none}, {"done", 99 * day, none}, {"failed", 99 * day, none}, {"by hand", 99 * day, none},
+		{"unsure", 0, both}, {"denied", 2*time.Minute - 1, none}, {"denied", 2 * time.Minute, both},
+		{"pending", day - 1, both[:1]}, {"pending", day, both},
+	} {
+		if got := after(t, refundStandings()[c.standing]...).Refunds[0].Verdicts(c.ago); !slices.Equal(got, c.want) {
+			t.Errorf("%s, after %v: %v", c.standing, c.ago, got)
+		}
 	}
 }

@@ -121,6 +121,10 @@ type Answer struct {
 	NotFound        bool   `json:"not_found,omitempty"` // so this gateway answers for a made-up order
 }
 
+// Says is whether the gateway has said something about the order at all: any other code
+// may mean anything.
+func (a Answer) Says() bool { return a.NotFound || a.Code == 0 && a.Status != "" }
+
 // Learned is what a gateway answers for orders and refunds that it can't have: the
 // codes that mean "not found" there, and no others. Zero is not known.
 type Learned struct {

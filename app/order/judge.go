@@ -69,6 +69,14 @@ func (a Answer) agrees(o Order) bool {
 		(o.GatewayID == "" || a.OrderID == o.GatewayID)
 }
 
+// contradicts says that an answer names something that is not so of the order. What it
+// does not name it may not know yet.
+func (a Answer) contradicts(o Order) bool {
+	same, _ := o.Amount.SameOnWire(a.Amount)
+	other := func(said, known string) bool { return said != "" && known != "" && said != known }
+	return a.Amount != "" && !same || other(a.MerchantOrderID, string(o.ID)) || other(a.OrderID, o.GatewayID) || other(a.Currency, o.Amount.Currency)
+}
+
 // Short is an answer in a few words, for staff and for telling whether it
 // says something new.
 func (a Answer) Short() string {
@@ -99,13 +107,16 @@ func answered(o Order, e Event) (Order, error) {
 		o.Asked++
 	}
 	before := o.Said
+	if a.Says() {
+		o.Unread = !Clear(o, a)
+	}
 	o.AskedAt, o.AskedDay, o.Said = e.At, e.Day, a.Short()
 	if o.GatewayID == "" && a.wellFormed(o) && a.agrees(o) {
 		o.GatewayID = a.OrderID
 	}
 	switch judgement {
 	case Proven:
-		if o.Proven() && o.Hand != nil && o.Differed != nil && o.Differed.Status == statusCancelled {
+		if o.Proven() && o.Hand != nil && o.Hand.Verdict == HandRefunded && o.Differed != nil && o.Differed.Status == statusCancelled {
 			return differs(o, e, a, ""), nil // it was cancelled, and a manager has recorded what is so
 		}
 		return paid(o, before, e), nil
@@ -261,7 +272,7 @@ func Passing(o Order, e Event) bool {
 	}
 	switch Judge(o, *e.Answer) {
 	case Proven:
-		cancelled := o.Hand != nil && o.Differed != nil && o.Differed.Status == statusCancelled
+		cancelled := o.Hand != nil && o.Hand.Verdict == HandRefunded && o.Differed != nil && o.Differed.Status == statusCancelled
 		return o.Proven() && !cancelled
 	case Closed:
 		if o.State == StatePaid || o.hadMoney() {
@@ -271,5 +282,5 @@ func Passing(o Order, e Event) bool {
 	case Differs:
 		return o.explains(*e.Answer) || !o.disputed(*e.Answer, "")
 	}
-	return e.Answer.Short() == o.Said
+	return e.Answer.Short() == o.Said && (!e.Answer.Says() || o.Unread == !Clear(o, *e.Answer))
 }

@@ -154,7 +154,7 @@ func (r Refund) heard(e Event, j RefundJudgement) Refund {
 	switch {
 	case j == RefundNone:
 		r.Missing, r.For = max(r.Missing+1, e.Refund.Missing), e.Refund.For
-	case e.Refund.Answer.says():
+	case e.Refund.Answer.Says():
 		r.Missing, r.For = 0, 0
 	}
 	return r
@@ -174,7 +174,7 @@ func settleRefund(r Refund, j RefundJudgement, e Event) Refund {
 		r.State, r.Why = RefundUnsure, BecauseUnclear
 		return r
 	}
-	if r.Denied() && j == RefundOpen && e.Refund.Answer.Code == 0 && e.Refund.Answer.says() { // it speaks of one that it should not have
+	if r.Denied() && j == RefundOpen && e.Refund.Answer.Code == 0 && e.Refund.Answer.Says() { // it speaks of one that it should not have
 		r.Why = BecauseUnclear
 		return r
 	}
@@ -193,9 +193,8 @@ func (a RefundAnswer) asAnswer() Answer {
 	}
 }
 
-// says is whether the gateway has said something about the refund at all: any other code
-// may mean anything.
-func (a RefundAnswer) says() bool { return a.NotFound || a.Code == 0 && a.Status != "" }
+// Says is Answer.Says for a refund.
+func (a RefundAnswer) Says() bool { return a.asAnswer().Says() }
 
 func (a RefundAnswer) short() string { return a.asAnswer().Short() }
 

@@ -74,7 +74,7 @@ func TestOnlyAnswersThatSayNothingNewArePassing(t *testing.T) {
 		{"a difference", asked, says("SUCCEEDED", amount("1")), false}, {"a code", asked, busy, false}, {"the same code again", with(asked, busy), busy, true},
 		{"nothing", asked, event(order.Answered), false}, {"another event", asked, event(order.CreateAnswered, answer("PENDING")), false},
 
-		{"the gateway's number", heard, says("PENDING"), false}, {"no number", heard, says("PENDING", noCurrency), true}, {"somebody else's number", heard, says("PENDING", amount("1")), true},
+		{"the gateway's number", heard, says("PENDING"), false}, {"no number", heard, says("PENDING", noCurrency), true}, {"of another amount, for the first time", heard, says("PENDING", amount("1")), false}, {"of another amount, once more", with(heard, says("PENDING", amount("1"))), says("PENDING", amount("1")), true},
 		{"the last step but one", gone, at(402, says("PENDING")), true}, {"the last step", gone, at(403, says("PENDING")), false}, {"of what is not watched", s["paid"], at(403, says("SUCCEEDED")), true},
 
 		{"a number beside a code", with(s["unsure"], beside), beside, true},

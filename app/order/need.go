@@ -61,40 +61,38 @@ func NeedRefund(r Refund, age Age) (Action, time.Duration) {
 // Step is how many steps of its schedule an order has used up with an answer that
 // came on a business day. An answer uses up the step whose time had come, if it had,
 // and no other: a clock far ahead, or a shop that was closed, ends no watch. What is no
-// answer, or can't be understood, uses up none.
+// answer uses up none, and what can't be understood not the last of what may still be paid.
 func Step(o Order, a Answer, age Age, day string) int {
 	s := o.schedule()
-	if s == nil || !Clear(o, a) {
+	if s == nil || !a.Says() {
 		return o.Asked
 	}
-	return s.step(o.Asked, age, day != o.AskedDay)
+	next := s.step(o.Asked, age, day != o.AskedDay)
+	if payable := o.State != StateCancelled && o.Hand == nil; payable && s.over(next) && !Clear(o, a) {
+		return o.Asked
+	}
+	return next
 }
 
-// StepRefund is Step for an answer about one of an order's refunds.
-func StepRefund(o Order, r Refund, a RefundAnswer, age Age, day string) int {
+// StepRefund is Step for an answer about a refund.
+func StepRefund(r Refund, a RefundAnswer, age Age, day string) int {
 	s := r.schedule()
-	if s == nil || !ClearRefund(o, r, a) {
+	if s == nil || !Counts(r, a) {
 		return r.Asked
 	}
 	return s.step(r.Asked, age, day != r.AskedDay)
 }
 
-// Clear says that an answer about an order says how it stands: not found, not paid yet,
-// or something final. What says anything else is shown, and asked for again.
-func Clear(o Order, a Answer) bool {
-	return a.NotFound || Judge(o, a) != Open || a.Status == statusPending && a.wellFormed(o) && a.agrees(o)
+// Counts says that an answer about a refund is one: after the gateway's own no only a
+// word that decides something, or that there is no such refund.
+func Counts(r Refund, a RefundAnswer) bool {
+	return a.Says() && (r.none(a) || !a.NotFound && !r.Denied())
 }
 
-// ClearRefund is Clear for an answer about a refund; after the gateway's own no that is
-// only what decides something, or that there is no such refund.
-func ClearRefund(o Order, r Refund, a RefundAnswer) bool {
-	switch JudgeRefund(o, r, a) {
-	case RefundNone:
-		return true
-	case RefundOpen:
-		return false
-	}
-	return !r.Denied()
+// Clear says that an answer about an order says how it stands: not found, not paid yet,
+// or something final. What says anything else is shown, and for a person in the end.
+func Clear(o Order, a Answer) bool {
+	return a.NotFound || Judge(o, a) != Open || a.Code == 0 && a.Status == statusPending && !a.contradicts(o)
 }
 
 // schedule is a way to watch something. It is either a list of moments after the
@@ -222,8 +220,9 @@ func (s *schedule) step(step int, age Age, anotherDay bool) int {
 		return step + 1
 	}
 	every := s.every(step, age)
-	// Half of it must be over in any case: a clock that is set back and forth makes no days.
-	if age.Answer < every/2 || every == daily && !anotherDay && age.Answer < daily {
+	// A clock that is set back and forth makes no days; to a till that is started in the
+	// morning the evening before was another.
+	if every < daily && age.Answer < every/2 || every == daily && (age.Answer < daily/4 || !anotherDay && age.Answer < daily) {
 		return step
 	}
 	return step + 1

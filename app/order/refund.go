@@ -77,21 +77,17 @@ func (r Refund) Undecided() bool { return !r.final() && r.Hand == nil }
 // sure that nothing went out.
 func (r Refund) Denied() bool { return r.schedule() == denied }
 
-// recordable says that a manager may record that of it: not while the till is making sure,
-// and not that it went nowhere while the gateway has it.
-func (r Refund) recordable(v Verdict) bool {
+// Verdicts are what a manager may record of it, so long after it was last sent: nothing
+// while the till is making sure, and not that it went nowhere while the gateway has it and
+// has had no time.
+func (r Refund) Verdicts(ago time.Duration) []Verdict {
 	switch {
-	case !r.Undecided(), r.State == RefundWanted, r.Denied():
-		return false
-	case v == HandNotRefunded:
-		return r.State == RefundUnsure || r.missingLong()
+	case !r.Undecided(), r.State == RefundWanted, r.Denied() && ago < deniedFor:
+		return nil
+	case r.State == RefundPending && !r.trouble(ago):
+		return []Verdict{HandRefunded}
 	}
-	return v == HandRefunded
-}
-
-// Verdicts are what a manager may record of it now; none is nothing.
-func (r Refund) Verdicts() []Verdict {
-	return slices.DeleteFunc([]Verdict{HandRefunded, HandNotRefunded}, func(v Verdict) bool { return !r.recordable(v) })
+	return []Verdict{HandRefunded, HandNotRefunded}
 }
 
 // missingFor is how long the gateway must have said that it has no such
@@ -220,7 +216,7 @@ func moveRefund(o Order, r Refund, e Event) (_ Refund, differing *Answer, err er
 		r.State, r.SentAt, r.Sent = RefundWanted, e.At, r.Sent+1
 		r.AskedAt, r.AskedDay, r.Asked, r.Missing, r.For = time.Time{}, "", 0, 0, 0
 	case ByHand:
-		if !r.recordable(e.Hand.Verdict) {
+		if !r.Undecided() || r.State == RefundWanted || e.Hand.Verdict != HandRefunded && e.Hand.Verdict != HandNotRefunded {
 			return r, nil, ErrMove
 		}
 		r.Hand = e.Hand

@@ -115,9 +115,11 @@ func TestEveryEventAgainstEveryRefund(t *testing.T) {
 		{"sent again", change(order.RefundSentAgain), map[string]string{"missing": "requested"}},
 		{"by hand", change(order.ByHand, byHand(order.HandRefunded)), map[string]string{
 			"pending": "pending hand:refunded", "unsure": "unsure hand:refunded", "missing": "unsure hand:refunded",
+			"denied": "unsure hand:refunded", "denied once": "unsure hand:refunded",
 		}},
 		{"by hand not refunded", change(order.ByHand, byHand(order.HandNotRefunded)), map[string]string{
-			"unsure": "unsure hand:not_refunded", "missing": "unsure hand:not_refunded",
+			"pending": "pending hand:not_refunded", "unsure": "unsure hand:not_refunded", "missing": "unsure hand:not_refunded",
+			"denied": "unsure hand:not_refunded", "denied once": "unsure hand:not_refunded",
 		}},
 		{"by hand with an order's verdict", change(order.ByHand, byHand(order.HandPaid)), nil},
 		{"recalled though it is there", change(order.RefundRecalled, func(e *order.Event) { e.Since = &start }), nil},
@@ -167,15 +169,15 @@ func TestTheGatewaysNoToARefundIsMadeSureOf(t *testing.T) {
 			t.Fatalf("asked again in %v (action %d), want %v", in, action, want)
 		}
 		a := order.RefundAnswer{Code: 40400, NotFound: true}
-		if step := order.StepRefund(o, o.Refunds[0], a, age(want-1), "d"); step != o.Refunds[0].Asked {
+		if step := order.StepRefund(o.Refunds[0], a, age(want-1), "d"); step != o.Refunds[0].Asked {
 			t.Errorf("an answer too early uses up step %d", step)
 		}
 		for _, other := range []order.RefundAnswer{{Code: 40400}, {MerchantRefundID: "R1", Status: "HM"}} {
-			if step := order.StepRefund(o, o.Refunds[0], other, age(want), "d"); step != o.Refunds[0].Asked {
+			if step := order.StepRefund(o.Refunds[0], other, age(want), "d"); step != o.Refunds[0].Asked {
 				t.Errorf("%+v uses up step %d", other, step)
 			}
 		}
-		o = apply(t, o, change(order.RefundAnswered, noSuchRefund(want, order.StepRefund(o, o.Refunds[0], a, age(want), "d"))))
+		o = apply(t, o, change(order.RefundAnswered, noSuchRefund(want, order.StepRefund(o.Refunds[0], a, age(want), "d"))))
 	}
 	if r := o.Refunds[0]; r.State != order.RefundFailed || o.Refundable() != hkd(12850) || o.Alert() != order.AlertRefundFailed {
 		t.Errorf("after both answers it is %v, %v can go back", r.State, o.Refundable())

@@ -75,7 +75,7 @@ func (p *OrderPage) refundLine(r order.Refund) fyne.CanvasObject {
 	if p.order.Resendable(r.ID) {
 		deeds = append(deeds, kit.NewButton(p.frame, kit.SoftButton, p.Text("order.send_again"), "", func() { p.sendAgain(r.ID) }))
 	}
-	if len(r.Verdicts()) > 0 && (r.State == order.RefundUnsure || p.stand.trouble != order.NoTrouble) {
+	if len(r.Verdicts(r.SentAgo(time.Now()))) > 0 && (r.State == order.RefundUnsure || p.stand.trouble != order.NoTrouble) {
 		deeds = append(deeds, kit.NewButton(p.frame, kit.SoftButton, p.Text("order.record"), "", func() { p.resolve(r.ID) }))
 	}
 	if len(deeds) > 0 {

@@ -31,7 +31,7 @@ func (p *OrderPage) resolve(refund order.RefundID) {
 	offered, intro := orderVerdicts, p.Text("resolve.intro", "Amount", p.order.Amount)
 	if r, is := p.order.Refund(refund); is {
 		s.title = p.Text("resolve.refund_title", "Amount", r.Amount)
-		offered, intro = r.Verdicts(), p.Text("resolve.refund_intro", "Number", string(refund))
+		offered, intro = r.Verdicts(r.SentAgo(time.Now())), p.Text("resolve.refund_intro", "Number", string(refund))
 		s.given = func() bool { return time.Now().Before(p.frame.Latest().Manager.Settles[refund]) }
 	}
 	s.intro = []fyne.CanvasObject{kit.NewText(kit.SizeBody, kit.ColorInkSoft, kit.SheetWidth, intro)}
