@@ -66,13 +66,20 @@ func (j *judge) shownAgain(w *world, f *file, before *order.Order) {
 	f.gone, f.dismissed, f.awake = false, false, 0
 }
 
+// leave notes whose sale staff leave in this turn, if it still stands as they saw it.
+func (j *judge) leave(w *world, seen core.Seen) {
+	if s := w.view.Sale; s == nil || s.Phase == seen.Phase {
+		j.leftNow = seen.Order
+	}
+}
+
 // pressed notes what staff have seen and leave by a key, and what somebody wants.
 func (j *judge) pressed(w *world, in core.Input) {
 	switch cmd := in.(type) {
 	case core.Dismiss:
-		j.leftNow = cmd.Order
+		j.leave(w, cmd.Seen)
 	case core.Next:
-		j.leftNow = cmd.Order
+		j.leave(w, cmd.Seen)
 		if (cmd.Phase == core.Paid || cmd.Phase == core.Unrecorded) && (j.ticked == "" || j.leaves != j.ticked) {
 			j.leaves = cmd.Order
 		}
