@@ -235,7 +235,11 @@ func (c *Core) pick(now time.Time) (best *question) {
 		if fair && c.stopped == nil {
 			pile = l.oldest
 		}
-		if q := c.askable(pile); q != nil && l.free(now) && (best == nil || pile.before(q, best) < 0) {
+		q := c.askable(pile)
+		if q == nil || !l.free(now) || c.inFront(q) && c.frontDue(now, q.held).due.After(now) { // it has a pace of its own
+			continue
+		}
+		if best == nil || pile.before(q, best) < 0 {
 			best = q
 		}
 	}

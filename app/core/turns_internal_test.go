@@ -124,3 +124,24 @@ func TestAProbeThatAReopenedLogForgetsBlindsNobody(t *testing.T) {
 		t.Errorf("in an hour nothing was asked about an order that can be paid: trying %v", r.core.own().trying)
 	}
 }
+
+// Tokens have come to die young while the next question about the code on the screen was due:
+// it keeps its distance, whoever's turn it is.
+func TestWhoseTurnItIsKeepsThePaceOfTheScreen(t *testing.T) {
+	r := newRig(t)
+	r.shown()
+	r.core.own().others = r.now.Add(6 * time.Second)
+	r.wait(3 * time.Second)
+	r.answerAsk("PENDING") // at a moment when the next is due in a second
+	r.contend()
+	asked := r.now
+	for range 8 {
+		r.wait(time.Second)
+		if _, again := underWay[Ask](r); again {
+			break
+		}
+	}
+	if apart := r.now.Sub(asked); apart < contendedFront || apart > contendedFront+time.Second {
+		t.Errorf("asked again after %v", apart)
+	}
+}
