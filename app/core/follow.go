@@ -29,8 +29,12 @@ func (c *Core) onWritten(now time.Time, e order.Event) []Effect {
 	if h == nil {
 		h = c.newHeld(now, order.Order{New: order.New{Account: accountOf(e)}})
 	}
+	differed := h.Differed
 	if !h.take(now, e) {
 		return nil
+	}
+	if h.Differed != differed { // it is on disk
+		h.about(h.DifferedRefund).disputed = nil
 	}
 	c.hold(h)
 	switch e.Kind {
@@ -183,7 +187,7 @@ func (c *Core) newHeld(now time.Time, o order.Order) *held {
 			at = r.SentAt
 		}
 		q.begin(now, order.RefundAgeAt(r, at))
-		q.dispatched = now.Add(-r.SentAgo(now))
+		q.dispatched, q.out = now.Add(-r.SentAgo(now)), true
 		if r.Missing > 0 {
 			q.missing = now.Add(-r.For)
 		}
@@ -210,7 +214,10 @@ func (h *held) keep(old *held) {
 	}
 	h.payment.keep(old.payment, old.WatchedSince().Equal(h.WatchedSince()), h.AskedAt.After(old.AskedAt))
 	for _, r := range h.Refunds {
-		before, _ := old.Refund(r.ID)
+		before, known := old.Refund(r.ID)
+		if !known {
+			continue
+		}
 		h.about(r.ID).keep(*old.about(r.ID), before.SentAt.Equal(r.SentAt), r.AskedAt.After(before.AskedAt))
 	}
 }
@@ -239,7 +246,7 @@ func (h *held) take(now time.Time, e order.Event) bool {
 	if !next.WatchedSince().Equal(h.WatchedSince()) {
 		h.payment.begin(now, order.Age{})
 	}
-	if e.Kind == order.Answered && (next.Asked != h.Asked || next.State != h.State || next.Unclear()) {
+	if e.Kind == order.Answered && (next.Asked != h.Asked || next.State != h.State || e.Answer.Says() && next.Unread && next.Undecided()) {
 		h.payment.heard = now
 	}
 	if e.Refund != nil {
@@ -264,7 +271,7 @@ func (h *held) takeRefund(now time.Time, next order.Order, e order.Event) {
 	if e.Kind != order.RefundAnswered {
 		return
 	}
-	if after.Asked != before.Asked || after.State != before.State {
+	if after.Asked != before.Asked || after.State != before.State || !before.Denied() && order.UnclearRefund(h.Order, before, *e.Refund.Answer) {
 		q.heard = now
 	}
 	switch {

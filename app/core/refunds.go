@@ -201,7 +201,7 @@ func (c *Core) onRefundAsked(now time.Time, in RefundAsked) []Effect {
 		if answer.NotFound && !q.missing.IsZero() {
 			e.Refund.For = now.Sub(q.missing)
 		}
-		e.Step = order.StepRefund(r, *answer, q.age(now), e.Day)
+		e.Step = order.StepRefund(h.Order, r, *answer, q.age(now), e.Day)
 	}))
 }
 

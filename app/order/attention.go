@@ -38,10 +38,10 @@ func (o Order) Alert() Alert {
 	return NoAlert
 }
 
-// FailedRefund is the first that has failed and that nobody has acknowledged.
+// FailedRefund is the first that has failed and that nobody has acknowledged, or recorded.
 func (o Order) FailedRefund() (Refund, bool) {
 	for _, r := range o.Refunds {
-		if r.State == RefundFailed && !r.Seen {
+		if r.State == RefundFailed && !r.Seen && r.Hand == nil {
 			return r, true
 		}
 	}
@@ -140,6 +140,7 @@ func (o Order) Open() bool {
 	if o.Undecided() || o.Marked() {
 		return true
 	}
+	wants := func(r Refund) bool { action, _ := NeedRefund(r, Age{}); return action != Nothing }
 	action, _ := Need(o, Age{})
-	return action != Nothing
+	return action != Nothing || slices.ContainsFunc(o.Refunds, wants)
 }

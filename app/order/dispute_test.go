@@ -128,7 +128,7 @@ func TestTheCodeOfItsOwnNoIsNotThatThereIsNoRefund(t *testing.T) {
 	}{{9999, order.RefundUnsure}, {40400, order.RefundFailed}} {
 		o := after(t, refused...)
 		for range 2 {
-			step := order.StepRefund(o.Refunds[0], order.RefundAnswer{Code: c.code, NotFound: true}, order.Age{Watch: time.Hour, Answer: time.Hour}, nextDay)
+			step := order.StepRefund(o, o.Refunds[0], order.RefundAnswer{Code: c.code, NotFound: true}, order.Age{Watch: time.Hour, Answer: time.Hour}, nextDay)
 			o = apply(t, o, change(order.RefundAnswered, no(c.code), func(e *order.Event) { e.Step = step }))
 		}
 		if r := o.Refunds[0]; r.State != c.want || (r.Missing == 0) != (c.want == order.RefundUnsure) {

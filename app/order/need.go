@@ -74,13 +74,23 @@ func Step(o Order, a Answer, age Age, day string) int {
 	return next
 }
 
-// StepRefund is Step for an answer about a refund.
-func StepRefund(r Refund, a RefundAnswer, age Age, day string) int {
+// StepRefund is Step for an answer about one of an order's refunds.
+func StepRefund(o Order, r Refund, a RefundAnswer, age Age, day string) int {
 	s := r.schedule()
 	if s == nil || !Counts(r, a) {
 		return r.Asked
 	}
-	return s.step(r.Asked, age, day != r.AskedDay)
+	next := s.step(r.Asked, age, day != r.AskedDay)
+	if s.over(next) && UnclearRefund(o, r, a) {
+		return r.Asked
+	}
+	return next
+}
+
+// UnclearRefund says of an answer about a refund that it speaks of it, and that nobody
+// understands how it stands.
+func UnclearRefund(o Order, r Refund, a RefundAnswer) bool {
+	return a.Says() && JudgeRefund(o, r, a) == RefundOpen
 }
 
 // Counts says that an answer about a refund is one: after the gateway's own no only a
@@ -156,10 +166,10 @@ func (o Order) schedule() *schedule {
 }
 
 func (r Refund) schedule() *schedule {
-	if !r.Undecided() || r.State == RefundWanted {
+	switch recorded := r.Hand != nil; {
+	case r.final(), r.State == RefundWanted, recorded && r.Hand.Verdict != HandNotRefunded: // what is not refunded yet can still be
 		return nil
-	}
-	if r.State == RefundUnsure && r.Why == BecauseGateway && !denied.over(r.Asked) {
+	case r.State == RefundUnsure && r.Why == BecauseGateway && !recorded && !denied.over(r.Asked):
 		return denied
 	}
 	return gone

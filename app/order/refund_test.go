@@ -169,15 +169,15 @@ func TestTheGatewaysNoToARefundIsMadeSureOf(t *testing.T) {
 			t.Fatalf("asked again in %v (action %d), want %v", in, action, want)
 		}
 		a := order.RefundAnswer{Code: 40400, NotFound: true}
-		if step := order.StepRefund(o.Refunds[0], a, age(want-1), "d"); step != o.Refunds[0].Asked {
+		if step := order.StepRefund(o, o.Refunds[0], a, age(want-1), "d"); step != o.Refunds[0].Asked {
 			t.Errorf("an answer too early uses up step %d", step)
 		}
 		for _, other := range []order.RefundAnswer{{Code: 40400}, {MerchantRefundID: "R1", Status: "HM"}} {
-			if step := order.StepRefund(o.Refunds[0], other, age(want), "d"); step != o.Refunds[0].Asked {
+			if step := order.StepRefund(o, o.Refunds[0], other, age(want), "d"); step != o.Refunds[0].Asked {
 				t.Errorf("%+v uses up step %d", other, step)
 			}
 		}
-		o = apply(t, o, change(order.RefundAnswered, noSuchRefund(want, order.StepRefund(o.Refunds[0], a, age(want), "d"))))
+		o = apply(t, o, change(order.RefundAnswered, noSuchRefund(want, order.StepRefund(o, o.Refunds[0], a, age(want), "d"))))
 	}
 	if r := o.Refunds[0]; r.State != order.RefundFailed || o.Refundable() != hkd(12850) || o.Alert() != order.AlertRefundFailed {
 		t.Errorf("after both answers it is %v, %v can go back", r.State, o.Refundable())

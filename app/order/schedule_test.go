@@ -126,7 +126,7 @@ func TestWhatAnAnswerUsesUp(t *testing.T) {
 		if got := order.Step(o, pending, age, c.day); got != c.want {
 			t.Errorf("%s: step %d, want %d", c.name, got, c.want)
 		}
-		if got := order.StepRefund(r, found, age, c.day); got != c.want {
+		if got := order.StepRefund(o, r, found, age, c.day); got != c.want {
 			t.Errorf("%s: step %d of a refund, want %d", c.name, got, c.want)
 		}
 	}
@@ -178,7 +178,7 @@ func TestWhatUsesUpNothing(t *testing.T) {
 		"unsure": {Code: 9999}, "pending": {Code: 1, Status: "PENDING"}, "denied": {Status: "HM"},
 	} {
 		o := after(t, refundStandings()[name]...)
-		if got := order.StepRefund(o.Refunds[0], a, age, nextDay); got != 0 {
+		if got := order.StepRefund(o, o.Refunds[0], a, age, nextDay); got != 0 {
 			t.Errorf("a refund that is %s: step %d", name, got)
 		}
 	}
@@ -186,7 +186,7 @@ func TestWhatUsesUpNothing(t *testing.T) {
 		o := after(t, refundStandings()[name]...)
 		word := order.RefundAnswer{MerchantRefundID: string(o.Refunds[0].ID), Status: "PENDING"}
 		for _, a := range []order.RefundAnswer{{NotFound: true, Code: 40400}, word} {
-			if got := order.StepRefund(o.Refunds[0], a, age, nextDay); got != 1 {
+			if got := order.StepRefund(o, o.Refunds[0], a, age, nextDay); got != 1 {
 				t.Errorf("a refund that is %s, %+v: step %d", name, a, got)
 			}
 		}
