@@ -186,8 +186,9 @@ func (j *judge) twice(w *world, older *intent) {
 	for i := range j.files { // after an older copy of the log was put back either may be the second
 		said = said || f.back && j.files[i].sale == f.sale && j.files[i].twice
 	}
-	if f.back && o != nil && o.Refundable().Minor == 0 { // what is perhaps going back stands among what needs a person
-		said = said || j.doubtful(w, o)
+	for i := range w.disk.orders { // what was perhaps going back stood among what needs a person
+		other := &w.disk.orders[i]
+		said = said || f.back && other.Sale == f.sale && len(other.Refunds) > 0
 	}
 	for i := range w.gateway.intents { // what went back whole is no second payment
 		in := &w.gateway.intents[i]
