@@ -114,6 +114,9 @@ func (h *held) settle() {
 
 // disputes are the answers that disagreed and could not be written, and are still news.
 func (h *held) disputes() (all []order.Event) {
+	if h.payment.disputed == nil && len(h.Refunds) == 0 {
+		return nil
+	}
 	add := func(e *order.Event) {
 		if e == nil {
 			return
@@ -124,7 +127,9 @@ func (h *held) disputes() (all []order.Event) {
 	}
 	add(h.payment.disputed)
 	for _, r := range h.Refunds {
-		add(h.about(r.ID).disputed)
+		if q := h.refunds[r.ID]; q != nil {
+			add(q.disputed)
+		}
 	}
 	return all
 }

@@ -14,7 +14,7 @@ var mayFollow = [...][]order.State{
 	order.StateUnsure:    {order.StateUnsure, order.StatePaid, order.StateCancelled},
 	order.StatePaid:      {order.StatePaid},
 	order.StateCancelled: {order.StateCancelled, order.StatePaid},
-	order.StateRefused:   {},
+	order.StateRefused:   {order.StateRefused, order.StatePaid}, // it was refused, and done
 }
 
 // changed looks at what an event made of an order on the disk.
@@ -28,7 +28,7 @@ func (j *judge) changed(w *world, e *order.Event, before, after *order.Order) {
 		moved = moved || s == after.State
 	}
 	switch {
-	case !moved:
+	case !moved, before.State == order.StateRefused && after.State == before.State && !after.Marks.Has(order.MarkMismatch):
 		w.fail("order %s goes from %s to %s", e.Order, before.State, after.State)
 	case before.Marks&^after.Marks != 0 && (e.Kind != order.ShownAgain || before.Marks&^after.Marks != order.MarkDismissed):
 		w.fail("order %s loses a mark: %v, then %v", e.Order, before.Marks.Words(), after.Marks.Words())
