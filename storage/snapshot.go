@@ -90,7 +90,7 @@ func (f *fields) order(o *order.Order) {
 	text(f, &o.AskedDay)
 	number(f, &o.Asked)
 	text(f, &o.Said)
-	f.flag(&o.Unread)
+	text(f, &o.Unread)
 	optional(f, &o.Differed, f.answer)
 	f.flag(&o.Seen)
 	text(f, &o.DifferedRefund)

@@ -63,7 +63,7 @@ func (c *Core) alertViews() (views []AlertView, more int) {
 		}
 	}
 	for _, h := range list.sorted() {
-		views = append(views, c.alertView(h))
+		views = append(views, c.alertView(h, c.alertOf(h)))
 	}
 	if again.count > 0 { // it is no alarm
 		views = append(views, again.view())
@@ -86,11 +86,8 @@ func (c *Core) alertOf(h *held) order.Alert {
 	return h.alert
 }
 
-func (c *Core) alertView(h *held) AlertView {
-	a := AlertView{Order: h.ID, Kind: h.alert, Saw: StandingOf(h.Order, "")}
-	if h.proof == nil && h.unwritten() != nil {
-		a.Kind = order.AlertMismatch
-	}
+func (c *Core) alertView(h *held, kind order.Alert) AlertView {
+	a := AlertView{Order: h.ID, Kind: kind, Saw: StandingOf(h.Order, "")}
 	if a.Kind == order.AlertRefundFailed {
 		r, _ := h.FailedRefund()
 		a.Refund = r.ID

@@ -251,7 +251,7 @@ func (h *held) take(now time.Time, e order.Event) bool {
 	if !next.WatchedSince().Equal(h.WatchedSince()) {
 		h.payment.begin(now, order.Age{})
 	}
-	if e.Kind == order.Answered && (next.Asked != h.Asked || next.State != h.State || e.Answer.Says() && next.Unread && next.Undecided()) {
+	if e.Kind == order.Answered && (next.Asked != h.Asked || next.State != h.State || e.Answer.Says() && next.Unread != "" && next.Undecided()) {
 		h.payment.heard = now
 	}
 	if e.Refund != nil {

@@ -2,6 +2,7 @@ package core
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"qrtill/app/order"
@@ -321,7 +322,8 @@ func (c *Core) onLearnt(now time.Time, in LearnEnded) []Effect {
 // count keeps up how many orders the line is asked about.
 func (c *Core) count(h *held) {
 	l := h.line
-	undecided, unsettled := h.Undecided(), h.unsettled()
+	undecided := h.Undecided()
+	unsettled := undecided || slices.ContainsFunc(h.Refunds, order.Refund.Undecided) // the gateway still has something to say
 	l.undecided += delta(h.undecided, undecided)
 	l.unsettled += delta(h.counted, unsettled)
 	h.undecided, h.counted, h.alert = undecided, unsettled, h.Alert()

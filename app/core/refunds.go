@@ -188,8 +188,8 @@ func (c *Core) onRefundAsked(now time.Time, in RefundAsked) []Effect {
 	c.answered(now, h, in.Answer.Meta, in.Err)
 	r, _ := h.Refund(in.Refund)
 	q.ended(now, answer != nil && order.Counts(r, *answer), in.Err)
-	c.place(now, h)
 	if answer == nil {
+		c.place(now, h)
 		c.forget(h)
 		return c.onTick(now)
 	}

@@ -2,7 +2,6 @@ package core
 
 import (
 	"errors"
-	"slices"
 	"time"
 
 	"qrtill/app/order"
@@ -146,15 +145,10 @@ func troubleText(o order.Order, kind order.Trouble) Text {
 		return Text{Key: "trouble.refund", Values: v}
 	case order.TroubleUnclear:
 		v := orderValues(o)
-		v["Said"] = o.Said
+		v["Said"] = o.Unread
 		return Text{Key: "trouble.unclear", Values: v}
 	}
 	return Text{}
-}
-
-// unsettled says that the gateway still has something to say about the order.
-func (h *held) unsettled() bool {
-	return h.Undecided() || slices.ContainsFunc(h.Refunds, order.Refund.Undecided)
 }
 
 // disputeText says what was expected and what came.

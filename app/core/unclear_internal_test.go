@@ -46,6 +46,19 @@ func TestAnAnswerThatNobodyUnderstandsIsForAPerson(t *testing.T) {
 	}
 }
 
+// What was not understood is what is told, not that the gateway was busy since.
+func TestWhatWasNotUnderstoodIsWhatIsTold(t *testing.T) {
+	r := newRig(t)
+	id := r.takenOff()
+	r.looking = well
+	r.during(20*time.Minute, time.Second, r.says("PROCESSING"))
+	r.during(20*time.Minute, time.Second, r.fails(busyNow()))
+	v := r.view().Trouble
+	if len(v) != 1 || v[0].Order.ID != id || v[0].Text.Values["Said"] != "PROCESSING" {
+		t.Errorf("trouble %+v", v)
+	}
+}
+
 // A gateway that forgets what it has closed says so in a word of its own: that is the end of
 // it.
 func TestAClosedOrderThatIsForgottenIsLetGo(t *testing.T) {

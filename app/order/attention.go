@@ -126,7 +126,7 @@ func (r Refund) trouble(ago time.Duration) bool {
 // that can't be read, or one about something else.
 func (o Order) Unclear() bool {
 	undecided := o.State == StateWaiting || o.State == StateUnsure
-	return undecided && o.Hand == nil && !o.Marks.Has(MarkMismatch) && o.Unread
+	return undecided && o.Hand == nil && !o.Marks.Has(MarkMismatch) && o.Unread != ""
 }
 
 // Marked says that a person may have to be told about an order: now, or when some more

@@ -112,7 +112,7 @@ func TestWhatAnEventWritesIntoAnOrder(t *testing.T) {
 		{"pending, at a step that is used up", with(s["waiting"], asked), event(order.Answered, answer("PENDING"), step(2)), anAnswer},
 		{"pending, in an old log", with(s["waiting"], asked), event(order.Answered, answer("PENDING"), old), func(o *order.Order) { anAnswer(o); o.Asked = 4 }},
 		{"pending, of an order with no number yet", s["unsure"], event(order.Answered, answer("PENDING")), func(o *order.Order) { anAnswer(o); o.GatewayID = "C1" }},
-		{"pending, of another amount", s["unsure"], event(order.Answered, answer("PENDING", func(a *order.Answer) { a.Amount = "1" })), func(o *order.Order) { anAnswer(o); o.Unread = true }},
+		{"pending, of another amount", s["unsure"], event(order.Answered, answer("PENDING", func(a *order.Answer) { a.Amount = "1" })), func(o *order.Order) { anAnswer(o); o.Unread = "PENDING" }},
 		{"pending, of no currency", s["unsure"], event(order.Answered, answer("PENDING", func(a *order.Answer) { a.Currency = "" })), anAnswer},
 		{"a code", s["waiting"], event(order.Answered, no(9999, "system busy")), func(o *order.Order) { anAnswer(o); o.Said = "9999 system busy" }},
 		{"a code, and all else beside it", s["unsure"], event(order.Answered, answer("SUCCEEDED", func(a *order.Answer) { a.Code, a.Message = 9999, "system busy" })), func(o *order.Order) {

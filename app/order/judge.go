@@ -34,10 +34,14 @@ const (
 // Judge says what an answer to our own question means for an order.
 func Judge(o Order, a Answer) Judgement {
 	final := a.Status == statusSucceeded || a.Status == statusCancelled
-	if !final || !a.wellFormed(o) {
+	if !final {
 		return Open
 	}
-	if !a.agrees(o) {
+	agrees, wellFormed := a.matches(o)
+	if !wellFormed {
+		return Open
+	}
+	if !agrees {
 		return Differs
 	}
 	if a.Status == statusSucceeded {
@@ -49,24 +53,22 @@ func Judge(o Order, a Answer) Judgement {
 // JudgeCreate says whether the answer to a creation may be shown to the
 // customer: all of it agrees, it is pending, and there is a code to draw.
 func JudgeCreate(o Order, a Answer) bool {
-	return a.Status == statusPending && a.QR != "" && a.wellFormed(o) && a.agrees(o)
+	agrees, _ := a.matches(o)
+	return a.Status == statusPending && a.QR != "" && agrees
 }
 
-// wellFormed says that every field that proves something is there and can be
-// read; anything less is no answer.
-func (a Answer) wellFormed(o Order) bool {
-	_, amount := o.Amount.SameOnWire(a.Amount)
-	return a.Code == 0 && amount && a.MerchantOrderID != "" && a.OrderID != "" && isCurrencyCode(a.Currency)
+// matches says whether every field that proves something is there and can be read, for
+// anything less is no answer, and whether all of them are the order's.
+func (a Answer) matches(o Order) (agrees, wellFormed bool) {
+	same, amount := o.Amount.SameOnWire(a.Amount)
+	wellFormed = a.Code == 0 && amount && a.MerchantOrderID != "" && a.OrderID != "" && isCurrencyCode(a.Currency)
+	agrees = wellFormed && same && a.MerchantOrderID == string(o.ID) && a.Currency == o.Amount.Currency &&
+		(o.GatewayID == "" || a.OrderID == o.GatewayID)
+	return agrees, wellFormed
 }
 
 func isCurrencyCode(s string) bool {
 	return len(s) == 3 && !strings.ContainsFunc(s, func(r rune) bool { return r < 'A' || r > 'Z' })
-}
-
-func (a Answer) agrees(o Order) bool {
-	same, _ := o.Amount.SameOnWire(a.Amount)
-	return same && a.MerchantOrderID == string(o.ID) && a.Currency == o.Amount.Currency &&
-		(o.GatewayID == "" || a.OrderID == o.GatewayID)
 }
 
 // contradicts says that an answer names something that is not so of the order. What it
@@ -108,16 +110,16 @@ func answered(o Order, e Event) (Order, error) {
 	}
 	before := o.Said
 	if a.Says() {
-		o.Unread = !Clear(o, a)
+		o.Unread = a.unread(o, judgement)
 	}
 	o.AskedAt, o.AskedDay, o.Said = e.At, e.Day, a.Short()
-	if o.GatewayID == "" && a.wellFormed(o) && a.agrees(o) {
+	if a.teaches(o) {
 		o.GatewayID = a.OrderID
 	}
 	switch judgement {
 	case Proven:
-		if o.Proven() && o.Hand != nil && o.Hand.Verdict == HandRefunded && o.Differed != nil && o.Differed.Status == statusCancelled {
-			return differs(o, e, a, ""), nil // it was cancelled, and a manager has recorded what is so
+		if o.refundedAsCancelled() {
+			return differs(o, e, a, ""), nil
 		}
 		return paid(o, before, e), nil
 	case Closed:
@@ -132,6 +134,31 @@ func answered(o Order, e Event) (Order, error) {
 		return differs(o, e, a, ""), nil
 	}
 	return o, nil
+}
+
+// teaches says that an answer tells the gateway's number of an order.
+func (a Answer) teaches(o Order) bool {
+	if o.GatewayID != "" {
+		return false
+	}
+	agrees, _ := a.matches(o)
+	return agrees
+}
+
+// unread is what an answer says that nobody understands, in short: it is shown, and for a
+// person in the end. It is nothing of one that is clear, or says nothing: not found, not
+// paid yet, or something final.
+func (a Answer) unread(o Order, j Judgement) string {
+	if clear := a.NotFound || j != Open || a.Status == statusPending && !a.contradicts(o); clear || !a.Says() {
+		return ""
+	}
+	return a.Short()
+}
+
+// refundedAsCancelled says of an order that was paid and then cancelled that a manager has
+// recorded the money as given back: that it is paid all the same is news.
+func (o Order) refundedAsCancelled() bool {
+	return o.Proven() && o.Hand != nil && o.Hand.Verdict == HandRefunded && o.Differed != nil && o.Differed.Status == statusCancelled
 }
 
 // Sent says that a byte of the order may have left: only then has the gateway anything to
@@ -267,13 +294,13 @@ func Passing(o Order, e Event) bool {
 	if e.Kind != Answered || e.Answer == nil || o.schedule() != nil && o.schedule().over(e.Step) {
 		return false // or it ends the watch
 	}
-	if a := *e.Answer; o.GatewayID == "" && a.wellFormed(o) && a.agrees(o) {
-		return false // it teaches the gateway's number
+	if e.Answer.teaches(o) {
+		return false
 	}
-	switch Judge(o, *e.Answer) {
+	j := Judge(o, *e.Answer)
+	switch j {
 	case Proven:
-		cancelled := o.Hand != nil && o.Hand.Verdict == HandRefunded && o.Differed != nil && o.Differed.Status == statusCancelled
-		return o.Proven() && !cancelled
+		return o.Proven() && !o.refundedAsCancelled()
 	case Closed:
 		if o.State == StatePaid || o.hadMoney() {
 			return o.explains(*e.Answer) || !o.disputed(*e.Answer, "")
@@ -282,5 +309,5 @@ func Passing(o Order, e Event) bool {
 	case Differs:
 		return o.explains(*e.Answer) || !o.disputed(*e.Answer, "")
 	}
-	return e.Answer.Short() == o.Said && (!e.Answer.Says() || o.Unread == !Clear(o, *e.Answer))
+	return e.Answer.Short() == o.Said && (!e.Answer.Says() || o.Unread == e.Answer.unread(o, j))
 }

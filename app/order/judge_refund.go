@@ -97,7 +97,7 @@ func refundAnswered(o Order, r Refund, e Event) (Refund, *Answer, error) {
 		return before, nil, nil
 	}
 	r = settleRefund(r, judgement, e)
-	if o.contradicts(r, e) {
+	if o.contradicts(before, r, e) {
 		differing := a.asAnswer()
 		if r.State == RefundPending { // its money is on its way: reserved, and watched
 			r.Hand = nil
@@ -128,14 +128,14 @@ func disagreed(r Refund, j RefundJudgement, e Event) Refund {
 	return r
 }
 
-// contradicts says that a refund has just ended otherwise than is known: than a manager
-// has recorded, so that its amount may go back a second time, or of a payment that
+// contradicts says that a refund is now another than is known: than a manager has
+// recorded, so that its amount may go back a second time, or one of a payment that
 // never was.
-func (o Order) contradicts(r Refund, e Event) bool {
+func (o Order) contradicts(before, r Refund, e Event) bool {
 	by := func(v Verdict) bool { return r.Hand != nil && r.Hand.Verdict == v }
 	switch r.State {
-	case RefundPending:
-		return by(HandNotRefunded)
+	case RefundPending: // a manager who recorded it knew that it was, unless it had vanished
+		return by(HandNotRefunded) && (before.State != RefundPending || before.Missing > 0)
 	case RefundDone:
 		return by(HandNotRefunded) || o.State == StateCancelled && e.Version >= 2
 	case RefundFailed:

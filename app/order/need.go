@@ -68,7 +68,7 @@ func Step(o Order, a Answer, age Age, day string) int {
 		return o.Asked
 	}
 	next := s.step(o.Asked, age, day != o.AskedDay)
-	if payable := o.State != StateCancelled && o.Hand == nil; payable && s.over(next) && !Clear(o, a) {
+	if payable := o.State != StateCancelled && o.Hand == nil; payable && s.over(next) && a.unread(o, Judge(o, a)) != "" {
 		return o.Asked
 	}
 	return next
@@ -97,12 +97,6 @@ func UnclearRefund(o Order, r Refund, a RefundAnswer) bool {
 // word that decides something, or that there is no such refund.
 func Counts(r Refund, a RefundAnswer) bool {
 	return a.Says() && (r.none(a) || !a.NotFound && !r.Denied())
-}
-
-// Clear says that an answer about an order says how it stands: not found, not paid yet,
-// or something final. What says anything else is shown, and for a person in the end.
-func Clear(o Order, a Answer) bool {
-	return a.NotFound || Judge(o, a) != Open || a.Code == 0 && a.Status == statusPending && !a.contradicts(o)
 }
 
 // schedule is a way to watch something. It is either a list of moments after the

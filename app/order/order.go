@@ -88,7 +88,7 @@ type Order struct {
 	AskedDay string    // on which business day that was
 	Asked    int       // steps of the schedule that are used up
 	Said     string    // the last answer in short, for people
-	Unread   bool      // the last that said anything could not be understood, see Clear
+	Unread   string    // of the last that said anything, what could not be understood
 	Differed *Answer   // the answer that disagreed
 	Seen     bool      // staff have gone on from how it ended, or acknowledged the alert
 
