@@ -159,7 +159,7 @@ func TestWrongPINsWaitAndLockAcrossRestarts(t *testing.T) {
 		c.setPIN()
 		c.refund(id, 1, pin)
 		c.forbidden("")
-		if c.log.WrongPINs() != 0 || c.order(id).Refunded().Minor != 1 {
+		if o := c.order(id); c.log.WrongPINs() != 0 || o.Refunded().Minor != 1 {
 			t.Error("a new PIN does not unlock")
 		}
 		c.end()

@@ -132,7 +132,7 @@ func work(o order.Order, next []order.Event) (fault any) {
 	order.TroubleAt(o, now)
 	_, _, _ = o.State.String(), o.Marks.Words(), o.Amount.String()
 	for _, at := range []time.Time{{}, o.CreatedAt, o.AskedAt, now} {
-		order.Need(o, order.AgeAt(o, at))
+		order.Need(&o, order.AgeAt(o, at))
 		order.Step(o, order.Answer{Status: "PENDING"}, order.AgeAt(o, at), "2026-11-24")
 	}
 	for _, r := range o.Refunds {

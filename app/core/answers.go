@@ -60,7 +60,7 @@ func (h *held) listens(a order.Answer) bool {
 	if h.State != order.StateRefused {
 		return true
 	}
-	j := order.Judge(h.Order, a)
+	j := order.Judge(&h.Order, a)
 	return h.Sent() && (j == order.Proven || j == order.Differs)
 }
 
@@ -121,8 +121,8 @@ func (c *Core) tellChecked(now time.Time, o order.Order, answer *order.Answer) {
 		c.reply = Text{Key: "checked.nothing", Values: about}
 		return
 	}
-	switch j := order.Judge(o, *answer); {
-	case j == order.Proven, order.Confirms(o, *answer):
+	switch j := order.Judge(&o, *answer); {
+	case j == order.Proven, order.Confirms(&o, *answer):
 		c.reply = Text{Key: "checked.paid", Values: about}
 	case j == order.Differs, j == order.Closed && o.State == order.StatePaid:
 		c.reply = Text{Key: "checked.differs", Values: about}

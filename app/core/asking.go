@@ -163,7 +163,7 @@ type due struct {
 // written nor a crowd of others keeps it from that.
 func (c *Core) frontDue(now time.Time, h *held) due {
 	q := &h.payment
-	action, in := order.Need(h.Order, q.age(now))
+	action, in := order.Need(&h.Order, q.age(now))
 	if q.wanted && action == order.Nothing {
 		action = order.Ask
 	}

@@ -94,7 +94,7 @@ func TestARecordOfNotRefundedStandsWhileItIsUnderWay(t *testing.T) {
 		}
 		r.during(25*time.Hour, time.Minute, r.each(r.says("SUCCEEDED"), before))
 		r.notRefunded(r.state(id), f.ID)
-		if left := r.state(id).Refundable().Minor; left != 12850 {
+		if left := r.left(id); left != 12850 {
 			t.Errorf("%s: recorded, and %d can be given back", name, left)
 		}
 		r.during(2*24*time.Hour, time.Minute, r.each(r.says("SUCCEEDED"), r.refundSays(c.says, nil)))
@@ -163,7 +163,7 @@ func TestARefundThatWasRefusedAndNeverSettledCanBeRecorded(t *testing.T) {
 	r.endRefund("", busyNow())
 	f := r.lastRefund(id)
 	r.notRefunded(r.state(id), f.ID)
-	if v := r.view(); v.Manager.Problem.Key != "error.hand.state" || r.state(id).Refundable().Minor != 0 {
+	if v := r.view(); v.Manager.Problem.Key != "error.hand.state" || r.left(id) != 0 {
 		t.Errorf("recorded while it is made sure: %+v", v.Manager)
 	}
 	r.during(3*time.Minute, time.Second, r.each(r.says("SUCCEEDED"), r.refundSays("", busyNow())))
@@ -171,8 +171,8 @@ func TestARefundThatWasRefusedAndNeverSettledCanBeRecorded(t *testing.T) {
 		t.Errorf("trouble %+v", v.Trouble)
 	}
 	r.notRefunded(r.state(id), f.ID)
-	if v := r.view(); len(v.Trouble) != 0 || r.state(id).Refundable().Minor != 12850 {
-		t.Errorf("trouble %+v, %d can be given back", v.Trouble, r.state(id).Refundable().Minor)
+	if v := r.view(); len(v.Trouble) != 0 || r.left(id) != 12850 {
+		t.Errorf("trouble %+v, %d can be given back", v.Trouble, r.left(id))
 	}
 }
 

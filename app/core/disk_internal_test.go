@@ -69,7 +69,7 @@ func TestACancelledAfterPaidOutlivesADiskThatFails(t *testing.T) {
 	r.disk = diskGone
 	r.answerAsk("CANCELLED")
 	var open []order.ID
-	if r.state(id).Open() {
+	if r.open(id) {
 		open = append(open, id)
 	}
 	r.diskIsBack(open...)

@@ -186,8 +186,8 @@ func TestPaidAfterARecordOfRefundedIsTold(t *testing.T) {
 		r.do(Check{Order: id})
 		r.wait(time.Second)
 		r.answerAsk("SUCCEEDED")
-		if v := r.view(); (len(v.Alerts) == 1 && v.Alerts[0].Kind == order.AlertMismatch) != told || (r.state(id).Refundable().Minor == 0) != told {
-			t.Errorf("%s: alerts %+v, %d can be given back", verdict, v.Alerts, r.state(id).Refundable().Minor)
+		if v := r.view(); (len(v.Alerts) == 1 && v.Alerts[0].Kind == order.AlertMismatch) != told || (r.left(id) == 0) != told {
+			t.Errorf("%s: alerts %+v, %d can be given back", verdict, v.Alerts, r.left(id))
 		}
 	}
 }

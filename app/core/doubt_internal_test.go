@@ -71,8 +71,8 @@ func TestANoToARefundInTheWordsOfNotFoundProvesNothing(t *testing.T) {
 		r.endRefund("", busyNow())
 		c.after(r)
 		r.during(c.long, c.step, r.each(r.drop, r.refundSays("", busyNow())))
-		if f := r.lastRefund(id); f.State != order.RefundUnsure || r.state(id).Refundable().Minor != 0 {
-			t.Errorf("%s: a refund that the gateway carried out is %v, and %v may be refunded", name, f.State, r.state(id).Refundable())
+		if f := r.lastRefund(id); f.State != order.RefundUnsure || r.left(id) != 0 {
+			t.Errorf("%s: a refund that the gateway carried out is %v, and %d may be refunded", name, f.State, r.left(id))
 		}
 	}
 }
@@ -129,7 +129,7 @@ func TestAnErrorThatWasNotLearnedIsNoAnswerAboutARefund(t *testing.T) {
 		r.wait(10 * time.Minute)
 		r.answerRefund("", no("refund_query", 9999, "system busy"))
 	}
-	if f := r.isRefund(id, order.RefundUnsure); r.state(id).Resendable(f.ID) {
+	if f := r.isRefund(id, order.RefundUnsure); r.resendable(id, f.ID) {
 		t.Error("it may be sent again")
 	}
 	if v := r.view(); len(v.Trouble) != 1 || v.Trouble[0].Kind != order.TroubleRefund {
@@ -276,7 +276,7 @@ func playRefund(t *testing.T, path []string) {
 		if f.State == order.RefundFailed && (none < 2 || r.now.Sub(at) < time.Minute || path[0] != "busy" && path[0] != "none") {
 			t.Errorf("%v: free after %v with %d not found", path, r.now.Sub(at), none)
 		}
-		if r.state(id).Resendable(f.ID) && path[0] != "lost" && path[0] != "FAILED" && none < 3 {
+		if r.resendable(id, f.ID) && path[0] != "lost" && path[0] != "FAILED" && none < 3 {
 			t.Errorf("%v: may be sent again after %d not found", path, none)
 		}
 	}

@@ -380,7 +380,7 @@ func (c *Core) onNotWritten(now time.Time, in NotWritten) []Effect {
 // disk, and shows it.
 func (c *Core) unwrittenAnswer(h *held, a order.Answer) {
 	front := c.sale != nil && c.sale.order.ID == h.ID
-	switch j := order.Judge(h.Order, a); {
+	switch j := order.Judge(&h.Order, a); {
 	case h.State == order.StatePaid:
 	case j == order.Proven:
 		h.proof = &a

@@ -128,7 +128,7 @@ func (p *pile) first() *question {
 // it has changed.
 func (c *Core) place(now time.Time, h *held) {
 	c.count(h)
-	action, in := order.Need(h.Order, h.payment.age(now))
+	action, in := order.Need(&h.Order, h.payment.age(now))
 	c.put(now, &h.payment, action, in)
 	for _, r := range h.Refunds {
 		q := h.about(r.ID)

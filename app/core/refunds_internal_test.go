@@ -249,7 +249,7 @@ func TestARefundGoesOutOnlyBehindAGoodAnswerAboutItsOrder(t *testing.T) {
 		if _, sent := underWay[SendRefund](r); sent {
 			t.Errorf("%s: it was sent", name)
 		}
-		if f := r.isRefund(id, order.RefundFailed); f.Why != order.BecauseNotSent || r.state(id).Refundable().Minor != 12850 {
+		if f := r.isRefund(id, order.RefundFailed); f.Why != order.BecauseNotSent || r.left(id) != 12850 {
 			t.Errorf("%s: %+v", name, f)
 		}
 	}

@@ -199,6 +199,22 @@ func (r *rig) phase(want Phase) SaleView {
 	return *v.Sale
 }
 
+// left is how much of an order can be given back, in minor units.
+func (r *rig) left(id order.ID) int64 {
+	o := r.state(id)
+	return o.Refundable().Minor
+}
+
+func (r *rig) open(id order.ID) bool {
+	o := r.state(id)
+	return o.Open()
+}
+
+func (r *rig) resendable(id order.ID, refund order.RefundID) bool {
+	o := r.state(id)
+	return o.Resendable(refund)
+}
+
 // state is what the log says of an order.
 func (r *rig) state(id order.ID) order.Order {
 	if r.orders == nil {

@@ -64,7 +64,7 @@ func (r *rig) forget(ids ...order.ID) {
 	r.Helper()
 	r.during(3*24*time.Hour, time.Minute, r.says("CANCELLED"))
 	for _, id := range ids {
-		if r.core.orders[id] != nil || r.state(id).Open() {
+		if r.core.orders[id] != nil || r.open(id) {
 			r.Fatalf("%s is still open", id)
 		}
 	}

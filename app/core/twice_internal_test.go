@@ -49,7 +49,7 @@ func TestOldAndFreshCodePaidAreBothInTheBooksAndTheOldIsAlerted(t *testing.T) {
 	r.refund(fresh, 100)
 	r.endRefund("PENDING", nil)
 	said("a part of the other payment given back", "alert.paid_twice")
-	r.refund(fresh, r.state(fresh).Refundable().Minor)
+	r.refund(fresh, r.left(fresh))
 	said("the other payment given back", "alert.late")
 	if a, b := r.state(old), r.state(fresh); a.State != order.StatePaid || !a.Marks.Has(order.MarkLate) || b.State != order.StatePaid || b.Marks != 0 {
 		t.Errorf("in the books: %s %v, %s %v", a.State, a.Marks.Words(), b.State, b.Marks.Words())
@@ -222,7 +222,7 @@ func TestASaleWhosePaymentWentBackIsPaidOnce(t *testing.T) {
 		}
 		r.saysOf(func(id order.ID) string { return map[order.ID]string{old: "SUCCEEDED", fresh: "PENDING"}[id] })()
 	})
-	if r.state(old).Refundable().Minor != 0 || r.core.paidBy(&r.core.orders[fresh].Order) {
-		t.Errorf("%d can be given back, and the sale counts as paid: %t", r.state(old).Refundable().Minor, r.core.paidBy(&r.core.orders[fresh].Order))
+	if r.left(old) != 0 || r.core.paidBy(&r.core.orders[fresh].Order) {
+		t.Errorf("%d can be given back, and the sale counts as paid: %t", r.left(old), r.core.paidBy(&r.core.orders[fresh].Order))
 	}
 }

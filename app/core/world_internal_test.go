@@ -293,7 +293,7 @@ func (w *world) giveBack() {
 func (w *world) sendAgain() {
 	for _, id := range w.ids() {
 		for _, f := range w.state(id).Refunds {
-			if w.state(id).Resendable(f.ID) {
+			if w.resendable(id, f.ID) {
 				w.tell("send again %.6s", f.ID)
 				w.touched[id] = true
 				w.do(Allowed{SendAgain{Order: id, Refund: f.ID}, w.state(id)})

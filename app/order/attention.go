@@ -19,7 +19,7 @@ const (
 )
 
 // Alert is the order's unacknowledged alert.
-func (o Order) Alert() Alert {
+func (o *Order) Alert() Alert {
 	_, failed := o.FailedRefund()
 	switch {
 	case o.State == None:
@@ -39,7 +39,7 @@ func (o Order) Alert() Alert {
 }
 
 // FailedRefund is the first that has failed and that nobody has acknowledged, or recorded.
-func (o Order) FailedRefund() (Refund, bool) {
+func (o *Order) FailedRefund() (Refund, bool) {
 	for _, r := range o.Refunds {
 		if r.State == RefundFailed && !r.Seen && r.Hand == nil {
 			return r, true
@@ -50,14 +50,14 @@ func (o Order) FailedRefund() (Refund, bool) {
 
 // Undecided says that the gateway has given no final answer, no manager has recorded
 // one, and the order is still watched.
-func (o Order) Undecided() bool {
+func (o *Order) Undecided() bool {
 	undecided := o.State == StateCreated || o.State == StateWaiting || o.State == StateUnsure
 	return o.Hand == nil && undecided && !o.WatchedOut()
 }
 
 // WatchedOut says that an order ends as unpaid, because it was watched to the end and
 // nothing else ever came. Money that is proven all the same is late money.
-func (o Order) WatchedOut() bool {
+func (o *Order) WatchedOut() bool {
 	s := o.schedule()
 	return s != nil && s.over(o.Asked) && o.State != StateCancelled
 }
@@ -87,7 +87,7 @@ const (
 // Trouble says why the order needs a person now. ago is how long ago one of its refunds
 // was last sent, or, for no refund, since when the order is watched as it is: within a
 // run of the till by a clock that only goes forward.
-func (o Order) Trouble(ago func(RefundID) time.Duration) Trouble {
+func (o *Order) Trouble(ago func(RefundID) time.Duration) Trouble {
 	switch {
 	case o.Marks.Has(MarkMismatch) && o.Hand == nil:
 		return TroubleMismatch
@@ -124,19 +124,19 @@ func (r Refund) trouble(ago time.Duration) bool {
 // Unclear says of an order that can still be paid, or perhaps is, that the gateway's last
 // word about it is none that is understood: an unknown status, a final one with something
 // that can't be read, or one about something else.
-func (o Order) Unclear() bool {
+func (o *Order) Unclear() bool {
 	undecided := o.State == StateWaiting || o.State == StateUnsure
 	return undecided && o.Hand == nil && !o.Marks.Has(MarkMismatch) && o.Unread != ""
 }
 
 // Marked says that a person may have to be told about an order: now, or when some more
 // time has passed.
-func (o Order) Marked() bool {
+func (o *Order) Marked() bool {
 	return o.Alert() != NoAlert || o.Marks.Has(MarkMismatch) && o.Hand == nil || o.Unclear() || slices.ContainsFunc(o.Refunds, Refund.Undecided)
 }
 
 // Open says that an order still wants work: of the till, or of a person.
-func (o Order) Open() bool {
+func (o *Order) Open() bool {
 	if o.Undecided() || o.Marked() {
 		return true
 	}

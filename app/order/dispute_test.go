@@ -87,7 +87,8 @@ func TestADisagreementThatAManagerHasResolvedIsNotToldTwice(t *testing.T) {
 	if again := apply(t, o, differs("r2")); again.Alert() != order.NoAlert || !order.Passing(o, differs("r2")) {
 		t.Errorf("the same answer is told again: %v", again.Alert())
 	}
-	if other := event(order.Answered, answer("SUCCEEDED", func(a *order.Answer) { a.Amount = "2" })); order.Passing(o, other) || apply(t, o, other).Alert() != order.AlertMismatch {
+	other := event(order.Answered, answer("SUCCEEDED", func(a *order.Answer) { a.Amount = "2" }))
+	if after := apply(t, o, other); order.Passing(o, other) || after.Alert() != order.AlertMismatch {
 		t.Error("another answer that disagrees is not told")
 	}
 }
@@ -97,7 +98,7 @@ func TestWhatAManagerRecordsAsUnpaidIsStillWatched(t *testing.T) {
 	hand := event(order.ByHand, byHand(order.HandUnpaid))
 	for name, want := range map[string]time.Duration{"dismissed": 3 * time.Second, "waiting": 3 * time.Second, "unsure": time.Minute} {
 		o := after(t, with(standings()[name], event(order.Answered, answer("PENDING")), hand)...)
-		if action, in := order.Need(o, order.Age{}); action != order.Ask || in < want*9/10 || in > want*11/10 || o.Undecided() {
+		if action, in := order.Need(&o, order.Age{}); action != order.Ask || in < want*9/10 || in > want*11/10 || o.Undecided() {
 			t.Errorf("%s: needs %v in %v, undecided %v", name, action, in, o.Undecided())
 		}
 	}
@@ -194,7 +195,28 @@ func TestAReleasedRefundExplainsNoAnswer(t *testing.T) {
 	o := after(t, with(refundStandings()["unsure"], change(order.ByHand, byHand(order.HandNotRefunded)))...)
 	back := after(t, refundStandings()["unsure"]...)
 	left := order.Answer{MerchantOrderID: string(id), OrderID: o.GatewayID, Amount: "78.50", Currency: "HKD", Status: "SUCCEEDED"}
-	if order.Confirms(o, left) || !order.Confirms(back, left) {
-		t.Errorf("by the record it is explained: %t, in doubt: %t", order.Confirms(o, left), order.Confirms(back, left))
+	if order.Confirms(&o, left) || !order.Confirms(&back, left) {
+		t.Errorf("by the record it is explained: %t, in doubt: %t", order.Confirms(&o, left), order.Confirms(&back, left))
+	}
+}
+
+// A manager records a refund as not refunded that the gateway has had for a day: that it
+// still has takes nothing back. That it is there again, or done, is for a person.
+func TestWhatBecomesOfARecordOfNotRefunded(t *testing.T) {
+	pending, gone := refundStandings()["pending"], change(order.RefundAnswered, noSuchRefund(0, 1))
+	for _, c := range []struct {
+		name   string
+		before []order.Event
+		says   string
+		stands bool
+	}{
+		{"still under way", pending, "PENDING", true}, {"failed", pending, "FAILED", true}, {"done", pending, "SUCCEEDED", false},
+		{"under way after all", refundStandings()["unsure"], "PENDING", false}, {"there again", with(pending, gone), "PENDING", false},
+	} {
+		recorded := after(t, with(c.before, change(order.ByHand, byHand(order.HandNotRefunded)))...)
+		o := apply(t, recorded, event(order.RefundAnswered, refund("R1", recorded.Refunds[0].Amount.Minor, c.says)))
+		if told := o.Marks.Has(order.MarkMismatch); told == c.stands || (o.Refundable() == recorded.Refundable()) != c.stands {
+			t.Errorf("%s: told %t, %v can be given back, %v before", c.name, told, o.Refundable(), recorded.Refundable())
+		}
 	}
 }

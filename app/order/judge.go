@@ -32,7 +32,7 @@ const (
 )
 
 // Judge says what an answer to our own question means for an order.
-func Judge(o Order, a Answer) Judgement {
+func Judge(o *Order, a Answer) Judgement {
 	final := a.Status == statusSucceeded || a.Status == statusCancelled
 	if !final {
 		return Open
@@ -52,14 +52,14 @@ func Judge(o Order, a Answer) Judgement {
 
 // JudgeCreate says whether the answer to a creation may be shown to the
 // customer: all of it agrees, it is pending, and there is a code to draw.
-func JudgeCreate(o Order, a Answer) bool {
+func JudgeCreate(o *Order, a Answer) bool {
 	agrees, _ := a.matches(o)
 	return a.Status == statusPending && a.QR != "" && agrees
 }
 
 // matches says whether every field that proves something is there and can be read, for
 // anything less is no answer, and whether all of them are the order's.
-func (a Answer) matches(o Order) (agrees, wellFormed bool) {
+func (a *Answer) matches(o *Order) (agrees, wellFormed bool) {
 	same, amount := o.Amount.SameOnWire(a.Amount)
 	wellFormed = a.Code == 0 && amount && a.MerchantOrderID != "" && a.OrderID != "" && isCurrencyCode(a.Currency)
 	agrees = wellFormed && same && a.MerchantOrderID == string(o.ID) && a.Currency == o.Amount.Currency &&
@@ -73,7 +73,7 @@ func isCurrencyCode(s string) bool {
 
 // contradicts says that an answer names something that is not so of the order. What it
 // does not name it may not know yet.
-func (a Answer) contradicts(o Order) bool {
+func (a *Answer) contradicts(o *Order) bool {
 	same, _ := o.Amount.SameOnWire(a.Amount)
 	other := func(said, known string) bool { return said != "" && known != "" && said != known }
 	return a.Amount != "" && !same || other(a.MerchantOrderID, string(o.ID)) || other(a.OrderID, o.GatewayID) || other(a.Currency, o.Amount.Currency)
@@ -97,7 +97,7 @@ func answered(o Order, e Event) (Order, error) {
 		return o, ErrEvent
 	}
 	a := *e.Answer
-	judgement := Judge(o, a)
+	judgement := Judge(&o, a)
 	switch {
 	case o.State == StateWaiting, o.State == StateUnsure, o.State == StateCancelled, o.State == StatePaid:
 	case o.Sent() && o.State == StateRefused && (judgement == Proven || judgement == Differs): // it was refused, and done
@@ -110,10 +110,10 @@ func answered(o Order, e Event) (Order, error) {
 	}
 	before := o.Said
 	if a.Says() {
-		o.Unread = a.unread(o, judgement)
+		o.Unread = a.unread(&o, judgement)
 	}
 	o.AskedAt, o.AskedDay, o.Said = e.At, e.Day, a.Short()
-	if a.teaches(o) {
+	if a.teaches(&o) {
 		o.GatewayID = a.OrderID
 	}
 	switch judgement {
@@ -137,7 +137,7 @@ func answered(o Order, e Event) (Order, error) {
 }
 
 // teaches says that an answer tells the gateway's number of an order.
-func (a Answer) teaches(o Order) bool {
+func (a *Answer) teaches(o *Order) bool {
 	if o.GatewayID != "" {
 		return false
 	}
@@ -148,7 +148,7 @@ func (a Answer) teaches(o Order) bool {
 // unread is what an answer says that nobody understands, in short: it is shown, and for a
 // person in the end. It is nothing of one that is clear, or says nothing: not found, not
 // paid yet, or something final.
-func (a Answer) unread(o Order, j Judgement) string {
+func (a *Answer) unread(o *Order, j Judgement) string {
 	if clear := a.NotFound || j != Open || a.Status == statusPending && !a.contradicts(o); clear || !a.Says() {
 		return ""
 	}
@@ -157,24 +157,24 @@ func (a Answer) unread(o Order, j Judgement) string {
 
 // refundedAsCancelled says of an order that was paid and then cancelled that a manager has
 // recorded the money as given back: that it is paid all the same is news.
-func (o Order) refundedAsCancelled() bool {
+func (o *Order) refundedAsCancelled() bool {
 	return o.Proven() && o.Hand != nil && o.Hand.Verdict == HandRefunded && o.Differed != nil && o.Differed.Status == statusCancelled
 }
 
 // Sent says that a byte of the order may have left: only then has the gateway anything to
 // say of it.
-func (o Order) Sent() bool {
+func (o *Order) Sent() bool {
 	return o.State != None && o.State != StateCreated && !(o.State == StateRefused && o.Why == BecauseNotSent)
 }
 
 // Confirms says that an answer proves a paid order once more, or is what its own
 // refunds make of it.
-func Confirms(o Order, a Answer) bool { return Judge(o, a) == Proven || o.explains(a) }
+func Confirms(o *Order, a Answer) bool { return Judge(o, a) == Proven || o.explains(a) }
 
 // explains says that the order's own refunds may well be why a final answer about it
 // is another than it was: what was paid less what has gone back or is perhaps going
 // back, or nothing. A refund that never left explains nothing.
-func (o Order) explains(a Answer) bool {
+func (o *Order) explains(a Answer) bool {
 	if o.State != StatePaid || a.MerchantOrderID != string(o.ID) || a.OrderID != o.GatewayID || a.Currency != o.Amount.Currency {
 		return false
 	}
@@ -265,7 +265,7 @@ func differs(o Order, e Event, a Answer, about RefundID) Order {
 
 // disputed says that an answer which disagrees is news: the first, one about something
 // else than the last, or another than the one about which a manager has recorded what is so.
-func (o Order) disputed(a Answer, about RefundID) bool {
+func (o *Order) disputed(a Answer, about RefundID) bool {
 	if !o.Marks.Has(MarkMismatch) || o.DifferedRefund != about {
 		return true
 	}
@@ -279,7 +279,7 @@ func (o Order) disputed(a Answer, about RefundID) bool {
 
 // hadMoney says that there was money for it, as a manager has recorded or its refunds
 // tell, though it was never proven.
-func (o Order) hadMoney() bool {
+func (o *Order) hadMoney() bool {
 	byHand := o.Hand != nil && o.Hand.Verdict != HandUnpaid
 	return byHand || slices.ContainsFunc(o.Refunds, Refund.perhapsOut)
 }
@@ -294,10 +294,10 @@ func Passing(o Order, e Event) bool {
 	if e.Kind != Answered || e.Answer == nil || o.schedule() != nil && o.schedule().over(e.Step) {
 		return false // or it ends the watch
 	}
-	if e.Answer.teaches(o) {
+	if e.Answer.teaches(&o) {
 		return false
 	}
-	j := Judge(o, *e.Answer)
+	j := Judge(&o, *e.Answer)
 	switch j {
 	case Proven:
 		return o.Proven() && !o.refundedAsCancelled()
@@ -309,5 +309,5 @@ func Passing(o Order, e Event) bool {
 	case Differs:
 		return o.explains(*e.Answer) || !o.disputed(*e.Answer, "")
 	}
-	return e.Answer.Short() == o.Said && (!e.Answer.Says() || o.Unread == e.Answer.unread(o, j))
+	return e.Answer.Short() == o.Said && (!e.Answer.Says() || o.Unread == e.Answer.unread(&o, j))
 }

@@ -131,7 +131,7 @@ func disagreed(r Refund, j RefundJudgement, e Event) Refund {
 // contradicts says that a refund is now another than is known: than a manager has
 // recorded, so that its amount may go back a second time, or one of a payment that
 // never was.
-func (o Order) contradicts(before, r Refund, e Event) bool {
+func (o *Order) contradicts(before, r Refund, e Event) bool {
 	by := func(v Verdict) bool { return r.Hand != nil && r.Hand.Verdict == v }
 	switch r.State {
 	case RefundPending: // a manager who recorded it knew that it was, unless it had vanished

@@ -38,7 +38,7 @@ func TestPaidNeedsEveryFieldToMatch(t *testing.T) {
 	}
 	for _, c := range cases {
 		e := event(order.Answered, answer("SUCCEEDED", c.change))
-		if got := order.Judge(waiting, *e.Answer); got != c.want {
+		if got := order.Judge(&waiting, *e.Answer); got != c.want {
 			t.Errorf("%s: judged %d, want %d", c.name, got, c.want)
 		}
 		next, _ := order.Apply(waiting, e)
@@ -129,7 +129,7 @@ func TestWhatConfirmsAPayment(t *testing.T) {
 	} {
 		o := after(t, c.history...)
 		e := event(order.Answered, answer(c.status, c.change))
-		if got := order.Confirms(o, *e.Answer); got != c.want {
+		if got := order.Confirms(&o, *e.Answer); got != c.want {
 			t.Errorf("%s: confirms is %t", c.name, got)
 		}
 		if next := apply(t, o, e); c.want && (next.Marks != o.Marks || next.Seen != o.Seen || next.State != o.State) {
@@ -153,7 +153,7 @@ func TestOnlyAnAnswerThatAgreesInAllShowsACode(t *testing.T) {
 		"another currency": {func(a *order.Answer) { a.Currency = "CNY" }, false}, "a code of an error": {func(a *order.Answer) { a.Code = 1 }, false},
 	} {
 		e := event(order.CreateAnswered, answer("PENDING", c.change))
-		if got := order.JudgeCreate(o, *e.Answer); got != c.want {
+		if got := order.JudgeCreate(&o, *e.Answer); got != c.want {
 			t.Errorf("%s: may be shown is %t", name, got)
 		}
 	}

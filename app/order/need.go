@@ -28,7 +28,7 @@ type Age struct {
 
 // Need says what an order wants, and in how long. It depends on what is recorded and
 // on ages alone; what is overdue wants it now.
-func Need(o Order, age Age) (Action, time.Duration) {
+func Need(o *Order, age Age) (Action, time.Duration) {
 	s := o.schedule()
 	if o.State == StateCreated && o.Hand == nil {
 		return DeclareLost, 0
@@ -68,7 +68,7 @@ func Step(o Order, a Answer, age Age, day string) int {
 		return o.Asked
 	}
 	next := s.step(o.Asked, age, day != o.AskedDay)
-	if payable := o.State != StateCancelled && o.Hand == nil; payable && s.over(next) && a.unread(o, Judge(o, a)) != "" {
+	if payable := o.State != StateCancelled && o.Hand == nil; payable && s.over(next) && a.unread(&o, Judge(&o, a)) != "" {
 		return o.Asked
 	}
 	return next
@@ -143,7 +143,7 @@ var (
 	denied = &schedule{moments: []time.Duration{20 * time.Second, time.Minute}}
 )
 
-func (o Order) schedule() *schedule {
+func (o *Order) schedule() *schedule {
 	if o.Hand != nil && o.Hand.Verdict != HandUnpaid { // what is not paid yet can still be
 		return nil
 	}
@@ -233,7 +233,7 @@ func (s *schedule) step(step int, age Age, anotherDay bool) int {
 }
 
 // WatchedSince is since when an order is watched as it is now.
-func (o Order) WatchedSince() time.Time {
+func (o *Order) WatchedSince() time.Time {
 	if o.State == StateCancelled {
 		return o.SettledAt
 	}

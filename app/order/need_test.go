@@ -18,7 +18,8 @@ func TestNeedByState(t *testing.T) {
 		"refunding": order.Nothing, "by hand": order.Ask,
 	}
 	for name, history := range standings() {
-		if got, _ := order.Need(after(t, history...), order.Age{}); got != want[name] {
+		o := after(t, history...)
+		if got, _ := order.Need(&o, order.Age{}); got != want[name] {
 			t.Errorf("%s needs %d, want %d", name, got, want[name])
 		}
 	}
@@ -61,7 +62,7 @@ func (w *watch) hears(status string) {
 func (w *watch) until(most time.Duration, status string) {
 	w.Helper()
 	for range 5000 {
-		action, in := order.Need(w.o, w.age())
+		action, in := order.Need(&w.o, w.age())
 		at := w.now.Add(max(in, 0))
 		if action == order.Nothing || at.Sub(w.began) > most {
 			return
@@ -152,7 +153,7 @@ func TestNoWatchEndsByAgeAlone(t *testing.T) {
 	for _, name := range []string{"waiting", "dismissed", "time up", "unsure", "cancelled"} {
 		o := after(t, standings()[name]...)
 		for _, age := range []time.Duration{33 * day, 800 * day} {
-			if action, in := order.Need(o, order.AgeAt(o, start.Add(age))); action != order.Ask || in > 0 {
+			if action, in := order.Need(&o, order.AgeAt(o, start.Add(age))); action != order.Ask || in > 0 {
 				t.Errorf("%s, after %v: wants %d in %v", name, age, action, in)
 			}
 		}
@@ -266,7 +267,7 @@ func TestAClockThatWasSetBackIsNoAge(t *testing.T) {
 		if a.Watch < 0 || a.Answer < 0 {
 			t.Errorf("%s: %+v", name, a)
 		}
-		if _, in := order.Need(w.o, a); in < 0 || in > 9*time.Minute+time.Second {
+		if _, in := order.Need(&w.o, a); in < 0 || in > 9*time.Minute+time.Second {
 			t.Errorf("%s: due in %v", name, in)
 		}
 	}
@@ -289,7 +290,7 @@ func TestTheJitterIsATenthEitherWay(t *testing.T) {
 	seen := map[time.Duration]bool{}
 	for n := range 200 {
 		o.ID = order.ID([]byte{'T', '1', byte('A' + n%26), byte('A' + n/26)})
-		_, in := order.Need(o, order.Age{})
+		_, in := order.Need(&o, order.Age{})
 		if in < 1800*time.Millisecond || in > 2200*time.Millisecond {
 			t.Errorf("%s: %v", o.ID, in)
 		}

@@ -65,7 +65,8 @@ func (m Marks) Words() []string {
 }
 
 // Order is what its events made it. The zero Order is no order. Treat it as
-// a value: Apply never changes what an older copy points at.
+// a value: Apply never changes what an older copy points at. It is half a kilobyte, which
+// is why what only reads it takes a pointer.
 type Order struct {
 	ID ID
 	New
@@ -100,7 +101,7 @@ type Order struct {
 }
 
 // Proven says that the order counts as a proven payment.
-func (o Order) Proven() bool {
+func (o *Order) Proven() bool {
 	return o.State == StatePaid && (o.Hand == nil || o.Hand.Verdict != HandUnpaid)
 }
 
@@ -193,7 +194,7 @@ func createAnswered(o Order, e Event) (Order, error) {
 	if e.Answer == nil {
 		return o, ErrEvent
 	}
-	if !JudgeCreate(o, *e.Answer) {
+	if !JudgeCreate(&o, *e.Answer) {
 		// Nothing half-known is shown: without its code nobody can pay it.
 		e.Reason = BecauseUnclear
 		return unanswered(o, e)
@@ -242,7 +243,7 @@ func shownAgain(o Order, e Event) (Order, error) {
 
 // TimeUp says that the code was shown for as long as the settings say, and that
 // the customer can still pay it.
-func (o Order) TimeUp() bool {
+func (o *Order) TimeUp() bool {
 	return o.State == StateWaiting && o.Marks.Has(MarkDismissed) && o.Why == BecauseTime
 }
 

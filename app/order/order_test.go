@@ -92,7 +92,7 @@ func TestRecalledOrdersAndRefundsAreAskedAbout(t *testing.T) {
 	if o.State != order.StateUnsure || !o.CreatedAt.Equal(made) || o.Why != order.BecauseRestored {
 		t.Errorf("%+v", o)
 	}
-	if action, in := order.Need(o, order.Age{}); action != order.Ask || in > 3*time.Second {
+	if action, in := order.Need(&o, order.Age{}); action != order.Ask || in > 3*time.Second {
 		t.Errorf("wants %d in %v", action, in)
 	}
 	o = apply(t, o, event(order.RefundRecalled, refund("R1", 5000, ""), func(e *order.Event) { e.Since = &made }))

@@ -100,7 +100,7 @@ const (
 // Resendable says that a manager, having looked in the gateway's portal, may
 // send a refund again under its id. After an older copy of the log was put back more may
 // be reserved than was paid: then none, until it is known of some that they went nowhere.
-func (o Order) Resendable(id RefundID) bool {
+func (o *Order) Resendable(id RefundID) bool {
 	r, ok := o.Refund(id)
 	return ok && r.longMissing() && o.left() >= 0
 }
@@ -226,12 +226,12 @@ func moveRefund(o Order, r Refund, e Event) (_ Refund, differing *Answer, err er
 
 // Refundable is what was paid less what is refunded or under way. What a
 // manager found not to be refunded is free again.
-func (o Order) Refundable() Amount {
+func (o *Order) Refundable() Amount {
 	return Amount{Minor: max(o.left(), 0), Currency: o.Amount.Currency}
 }
 
 // left is Refundable, and less than nothing when more is reserved than was paid.
-func (o Order) left() (minor int64) {
+func (o *Order) left() (minor int64) {
 	if o.Proven() && (o.Hand == nil || o.Hand.Verdict != HandRefunded) {
 		minor = o.Amount.Minor
 	}
@@ -249,7 +249,7 @@ func (r Refund) released() bool {
 }
 
 // Refunded is what has gone back for certain.
-func (o Order) Refunded() Amount {
+func (o *Order) Refunded() Amount {
 	sum := Amount{Currency: o.Amount.Currency}
 	for _, r := range o.Refunds {
 		if r.State == RefundDone {
@@ -260,7 +260,7 @@ func (o Order) Refunded() Amount {
 }
 
 // Refund returns the refund with an id.
-func (o Order) Refund(id RefundID) (Refund, bool) {
+func (o *Order) Refund(id RefundID) (Refund, bool) {
 	for _, r := range o.Refunds {
 		if r.ID == id {
 			return r, true

@@ -23,7 +23,7 @@ func TestThePaceOfEachStep(t *testing.T) {
 			gone.Asked, gone.AskedAt, lost.Asked, lost.AskedAt = n, start, n, start
 			for _, since := range []time.Duration{0, time.Second, time.Hour} {
 				age := order.Age{Watch: 2 * since, Answer: since}
-				if action, in := order.Need(gone, age); action != order.Ask || !about(in+since, c.pace) {
+				if action, in := order.Need(&gone, age); action != order.Ask || !about(in+since, c.pace) {
 					t.Errorf("step %d, %v after an answer: asked in %v", n, since, in)
 				}
 				if action, in := order.NeedRefund(lost, age); action != order.Ask || !about(in+since, c.pace) {
@@ -35,7 +35,7 @@ func TestThePaceOfEachStep(t *testing.T) {
 	for n, want := range map[int]order.Action{373: order.Ask, 402: order.Ask, 403: order.Nothing, 1000: order.Nothing} {
 		gone.Asked, lost.Asked = n, n
 		for _, since := range []time.Duration{0, time.Hour} {
-			action, in := order.Need(gone, order.Age{Watch: 2 * since, Answer: since})
+			action, in := order.Need(&gone, order.Age{Watch: 2 * since, Answer: since})
 			other, then := order.NeedRefund(lost, order.Age{Watch: 2 * since, Answer: since})
 			if action != want || other != want {
 				t.Errorf("step %d: wants %d, of a refund %d", n, action, other)
@@ -56,8 +56,8 @@ func TestThePaceOfACodeOnTheScreen(t *testing.T) {
 		{0, time.Second}, {30*time.Second - 1, time.Second}, {30 * time.Second, 2 * time.Second}, {90*time.Second - 1, 2 * time.Second},
 		{90 * time.Second, 3 * time.Second}, {1000 * day, 3 * time.Second},
 	} {
-		_, now := order.Need(o, order.Age{Watch: c.answered})
-		_, later := order.Need(o, order.Age{Watch: c.answered + time.Second, Answer: time.Second})
+		_, now := order.Need(&o, order.Age{Watch: c.answered})
+		_, later := order.Need(&o, order.Age{Watch: c.answered + time.Second, Answer: time.Second})
 		if !about(now, c.pace) || now-later != time.Second {
 			t.Errorf("answered after %v: asked in %v, a second later in %v", c.answered, now, later)
 		}
@@ -71,7 +71,7 @@ func TestTheFirstQuestionComesSoonAndOnce(t *testing.T) {
 	r := after(t, refundStandings()["unsure"]...).Refunds[0]
 	for _, since := range []time.Duration{0, time.Second, time.Minute} {
 		age := order.Age{Watch: since, Answer: since}
-		if action, in := order.Need(o, age); action != order.Ask || !about(in+since, 2*time.Second) {
+		if action, in := order.Need(&o, age); action != order.Ask || !about(in+since, 2*time.Second) {
 			t.Errorf("after %v: asked in %v", since, in)
 		}
 		if action, in := order.NeedRefund(r, age); action != order.Ask || !about(in+since, 2*time.Second) {
@@ -81,7 +81,7 @@ func TestTheFirstQuestionComesSoonAndOnce(t *testing.T) {
 	o = apply(t, o, event(order.Answered, func(e *order.Event) { e.Answer = busy }))
 	r = apply(t, after(t, refundStandings()["unsure"]...), change(order.RefundAnswered, says(order.RefundAnswer{Code: 9999}))).Refunds[0]
 	age := order.Age{Watch: time.Hour}
-	if action, in := order.Need(o, age); action != order.Ask || !about(in, 3*time.Second) {
+	if action, in := order.Need(&o, age); action != order.Ask || !about(in, 3*time.Second) {
 		t.Errorf("after an answer that does not count: asked in %v", in)
 	}
 	if action, in := order.NeedRefund(r, age); action != order.Ask || !about(in, 3*time.Second) {
@@ -91,7 +91,8 @@ func TestTheFirstQuestionComesSoonAndOnce(t *testing.T) {
 
 func TestWhatNeedsNoTimeNeedsItNow(t *testing.T) {
 	for _, name := range []string{"created", "paid", "refused", "by hand paid", "cancelled, asked four times", "watched out"} {
-		if _, in := order.Need(after(t, moreStandings()[name]...), order.Age{}); in != 0 {
+		o := after(t, moreStandings()[name]...)
+		if _, in := order.Need(&o, order.Age{}); in != 0 {
 			t.Errorf("%s: in %v", name, in)
 		}
 	}
@@ -269,7 +270,7 @@ func TestTheSpreadIsTheSameEachTime(t *testing.T) {
 	in := func(o order.ID, asked int) time.Duration {
 		x := after(t, standings()["dismissed"]...)
 		x.ID, x.Asked, x.AskedAt = o, asked, start
-		_, d := order.Need(x, order.Age{})
+		_, d := order.Need(&x, order.Age{})
 		return d
 	}
 	once := in("T1A", 100)

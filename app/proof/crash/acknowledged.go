@@ -158,7 +158,8 @@ func (a *acknowledged) hold(orders []order.Order, chain []link, f *findings) {
 		}
 	}
 	for id, s := range a.refund {
-		if r, _ := known[s.Order].Refund(id); r.State != order.RefundDone || r.Amount != s.Amount {
+		o := known[s.Order]
+		if r, _ := o.Refund(id); r.State != order.RefundDone || r.Amount != s.Amount {
 			f.lose("refund %s of order %s was shown as done, %s; the log has it as %s, %s", id, s.Order, s.Amount, r.State, r.Amount)
 		}
 	}

@@ -50,7 +50,7 @@ func (j *judge) settled(w *world, o *order.Order) bool {
 		if in.paid > 0 && w.clock.now >= in.paid && !o.Marks.Has(order.MarkMismatch) {
 			return false // the gateway says so until it is asked
 		}
-		action, _ := order.Need(*o, order.Age{})
+		action, _ := order.Need(o, order.Age{})
 		disputed := o.Marks.Has(order.MarkMismatch) && f.heard >= max(in.closes, in.paid)
 		watched := f.says >= shortWatch && f.askedAt-in.closes >= day-day/10 && f.heard >= in.paid
 		// Rule 11: at a start only the computer's clock can tell which steps' time has come.

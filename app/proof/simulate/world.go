@@ -195,6 +195,10 @@ func (w *world) next() (index int, wake bool) {
 			index = i
 		}
 	}
+	if index >= 0 && w.agenda[index].at <= w.clock.now+soonest { // no loop wakes up before
+		w.clock.now = max(w.clock.now, w.agenda[index].at)
+		return index, false
+	}
 	at, ok := w.wake()
 	if ok && (index < 0 || at < w.agenda[index].at) {
 		w.clock.now = max(w.clock.now, at)

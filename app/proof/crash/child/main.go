@@ -176,7 +176,7 @@ func (s *screen) ready() error {
 	orders, err := s.log.OpenOrders()
 	said := talk.Said{What: talk.Ready}
 	for _, o := range orders {
-		switch action, _ := order.Need(o, order.Age{}); {
+		switch action, _ := order.Need(&o, order.Age{}); {
 		case action != order.Nothing && o.Undecided():
 			said.Open = append(said.Open, string(o.ID))
 		case action != order.Nothing:
