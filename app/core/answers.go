@@ -87,7 +87,16 @@ func (q *question) unsaved(o order.Order, e order.Event) {
 		q.disputed = &e
 	}
 	q.unwritten++
-	q.wanted = q.wanted || q.action == order.Nothing
+	q.wanted = q.wanted || !q.scheduled()
+}
+
+// scheduled says that it is asked once more by itself.
+func (q *question) scheduled() bool {
+	action, _ := order.Need(&q.held.Order, order.Age{})
+	if r, ok := q.held.Refund(q.refund); ok {
+		action, _ = order.NeedRefund(r, order.Age{})
+	}
+	return action != order.Nothing
 }
 
 // answer has an answer written, or keeps one that says nothing new in memory.

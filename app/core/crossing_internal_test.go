@@ -70,40 +70,6 @@ func TestARefundThatHasVanishedIsForAPerson(t *testing.T) {
 	}
 }
 
-// A manager knew that the gateway had it, for a day: that it still has takes nothing back.
-// That it has it again, or has done it, is told.
-func TestARecordOfNotRefundedStandsWhileItIsUnderWay(t *testing.T) {
-	for name, c := range map[string]struct {
-		vanished bool
-		says     string
-		told     bool
-		left     int64
-	}{
-		"still under way": {false, "PENDING", false, 12850},
-		"done after all":  {false, "SUCCEEDED", true, 0},
-		"there again":     {true, "PENDING", true, 0},
-	} {
-		r := newRig(t)
-		id := r.paidOrder()
-		r.refund(id, 12850)
-		r.endRefund("PENDING", nil)
-		f := r.isRefund(id, order.RefundPending)
-		before := r.refundSays("PENDING", nil)
-		if c.vanished {
-			before = r.refundSays("", notThere())
-		}
-		r.during(25*time.Hour, time.Minute, r.each(r.says("SUCCEEDED"), before))
-		r.notRefunded(r.state(id), f.ID)
-		if left := r.left(id); left != 12850 {
-			t.Errorf("%s: recorded, and %d can be given back", name, left)
-		}
-		r.during(2*24*time.Hour, time.Minute, r.each(r.says("SUCCEEDED"), r.refundSays(c.says, nil)))
-		if o := r.state(id); r.told(id) != c.told || o.Refundable().Minor != c.left {
-			t.Errorf("%s: told %t, %d can be given back", name, r.told(id), o.Refundable().Minor)
-		}
-	}
-}
-
 // While it is made sure that nothing went out, the gateway speaks of the refund.
 func TestAWordAboutARefundThatWasRefusedPutsItInDoubt(t *testing.T) {
 	r := newRig(t)

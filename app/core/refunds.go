@@ -136,7 +136,7 @@ func (c *Core) afterCheck(now time.Time, h *held, answer *order.Answer) (out []E
 			continue
 		}
 		q.unsent = false
-		if answer != nil && order.Confirms(&h.Order, *answer) {
+		if answer != nil && order.Confirms(&h.Order, *answer) && h.Covered() { // no other has gone out since
 			q.out = true
 			out = append(out, SendRefund{h.Order, r})
 			continue

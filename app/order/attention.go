@@ -38,10 +38,10 @@ func (o *Order) Alert() Alert {
 	return NoAlert
 }
 
-// FailedRefund is the first that has failed and that nobody has acknowledged, or recorded.
+// FailedRefund is the first that is FailedUnseen.
 func (o *Order) FailedRefund() (Refund, bool) {
 	for _, r := range o.Refunds {
-		if r.State == RefundFailed && !r.Seen && r.Hand == nil {
+		if r.FailedUnseen() {
 			return r, true
 		}
 	}

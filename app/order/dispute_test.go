@@ -201,22 +201,77 @@ func TestAReleasedRefundExplainsNoAnswer(t *testing.T) {
 }
 
 // A manager records a refund as not refunded that the gateway has had for a day: that it
-// still has takes nothing back. That it is there again, or done, is for a person.
+// still has, or has none, takes nothing back. That it is there again, or done, is told.
 func TestWhatBecomesOfARecordOfNotRefunded(t *testing.T) {
+	word := func(s string) order.Event { return event(order.RefundAnswered, refund("R1", 5000, s)) }
+	busy := change(order.RefundAnswered, says(order.RefundAnswer{Code: 9999, Message: "busy"}))
 	pending, gone := refundStandings()["pending"], change(order.RefundAnswered, noSuchRefund(0, 1))
 	for _, c := range []struct {
 		name   string
 		before []order.Event
-		says   string
+		then   []order.Event
 		stands bool
 	}{
-		{"still under way", pending, "PENDING", true}, {"failed", pending, "FAILED", true}, {"done", pending, "SUCCEEDED", false},
-		{"under way after all", refundStandings()["unsure"], "PENDING", false}, {"there again", with(pending, gone), "PENDING", false},
+		{"still under way", pending, []order.Event{word("PENDING")}, true},
+		{"failed", pending, []order.Event{word("FAILED")}, true},
+		{"done", pending, []order.Event{word("SUCCEEDED")}, false},
+		{"under way after all", refundStandings()["unsure"], []order.Event{word("PENDING")}, false},
+		{"there again", with(pending, gone), []order.Event{word("PENDING")}, false},
+		{"somehow there again", with(pending, gone), []order.Event{word("PROCESSING")}, false},
+		{"still not there", with(pending, gone), []order.Event{gone}, true},
+		{"not there, and the gateway busy", with(pending, gone), []order.Event{busy}, true},
+		{"vanished since", pending, []order.Event{gone, gone}, true},
+		{"vanished since, and there again", pending, []order.Event{gone, word("PENDING")}, false},
 	} {
 		recorded := after(t, with(c.before, change(order.ByHand, byHand(order.HandNotRefunded)))...)
-		o := apply(t, recorded, event(order.RefundAnswered, refund("R1", recorded.Refunds[0].Amount.Minor, c.says)))
+		o := apply(t, recorded, c.then[0])
+		for _, e := range c.then[1:] {
+			o = apply(t, o, e)
+		}
 		if told := o.Marks.Has(order.MarkMismatch); told == c.stands || (o.Refundable() == recorded.Refundable()) != c.stands {
 			t.Errorf("%s: told %t, %v can be given back, %v before", c.name, told, o.Refundable(), recorded.Refundable())
 		}
+	}
+}
+
+// However often it moves a refund, or takes a record back, what contradicts is told.
+func TestEachMoveOfARefundThatContradictsIsTold(t *testing.T) {
+	word := func(s string) order.Event { return event(order.RefundAnswered, refund("R1", 5000, s)) }
+	seen, recorded := event(order.Acknowledged), change(order.ByHand, byHand(order.HandNotRefunded))
+	o := after(t, with(refundStandings()["unsure"], recorded, word("PENDING"), seen, recorded)...)
+	if o.Alert() != order.NoAlert {
+		t.Errorf("alert %v, of what a manager has recorded", o.Alert())
+	}
+	if o = apply(t, o, word("SUCCEEDED")); o.Alert() != order.AlertMismatch {
+		t.Error("done, though it was recorded twice as not refunded, and nobody is told")
+	}
+}
+
+// Recorded or not, one "not found" after words that nobody knows concludes nothing, and ends
+// no watch.
+func TestARecordedRefundIsNotConcludedByOneNotFound(t *testing.T) {
+	word := change(order.RefundAnswered, says(order.RefundAnswer{MerchantRefundID: "R1", Status: "PROCESSING"}), func(e *order.Event) { e.Step = 3 })
+	none := change(order.RefundAnswered, noSuchRefund(0, 4))
+	for name, recorded := range map[string][]order.Event{"recorded": {change(order.ByHand, byHand(order.HandNotRefunded))}, "not recorded": nil} {
+		o := after(t, with(with(refundStandings()["denied"], recorded...), word, none)...)
+		if action, _ := order.NeedRefund(o.Refunds[0], order.Age{}); action != order.Ask {
+			t.Errorf("%s: it is %v, and nobody asks any more", name, o.Refunds[0].State)
+		}
+	}
+}
+
+// What a manager has recorded is not watched for ever for words that nobody knows.
+func TestUnknownWordsAboutARecordedRefundEndItsWatch(t *testing.T) {
+	o := after(t, with(refundStandings()["unsure"], change(order.ByHand, byHand(order.HandNotRefunded)))...)
+	r, said := o.Refunds[0], order.RefundAnswer{MerchantRefundID: "R1", Status: "PROCESSING"}
+	for r.Asked = 0; ; r.Asked++ {
+		if action, _ := order.NeedRefund(r, order.Age{}); action == order.Nothing {
+			r.Asked--
+			break
+		}
+	}
+	long := order.Age{Watch: 1000 * time.Hour, Answer: 48 * time.Hour}
+	if got := order.StepRefund(o, r, said, long, "2026-11-27"); got != r.Asked+1 {
+		t.Errorf("step %d after %d", got, r.Asked)
 	}
 }

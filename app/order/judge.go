@@ -253,7 +253,14 @@ func closed(o Order, e Event) Order {
 // differs marks an order about which an answer disagreed: about the payment, or about
 // one of its refunds.
 func differs(o Order, e Event, a Answer, about RefundID) Order {
-	if o.disputed(a, about) && (!o.Marks.Has(MarkMismatch) || e.Version >= 2) {
+	if !o.disputed(a, about) {
+		return o
+	}
+	return dispute(o, e, a, about)
+}
+
+func dispute(o Order, e Event, a Answer, about RefundID) Order {
+	if !o.Marks.Has(MarkMismatch) || e.Version >= 2 {
 		o.Marks |= MarkMismatch
 		o.Differed, o.DifferedRefund, o.Seen = &a, about, false
 		if o.Hand != nil && o.Hand.Verdict == HandUnpaid && o.State != StatePaid { // there may be money all the same

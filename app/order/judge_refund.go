@@ -128,14 +128,14 @@ func disagreed(r Refund, j RefundJudgement, e Event) Refund {
 	return r
 }
 
-// contradicts says that a refund is now another than is known: than a manager has
-// recorded, so that its amount may go back a second time, or one of a payment that
-// never was.
+// contradicts says that an answer has made of a refund another than is known: than a
+// manager has recorded, so that its amount may go back a second time, or one of a payment
+// that never was.
 func (o *Order) contradicts(before, r Refund, e Event) bool {
 	by := func(v Verdict) bool { return r.Hand != nil && r.Hand.Verdict == v }
 	switch r.State {
-	case RefundPending: // a manager who recorded it knew that it was, unless it had vanished
-		return by(HandNotRefunded) && (before.State != RefundPending || before.Missing > 0)
+	case RefundPending: // a manager who recorded it knew that it was, unless it had vanished, and is there again
+		return by(HandNotRefunded) && (before.State != RefundPending || before.Missing > 0 && e.Refund.Answer.speaks())
 	case RefundDone:
 		return by(HandNotRefunded) || o.State == StateCancelled && e.Version >= 2
 	case RefundFailed:
@@ -174,11 +174,12 @@ func settleRefund(r Refund, j RefundJudgement, e Event) Refund {
 		r.State, r.Why = RefundUnsure, BecauseUnclear
 		return r
 	}
-	if r.Denied() && j == RefundOpen && e.Refund.Answer.Code == 0 && e.Refund.Answer.Says() { // it speaks of one that it should not have
+	afterNo := r.State == RefundUnsure && r.Why == BecauseGateway
+	if afterNo && j == RefundOpen && e.Refund.Answer.speaks() { // of one that it should not have
 		r.Why = BecauseUnclear
 		return r
 	}
-	nothingWentOut := j == RefundNone && r.State == RefundUnsure && r.Why == BecauseGateway && denied.over(r.Asked) && r.Sent == 1
+	nothingWentOut := j == RefundNone && afterNo && denied.over(r.Asked) && r.Sent == 1
 	if j == RefundDenied || nothingWentOut {
 		r.State = RefundFailed
 	}
@@ -195,6 +196,9 @@ func (a RefundAnswer) asAnswer() Answer {
 
 // Says is Answer.Says for a refund.
 func (a RefundAnswer) Says() bool { return a.asAnswer().Says() }
+
+// speaks says that the gateway has the refund, however that stands.
+func (a RefundAnswer) speaks() bool { return a.Says() && !a.NotFound }
 
 func (a RefundAnswer) short() string { return a.asAnswer().Short() }
 

@@ -81,7 +81,7 @@ func StepRefund(o Order, r Refund, a RefundAnswer, age Age, day string) int {
 		return r.Asked
 	}
 	next := s.step(r.Asked, age, day != r.AskedDay)
-	if s.over(next) && UnclearRefund(o, r, a) {
+	if r.Hand == nil && s.over(next) && UnclearRefund(o, r, a) {
 		return r.Asked
 	}
 	return next

@@ -77,6 +77,9 @@ func (r Refund) Undecided() bool { return !r.final() && r.Hand == nil }
 // sure that nothing went out.
 func (r Refund) Denied() bool { return r.schedule() == denied }
 
+// FailedUnseen says that it has failed, and that nobody has acknowledged or recorded it.
+func (r Refund) FailedUnseen() bool { return r.State == RefundFailed && !r.Seen && r.Hand == nil }
+
 // Verdicts are what a manager may record of it, so long after it was last sent: nothing
 // while the till is making sure, and not that it went nowhere while the gateway has it and
 // has had no time.
@@ -102,7 +105,7 @@ const (
 // be reserved than was paid: then none, until it is known of some that they went nowhere.
 func (o *Order) Resendable(id RefundID) bool {
 	r, ok := o.Refund(id)
-	return ok && r.longMissing() && o.left() >= 0
+	return ok && r.longMissing() && o.Covered()
 }
 
 func (r Refund) longMissing() bool {
@@ -149,14 +152,16 @@ func refund(o Order, e Event) (Order, error) {
 	if at < 0 {
 		return o, ErrMove
 	}
-	r, differing, err := moveRefund(o, o.Refunds[at], e)
+	before := o.Refunds[at]
+	r, differing, err := moveRefund(o, before, e)
 	if err != nil {
 		return o, err
 	}
 	o.Refunds = slices.Clone(o.Refunds)
 	o.Refunds[at] = r
-	if differing != nil {
-		o = differs(o, e, *differing, r.ID)
+	// What moves it, or takes its record back, is news each time.
+	if moved := r.State != before.State || r.Hand != before.Hand; differing != nil && (moved || o.disputed(*differing, r.ID)) {
+		o = dispute(o, e, *differing, r.ID)
 	}
 	return o, nil
 }
@@ -229,6 +234,9 @@ func moveRefund(o Order, r Refund, e Event) (_ Refund, differing *Answer, err er
 func (o *Order) Refundable() Amount {
 	return Amount{Minor: max(o.left(), 0), Currency: o.Amount.Currency}
 }
+
+// Covered says that no more has gone back or is reserved than was paid.
+func (o *Order) Covered() bool { return o.left() >= 0 }
 
 // left is Refundable, and less than nothing when more is reserved than was paid.
 func (o *Order) left() (minor int64) {

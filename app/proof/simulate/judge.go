@@ -72,6 +72,7 @@ type file struct {
 	askedFor   bool          // the question under way left since
 	tries      int           // how many such had no answer
 	paidAt     time.Duration // when the log had it as paid
+	erred      bool          // a manager has recorded of a refund that the gateway has that there is none
 }
 
 func (j *judge) reset() {

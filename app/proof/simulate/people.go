@@ -270,12 +270,17 @@ func (d *dice) manager(w *world) (busy bool) {
 				wait += 10 * time.Second
 			}
 			var cmd core.Command = core.SendAgain{Order: o.ID, Refund: r.ID}
-			if w.gateway.findBack(r.ID) == nil && d.in(30) {
+			if (w.gateway.findBack(r.ID) == nil || d.in(20)) && d.in(30) { // some look before it is there
 				record := core.Resolve{Order: o.ID, Refund: r.ID, Verdict: order.HandNotRefunded, Reason: "not in the portal"}
 				if d.in(30) { // else the sheet is opened only then
 					record.Saw = core.StandingOf(*o, r.ID)
 				}
 				cmd = record
+				if d.in(50) { // and give it back once more
+					w.plan(wait+d.between(time.Second, time.Minute), happening{what: command, in: core.Allowed{
+						Command: core.Refund{Order: o.ID, Amount: r.Amount, Reason: "once more"}, Order: order.Order{ID: o.ID},
+					}})
+				}
 			}
 			w.plan(wait, happening{what: command, in: core.Allowed{Command: cmd, Order: order.Order{ID: o.ID}}})
 			return true

@@ -143,13 +143,23 @@ func (j *judge) refused(w *world, in core.Allowed) {
 	}
 	left := o.Amount.Minor
 	for i := range o.Refunds {
-		if r := &o.Refunds[i]; r.State != order.RefundFailed && (r.Hand == nil || r.Hand.Verdict != order.HandNotRefunded) {
+		if r := &o.Refunds[i]; reserves(r) {
 			left -= r.Amount.Minor
 		}
 	}
 	if cmd.Amount.Minor <= left {
 		w.fail("order %s: %v can't be refunded, though %d are left", o.ID, cmd.Amount, left)
 	}
+}
+
+// reserves says that what a refund would give back can't be given back by another.
+func reserves(r *order.Refund) bool {
+	return r.State == order.RefundDone || r.State != order.RefundFailed && !notRefunded(r)
+}
+
+// notRefunded says that a manager has recorded that it went nowhere.
+func notRefunded(r *order.Refund) bool {
+	return r.Hand != nil && r.Hand.Verdict == order.HandNotRefunded
 }
 
 // wants says that a refund was asked for and has not been begun.
@@ -174,6 +184,8 @@ func (j *judge) refundSent(w *world, o *order.Order, r *order.Refund, a answer) 
 		w.fail("refund %s is sent before that is on the disk", r.ID)
 	case stored.Amount != r.Amount || on.Account != o.Account:
 		w.fail("refund %s is sent as %v, on the disk it is %v", r.ID, r.Amount, stored.Amount)
+	case !on.Covered():
+		w.fail("refund %s is sent, though all of it has gone back or is under way", r.ID)
 	case f.sent > f.again:
 		w.fail("refund %s is sent again, and no manager said so", r.ID)
 	}
@@ -267,6 +279,9 @@ func (j *judge) refundsChanged(w *world, e *order.Event, before, after *order.Or
 	if a := e.Refund; a != nil && a.Answer != nil && a.Answer.NotFound && a.Answer.Code != notFoundAt(before.Account) {
 		w.fail("refund %s: code %d is taken for \"not found\"", a.ID, a.Answer.Code)
 	}
+	if byHand := e.Kind == order.ByHand && e.Refund != nil && e.Hand.Verdict == order.HandNotRefunded; byHand && w.gateway.findBack(e.Refund.ID) != nil {
+		j.file(after.ID).erred = true
+	}
 	var reserved int64
 	for i := range after.Refunds {
 		r := &after.Refunds[i]
@@ -274,11 +289,14 @@ func (j *judge) refundsChanged(w *world, e *order.Event, before, after *order.Or
 		if i < len(before.Refunds) {
 			was = before.Refunds[i]
 		}
-		if r.State != order.RefundFailed && (r.Hand == nil || r.Hand.Verdict != order.HandNotRefunded) {
+		if reserves(r) {
 			reserved += r.Amount.Minor
 		}
 		if was.State != r.State {
 			j.refundMoved(w, e, after, &was, r)
+		}
+		if out := was.State != r.State && r.State == order.RefundDone || r.Hand == nil; out && notRefunded(&was) && after.Alert() != order.AlertMismatch {
+			w.fail("refund %s is %v though a manager has recorded that it went nowhere, and nobody is told", r.ID, r.State)
 		}
 		if was.State != 0 && (was.ID != r.ID || was.Amount != r.Amount) {
 			w.fail("refund %s becomes %v of %s", was.ID, r.Amount, r.ID)
@@ -288,7 +306,7 @@ func (j *judge) refundsChanged(w *world, e *order.Event, before, after *order.Or
 		w.fail("order %s loses a refund", after.ID)
 	}
 	// Section 5: what only the journal has is appended again, whatever was given back since.
-	if reserved > after.Amount.Minor && !j.file(after.ID).back {
+	if f := j.file(after.ID); reserved > after.Amount.Minor && !f.back && !f.erred {
 		w.fail("order %s: %d are refunded or under way of %d", after.ID, reserved, after.Amount.Minor)
 	}
 }
@@ -347,8 +365,10 @@ func (j *judge) refundWanted(w *world, o *order.Order, r *order.Refund) {
 // refundSettled says that a refund is final, or has a name and is watched.
 func (j *judge) refundSettled(w *world, o *order.Order, r *order.Refund) bool {
 	switch {
-	case r.State == order.RefundDone || r.State == order.RefundFailed || r.Hand != nil:
+	case r.State == order.RefundDone, r.State == order.RefundFailed:
 		return true
+	case r.Hand != nil:
+		return !notRefunded(r) || w.gateway.findBack(r.ID) == nil // what goes out all the same is told
 	case r.State == order.RefundWanted, r.Why == order.BecauseGateway && r.Sent == 1 && w.gateway.findBack(r.ID) == nil:
 		return false // rule 8: the second is free once it was asked about twice
 	}

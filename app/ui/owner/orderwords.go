@@ -106,7 +106,7 @@ func (p *OrderPage) markRemarks(o order.Order) []remark {
 	}
 	first, _ := o.FailedRefund()
 	for _, r := range o.Refunds {
-		if r.State == order.RefundFailed && !r.Seen && !(p.stand.told && r.ID == first.ID) {
+		if r.FailedUnseen() && !(p.stand.told && r.ID == first.ID) {
 			list = append(list, remark{kit.ToneBad, p.Text("order.mark_refund_failed", "Amount", r.Amount)})
 		}
 	}

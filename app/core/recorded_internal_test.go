@@ -1,0 +1,129 @@
+package core
+
+import (
+	"testing"
+	"time"
+
+	"qrtill/app/order"
+)
+
+// What becomes of a refund that a manager has recorded as not refunded.
+
+// pendingFor is a refund that was under way, and of which the gateway has said since, for so
+// long, what then answers.
+func (r *rig) pendingFor(long time.Duration, then func()) (order.ID, order.Refund) {
+	id := r.paidOrder()
+	r.refund(id, 12850)
+	r.endRefund("PENDING", nil)
+	f := r.isRefund(id, order.RefundPending)
+	r.during(long, time.Minute, r.each(r.says("SUCCEEDED"), then))
+	return id, f
+}
+
+// check has staff ask about an order, and answers for ten seconds.
+func (r *rig) check(id order.ID, refund func()) {
+	r.do(Check{Order: id})
+	r.during(10*time.Second, time.Second, r.each(r.says("SUCCEEDED"), refund))
+}
+
+func (r *rig) seeAll() {
+	for _, a := range r.view().Alerts {
+		r.do(a.Seen())
+	}
+}
+
+// The gateway goes on saying that it has none: the record stands.
+func TestARecordOfAVanishedRefundStandsWhileItStaysAway(t *testing.T) {
+	for name, says := range map[string]error{"not found": notThere(), "busy": busyNow()} {
+		r := newRig(t)
+		id, f := r.pendingFor(25*time.Hour, r.refundSays("", notThere()))
+		r.notRefunded(r.state(id), f.ID)
+		r.during(time.Hour, time.Second, r.each(r.says("SUCCEEDED"), r.refundSays("", says)))
+		if r.lastRefund(id).Hand == nil || r.left(id) != 12850 || r.told(id) {
+			t.Errorf("%s: %d can be given back, told %t", name, r.left(id), r.told(id))
+		}
+	}
+}
+
+// Each time that the gateway contradicts a manager is told: money may go back twice.
+func TestMoneyThatGoesBackTwiceIsTold(t *testing.T) {
+	r := newRig(t)
+	id, f := r.inDoubt()
+	r.notRefunded(r.state(id), f.ID)
+	r.check(id, r.refundSays("PENDING", nil))
+	r.seeAll()
+	r.during(25*time.Hour, time.Minute, r.each(r.says("SUCCEEDED"), r.refundSays("PENDING", nil)))
+	r.notRefunded(r.state(id), f.ID)
+	r.refund(id, 12850)
+	r.endRefund("SUCCEEDED", nil)
+	r.check(id, r.refundSays("SUCCEEDED", nil))
+	if o := r.state(id); o.Refunded().Minor != 2*12850 || !r.told(id) {
+		t.Errorf("%v have gone back, told %t", o.Refunded(), r.told(id))
+	}
+}
+
+// The second is wanted, and waits for a question about its order; meanwhile the first turns
+// out to be done, or under way.
+func TestASecondRefundIsNotSentOnceTheFirstIsKnown(t *testing.T) {
+	for _, says := range []string{"SUCCEEDED", "PENDING"} {
+		r := newRig(t)
+		id, f := r.inDoubt()
+		r.notRefunded(r.state(id), f.ID)
+		r.wait(10 * time.Second) // the first is asked about
+		r.want(id, 12850)
+		r.wait(5 * time.Second)
+		r.answerRefund(says, nil)
+		if _, asks := underWay[Ask](r); !asks {
+			r.wait(time.Second)
+		}
+		r.answerAsk("SUCCEEDED")
+		if _, sent := underWay[SendRefund](r); sent || r.lastRefund(id).State != order.RefundFailed {
+			t.Errorf("%s: sent %t, it is %v", says, sent, r.lastRefund(id).State)
+		}
+	}
+}
+
+// A manager's sheet was opened while the gateway had none of it, and it is there again.
+func TestARecordOfWhatHadVanishedCrossesItsComingBack(t *testing.T) {
+	r := newRig(t)
+	id, f := r.pendingFor(25*time.Hour, r.refundSays("", notThere()))
+	saw := r.state(id)
+	r.check(id, r.refundSays("PENDING", nil))
+	r.notRefunded(saw, f.ID)
+	if v := r.view(); v.Manager.Problem.Key != "error.hand.state" || r.left(id) != 0 {
+		t.Errorf("%+v, %d can be given back", v.Manager, r.left(id))
+	}
+}
+
+// Nobody asks by themselves any more; that a manager says so is reason to ask once.
+func TestWhatIsRecordedAfterItsWatchIsAskedAbout(t *testing.T) {
+	r := newRig(t)
+	r.looking = well
+	id, f := r.pendingFor(60*time.Hour, r.refundSays("PENDING", nil))
+	r.during(40*24*time.Hour, time.Hour, r.each(r.says("SUCCEEDED"), r.refundSays("PENDING", nil)))
+	r.notRefunded(r.state(id), f.ID)
+	r.during(time.Minute, time.Second, r.each(r.says("SUCCEEDED"), r.refundSays("SUCCEEDED", nil)))
+	if r.lastRefund(id).State != order.RefundDone || !r.told(id) {
+		t.Errorf("it is %v, told %t", r.lastRefund(id).State, r.told(id))
+	}
+}
+
+// An answer that somebody asked for and that can't be written is asked for again, though no
+// schedule does.
+func TestAnAnswerOfAfterTheWatchThatCanNotBeWrittenIsAskedForAgain(t *testing.T) {
+	r := newRig(t)
+	r.looking = well
+	id, f := r.pendingFor(60*time.Hour, r.refundSays("PENDING", nil))
+	r.during(40*24*time.Hour, time.Hour, r.each(r.says("SUCCEEDED"), r.refundSays("PENDING", nil)))
+	r.do(Notified{Refund: f.ID})
+	r.disk = diskGone
+	for range 60 {
+		r.wait(time.Second)
+		if r.all(r.each(r.drop, r.refundSays("SUCCEEDED", nil))); r.refused.Kind == order.RefundAnswered {
+			break
+		}
+	}
+	r.diskIsBack(id)
+	r.during(time.Hour, time.Minute, r.each(r.drop, r.refundSays("SUCCEEDED", nil)))
+	r.isRefund(id, order.RefundDone)
+}
