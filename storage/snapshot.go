@@ -163,6 +163,8 @@ func (f *fields) refunds(list *[]order.Refund) {
 		number(f, &r.Asked)
 		number(f, &r.Missing)
 		number(f, &r.For)
+		text(f, &r.Heard)
+		text(f, &r.Differed)
 		optional(f, &r.Hand, f.hand)
 		f.flag(&r.Seen)
 	}

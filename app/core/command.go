@@ -83,14 +83,14 @@ type Standing struct {
 	Marks    order.Marks
 	Differed order.Answer // the last that disagreed
 	Refund   order.RefundState
-	Sent     int  // how often that refund was
-	Gone     bool // and the gateway had none of it
+	Sent     int    // how often that refund was
+	Heard    string // and what the gateway had said of it
 }
 
 // StandingOf is how an order stands now, or how that and one of its refunds do.
 func StandingOf(o order.Order, refund order.RefundID) Standing {
 	r, _ := o.Refund(refund)
-	s := Standing{State: o.State, Marks: o.Marks, Refund: r.State, Sent: r.Sent, Gone: r.Missing > 0}
+	s := Standing{State: o.State, Marks: o.Marks, Refund: r.State, Sent: r.Sent, Heard: r.Heard}
 	if o.Differed != nil {
 		s.Differed = *o.Differed
 	}

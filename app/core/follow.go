@@ -51,9 +51,6 @@ func (c *Core) onWritten(now time.Time, e order.Event) []Effect {
 		h.left = false
 	case order.RefundRequested, order.RefundSentAgain, order.ByHand:
 		c.managerDone++
-		if e.Kind == order.ByHand && e.Refund != nil && e.Hand.Verdict == order.HandNotRefunded {
-			h.about(e.Refund.ID).want() // also when its watch is over
-		}
 	}
 	if h.State == order.StatePaid {
 		h.proof = nil

@@ -83,6 +83,44 @@ func TestASecondRefundIsNotSentOnceTheFirstIsKnown(t *testing.T) {
 	}
 }
 
+// The disk is full, and that the first went out is known and told, and not written.
+func TestASecondRefundIsNotSentThoughTheFirstCanNotBeWritten(t *testing.T) {
+	r := newRig(t)
+	id, f := r.inDoubt()
+	r.notRefunded(r.state(id), f.ID)
+	r.wait(10 * time.Second)
+	r.want(id, 12850)
+	r.wait(5 * time.Second)
+	r.disk = diskGone
+	r.answerRefund("SUCCEEDED", nil)
+	if _, asks := underWay[Ask](r); !asks {
+		r.wait(time.Second)
+	}
+	r.answerAsk("SUCCEEDED")
+	if _, sent := underWay[SendRefund](r); sent {
+		t.Error("sent")
+	}
+}
+
+// Nobody is told to give back another way what has gone back.
+func TestARefundThatWasHeldBackIsNotToBeGivenBackAnotherWay(t *testing.T) {
+	r := newRig(t)
+	id, f := r.inDoubt()
+	r.notRefunded(r.state(id), f.ID)
+	r.wait(10 * time.Second)
+	r.want(id, 12850)
+	r.wait(5 * time.Second)
+	r.answerRefund("SUCCEEDED", nil)
+	if _, asks := underWay[Ask](r); !asks {
+		r.wait(time.Second)
+	}
+	r.answerAsk("SUCCEEDED")
+	r.seeAll()
+	if v := r.view(); len(v.Alerts) != 1 || v.Alerts[0].Text.Key != "alert.refund_superseded" {
+		t.Errorf("alerts %+v", v.Alerts)
+	}
+}
+
 // A manager's sheet was opened while the gateway had none of it, and it is there again.
 func TestARecordOfWhatHadVanishedCrossesItsComingBack(t *testing.T) {
 	r := newRig(t)
@@ -97,14 +135,23 @@ func TestARecordOfWhatHadVanishedCrossesItsComingBack(t *testing.T) {
 
 // Nobody asks by themselves any more; that a manager says so is reason to ask once.
 func TestWhatIsRecordedAfterItsWatchIsAskedAbout(t *testing.T) {
-	r := newRig(t)
-	r.looking = well
-	id, f := r.pendingFor(60*time.Hour, r.refundSays("PENDING", nil))
-	r.during(40*24*time.Hour, time.Hour, r.each(r.says("SUCCEEDED"), r.refundSays("PENDING", nil)))
-	r.notRefunded(r.state(id), f.ID)
-	r.during(time.Minute, time.Second, r.each(r.says("SUCCEEDED"), r.refundSays("SUCCEEDED", nil)))
-	if r.lastRefund(id).State != order.RefundDone || !r.told(id) {
-		t.Errorf("it is %v, told %t", r.lastRefund(id).State, r.told(id))
+	for _, closed := range []bool{false, true} { // before it was asked
+		r := newRig(t)
+		r.looking = well
+		id, f := r.pendingFor(60*time.Hour, r.refundSays("PENDING", nil))
+		r.during(40*24*time.Hour, time.Hour, r.each(r.says("SUCCEEDED"), r.refundSays("PENDING", nil)))
+		r.notRefunded(r.state(id), f.ID)
+		if !r.open(id) {
+			t.Fatal("the next start does not load it")
+		}
+		if closed {
+			r = r.restarted(id)
+		}
+		r.looking = well
+		r.during(time.Minute, time.Second, r.each(r.says("SUCCEEDED"), r.refundSays("SUCCEEDED", nil)))
+		if r.lastRefund(id).State != order.RefundDone || !r.told(id) {
+			t.Errorf("closed before %t: it is %v, told %t", closed, r.lastRefund(id).State, r.told(id))
+		}
 	}
 }
 

@@ -136,7 +136,7 @@ func (c *Core) afterCheck(now time.Time, h *held, answer *order.Answer) (out []E
 			continue
 		}
 		q.unsent = false
-		if answer != nil && order.Confirms(&h.Order, *answer) && h.Covered() { // no other has gone out since
+		if answer != nil && order.Confirms(&h.Order, *answer) && h.covered() { // no other has gone out since
 			q.out = true
 			out = append(out, SendRefund{h.Order, r})
 			continue
@@ -146,6 +146,12 @@ func (c *Core) afterCheck(now time.Time, h *held, answer *order.Answer) (out []E
 		}))
 	}
 	return out
+}
+
+// covered is Covered, also by what disagreed and could not be written.
+func (h *held) covered() bool {
+	would := h.unwritten()
+	return h.Covered() && (would == nil || would.Covered())
 }
 
 // onRefundEnded turns the end of a sending into an event: the gateway's word,

@@ -121,10 +121,12 @@ func failedRefundText(o order.Order) Text {
 	r, _ := o.FailedRefund()
 	v := orderValues(o)
 	v["Refund"], v["Said"] = r.Amount, r.Said
-	switch r.Why {
-	case order.BecauseGateway:
+	switch {
+	case o.Superseded(r):
+		return Text{Key: "alert.refund_superseded", Values: v}
+	case r.Why == order.BecauseGateway:
 		return Text{Key: "alert.refund_refused", Values: v}
-	case order.BecauseNotSent:
+	case r.Why == order.BecauseNotSent:
 		return Text{Key: "alert.refund_not_sent", Values: v}
 	}
 	return Text{Key: "alert.refund_failed", Values: v}

@@ -222,6 +222,10 @@ func TestWhatBecomesOfARecordOfNotRefunded(t *testing.T) {
 		{"not there, and the gateway busy", with(pending, gone), []order.Event{busy}, true},
 		{"vanished since", pending, []order.Event{gone, gone}, true},
 		{"vanished since, and there again", pending, []order.Event{gone, word("PENDING")}, false},
+		{"lost, and spoken of", refundStandings()["unsure"], []order.Event{word("PROCESSING")}, false},
+		{"spoken of, and again", with(refundStandings()["unsure"], word("PROCESSING")), []order.Event{word("PROCESSING")}, true},
+		{"spoken of, and under way", with(refundStandings()["unsure"], word("PROCESSING")), []order.Event{word("PENDING")}, false},
+		{"another amount", pending, []order.Event{change(order.RefundAnswered, says(order.RefundAnswer{MerchantRefundID: "R1", Amount: "40", Status: "SUCCEEDED"}))}, false},
 	} {
 		recorded := after(t, with(c.before, change(order.ByHand, byHand(order.HandNotRefunded)))...)
 		o := apply(t, recorded, c.then[0])
@@ -234,16 +238,64 @@ func TestWhatBecomesOfARecordOfNotRefunded(t *testing.T) {
 	}
 }
 
-// However often it moves a refund, or takes a record back, what contradicts is told.
-func TestEachMoveOfARefundThatContradictsIsTold(t *testing.T) {
-	word := func(s string) order.Event { return event(order.RefundAnswered, refund("R1", 5000, s)) }
-	seen, recorded := event(order.Acknowledged), change(order.ByHand, byHand(order.HandNotRefunded))
-	o := after(t, with(refundStandings()["unsure"], recorded, word("PENDING"), seen, recorded)...)
-	if o.Alert() != order.NoAlert {
-		t.Errorf("alert %v, of what a manager has recorded", o.Alert())
+// However often it moves a refund, or takes a record back, what contradicts is told; the same
+// once more is not.
+func TestEachContradictionOfARecordIsTold(t *testing.T) {
+	word := func(s, amount string) order.Event {
+		return change(order.RefundAnswered, says(order.RefundAnswer{MerchantRefundID: "R1", Amount: amount, Status: s}))
 	}
-	if o = apply(t, o, word("SUCCEEDED")); o.Alert() != order.AlertMismatch {
-		t.Error("done, though it was recorded twice as not refunded, and nobody is told")
+	seen, recorded := event(order.Acknowledged), change(order.ByHand, byHand(order.HandNotRefunded))
+	o := after(t, with(refundStandings()["unsure"], recorded, word("PENDING", "50"), seen, recorded)...)
+	for _, e := range []order.Event{word("SUCCEEDED", "40"), seen, recorded, word("SUCCEEDED", "40"), word("SUCCEEDED", "50")} {
+		before := o.Alert()
+		o = apply(t, o, e)
+		told := o.Alert() == order.AlertMismatch && before == order.NoAlert
+		same := e.Kind == order.RefundAnswered && o.Refunds[0].Hand != nil && o.Refunds[0].State != order.RefundDone
+		if e.Kind == order.RefundAnswered && told == same {
+			t.Errorf("%+v: told %t, recorded %t", e.Refund.Answer, told, o.Refunds[0].Hand != nil)
+		}
+	}
+	if o.Refunds[0].State != order.RefundDone {
+		t.Errorf("it is %v", o.Refunds[0].State)
+	}
+}
+
+// A gateway that answers about two refunds of one order with another amount is told twice.
+func TestTwoRefundsThatDifferAreToldOnceEach(t *testing.T) {
+	other := func(id order.RefundID) order.Event {
+		answer := order.RefundAnswer{MerchantRefundID: string(id), Amount: "99", Status: "SUCCEEDED"}
+		return event(order.RefundAnswered, func(e *order.Event) { e.Refund = &order.RefundChange{ID: id, Answer: &answer} })
+	}
+	o := after(t, with(standings()["paid"], event(order.RefundRequested, refund("R1", 5000, "")), event(order.RefundRequested, refund("R2", 5000, "")))...)
+	told := 0
+	for range 5 {
+		for _, id := range []order.RefundID{"R1", "R2"} {
+			if o = apply(t, o, other(id)); o.Alert() == order.AlertMismatch {
+				told++
+				o = apply(t, o, event(order.Acknowledged))
+			}
+		}
+	}
+	if told != 2 || !order.Passing(o, other("R1")) {
+		t.Errorf("told %d times, and it is written again: %t", told, !order.Passing(o, other("R1")))
+	}
+}
+
+// The gateway had none of a refund that it said no to, so nothing went out; and then speaks of
+// it: reserved again, and for a person, whatever was recorded.
+func TestAConcludedRefundThatIsSpokenOfIsReservedAgain(t *testing.T) {
+	word := func(s string) order.Event { return event(order.RefundAnswered, refund("R1", 5000, s)) }
+	none := change(order.RefundAnswered, noSuchRefund(time.Minute, 2))
+	for _, says := range []string{"PENDING", "PROCESSING", "SUCCEEDED"} {
+		for name, recorded := range map[string][]order.Event{"recorded": {change(order.ByHand, byHand(order.HandNotRefunded))}, "not recorded": nil} {
+			o := after(t, with(with(refundStandings()["denied"], recorded...), none, none)...)
+			if o.Refunds[0].State != order.RefundFailed {
+				t.Fatalf("%s: it is %v", name, o.Refunds[0].State)
+			}
+			if o = apply(t, o, word(says)); o.Refundable().Minor != 12850-5000 || o.Alert() != order.AlertMismatch {
+				t.Errorf("%s, %s: %v can be given back, alert %v", says, name, o.Refundable(), o.Alert())
+			}
+		}
 	}
 }
 
@@ -273,5 +325,16 @@ func TestUnknownWordsAboutARecordedRefundEndItsWatch(t *testing.T) {
 	long := order.Age{Watch: 1000 * time.Hour, Answer: 48 * time.Hour}
 	if got := order.StepRefund(o, r, said, long, "2026-11-27"); got != r.Asked+1 {
 		t.Errorf("step %d after %d", got, r.Asked)
+	}
+}
+
+// Nobody asked any more; that a manager says so is reason to ask, in the next run too.
+func TestARecordAfterTheWatchAsksOnceMore(t *testing.T) {
+	last := change(order.RefundAnswered, says(order.RefundAnswer{MerchantRefundID: "R1", Status: "PENDING"}), func(e *order.Event) { e.Step = 403 })
+	o := after(t, with(refundStandings()["pending"], last)...)
+	before, _ := order.NeedRefund(o.Refunds[0], order.Age{})
+	o = apply(t, o, change(order.ByHand, byHand(order.HandNotRefunded)))
+	if action, _ := order.NeedRefund(o.Refunds[0], order.Age{}); before != order.Nothing || action != order.Ask || !o.Open() {
+		t.Errorf("it wanted %d, and recorded %d; open %t", before, action, o.Open())
 	}
 }

@@ -203,6 +203,10 @@ func TestWhatAnEventWritesIntoARefund(t *testing.T) {
 	heard := func(word string) func(*order.Refund) {
 		return func(r *order.Refund) { r.AskedAt, r.AskedDay, r.Said = hourAfter, nextDay, word }
 	}
+	failed := func(r *order.Refund) {
+		heard("SUCCEEDED")(r)
+		r.Differed = "FAILED"
+	}
 	word := func(s string) func(*order.Event) { return says(order.RefundAnswer{MerchantRefundID: "R1", Status: s}) }
 	busy := says(order.RefundAnswer{Code: 9999, Message: "system busy"})
 	missing := func(n int) func(*order.Event) {
@@ -255,10 +259,10 @@ func TestWhatAnEventWritesIntoARefund(t *testing.T) {
 		})},
 
 		{"the sending is answered", r["requested"], change(order.RefundAnswered, word("PENDING"), step(1)), one(func(r *order.Refund) {
-			r.State, r.Said = order.RefundPending, "PENDING"
+			r.State, r.Said, r.Heard = order.RefundPending, "PENDING", "PENDING"
 		})},
 		{"the sending is denied", r["requested"], change(order.RefundAnswered, word("FAILED")), one(func(r *order.Refund) {
-			r.State, r.Why, r.Said = order.RefundUnsure, order.BecauseUnclear, "FAILED"
+			r.State, r.Why, r.Said, r.Heard = order.RefundUnsure, order.BecauseUnclear, "FAILED", "FAILED"
 		})},
 		{"the sending is denied, in an old log", r["requested"], change(order.RefundAnswered, word("FAILED"), old), one(func(r *order.Refund) {
 			r.State, r.Said = order.RefundFailed, "FAILED"
@@ -268,7 +272,7 @@ func TestWhatAnEventWritesIntoARefund(t *testing.T) {
 		})},
 		{"pending", r["missing"], change(order.RefundAnswered, word("PENDING"), step(5)), one(func(r *order.Refund) {
 			heard("PENDING")(r)
-			r.State, r.Asked, r.Missing, r.For = order.RefundPending, 5, 0, 0
+			r.State, r.Asked, r.Missing, r.For, r.Heard = order.RefundPending, 5, 0, 0, "PENDING"
 		})},
 		{"not found", r["missing"], change(order.RefundAnswered, missing(0)), one(func(r *order.Refund) {
 			heard("40400 refund not found")(r)
@@ -290,16 +294,17 @@ func TestWhatAnEventWritesIntoARefund(t *testing.T) {
 		{"succeeded once more", r["done"], change(order.RefundAnswered, word("SUCCEEDED"), step(7)), one(func(*order.Refund) {})},
 		{"succeeded after a manager's not refunded", r["by hand not"], change(order.RefundAnswered, word("SUCCEEDED")), differs(order.Answer{Status: "SUCCEEDED"}, func(r *order.Refund) {
 			heard("SUCCEEDED")(r)
-			r.State, r.Day = order.RefundDone, nextDay
+			r.State, r.Day, r.Differed = order.RefundDone, nextDay, "SUCCEEDED"
 		})},
-		{"failed after it was done", r["done"], change(order.RefundAnswered, word("FAILED")), differs(order.Answer{Status: "FAILED"}, heard("SUCCEEDED"))},
+		{"failed after it was done", r["done"], change(order.RefundAnswered, word("FAILED")), differs(order.Answer{Status: "FAILED"}, failed)},
 		{"the sending is answered for another", r["requested"], change(order.RefundAnswered, says(order.RefundAnswer{
 			MerchantRefundID: "R9", MerchantOrderID: "T9", OrderID: "C9", Amount: "50", Currency: "HKD", Status: "SUCCEEDED", Message: "fine", RID: "17",
 		})), differs(order.Answer{MerchantOrderID: "T9", OrderID: "C9", Amount: "50", Currency: "HKD", Status: "SUCCEEDED", Message: "fine", RID: "17"}, func(r *order.Refund) {
 			r.State, r.Why, r.Said = order.RefundUnsure, order.BecauseUnclear, "SUCCEEDED"
+			r.Heard, r.Differed = "SUCCEEDED R9 T9 C9 50 HKD", "SUCCEEDED R9 T9 C9 50 HKD"
 		})},
 		{"failed after it was done, and after another that differed", with(r["done"], event(order.Answered, answer("SUCCEEDED", func(a *order.Answer) { a.Amount = "1" }))),
-			change(order.RefundAnswered, word("FAILED")), differs(order.Answer{Status: "FAILED"}, heard("SUCCEEDED"))},
+			change(order.RefundAnswered, word("FAILED")), differs(order.Answer{Status: "FAILED"}, failed)},
 		{"not found twice after the first no", r["denied"], change(order.RefundAnswered, missing(2)), one(func(r *order.Refund) {
 			heard(r.Said)(r) // why the gateway said no
 			r.State, r.Asked, r.Missing, r.For = order.RefundFailed, 4, 2, 20*time.Minute
@@ -310,7 +315,7 @@ func TestWhatAnEventWritesIntoARefund(t *testing.T) {
 		})},
 		{"not found after a no, though it is under way", with(r["denied"], change(order.RefundAnswered, word("PENDING"))), change(order.RefundAnswered, missing(9)), one(func(r *order.Refund) {
 			heard("40400 refund not found")(r)
-			r.Asked, r.Missing, r.For = 4, 9, 20*time.Minute
+			r.Asked, r.Missing, r.For, r.Heard = 4, 9, 20*time.Minute, ""
 		})},
 		{"not found twice after a no to the second sending", with(r["sent again"], change(order.RefundRefused, because(order.BecauseGateway))), change(order.RefundAnswered, missing(2)), one(func(r *order.Refund) {
 			heard("40400 refund not found")(r)

@@ -119,7 +119,7 @@ func answered(o Order, e Event) (Order, error) {
 	switch judgement {
 	case Proven:
 		if o.refundedAsCancelled() {
-			return differs(o, e, a, ""), nil
+			return differs(o, e, a), nil
 		}
 		return paid(o, before, e), nil
 	case Closed:
@@ -131,7 +131,7 @@ func answered(o Order, e Event) (Order, error) {
 		if o.explains(a) {
 			return o, nil
 		}
-		return differs(o, e, a, ""), nil
+		return differs(o, e, a), nil
 	}
 	return o, nil
 }
@@ -241,7 +241,7 @@ func paid(o Order, before string, e Event) Order {
 
 func closed(o Order, e Event) Order {
 	if o.State == StatePaid || e.Version >= 2 && o.hadMoney() {
-		return differs(o, e, *e.Answer, "") // paid, then cancelled: for a person
+		return differs(o, e, *e.Answer) // paid, then cancelled: for a person
 	}
 	if o.State == StateCancelled || o.Marks.Has(MarkMismatch) {
 		return o // two final answers that disagree settle nothing
@@ -250,15 +250,16 @@ func closed(o Order, e Event) Order {
 	return o
 }
 
-// differs marks an order about which an answer disagreed: about the payment, or about
-// one of its refunds.
-func differs(o Order, e Event, a Answer, about RefundID) Order {
-	if !o.disputed(a, about) {
+// differs marks an order about whose payment an answer disagreed.
+func differs(o Order, e Event, a Answer) Order {
+	if !o.disputed(a) {
 		return o
 	}
-	return dispute(o, e, a, about)
+	return dispute(o, e, a, "")
 }
 
+// dispute marks an order about which an answer disagreed: about the payment, or about one
+// of its refunds.
 func dispute(o Order, e Event, a Answer, about RefundID) Order {
 	if !o.Marks.Has(MarkMismatch) || e.Version >= 2 {
 		o.Marks |= MarkMismatch
@@ -270,10 +271,11 @@ func dispute(o Order, e Event, a Answer, about RefundID) Order {
 	return o
 }
 
-// disputed says that an answer which disagrees is news: the first, one about something
-// else than the last, or another than the one about which a manager has recorded what is so.
-func (o *Order) disputed(a Answer, about RefundID) bool {
-	if !o.Marks.Has(MarkMismatch) || o.DifferedRefund != about {
+// disputed says that an answer which disagrees about the payment is news: the first, the
+// first after one about a refund, or another than the one about which a manager has recorded
+// what is so.
+func (o *Order) disputed(a Answer) bool {
+	if !o.Marks.Has(MarkMismatch) || o.DifferedRefund != "" {
 		return true
 	}
 	if o.Hand == nil || o.Differed == nil {
@@ -310,11 +312,11 @@ func Passing(o Order, e Event) bool {
 		return o.Proven() && !o.refundedAsCancelled()
 	case Closed:
 		if o.State == StatePaid || o.hadMoney() {
-			return o.explains(*e.Answer) || !o.disputed(*e.Answer, "")
+			return o.explains(*e.Answer) || !o.disputed(*e.Answer)
 		}
 		return o.Marks.Has(MarkMismatch) && o.State != StateCancelled
 	case Differs:
-		return o.explains(*e.Answer) || !o.disputed(*e.Answer, "")
+		return o.explains(*e.Answer) || !o.disputed(*e.Answer)
 	}
 	return e.Answer.Short() == o.Said && (!e.Answer.Says() || o.Unread == e.Answer.unread(&o, j))
 }

@@ -1,5 +1,7 @@
 package order
 
+import "strings"
+
 // RefundAnswer is what the gateway said about a refund, in its own words. A
 // zero Code is success; otherwise only Code, Message and RID mean anything. The
 // docs show neither amount nor currency nor the gateway's own number in the
@@ -73,45 +75,65 @@ func JudgeRefund(o Order, r Refund, a RefundAnswer) RefundJudgement {
 // the sending is none that it has for that.
 func (r Refund) none(a RefundAnswer) bool { return a.NotFound && (r.No == 0 || a.Code != r.No) }
 
-func refundAnswered(o Order, r Refund, e Event) (Refund, *Answer, error) {
+// refundAnswered takes an answer. differing is one that is news, and for a person.
+func refundAnswered(o Order, r Refund, e Event) (_ Refund, differing *Answer, err error) {
 	a := *e.Refund.Answer
 	judgement := JudgeRefund(o, r, a)
-	before := r
+	before, word := r, a.word(judgement)
 	if r.State != RefundWanted { // else it answers the sending, not a question
 		r = r.heard(e, judgement)
 	}
 	if judgement != RefundNone || !before.Denied() { // else staff want to know why the gateway said no
 		r.Said = a.short()
 	}
-	contradicts := before.State == RefundDone && judgement == RefundDenied ||
-		before.State == RefundFailed && (judgement == RefundProven || judgement == RefundUnderWay && before.concluded() && e.Version >= 2)
-	if contradicts || judgement == RefundDiffers {
+	contradicts := before.State == RefundDone && judgement == RefundDenied || before.State == RefundFailed &&
+		(judgement == RefundProven || before.concluded() && word != "" && judgement != RefundDenied && e.Version >= 2)
+	switch {
+	case contradicts:
 		r = disagreed(r, judgement, e)
-		if contradicts {
-			r.Said = before.Said // which it is compared with
-		}
-		differing := a.asAnswer()
-		return r, &differing, nil
-	}
-	if before.final() {
+		r.Said = before.Said // which it is compared with
+	case judgement == RefundDiffers:
+		r = disagreed(r, judgement, e)
+	case before.final():
 		return before, nil, nil
+	default:
+		r = settleRefund(r, judgement, e)
+		contradicts = o.contradicts(r, e)
 	}
-	r = settleRefund(r, judgement, e)
-	if o.contradicts(before, r, e) {
-		differing := a.asAnswer()
-		if r.State == RefundPending { // its money is on its way: reserved, and watched
-			r.Hand = nil
-		}
-		return r, &differing, nil
+	r, unsaid := r.recordUnsaid(word)
+	if !contradicts && !unsaid && judgement != RefundDiffers {
+		return r, nil, nil
+	}
+	r.Differed = word
+	if news := r.State != before.State || unsaid || r.Differed != before.Differed; news {
+		answer := a.asAnswer()
+		return r, &answer, nil
 	}
 	return r, nil, nil
+}
+
+// recordUnsaid keeps what the gateway says of a refund that it has. Where a manager has
+// recorded that there is none, it is what was known then: another word takes the record
+// back, so that the money is reserved, and watched.
+func (r Refund) recordUnsaid(word string) (_ Refund, unsaid bool) {
+	if word == "" || r.final() {
+		return r, false
+	}
+	recorded := r.Hand != nil && r.Hand.Verdict == HandNotRefunded
+	if unsaid = recorded && word != r.Heard; unsaid {
+		r.Hand = nil
+	}
+	if !recorded || unsaid {
+		r.Heard = word
+	}
+	return r, unsaid
 }
 
 // concluded says of a failed refund that the gateway has not said so: it had none.
 func (r Refund) concluded() bool { return r.Missing > 0 }
 
 // disagreed moves a refund by an answer that is for a person. What goes back all the
-// same is not to be given once more.
+// same, or perhaps does, is not to be given once more.
 func disagreed(r Refund, j RefundJudgement, e Event) Refund {
 	if r.State == RefundWanted {
 		r.State, r.Why = RefundUnsure, BecauseUnclear
@@ -119,23 +141,23 @@ func disagreed(r Refund, j RefundJudgement, e Event) Refund {
 	if r.State != RefundFailed || e.Version < 2 {
 		return r
 	}
-	if j == RefundProven {
+	switch j {
+	case RefundProven:
 		r.State, r.Day = RefundDone, e.Day
-	}
-	if j == RefundUnderWay {
+	case RefundUnderWay:
 		r.State = RefundPending
+	case RefundOpen:
+		r.State, r.Why = RefundUnsure, BecauseUnclear
 	}
 	return r
 }
 
-// contradicts says that an answer has made of a refund another than is known: than a
-// manager has recorded, so that its amount may go back a second time, or one of a payment
-// that never was.
-func (o *Order) contradicts(before, r Refund, e Event) bool {
+// contradicts says that a refund has just ended otherwise than is known: than a manager
+// has recorded, so that its amount may go back a second time, or of a payment that
+// never was.
+func (o *Order) contradicts(r Refund, e Event) bool {
 	by := func(v Verdict) bool { return r.Hand != nil && r.Hand.Verdict == v }
 	switch r.State {
-	case RefundPending: // a manager who recorded it knew that it was, unless it had vanished, and is there again
-		return by(HandNotRefunded) && (before.State != RefundPending || before.Missing > 0 && e.Refund.Answer.speaks())
 	case RefundDone:
 		return by(HandNotRefunded) || o.State == StateCancelled && e.Version >= 2
 	case RefundFailed:
@@ -153,7 +175,7 @@ func (r Refund) heard(e Event, j RefundJudgement) Refund {
 	r.AskedAt, r.AskedDay = e.At, e.Day
 	switch {
 	case j == RefundNone:
-		r.Missing, r.For = max(r.Missing+1, e.Refund.Missing), e.Refund.For
+		r.Missing, r.For, r.Heard = max(r.Missing+1, e.Refund.Missing), e.Refund.For, ""
 	case e.Refund.Answer.Says():
 		r.Missing, r.For = 0, 0
 	}
@@ -175,7 +197,7 @@ func settleRefund(r Refund, j RefundJudgement, e Event) Refund {
 		return r
 	}
 	afterNo := r.State == RefundUnsure && r.Why == BecauseGateway
-	if afterNo && j == RefundOpen && e.Refund.Answer.speaks() { // of one that it should not have
+	if afterNo && e.Refund.Answer.word(j) != "" && j == RefundOpen { // it speaks of one that it should not have
 		r.Why = BecauseUnclear
 		return r
 	}
@@ -197,8 +219,17 @@ func (a RefundAnswer) asAnswer() Answer {
 // Says is Answer.Says for a refund.
 func (a RefundAnswer) Says() bool { return a.asAnswer().Says() }
 
-// speaks says that the gateway has the refund, however that stands.
-func (a RefundAnswer) speaks() bool { return a.Says() && !a.NotFound }
+// word is what the gateway says of a refund that it has, to tell one thing from another;
+// nothing when it has none, or says nothing.
+func (a RefundAnswer) word(j RefundJudgement) string {
+	switch {
+	case a.Code != 0:
+		return ""
+	case j == RefundDiffers:
+		return strings.Join([]string{a.Status, a.MerchantRefundID, a.MerchantOrderID, a.OrderID, a.Amount, a.Currency}, " ")
+	}
+	return a.Status
+}
 
 func (a RefundAnswer) short() string { return a.asAnswer().Short() }
 
@@ -212,6 +243,6 @@ func passingRefund(o Order, e Event) bool {
 		return false
 	}
 	after, differing, err := refundAnswered(o, r, e)
-	return err == nil && differing == nil && after.State == r.State && after.Said == r.Said && (after.Missing == 0) == (r.Missing == 0) &&
+	return err == nil && differing == nil && after.State == r.State && after.Said == r.Said && after.Heard == r.Heard && (after.Missing == 0) == (r.Missing == 0) &&
 		(r.missingLong() || !after.missingLong()) && !(r.schedule() != nil && r.schedule().over(e.Step))
 }

@@ -83,7 +83,7 @@ func TestOnlyAnswersAboutARefundThatSayNothingNewArePassing(t *testing.T) {
 		{"a word about one that is not there", r["pending"], event(order.RefundAnswered, func(e *order.Event) { e.Refund = &order.RefundChange{ID: "R2", Answer: &order.RefundAnswer{}} }), false},
 		{"under way, when another was before", with(r["unsure"], another), word("PENDING"), false}, {"another that is under way again", with(r["unsure"], another), another, true},
 		{"about one that is not there", r["pending"], event(order.RefundAnswered, refund("R2", 1, "PENDING")), false},
-		{"a difference", r["pending"], other, false}, {"the same difference again", with(r["pending"], other), other, false},
+		{"a difference", r["pending"], other, false}, {"the same difference again", with(r["pending"], other), other, true},
 		{"the first not found", r["unsure"], missing(0, 1), false}, {"the second", with(r["unsure"], missing(0, 1)), missing(time.Minute, 2), true},
 		{"the first learned one", with(r["unsure"], notLearned), missing(0, 1), false}, {"one that was not learned again", with(r["unsure"], notLearned), notLearned, true},
 		{"the one after which it may be sent again", twice, missing(12*time.Minute, 3), false}, {"the next", r["missing"], missing(12*time.Minute, 4), true},

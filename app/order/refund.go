@@ -50,6 +50,8 @@ type Refund struct {
 	Asked    int           // steps of the schedule that are used up
 	Missing  int           // answers in a row that there is no such refund
 	For      time.Duration // between the first of them and the last
+	Heard    string        // what the gateway last said of it, or had said when a manager recorded that there is none; see word
+	Differed string        // and last of what disagreed
 
 	Hand *Hand
 	Seen bool // staff have acknowledged that it failed
@@ -76,6 +78,12 @@ func (r Refund) Undecided() bool { return !r.final() && r.Hand == nil }
 // Denied says that the gateway has said no to it, and that the till is still making
 // sure that nothing went out.
 func (r Refund) Denied() bool { return r.schedule() == denied }
+
+// Superseded says of a refund that failed that less than its amount is left to give back:
+// another has, or may.
+func (o *Order) Superseded(r Refund) bool {
+	return r.State == RefundFailed && o.Refundable().Minor < r.Amount.Minor
+}
 
 // FailedUnseen says that it has failed, and that nobody has acknowledged or recorded it.
 func (r Refund) FailedUnseen() bool { return r.State == RefundFailed && !r.Seen && r.Hand == nil }
@@ -152,15 +160,13 @@ func refund(o Order, e Event) (Order, error) {
 	if at < 0 {
 		return o, ErrMove
 	}
-	before := o.Refunds[at]
-	r, differing, err := moveRefund(o, before, e)
+	r, differing, err := moveRefund(o, o.Refunds[at], e)
 	if err != nil {
 		return o, err
 	}
 	o.Refunds = slices.Clone(o.Refunds)
 	o.Refunds[at] = r
-	// What moves it, or takes its record back, is news each time.
-	if moved := r.State != before.State || r.Hand != before.Hand; differing != nil && (moved || o.disputed(*differing, r.ID)) {
+	if differing != nil {
 		o = dispute(o, e, *differing, r.ID)
 	}
 	return o, nil
@@ -219,12 +225,15 @@ func moveRefund(o Order, r Refund, e Event) (_ Refund, differing *Answer, err er
 			return r, nil, ErrRefundLimit
 		}
 		r.State, r.SentAt, r.Sent = RefundWanted, e.At, r.Sent+1
-		r.AskedAt, r.AskedDay, r.Asked, r.Missing, r.For = time.Time{}, "", 0, 0, 0
+		r.AskedAt, r.AskedDay, r.Asked, r.Missing, r.For, r.Heard = time.Time{}, "", 0, 0, 0, ""
 	case ByHand:
 		if !r.Undecided() || r.State == RefundWanted || e.Hand.Verdict != HandRefunded && e.Hand.Verdict != HandNotRefunded {
 			return r, nil, ErrMove
 		}
 		r.Hand = e.Hand
+		if e.Hand.Verdict == HandNotRefunded {
+			r.Asked = min(r.Asked, gone.steps()-1) // at least one more question
+		}
 	}
 	return r, nil, nil
 }

@@ -206,7 +206,7 @@ func strippedScenes() (list []scene) {
 	}
 	for kind, keys := range map[order.Alert][]string{
 		order.AlertLate: {"alert.late", "alert.paid_twice"}, order.AlertMismatch: {"alert.mismatch", "alert.paid_then_cancelled", "alert.refund_mismatch"},
-		order.AlertRefundFailed: {"alert.refund_failed", "alert.refund_refused", "alert.refund_not_sent"}, order.AlertPaid: {"alert.paid"}, order.AlertFound: {"alert.found"},
+		order.AlertRefundFailed: {"alert.refund_failed", "alert.refund_refused", "alert.refund_not_sent", "alert.refund_superseded"}, order.AlertPaid: {"alert.paid"}, order.AlertFound: {"alert.found"},
 	} {
 		for _, key := range keys {
 			add(key, func(v *app.View) { v.Alerts = []core.AlertView{alertOf(kind, key), alertOf(kind, key)} })

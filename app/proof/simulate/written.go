@@ -96,7 +96,7 @@ func (j *judge) answerWritten(w *world, a *order.Answer, before, after *order.Or
 		w.fail("order %s is paid, then cancelled, and that is not in the log", after.ID)
 	case marked && !before.Marks.Has(order.MarkMismatch) && !whole:
 		w.fail("order %s is disputed, and the answer was none", after.ID)
-	case marked && !before.Marks.Has(order.MarkMismatch) && explained:
+	case marked && !before.Marks.Has(order.MarkMismatch) && explained && !j.file(after.ID).erred:
 		w.fail("order %s is disputed, and its own refunds explain the answer", after.ID)
 	case a.Code == 0 && a.Status != "" && after.Said != a.Status:
 		w.fail("order %s was answered %s, and staff read %s", after.ID, a.Status, after.Said)

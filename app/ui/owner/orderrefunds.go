@@ -113,6 +113,8 @@ func (p *OrderPage) refundWords(r order.Refund) string {
 	switch {
 	case r.State == order.RefundDone:
 		return p.Text("order.refund_done_text")
+	case p.order.Superseded(r):
+		return p.Text("order.refund_superseded", "Amount", r.Amount)
 	case r.State == order.RefundFailed && r.Why == order.BecauseNotSent:
 		return p.Text("order.refund_not_sent_text")
 	case r.State == order.RefundFailed && r.Why == order.BecauseGateway:

@@ -107,7 +107,11 @@ func (p *OrderPage) markRemarks(o order.Order) []remark {
 	first, _ := o.FailedRefund()
 	for _, r := range o.Refunds {
 		if r.FailedUnseen() && !(p.stand.told && r.ID == first.ID) {
-			list = append(list, remark{kit.ToneBad, p.Text("order.mark_refund_failed", "Amount", r.Amount)})
+			key := "order.mark_refund_failed"
+			if o.Superseded(r) {
+				key = "order.refund_superseded"
+			}
+			list = append(list, remark{kit.ToneBad, p.Text(key, "Amount", r.Amount)})
 		}
 	}
 	if o.Marks.Has(order.MarkDismissed) {
