@@ -165,6 +165,7 @@ func (f *fields) refunds(list *[]order.Refund) {
 		number(f, &r.For)
 		text(f, &r.Heard)
 		text(f, &r.Differed)
+		optional(f, &r.Overruled, f.hand)
 		optional(f, &r.Hand, f.hand)
 		f.flag(&r.Seen)
 	}

@@ -90,7 +90,7 @@ func (c *Core) alertView(h *held, kind order.Alert) AlertView {
 	a := AlertView{Order: h.ID, Kind: kind, Saw: StandingOf(h.Order, "")}
 	if a.Kind == order.AlertRefundFailed {
 		r, _ := h.FailedRefund()
-		a.Refund = r.ID
+		a.Refund, a.Superseded = r.ID, h.Superseded(r)
 	}
 	a.Text = c.alertText(h)
 	return a

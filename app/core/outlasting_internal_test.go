@@ -29,7 +29,7 @@ func TestARefundRecordedAsNotRefundedIsWatchedOn(t *testing.T) {
 			t.Fatalf("%s: recorded, and %d can be given back", state, r.left(id))
 		}
 		r.during(3*24*time.Hour, time.Minute, r.each(r.says("SUCCEEDED"), r.refundSays("SUCCEEDED", nil)))
-		if v := r.view(); len(v.Alerts) != 1 || v.Alerts[0].Text.Key != "alert.refund_mismatch" || r.left(id) != 0 {
+		if v := r.view(); len(v.Alerts) != 1 || v.Alerts[0].Text.Key != "alert.refund_after_all" || r.left(id) != 0 {
 			t.Errorf("%s: alerts %+v, %d can be given back", state, v.Alerts, r.left(id))
 		}
 	}

@@ -116,7 +116,7 @@ func TestARefundThatWasHeldBackIsNotToBeGivenBackAnotherWay(t *testing.T) {
 	}
 	r.answerAsk("SUCCEEDED")
 	r.seeAll()
-	if v := r.view(); len(v.Alerts) != 1 || v.Alerts[0].Text.Key != "alert.refund_superseded" {
+	if v := r.view(); len(v.Alerts) != 1 || v.Alerts[0].Text.Key != "alert.refund_superseded" || !v.Alerts[0].Superseded {
 		t.Errorf("alerts %+v", v.Alerts)
 	}
 }

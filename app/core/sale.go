@@ -315,6 +315,10 @@ func (c *Core) problem() Text {
 		return Text{Key: "sale.paid_before"}
 	case phase == Failed:
 		return c.whyFailed()
+	case phase == TimeUp && s.order.Unclear():
+		return Text{Key: "sale.unclear_over", Values: map[string]any{"Said": s.order.Unread}}
+	case s.order.Unclear():
+		return Text{Key: "sale.not_understood", Values: map[string]any{"Said": s.order.Unread}}
 	}
 	return Text{}
 }

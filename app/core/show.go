@@ -78,7 +78,7 @@ func (c *Core) saleView(now time.Time) *SaleView {
 	v := &SaleView{
 		Phase: s.phase(), Order: s.order.ID, Amount: s.charge.Amount, Method: s.charge.Method, Note: s.charge.Note,
 		Tip: s.charge.Tip, Discount: s.charge.Discount, Restored: s.restored,
-		Since: s.since, AskedAt: s.order.AskedAt, Said: said(s.order), Took: s.took, Problem: c.problem(),
+		Unclear: s.order.Unclear(), Since: s.since, AskedAt: s.order.AskedAt, Said: said(s.order), Took: s.took, Problem: c.problem(),
 	}
 	if h := c.orders[s.order.ID]; h != nil {
 		v.Asking = h.payment.busy && s.order.State != order.StateCreated
@@ -162,13 +162,29 @@ func disputeText(o order.Order) Text {
 		v["CameStatus"] = d.Status
 		if r, ok := o.Refund(o.DifferedRefund); ok {
 			v["Refund"] = r.Amount
-			return Text{Key: "alert.refund_mismatch", Values: v}
+			return Text{Key: refundDisputeKey(r, *d), Values: v}
 		}
 		if d.Status == "CANCELLED" && o.State == order.StatePaid {
 			return Text{Key: "alert.paid_then_cancelled", Values: v}
 		}
 	}
 	return Text{Key: "alert.mismatch", Values: v}
+}
+
+// refundDisputeKey is the sentence of what disagreed about a refund: with what was asked
+// for, or with what a manager has recorded, and then what that means for the money.
+func refundDisputeKey(r order.Refund, came order.Answer) string {
+	recorded := func(h *order.Hand, v order.Verdict) bool { return h != nil && h.Verdict == v }
+	none := recorded(r.Hand, order.HandNotRefunded) || recorded(r.Overruled, order.HandNotRefunded)
+	switch {
+	case none && r.State == order.RefundDone:
+		return "alert.refund_after_all"
+	case none && came.Status == "PENDING":
+		return "alert.refund_under_way"
+	case recorded(r.Hand, order.HandRefunded) && r.State == order.RefundFailed:
+		return "alert.refund_not_back"
+	}
+	return "alert.refund_mismatch"
 }
 
 // orderValues are an order's values for a sentence. Amounts go in as amounts:

@@ -22,7 +22,7 @@ func TestAnAnswerThatNobodyUnderstandsIsForAPerson(t *testing.T) {
 		id := r.takenOff()
 		r.looking = well
 		unclear := r.says("SUCCEEDED", say)
-		r.during(14*time.Minute, time.Second, unclear)
+		r.during(110*time.Second, time.Second, unclear)
 		if n := len(r.view().Trouble); n != 0 {
 			t.Errorf("%s: for a person before it had its time", name)
 		}
@@ -183,5 +183,41 @@ func TestWhatWasNeverSentIsNotAskedAbout(t *testing.T) {
 	r.during(time.Minute/3, time.Second, func() { t.Errorf("asked: %+v", r.calls); r.drop() })
 	if got := r.view().Notice.Key; got != "checked.never_sent" {
 		t.Errorf("staff read %q", got)
+	}
+}
+
+// While its code is shown, and when its time is over, staff read that it may be paid.
+func TestTheScreenSaysWhatIsNotUnderstood(t *testing.T) {
+	r := newRig(t)
+	r.shown()
+	r.wait(3 * time.Second)
+	r.answerAsk("PROCESSING")
+	if s := r.view().Sale; !s.Unclear || s.Problem.Key != "sale.not_understood" || s.Problem.Values["Said"] != "PROCESSING" {
+		t.Errorf("shown: %+v", s)
+	}
+	r.during(10*time.Minute, time.Second, r.says("PROCESSING"))
+	if s := r.view().Sale; s == nil || s.Phase != TimeUp || s.Problem.Key != "sale.unclear_over" {
+		t.Errorf("its time is over: %+v", s)
+	}
+	r.during(10*time.Minute, time.Second, r.says("PENDING"))
+	if s := r.view().Sale; s == nil || s.Unclear || !s.Problem.Empty() {
+		t.Errorf("understood again: %+v", s)
+	}
+}
+
+// A record that is contradicted says what that means for the money.
+func TestWhatContradictsARecordSaysWhatThatMeans(t *testing.T) {
+	for says, want := range map[string]string{"SUCCEEDED": "alert.refund_after_all", "PENDING": "alert.refund_under_way", "PROCESSING": "alert.refund_mismatch", "FAILED": "alert.refund_not_back"} {
+		r := newRig(t)
+		id, f := r.inDoubt()
+		verdict := order.HandNotRefunded
+		if says == "FAILED" {
+			verdict = order.HandRefunded
+		}
+		r.do(Allowed{Resolve{Order: id, Refund: f.ID, Saw: StandingOf(r.state(id), f.ID), Verdict: verdict, Reason: "portal"}, r.state(id)})
+		r.check(id, r.refundSays(says, nil))
+		if v := r.view(); len(v.Alerts) != 1 || v.Alerts[0].Text.Key != want {
+			t.Errorf("%s: %+v", says, v.Alerts)
+		}
 	}
 }

@@ -94,7 +94,8 @@ type SaleView struct {
 	QuietLong bool          // and that is longer than is waited for
 	Quiet     time.Time     // until then the gateway is not asked, because it wants silence; zero when it is
 	Slow      bool          // the gateway or the network is slow: calm words for the customer
-	Problem   Text          // phases Failed, Disputed and Unrecorded; in the others, that the sale has been paid by another code
+	Problem   Text          // phases Failed, Disputed and Unrecorded; in the others, that the sale has been paid by another code, or that it is unclear
+	Unclear   bool          // what the gateway says of it is not understood: perhaps it is paid
 }
 
 // Seen names the sale as it is shown, for a command that leaves it; nil is no sale.
@@ -114,6 +115,8 @@ type AlertView struct {
 	Which  uint64         // then: tells these orders from any others
 	Saw    Standing       // of the order
 	Text   Text
+
+	Superseded bool // kind AlertRefundFailed: less is left than it would give back
 }
 
 // Seen is what staff acknowledge when they have read it.

@@ -80,8 +80,8 @@ const (
 	deniedFor = 2 * time.Minute
 	// refundTroubleAfter is when a refund that the gateway has should be done.
 	refundTroubleAfter = 24 * time.Hour
-	// unclearAfter is when a code that is gone should have come to something.
-	unclearAfter = 15 * time.Minute
+	// unclearAfter is how long what nobody understands may be a moment's, while a customer waits.
+	unclearAfter = 2 * time.Minute
 )
 
 // Trouble says why the order needs a person now. ago is how long ago one of its refunds

@@ -163,10 +163,10 @@ func TestAnUnclearAnswerNeedsAPerson(t *testing.T) {
 		ago := func(d time.Duration) func(order.RefundID) time.Duration {
 			return func(order.RefundID) time.Duration { return d }
 		}
-		if o.Unclear() != c.want || (o.Trouble(ago(15*time.Minute)) == order.TroubleUnclear) != c.want || c.want && !o.Marked() {
+		if o.Unclear() != c.want || (o.Trouble(ago(2*time.Minute)) == order.TroubleUnclear) != c.want || c.want && !o.Marked() {
 			t.Errorf("%s: unclear %t, %v, want %t", c.name, o.Unclear(), o.Trouble(ago(15*time.Minute)), c.want)
 		}
-		if o.Trouble(ago(15*time.Minute-1)) == order.TroubleUnclear {
+		if o.Trouble(ago(2*time.Minute-1)) == order.TroubleUnclear {
 			t.Errorf("%s: for a person too soon", c.name)
 		}
 	}

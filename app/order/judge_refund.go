@@ -121,7 +121,7 @@ func (r Refund) recordUnsaid(word string) (_ Refund, unsaid bool) {
 	}
 	recorded := r.Hand != nil && r.Hand.Verdict == HandNotRefunded
 	if unsaid = recorded && word != r.Heard; unsaid {
-		r.Hand = nil
+		r.Overruled, r.Hand = r.Hand, nil
 	}
 	if !recorded || unsaid {
 		r.Heard = word

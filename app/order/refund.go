@@ -53,8 +53,9 @@ type Refund struct {
 	Heard    string        // what the gateway last said of it, or had said when a manager recorded that there is none; see word
 	Differed string        // and last of what disagreed
 
-	Hand *Hand
-	Seen bool // staff have acknowledged that it failed
+	Hand      *Hand
+	Overruled *Hand // what a manager had recorded before the gateway said otherwise
+	Seen      bool  // staff have acknowledged that it failed
 }
 
 // final says that the gateway has decided.
@@ -230,7 +231,7 @@ func moveRefund(o Order, r Refund, e Event) (_ Refund, differing *Answer, err er
 		if !r.Undecided() || r.State == RefundWanted || e.Hand.Verdict != HandRefunded && e.Hand.Verdict != HandNotRefunded {
 			return r, nil, ErrMove
 		}
-		r.Hand = e.Hand
+		r.Hand, r.Overruled = e.Hand, nil
 		if e.Hand.Verdict == HandNotRefunded {
 			r.Asked = min(r.Asked, gone.steps()-1) // at least one more question
 		}

@@ -205,11 +205,14 @@ func strippedScenes() (list []scene) {
 		list = append(list, scene{"strip, " + name, seeing(with(uitest.ReadyView, change))})
 	}
 	for kind, keys := range map[order.Alert][]string{
-		order.AlertLate: {"alert.late", "alert.paid_twice"}, order.AlertMismatch: {"alert.mismatch", "alert.paid_then_cancelled", "alert.refund_mismatch"},
+		order.AlertLate: {"alert.late", "alert.paid_twice"}, order.AlertMismatch: {"alert.mismatch", "alert.paid_then_cancelled", "alert.refund_mismatch", "alert.refund_after_all", "alert.refund_under_way", "alert.refund_not_back"},
 		order.AlertRefundFailed: {"alert.refund_failed", "alert.refund_refused", "alert.refund_not_sent", "alert.refund_superseded"}, order.AlertPaid: {"alert.paid"}, order.AlertFound: {"alert.found"},
 	} {
 		for _, key := range keys {
-			add(key, func(v *app.View) { v.Alerts = []core.AlertView{alertOf(kind, key), alertOf(kind, key)} })
+			add(key, func(v *app.View) {
+				v.Alerts = []core.AlertView{alertOf(kind, key), alertOf(kind, key)}
+				v.Alerts[0].Superseded = key == "alert.refund_superseded"
+			})
 		}
 	}
 	for _, t := range []core.Text{
@@ -245,6 +248,9 @@ func saleScenes() []scene {
 	waiting := func(change func(*core.SaleView)) func(*stage) { return seeing(saleWith(core.Waiting, change)) }
 	none := func(*core.SaleView) {}
 	quiet := func(s *core.SaleView) { s.Slow, s.Quiet = true, time.Now().Add(29*time.Second) }
+	unclear := func(key string) func(*core.SaleView) {
+		return func(s *core.SaleView) { s.Unclear, s.Problem = true, uitest.TextOf(key, "Said", "PROCESSING") }
+	}
 	parts := func(s *core.SaleView) {
 		s.Amount, s.Tip, s.Discount, s.Note = uitest.HKD(999999999), 99999, 99999, longNote
 	}
@@ -266,6 +272,9 @@ func saleScenes() []scene {
 		{"sale, paid with parts", seeing(saleWith(core.Paid, parts))},
 		{"sale, closed", seeing(saleWith(core.Closed, none))},
 		{"sale, time up", seeing(saleWith(core.TimeUp, none))},
+		{"sale, not understood", waiting(unclear("sale.not_understood"))},
+		{"sale, time up and not understood", seeing(saleWith(core.TimeUp, unclear("sale.unclear_over")))},
+		{"sale, asked to stop and not understood", func(s *stage) { waiting(unclear("sale.not_understood"))(s); s.Press(uitest.Esc) }},
 		{"sale, not shown again in a silence", seeing(with(func() app.View { return uitest.SaleIn(core.TimeUp) }, func(v *app.View) { v.Notice = uitest.TextOf("error.gateway.silent_again") }))},
 		{"sale, closed after another was paid", seeing(saleWith(core.Closed, func(s *core.SaleView) { s.Problem = uitest.TextOf("sale.paid_before") }))},
 		{"sale, paid twice", seeing(saleWith(core.Paid, func(s *core.SaleView) { s.Problem = uitest.TextOf("sale.paid_twice") }))},
@@ -302,7 +311,7 @@ func publicGallery() []scene {
 	}
 	for _, k := range saleScenes() {
 		switch k.name {
-		case "sale, crowded", "sale, paid and crowded", "sale, on another page", "sale, asked to stop", "sale, asked to quit", "sale, asked to stop while sending":
+		case "sale, crowded", "sale, paid and crowded", "sale, on another page", "sale, asked to stop", "sale, asked to stop and not understood", "sale, asked to quit", "sale, asked to stop while sending":
 		default:
 			list = append(list, k)
 		}

@@ -172,7 +172,7 @@ func alertTone(v app.View) kit.Tone {
 // could be opened, with a button for it.
 func (t *strips) drawDeeds(a core.AlertView, page order.ID) {
 	seen, act, hint := "alert_strip.seen", "alert_strip.look", ""
-	if a.Kind == order.AlertLate || a.Kind == order.AlertRefundFailed {
+	if a.Kind == order.AlertLate || a.Kind == order.AlertRefundFailed && !a.Superseded {
 		act, hint = "alert_strip.refund", t.Text("key.f9")
 	}
 	if a.Kind == order.AlertLate {

@@ -146,7 +146,7 @@ func (p *salePanel) draw(v core.View) {
 	p.wallet.Set(p.Method(s.Method))
 	p.note.Set(strings.Join(p.details(s), " · "))
 	p.words.Set(p.sentence(s, refused))
-	p.paint(s.Phase, look)
+	p.paint(s, look)
 	p.buttons(s, look, v.Practice)
 	p.tick()
 }
@@ -184,14 +184,16 @@ func (p *salePanel) details(s *core.SaleView) (parts []string) {
 }
 
 // paint gives the panel the colour of what must not be missed.
-func (p *salePanel) paint(phase core.Phase, look phaseLook) {
+func (p *salePanel) paint(s *core.SaleView, look phaseLook) {
 	p.words.Paint(kit.ColorInk)
 	p.face.Paint(kit.ColorSurface, kit.ColorHairline)
 	switch {
 	case look.goOnAtEsc:
 		p.words.Paint(kit.ColorBad)
 		p.face.Paint(kit.ColorSurface, kit.ColorBad)
-	case phase == core.Paid:
+	case s.Unclear:
+		p.words.Paint(kit.ColorWarn)
+	case s.Phase == core.Paid:
 		p.face.Paint(kit.ColorGoodSoft, kit.ColorGood)
 	}
 }
@@ -367,6 +369,8 @@ func (p *salePanel) askStop() {
 		Stop: true, Do: p.dismiss,
 	}
 	switch {
+	case p.sale.Unclear:
+		c.Text = p.Text("stop.text_unclear")
 	case p.sale.QuietLong:
 		c.Text = p.Text("stop.text_quiet")
 	case p.sale.Phase == core.Sending:

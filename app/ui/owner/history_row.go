@@ -22,6 +22,9 @@ func stateLook(k kit.Texts, o order.Order) (kit.Tone, string) {
 	if o.WatchedOut() {
 		return with(kit.ToneCalm, kit.IconCross), k.Text("history.watched_out")
 	}
+	if o.Unclear() {
+		return with(kit.ToneWarn, kit.IconHalf), k.Text("trouble.kind_unclear")
+	}
 	switch o.State {
 	case order.StateCreated:
 		return with(kit.ToneAccent, kit.IconHalf), k.Text("history.created")

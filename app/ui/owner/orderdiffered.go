@@ -71,11 +71,15 @@ func (p *OrderPage) differedCard(came order.Answer) fyne.CanvasObject {
 	if o.GatewayID != "" && came.OrderID != o.GatewayID && !(about && came.OrderID == "") {
 		c.add(p.Text("order.gateway_number"), o.GatewayID, came.OrderID, false)
 	}
-	if about && !c.differs && o.State == order.StatePaid {
+	if about && !c.differs && isFinal(came.Status) && o.State == order.StatePaid {
 		c.add(p.Text("order.refund_number"), string(o.DifferedRefund), p.Text("order.another_number"), false)
 	}
 	return kit.Group(title, c.box)
 }
+
+// isFinal says that an answer about a refund with this status is one that ends it, and so
+// may be about another.
+func isFinal(status string) bool { return status == "SUCCEEDED" || status == "FAILED" }
 
 // compareRefund adds what can be told of a refund's answer. Amount and
 // currency may be missing from it.
@@ -94,13 +98,13 @@ func (p *OrderPage) compareRefund(c *comparison, r order.Refund, came order.Answ
 	c.add(p.Text("order.cmp_amount"), r.Amount.Decimal()+" "+r.Amount.Currency, amount, same)
 	expected := came.Status
 	switch {
-	case r.Hand != nil && r.Hand.Verdict == order.HandNotRefunded:
+	case r.Overruled != nil, r.Hand != nil && r.Hand.Verdict == order.HandNotRefunded:
 		expected = p.Text("order.hand_none")
 	case r.Hand != nil && r.State == order.RefundFailed:
 		expected = p.Text("order.hand_back")
 	case (r.State == order.RefundDone || r.State == order.RefundFailed) && r.Said != "":
 		expected = r.Said // before
-	case r.State == order.RefundPending && r.Missing > 0: // that it never was had been concluded
+	case !isFinal(came.Status) && r.Said != "": // that it never was had been concluded
 		expected = r.Said
 	}
 	c.add(p.Text("order.cmp_status"), expected, came.Status, expected == came.Status)

@@ -20,7 +20,9 @@ func TestARefundThatDoesNotMatchIsShownBesideWhatWasExpected(t *testing.T) {
 		"done after":   {order.Refund{State: order.RefundDone, Said: "FAILED"}, order.Answer{Status: "SUCCEEDED", Amount: "10.00"}, []string{"FAILED SUCCEEDED"}},
 		"after by hand": {order.Refund{State: order.RefundDone, Hand: &order.Hand{Verdict: order.HandNotRefunded, Reason: "x"}},
 			order.Answer{Status: "SUCCEEDED"}, []string{"Not refunded (by hand) SUCCEEDED"}},
-		"there after all": {order.Refund{State: order.RefundPending, Missing: 2, Said: "9999 busy"}, order.Answer{Status: "PENDING"}, []string{"9999 busy PENDING"}},
+		"there after all": {order.Refund{State: order.RefundPending, Said: "9999 busy"}, order.Answer{Status: "PENDING"}, []string{"9999 busy PENDING"}},
+		"there after it was recorded": {order.Refund{State: order.RefundPending, Said: "PENDING", Overruled: &order.Hand{Verdict: order.HandNotRefunded, Reason: "x"}},
+			order.Answer{Status: "PENDING"}, []string{"Not refunded (by hand) PENDING"}},
 		"failed after by hand": {order.Refund{State: order.RefundFailed, Hand: &order.Hand{Verdict: order.HandRefunded, Reason: "x"}},
 			order.Answer{Status: "FAILED"}, []string{"Refunded (by hand) FAILED"}},
 		"other order": {order.Refund{State: order.RefundPending}, order.Answer{MerchantOrderID: "T9", Status: "SUCCEEDED"},
@@ -32,7 +34,7 @@ func TestARefundThatDoesNotMatchIsShownBesideWhatWasExpected(t *testing.T) {
 		o := uitest.Refunded(c.refund)
 		o.Marks, o.Differed, o.DifferedRefund = order.MarkMismatch, &c.came, "T1R1"
 		d := atOrder(t, o)
-		d.Reads(d.Screen(), "What does not match in the refund of HK$10.00")
+		d.Reads(d.Screen(), "Refund of HK$10.00: what differs")
 		d.Reads(d.Screen(), "before anything more is refunded")
 		for _, want := range c.says {
 			if text := uitest.Unbroken(uitest.TextsOf(d.order.cards)); !strings.Contains(text, want) {

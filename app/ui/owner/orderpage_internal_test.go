@@ -22,6 +22,8 @@ func TestTheOrderPageSaysInWordsWhatHappened(t *testing.T) {
 		{"waiting", uitest.OrderIn(order.StateWaiting, nil), []string{"Waiting", "keeps asking the gateway until the money is there"}},
 		{"dismissed by staff", uitest.OrderIn(order.StateWaiting, uitest.Marked(order.MarkDismissed, order.BecauseStaff)),
 			[]string{"Still watched", "may still pay", "Staff took the code off"}},
+		{"not understood", uitest.OrderIn(order.StateWaiting, func(o *order.Order) { o.Marks, o.Unread = order.MarkDismissed, "PROCESSING" }),
+			[]string{"Answer not understood", "“PROCESSING”", "may have paid", "don’t take the money again"}},
 		{"dismissed by time", uitest.OrderIn(order.StateWaiting, uitest.Marked(order.MarkDismissed, order.BecauseTime)),
 			[]string{"as long as the settings say"}},
 		{"dismissed by restart", uitest.OrderIn(order.StateWaiting, uitest.Marked(order.MarkDismissed, order.BecauseRestart)),
@@ -54,6 +56,8 @@ func TestTheOrderPageSaysInWordsWhatHappened(t *testing.T) {
 			[]string{"first said paid, and later cancelled", "SUCCEEDED", "CANCELLED"}},
 		{"by hand paid", uitest.OrderIn(order.StateUnsure, uitest.ByHand(order.HandPaid)),
 			[]string{"recorded by hand that it was paid: portal says so", "not proven"}},
+		{"by hand paid, and proven", uitest.OrderIn(order.StatePaid, uitest.ByHand(order.HandPaid)),
+			[]string{"Paid, proven by the gateway’s own answer.", "Before that a manager had recorded by hand: portal says so"}},
 		{"by hand unpaid", uitest.OrderIn(order.StateUnsure, uitest.ByHand(order.HandUnpaid)), []string{"that it was not paid: portal says so"}},
 		{"by hand refunded", uitest.OrderIn(order.StateUnsure, uitest.ByHand(order.HandRefunded)), []string{"that it was refunded: portal says so"}},
 	}

@@ -113,6 +113,8 @@ func (p *OrderPage) refundWords(r order.Refund) string {
 	switch {
 	case r.State == order.RefundDone:
 		return p.Text("order.refund_done_text")
+	case r.State == order.RefundFailed && r.Hand != nil && r.Hand.Verdict == order.HandRefunded:
+		return p.Text("order.refund_hand_failed", "Reason", r.Hand.Reason)
 	case p.order.Superseded(r):
 		return p.Text("order.refund_superseded", "Amount", r.Amount)
 	case r.State == order.RefundFailed && r.Why == order.BecauseNotSent:
@@ -151,7 +153,10 @@ func (p *OrderPage) refundFacts(r order.Refund) []string {
 	if r.Sent > 1 {
 		facts = append(facts, p.Text("order.refund_sent", "Count", r.Sent))
 	}
-	if r.Hand != nil && (r.State == order.RefundDone || r.State == order.RefundFailed) {
+	switch {
+	case r.Overruled != nil:
+		facts = append(facts, p.Text("order.refund_hand_before", "Reason", r.Overruled.Reason))
+	case r.Hand != nil && (r.State == order.RefundDone || r.State == order.RefundFailed):
 		facts = append(facts, p.Text("order.refund_hand_before", "Reason", r.Hand.Reason))
 	}
 	return facts

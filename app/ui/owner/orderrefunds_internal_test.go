@@ -35,6 +35,12 @@ func TestEveryRefundSaysWhereItStands(t *testing.T) {
 			[]string{"By hand", "recorded by hand that it was refunded: Mei looked", "Not proven", "Left to refund HK$118.50"}},
 		"by hand, not": {order.Refund{State: order.RefundPending, Hand: hand(order.HandNotRefunded)},
 			[]string{"that it was not refunded: Mei looked", "Not proven", "Left to refund HK$128.50"}},
+		"by hand, and failed": {order.Refund{State: order.RefundFailed, Hand: hand(order.HandRefunded)},
+			[]string{"recorded by hand that it was refunded (Mei looked)", "says that it failed", "before anything more is given back"}},
+		"superseded": {order.Refund{State: order.RefundFailed, Why: order.BecauseNotSent, Amount: uitest.HKD(12851)},
+			[]string{"did not go out", "gone back already, or is on its way", "Don’t give it back in another way"}},
+		"by hand, not, and there after all": {order.Refund{State: order.RefundPending, Overruled: hand(order.HandNotRefunded)},
+			[]string{"Under way", "Before that a manager had recorded by hand: Mei looked", "Left to refund HK$118.50"}},
 		"by hand, then done": {order.Refund{State: order.RefundDone, Hand: hand(order.HandRefunded)},
 			[]string{"proven by the gateway’s own answer", "Before that a manager had recorded by hand: Mei looked"}},
 	}

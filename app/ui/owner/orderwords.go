@@ -13,6 +13,9 @@ func (p *OrderPage) stateWords(o order.Order) string {
 	if o.Marks.Has(order.MarkMismatch) && o.State != order.StatePaid {
 		return p.Text("order.disagrees")
 	}
+	if o.Unclear() {
+		return p.Text("order.unclear", "Said", o.Unread)
+	}
 	switch o.State {
 	case order.StateCreated:
 		return p.Text("order.created")
@@ -29,10 +32,12 @@ func (p *OrderPage) stateWords(o order.Order) string {
 }
 
 func (p *OrderPage) handWords(h order.Hand) string {
-	switch h.Verdict {
-	case order.HandPaid:
+	switch {
+	case h.Verdict == order.HandPaid && p.order.Proven() && !p.order.Marks.Has(order.MarkMismatch):
+		return p.Join(p.Text("order.paid"), p.Text("order.refund_hand_before", "Reason", h.Reason))
+	case h.Verdict == order.HandPaid:
 		return p.Text("order.hand_paid", "Reason", h.Reason)
-	case order.HandRefunded:
+	case h.Verdict == order.HandRefunded:
 		return p.Text("order.hand_refunded", "Reason", h.Reason)
 	}
 	return p.Text("order.hand_unpaid", "Reason", h.Reason)
