@@ -159,8 +159,11 @@ func (w *world) letExpire() {
 	}
 }
 
-// add takes in a world that has ended.
+// add takes in a world that has ended. Of a request that was still with its
+// gateway then it may hear meanwhile.
 func (t *tally) add(w *world, r play.Report) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	t.worlds++
 	t.kills += w.kills
 	t.sales, t.orders, t.atGateway, t.events, t.taps = t.sales+r.Sales, t.orders+r.Orders, t.atGateway+r.AtGateway, t.events+r.Events, t.taps+w.taps

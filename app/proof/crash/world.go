@@ -180,7 +180,7 @@ func weather(seed uint64) practice.Faults {
 // quiet ends all faults.
 func (w *world) quiet() error {
 	w.line.Calm(true)
-	w.front.MixUps = 0
+	w.front.Calm()
 	return w.gateway.SetFaults(practice.Faults{})
 }
 

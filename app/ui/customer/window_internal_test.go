@@ -43,9 +43,11 @@ func newUnmade(t *testing.T, look string) (*Window, fyne.App) {
 
 // Parts that are in no window hear nothing of a change of the look.
 func TestAWindowThatIsFirstSeenLaterHasTheLookOfThen(t *testing.T) {
+	sale := waitingFor(payLink).Sale
+	sale.Until = time.Time{} // no seconds run down between the pictures
 	picture := func(look string) image.Image {
 		c, a := newUnmade(t, look)
-		c.Draw(core.View{Sale: waitingFor(payLink).Sale})
+		c.Draw(core.View{Sale: sale})
 		a.Settings().SetTheme(kit.NewLook(kit.LookDark, "en"))
 		w := c.Make(a, deaf{}, func() {})
 		w.Resize(Size())

@@ -19,12 +19,12 @@ import (
 // way that hands out the answer to another question.
 type Front struct {
 	Gateway http.Handler
-	MixUps  float64                        // chance for each query
 	Heard   func(question bool, id string) // of each order or refund that is created or asked about; may be nil
 	Faulted func(fault string)             // of each fault that was played; may be nil
 
 	mu      sync.Mutex
 	dice    dice
+	mixUps  float64        // chance for each query
 	arrived map[string]int // creations by merchant_order_id or merchant_refund_id
 	ids     []string       // in the order of their first arrival
 	faults  map[string]int // played, by name
@@ -34,9 +34,16 @@ type Front struct {
 // be set.
 func NewFront(seed uint64, mixUps float64) *Front {
 	return &Front{
-		MixUps: mixUps, dice: dice{rand.New(rand.NewPCG(seed, 1<<63))},
+		mixUps: mixUps, dice: dice{rand.New(rand.NewPCG(seed, 1<<63))},
 		arrived: map[string]int{}, faults: map[string]int{},
 	}
+}
+
+// Calm ends the mix-ups, from any goroutine, while it serves too.
+func (f *Front) Calm() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.mixUps = 0
 }
 
 // idOnly is all that Front reads of a body.
@@ -102,7 +109,7 @@ func (f *Front) noteArrival(id string, order bool) {
 func (f *Front) mixUp() (other string, yes bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if !f.dice.chance(f.MixUps) || len(f.ids) == 0 {
+	if !f.dice.chance(f.mixUps) || len(f.ids) == 0 {
 		return "", false
 	}
 	f.faults["mixed-up"]++
