@@ -123,7 +123,7 @@ func (c *Core) onTick(now time.Time) []Effect {
 		out = append(out, c.waitsTooLong(now, h)...)
 	}
 	out = append(out, c.look(now)...)
-	if h := c.front(); h != nil {
+	if h := c.front(); h != nil && h.payment.ranks() != closed {
 		d := c.frontDue(now, h)
 		if d.action == order.Ask && !d.due.After(now) && c.budget.TokensAt(now) >= 1 && !c.givesWay(now, h.line) {
 			out = append(out, c.ask(now, &h.payment))
@@ -317,7 +317,7 @@ func (q *question) patience(front bool) time.Duration {
 	switch {
 	case front:
 		unheard, unhelpful = frontPatience, frontPatience
-	case q.ranks() == rest:
+	case q.ranks() >= undecided:
 		unheard, unhelpful = 10*time.Minute, 24*time.Hour
 	}
 	after := func(n int, most time.Duration) time.Duration {

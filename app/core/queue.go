@@ -39,14 +39,15 @@ type question struct {
 	places [piles]int // in each pile, from 1; 0 for not there
 }
 
-// rank is in which order questions are asked that are due: those about the code on
-// the screen come before all of these.
+// rank is in which order questions are asked that are due: those about what is on the
+// screen come before all of these, unless that is closed.
 type rank uint8
 
 const (
-	payable rank = iota // it can still be paid
-	refunds             // money that may be on its way back
-	rest                // nobody can pay it, as far as is known
+	payable   rank = iota // it can still be paid
+	refunds               // money that may be on its way back
+	undecided             // its code was never shown, and the gateway may know nothing of it
+	closed                // nobody can pay it, as far as is known
 )
 
 // The piles that a question can be in.
@@ -220,8 +221,10 @@ func (q *question) ranks() rank {
 		return refunds
 	case q.held.State == order.StateWaiting, q.held.State == order.StateUnsure && q.held.Why == order.BecauseRestored, q.wanted:
 		return payable
+	case q.held.State == order.StateUnsure:
+		return undecided
 	}
-	return rest
+	return closed
 }
 
 // fairness is how often whoever has waited longest is asked about: one in so many.

@@ -94,6 +94,29 @@ func TestARestoredOrderRanksWithWhatCanBePaid(t *testing.T) {
 	}
 }
 
+// After a start the first questions go to where money may still move; what the gateway
+// has closed comes last, on the screen too.
+func TestAfterAStartWhatIsClosedIsAskedAboutLast(t *testing.T) {
+	r := newRig(t)
+	closed := []order.ID{r.closed()}
+	r.next()
+	r.charge()
+	r.dismiss()
+	unsure := call[Create](r).Order.ID
+	r.do(CreateEnded{Order: unsure, Err: lost()})
+	payable := r.takenOff()
+	closed = append(closed, r.closed())
+	n := r.restarted(closed[0], unsure, payable, closed[1])
+	n.phase(Closed)
+	var asked []order.ID
+	n.during(4*time.Second, 100*time.Millisecond, func() {
+		asked = append(asked, call[Ask](n).Order.ID)
+	})
+	if len(asked) != 4 || asked[0] != payable || asked[1] != unsure {
+		t.Errorf("asked in this order: %v; payable %s, of a lost creation %s, closed %v", asked, payable, unsure, closed)
+	}
+}
+
 // A probe whose order is dropped by a reopened log does not blind the line.
 func TestAProbeThatAReopenedLogForgetsBlindsNobody(t *testing.T) {
 	r := newRig(t)
