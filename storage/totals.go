@@ -44,7 +44,7 @@ func (t *Total) AddChange(before, after order.Order) {
 	case !was && after.State == order.StatePaid:
 		t.PaidCount++
 		t.Paid += after.Amount.Minor
-		if before.Hand != nil && before.Hand.Verdict == order.HandPaid {
+		if before.Hand.Is(order.HandPaid) {
 			t.HandPaid -= after.Amount.Minor
 		}
 		if !after.Proven() { // of an old version, whose records by hand outranked a later proof
@@ -80,11 +80,11 @@ func (t *Total) addRefund(before, after order.Refund) {
 // refundedByHand is what has gone back by a manager's word alone: all of an order that was
 // proven paid, or a refund of it, less what is proven to have gone back.
 func refundedByHand(o order.Order) (sum int64) {
-	if o.Hand != nil && o.Hand.Verdict == order.HandRefunded && o.State == order.StatePaid {
+	if o.Hand.Is(order.HandRefunded) && o.State == order.StatePaid {
 		return max(o.Amount.Minor-o.Refunded().Minor, 0)
 	}
 	for _, r := range o.Refunds {
-		if r.State != order.RefundDone && r.Hand != nil && r.Hand.Verdict == order.HandRefunded {
+		if r.State != order.RefundDone && r.Hand.Is(order.HandRefunded) {
 			sum += r.Amount.Minor
 		}
 	}

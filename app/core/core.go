@@ -25,7 +25,6 @@ type Core struct {
 	sales   map[string][]*held // the same, by the sale they belong to
 	sale    *sale              // in front of the customer
 	lines   []*line
-	lineOf  map[order.Account]*line
 	self    *line // of the till's account
 	later   *pile // questions that are not due yet
 	budget  *rate.Limiter
@@ -121,7 +120,7 @@ const perSecond = 2
 // nil is crypto/rand.
 func New(random io.Reader) *Core {
 	c := &Core{
-		random: random, orders: map[order.ID]*held{}, sales: map[string][]*held{}, lineOf: map[order.Account]*line{},
+		random: random, orders: map[order.ID]*held{}, sales: map[string][]*held{},
 		marked: map[order.ID]*held{}, later: newPile(later), zone: time.UTC,
 		budget: rate.NewLimiter(perSecond, perSecond),
 	}

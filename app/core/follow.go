@@ -91,14 +91,20 @@ func (h *held) owed() bool {
 	return h.proof != nil || h.left || h.closed != "" || h.shut != nil || h.unwritten() != nil
 }
 
-// unwritten is the order as it would be if the log had the last answer that disagreed; nil
+// unwritten is the order as it would be if the log had the answers that disagreed; nil
 // when it has.
-func (h *held) unwritten() (would *order.Order) {
-	for _, e := range h.disputes() {
-		o, _ := order.Apply(h.Order, e)
-		would = &o
+func (h *held) unwritten() *order.Order {
+	disputes := h.disputes()
+	if len(disputes) == 0 {
+		return nil
 	}
-	return would
+	would := h.Order
+	for _, e := range disputes {
+		if next, err := order.Apply(would, e); err == nil { // it may say what one before it has said
+			would = next
+		}
+	}
+	return &would
 }
 
 // settle forgets them once they are no news any more.
@@ -174,7 +180,7 @@ func (h *held) refunding() bool {
 // is the second. When all of it has gone back, it would be the first again.
 func (c *Core) paidBy(o *order.Order) bool {
 	return slices.ContainsFunc(c.sales[o.Sale], func(h *held) bool {
-		byHand := h.Hand != nil && h.Hand.Verdict == order.HandPaid && h.State != order.StatePaid
+		byHand := h.Hand.Is(order.HandPaid) && h.State != order.StatePaid
 		return h.ID != o.ID && (byHand || h.State == order.StatePaid && h.Refundable().Minor > 0)
 	})
 }

@@ -53,11 +53,13 @@ const (
 )
 
 func (c *Core) line(a order.Account) *line {
-	l := c.lineOf[a]
-	if l == nil {
-		l = &line{account: a, ranked: newPile(ranked), oldest: newPile(oldest)}
-		c.lineOf[a], c.lines = l, append(c.lines, l)
+	for _, l := range c.lines { // one, rarely two
+		if l.account == a {
+			return l
+		}
 	}
+	l := &line{account: a, ranked: newPile(ranked), oldest: newPile(oldest)}
+	c.lines = append(c.lines, l)
 	return l
 }
 

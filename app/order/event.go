@@ -168,3 +168,6 @@ type Hand struct {
 	Verdict Verdict `json:"verdict"`
 	Reason  string  `json:"reason"`
 }
+
+// Is says that a manager has recorded this. Of no record it is false.
+func (h *Hand) Is(v Verdict) bool { return h != nil && h.Verdict == v }

@@ -158,7 +158,7 @@ func (a *Answer) unread(o *Order, j Judgement) string {
 // refundedAsCancelled says of an order that was paid and then cancelled that a manager has
 // recorded the money as given back: that it is paid all the same is news.
 func (o *Order) refundedAsCancelled() bool {
-	return o.Proven() && o.Hand != nil && o.Hand.Verdict == HandRefunded && o.Differed != nil && o.Differed.Status == statusCancelled
+	return o.Proven() && o.Hand.Is(HandRefunded) && o.Differed != nil && o.Differed.Status == statusCancelled
 }
 
 // Sent says that a byte of the order may have left: only then has the gateway anything to
@@ -215,7 +215,7 @@ func paid(o Order, before string, e Event) Order {
 	if o.Proven() {
 		return o
 	}
-	overrules := o.Hand != nil && o.Hand.Verdict == HandUnpaid && e.Version >= 2
+	overrules := o.Hand.Is(HandUnpaid) && e.Version >= 2
 	if o.State == StatePaid && !overrules {
 		return o
 	}
@@ -264,7 +264,7 @@ func dispute(o Order, e Event, a Answer, about RefundID) Order {
 	if !o.Marks.Has(MarkMismatch) || e.Version >= 2 {
 		o.Marks |= MarkMismatch
 		o.Differed, o.DifferedRefund, o.Seen = &a, about, false
-		if o.Hand != nil && o.Hand.Verdict == HandUnpaid && o.State != StatePaid { // there may be money all the same
+		if o.Hand.Is(HandUnpaid) && o.State != StatePaid { // there may be money all the same
 			o.Overruled, o.Hand = o.Hand, nil
 		}
 	}

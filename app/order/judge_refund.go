@@ -119,7 +119,7 @@ func (r Refund) recordUnsaid(word string) (_ Refund, unsaid bool) {
 	if word == "" || r.final() {
 		return r, false
 	}
-	recorded := r.Hand != nil && r.Hand.Verdict == HandNotRefunded
+	recorded := r.Hand.Is(HandNotRefunded)
 	if unsaid = recorded && word != r.Heard; unsaid {
 		r.Overruled, r.Hand = r.Hand, nil
 	}
@@ -156,12 +156,11 @@ func disagreed(r Refund, j RefundJudgement, e Event) Refund {
 // has recorded, so that its amount may go back a second time, or of a payment that
 // never was.
 func (o *Order) contradicts(r Refund, e Event) bool {
-	by := func(v Verdict) bool { return r.Hand != nil && r.Hand.Verdict == v }
 	switch r.State {
 	case RefundDone:
-		return by(HandNotRefunded) || o.State == StateCancelled && e.Version >= 2
+		return r.Hand.Is(HandNotRefunded) || o.State == StateCancelled && e.Version >= 2
 	case RefundFailed:
-		return by(HandRefunded) && e.Version >= 2
+		return r.Hand.Is(HandRefunded) && e.Version >= 2
 	}
 	return false
 }

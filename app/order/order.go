@@ -102,7 +102,7 @@ type Order struct {
 
 // Proven says that the order counts as a proven payment.
 func (o *Order) Proven() bool {
-	return o.State == StatePaid && (o.Hand == nil || o.Hand.Verdict != HandUnpaid)
+	return o.State == StatePaid && !o.Hand.Is(HandUnpaid)
 }
 
 // Why an event is not taken.

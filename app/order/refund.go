@@ -250,7 +250,7 @@ func (o *Order) Covered() bool { return o.left() >= 0 }
 
 // left is Refundable, and less than nothing when more is reserved than was paid.
 func (o *Order) left() (minor int64) {
-	if o.Proven() && (o.Hand == nil || o.Hand.Verdict != HandRefunded) {
+	if o.Proven() && !o.Hand.Is(HandRefunded) {
 		minor = o.Amount.Minor
 	}
 	for _, r := range o.Refunds {
@@ -263,7 +263,7 @@ func (o *Order) left() (minor int64) {
 
 // released says that a manager found it not to be refunded, and nobody has said otherwise.
 func (r Refund) released() bool {
-	return r.State != RefundDone && r.Hand != nil && r.Hand.Verdict == HandNotRefunded
+	return r.State != RefundDone && r.Hand.Is(HandNotRefunded)
 }
 
 // Refunded is what has gone back for certain.

@@ -159,7 +159,7 @@ func reserves(r *order.Refund) bool {
 
 // notRefunded says that a manager has recorded that it went nowhere.
 func notRefunded(r *order.Refund) bool {
-	return r.Hand != nil && r.Hand.Verdict == order.HandNotRefunded
+	return r.Hand.Is(order.HandNotRefunded)
 }
 
 // wants says that a refund was asked for and has not been begun.
@@ -381,7 +381,7 @@ func (j *judge) endOfRefunds(w *world) {
 		b := &w.gateway.backs[i]
 		o := w.disk.find(b.order)
 		r, known := o.Refund(b.id)
-		byHand := r.Hand != nil && r.Hand.Verdict == order.HandRefunded
+		byHand := r.Hand.Is(order.HandRefunded)
 		switch {
 		case !known:
 			w.fail("the gateway has refund %s, which is not in the log", b.id)

@@ -114,7 +114,7 @@ func (j *judge) endOfGateway(w *world) {
 		case o == nil:
 			w.fail("the gateway has order %s, which is not in the log", in.id)
 		case in.paid == 0:
-		case o.Hand != nil && o.Hand.Verdict == order.HandPaid:
+		case o.Hand.Is(order.HandPaid):
 		case j.disputed(o): // for a person
 		case o.State != order.StatePaid:
 			w.fail("money is lost: order %s is paid at the gateway, in the log it is %s", in.id, o.State)
@@ -198,13 +198,13 @@ func (j *judge) totals(w *world) {
 		o := &w.disk.orders[i]
 		if o.Proven() {
 			orders.add(sums{paid: o.Amount.Minor, paidCount: 1})
-		} else if o.Hand != nil && o.Hand.Verdict == order.HandPaid {
+		} else if o.Hand.Is(order.HandPaid) {
 			orders.paid += o.Amount.Minor
 		}
 		for k := range o.Refunds {
 			if r := &o.Refunds[k]; r.State == order.RefundDone {
 				orders.add(sums{back: r.Amount.Minor, backCount: 1})
-			} else if r.Hand != nil && r.Hand.Verdict == order.HandRefunded {
+			} else if r.Hand.Is(order.HandRefunded) {
 				orders.back += r.Amount.Minor
 			}
 		}

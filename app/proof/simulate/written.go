@@ -128,7 +128,7 @@ func (j *judge) paid(w *world, f *file, before, after *order.Order) {
 		w.fail("order %s is paid when nobody expects it, and nobody is told", f.id)
 	case after.Seen:
 		w.fail("order %s is paid, and counts as seen before anybody has gone on from it", f.id)
-	case before.Hand != nil && before.Hand.Verdict == order.HandUnpaid && after.Hand != nil:
+	case before.Hand.Is(order.HandUnpaid) && after.Hand != nil:
 		w.fail("order %s is paid, and what a manager recorded before outranks that", f.id)
 	}
 }

@@ -98,7 +98,7 @@ func (p *OrderPage) compareRefund(c *comparison, r order.Refund, came order.Answ
 	c.add(p.Text("order.cmp_amount"), r.Amount.Decimal()+" "+r.Amount.Currency, amount, same)
 	expected := came.Status
 	switch {
-	case r.Overruled != nil, r.Hand != nil && r.Hand.Verdict == order.HandNotRefunded:
+	case r.Overruled != nil, r.Hand.Is(order.HandNotRefunded):
 		expected = p.Text("order.hand_none")
 	case r.Hand != nil && r.State == order.RefundFailed:
 		expected = p.Text("order.hand_back")

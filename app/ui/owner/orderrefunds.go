@@ -113,7 +113,7 @@ func (p *OrderPage) refundWords(r order.Refund) string {
 	switch {
 	case r.State == order.RefundDone:
 		return p.Text("order.refund_done_text")
-	case r.State == order.RefundFailed && r.Hand != nil && r.Hand.Verdict == order.HandRefunded:
+	case r.State == order.RefundFailed && r.Hand.Is(order.HandRefunded):
 		return p.Text("order.refund_hand_failed", "Reason", r.Hand.Reason)
 	case p.order.Superseded(r):
 		return p.Text("order.refund_superseded", "Amount", r.Amount)
@@ -123,7 +123,7 @@ func (p *OrderPage) refundWords(r order.Refund) string {
 		return p.Text("order.refund_refused_text")
 	case r.State == order.RefundFailed:
 		return p.Text("order.refund_failed_text")
-	case r.Hand != nil && r.Hand.Verdict == order.HandNotRefunded:
+	case r.Hand.Is(order.HandNotRefunded):
 		return p.Text("order.refund_hand_none", "Reason", r.Hand.Reason)
 	case r.Hand != nil:
 		return p.Text("order.refund_hand_done", "Reason", r.Hand.Reason)
@@ -155,9 +155,9 @@ func (p *OrderPage) refundFacts(r order.Refund) []string {
 	}
 	switch {
 	case r.Overruled != nil:
-		facts = append(facts, p.Text("order.refund_hand_before", "Reason", r.Overruled.Reason))
+		facts = append(facts, p.Text("order.hand_before", "Reason", r.Overruled.Reason))
 	case r.Hand != nil && (r.State == order.RefundDone || r.State == order.RefundFailed):
-		facts = append(facts, p.Text("order.refund_hand_before", "Reason", r.Hand.Reason))
+		facts = append(facts, p.Text("order.hand_before", "Reason", r.Hand.Reason))
 	}
 	return facts
 }

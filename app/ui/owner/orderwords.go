@@ -34,7 +34,7 @@ func (p *OrderPage) stateWords(o order.Order) string {
 func (p *OrderPage) handWords(h order.Hand) string {
 	switch {
 	case h.Verdict == order.HandPaid && p.order.Proven() && !p.order.Marks.Has(order.MarkMismatch):
-		return p.Join(p.Text("order.paid"), p.Text("order.refund_hand_before", "Reason", h.Reason))
+		return p.Join(p.Text("order.paid"), p.Text("order.hand_before", "Reason", h.Reason))
 	case h.Verdict == order.HandPaid:
 		return p.Text("order.hand_paid", "Reason", h.Reason)
 	case h.Verdict == order.HandRefunded:
