@@ -123,7 +123,7 @@ func (c *Core) onTick(now time.Time) []Effect {
 		out = append(out, c.waitsTooLong(now, h)...)
 	}
 	out = append(out, c.look(now)...)
-	if h := c.front(); h != nil && h.payment.ranks() != closed {
+	if h := c.front(); h != nil {
 		d := c.frontDue(now, h)
 		if d.action == order.Ask && !d.due.After(now) && c.budget.TokensAt(now) >= 1 && !c.givesWay(now, h.line) {
 			out = append(out, c.ask(now, &h.payment))

@@ -238,3 +238,19 @@ func TestAnAbandonedDelayedCreationOnAFullDiskIsClosedLater(t *testing.T) {
 		t.Errorf("still %v, %d calls", o.State, len(r.calls))
 	}
 }
+
+func TestWhatIsNotUnderstoodIsSaidOnAFullDiskToo(t *testing.T) {
+	r := newRig(t)
+	r.shown()
+	r.wait(3 * time.Second)
+	r.answerAsk("PENDING")
+	r.disk = diskGone
+	r.during(30*time.Second, time.Second, r.says("PROCESSING"))
+	if s := r.view().Sale; !s.Unclear {
+		t.Errorf("staff read %v", s.Said)
+	}
+	r.during(10*time.Second, time.Second, r.says("PENDING"))
+	if s := r.view().Sale; s.Unclear {
+		t.Error("and go on reading it once it is clear")
+	}
+}

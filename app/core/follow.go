@@ -366,7 +366,7 @@ func (c *Core) onNotWritten(now time.Time, in NotWritten) []Effect {
 		h.about(e.Refund.ID).unsaved(h.Order, e)
 	case e.Kind == order.Answered:
 		h.payment.unsaved(h.Order, e)
-		c.unwrittenAnswer(h, *e.Answer)
+		c.unwrittenAnswer(h, e)
 	case e.Kind == order.Dismissed:
 		h.closed = e.Reason // the code goes all the same; the order stays open
 		switch {
@@ -383,8 +383,9 @@ func (c *Core) onNotWritten(now time.Time, in NotWritten) []Effect {
 }
 
 // unwrittenAnswer keeps in mind what an answer proved or denied that is not on
-// disk, and shows it.
-func (c *Core) unwrittenAnswer(h *held, a order.Answer) {
+// disk, and shows it, and what is not understood.
+func (c *Core) unwrittenAnswer(h *held, e order.Event) {
+	a := *e.Answer
 	front := c.sale != nil && c.sale.order.ID == h.ID
 	switch j := order.Judge(&h.Order, a); {
 	case h.State == order.StatePaid:
@@ -398,6 +399,10 @@ func (c *Core) unwrittenAnswer(h *held, a order.Answer) {
 	case j == order.Differs:
 		if front {
 			c.sale.differed = &a
+		}
+	case front:
+		if after, err := order.Apply(h.Order, e); err == nil {
+			c.sale.order.Said, c.sale.order.Unread = after.Said, after.Unread
 		}
 	}
 }

@@ -40,7 +40,7 @@ type question struct {
 }
 
 // rank is in which order questions are asked that are due: those about what is on the
-// screen come before all of these, unless that is closed.
+// screen come before all of these.
 type rank uint8
 
 const (

@@ -43,6 +43,28 @@ func (r *rig) second(known func()) order.ID {
 	return id
 }
 
+// denied is a paid order with a refund that the gateway said no to, and does not have.
+func (r *rig) denied() order.ID {
+	r.Helper()
+	id := r.paidOrder()
+	r.refund(id, 12850)
+	r.endRefund("", busyNow())
+	r.during(3*time.Minute, time.Second, r.each(r.says("SUCCEEDED"), r.refundSays("", notThere())))
+	r.isRefund(id, order.RefundFailed)
+	return id
+}
+
+// refundDiffers answers the oldest question about a refund with another amount.
+func (r *rig) refundDiffers(amount string) func() {
+	return func() {
+		r.Helper()
+		q := call[AskRefund](r)
+		a := answerFor(q.Order, q.Refund, "SUCCEEDED")
+		a.Amount = amount
+		r.do(RefundAsked{Order: q.Order.ID, Refund: q.Refund.ID, Answer: a})
+	}
+}
+
 func (r *rig) seeAll() {
 	for _, a := range r.view().Alerts {
 		r.do(a.Seen())
@@ -133,6 +155,88 @@ func TestARefundThatWasHeldBackIsNotToBeGivenBackAnotherWay(t *testing.T) {
 	r.seeAll()
 	if v := r.view(); len(v.Alerts) != 1 || v.Alerts[0].Text.Key != "alert.refund_superseded" || !v.Alerts[0].Superseded {
 		t.Errorf("alerts %+v", v.Alerts)
+	}
+}
+
+// The gateway speaks of one that had failed, though with another amount: some money is out.
+func TestASecondRefundIsNotSentOnceTheFirstIsSpokenOfOtherwise(t *testing.T) {
+	r := newRig(t)
+	id := r.denied()
+	f := r.lastRefund(id)
+	r.want(id, 12850)
+	r.do(Notified{Refund: f.ID})
+	r.during(5*time.Second, 500*time.Millisecond, r.each(r.drop, r.refundDiffers("1")))
+	r.do(Notified{Order: id})
+	for range 10 {
+		if _, asks := underWay[Ask](r); asks {
+			r.answerAsk("SUCCEEDED")
+			break
+		}
+		r.wait(time.Second)
+	}
+	if _, sent := underWay[SendRefund](r); sent {
+		t.Error("sent")
+	}
+}
+
+// Nothing went out; then it was under way all the same, and then it failed.
+func TestARefundThatFailsASecondTimeIsTold(t *testing.T) {
+	r := newRig(t)
+	id := r.denied()
+	r.seeAll()
+	r.check(id, r.refundSays("PENDING", nil))
+	r.seeAll()
+	r.byHand(r.state(id), order.HandPaid)
+	r.during(time.Hour, time.Second, r.each(r.says("SUCCEEDED"), r.refundSays("FAILED", nil)))
+	if r.isRefund(id, order.RefundFailed); !r.told(id) {
+		t.Error("it has failed, and nobody is told")
+	}
+}
+
+// Of two that go back one after the other nobody has read the first.
+func TestWhatHasGoneBackAfterAllIsToldInSum(t *testing.T) {
+	r := newRig(t)
+	id := r.paidOrder()
+	for _, amount := range []int64{8000, 4850} {
+		r.refund(id, amount)
+		r.endRefund("", lost())
+		r.notRefunded(r.state(id), r.lastRefund(id).ID)
+	}
+	r.during(20*time.Second, time.Second, r.each(r.says("SUCCEEDED"), r.refundSays("SUCCEEDED", nil)))
+	v := r.view()
+	if len(v.Alerts) != 1 || v.Alerts[0].Text.Key != keyAfterAll || v.Alerts[0].Text.Values["Refund"].(order.Amount).Minor != 12850 {
+		t.Errorf("alerts %+v", v.Alerts)
+	}
+}
+
+// It went back after all, and then the gateway says that it failed.
+func TestWhatIsSaidToHaveFailedHasNotGoneBackAfterAll(t *testing.T) {
+	r := newRig(t)
+	id, f := r.inDoubt()
+	r.notRefunded(r.state(id), f.ID)
+	r.check(id, r.refundSays("SUCCEEDED", nil))
+	r.seeAll()
+	r.check(id, r.refundSays("FAILED", nil))
+	if v := r.view(); len(v.Alerts) != 1 || v.Alerts[0].Text.Key != "alert.refund_mismatch" {
+		t.Errorf("alerts %+v", v.Alerts)
+	}
+}
+
+// Two that answer for the gateway take turns: each word is told once.
+func TestWordsThatTakeTurnsAreToldOnceEach(t *testing.T) {
+	r := newRig(t)
+	id, _ := r.inDoubt()
+	n, told := 0, 0
+	r.during(time.Hour, time.Second, r.each(r.says("SUCCEEDED"), func() {
+		n++
+		r.refundDiffers([]string{"1", "2"}[n%2])()
+		if r.told(id) {
+			told++
+		}
+		r.seeAll()
+	}))
+	if n < 20 || told != 2 {
+		t.Errorf("%d answers, told %d times", n, told)
 	}
 }
 

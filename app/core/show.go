@@ -161,8 +161,11 @@ func disputeText(o order.Order) Text {
 		v["CameOrder"] = d.MerchantOrderID
 		v["CameStatus"] = d.Status
 		if r, ok := o.Refund(o.DifferedRefund); ok {
-			v["Refund"] = r.Amount
-			return Text{Key: refundDisputeKey(r, *d), Values: v}
+			key := refundDisputeKey(r, *d)
+			if v["Refund"] = r.Amount; key == keyAfterAll {
+				v["Refund"] = goneAfterAll(o)
+			}
+			return Text{Key: key, Values: v}
 		}
 		if d.Status == "CANCELLED" && o.State == order.StatePaid {
 			return Text{Key: "alert.paid_then_cancelled", Values: v}
@@ -174,17 +177,34 @@ func disputeText(o order.Order) Text {
 // refundDisputeKey is the sentence of what disagreed about a refund: with what was asked
 // for, or with what a manager has recorded, and then what that means for the money.
 func refundDisputeKey(r order.Refund, came order.Answer) string {
-	recorded := func(h *order.Hand, v order.Verdict) bool { return h != nil && h.Verdict == v }
-	none := recorded(r.Hand, order.HandNotRefunded) || recorded(r.Overruled, order.HandNotRefunded)
 	switch {
-	case none && r.State == order.RefundDone:
-		return "alert.refund_after_all"
-	case none && came.Status == "PENDING":
+	case recordedNone(r) && r.State == order.RefundDone && came.Status == "SUCCEEDED":
+		return keyAfterAll
+	case recordedNone(r) && came.Status == "PENDING":
 		return "alert.refund_under_way"
-	case recorded(r.Hand, order.HandRefunded) && r.State == order.RefundFailed:
+	case r.Hand.Is(order.HandRefunded) && r.State == order.RefundFailed:
 		return "alert.refund_not_back"
 	}
 	return "alert.refund_mismatch"
+}
+
+const keyAfterAll = "alert.refund_after_all"
+
+// recordedNone says that a manager has recorded it as not refunded, whatever came since.
+func recordedNone(r order.Refund) bool {
+	return r.Hand.Is(order.HandNotRefunded) || r.Overruled.Is(order.HandNotRefunded)
+}
+
+// goneAfterAll is what has gone back of all that a manager had recorded as not refunded:
+// of two that come one after the other nobody may have read the first.
+func goneAfterAll(o order.Order) order.Amount {
+	sum := order.Amount{Currency: o.Amount.Currency}
+	for _, r := range o.Refunds {
+		if r.State == order.RefundDone && recordedNone(r) {
+			sum.Minor += r.Amount.Minor
+		}
+	}
+	return sum
 }
 
 // orderValues are an order's values for a sentence. Amounts go in as amounts:

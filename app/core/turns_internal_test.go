@@ -1,6 +1,7 @@
 package core
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -95,25 +96,53 @@ func TestARestoredOrderRanksWithWhatCanBePaid(t *testing.T) {
 }
 
 // After a start the first questions go to where money may still move; what the gateway
-// has closed comes last, on the screen too.
+// has closed comes last.
 func TestAfterAStartWhatIsClosedIsAskedAboutLast(t *testing.T) {
 	r := newRig(t)
-	closed := []order.ID{r.closed()}
+	closed := r.closed()
 	r.next()
 	r.charge()
 	r.dismiss()
 	unsure := call[Create](r).Order.ID
 	r.do(CreateEnded{Order: unsure, Err: lost()})
 	payable := r.takenOff()
-	closed = append(closed, r.closed())
-	n := r.restarted(closed[0], unsure, payable, closed[1])
-	n.phase(Closed)
+	n := r.restarted(closed, unsure, payable)
 	var asked []order.ID
 	n.during(4*time.Second, 100*time.Millisecond, func() {
 		asked = append(asked, call[Ask](n).Order.ID)
 	})
-	if len(asked) != 4 || asked[0] != payable || asked[1] != unsure {
-		t.Errorf("asked in this order: %v; payable %s, of a lost creation %s, closed %v", asked, payable, unsure, closed)
+	if want := []order.ID{payable, unsure, closed}; !slices.Equal(asked, want) {
+		t.Errorf("asked in this order: %v, want %v", asked, want)
+	}
+}
+
+// A customer may stand before a sale that the gateway has closed, and have paid it.
+func TestAClosedSaleOnTheScreenKeepsItsPace(t *testing.T) {
+	for name, is := range map[string]func(*rig){
+		"a full disk":         func(r *rig) { r.disk, r.core.stopped = diskGone, diskGone },
+		"a contended account": (*rig).contend,
+	} {
+		r := newRig(t)
+		r.watch(3)
+		id := r.shown()
+		r.calls = nil
+		r.wait(3 * time.Second)
+		paid := "CANCELLED"
+		says := r.saysOf(func(o order.ID) string {
+			if o == id {
+				return paid
+			}
+			return "PENDING"
+		})
+		for r.all(says); r.view().Sale.Phase != Closed; r.all(says) {
+			r.wait(time.Second)
+		}
+		is(r)
+		paid = "SUCCEEDED"
+		r.during(70*time.Second, time.Second, says)
+		if p := r.view().Sale.Phase; p != Paid && p != Unrecorded {
+			t.Errorf("%s: in 70 s nobody learns that it is paid, phase %d", name, p)
+		}
 	}
 }
 

@@ -1,6 +1,8 @@
 package order_test
 
 import (
+	"maps"
+	"strconv"
 	"testing"
 	"time"
 
@@ -260,24 +262,41 @@ func TestEachContradictionOfARecordIsTold(t *testing.T) {
 	}
 }
 
-// A gateway that answers about two refunds of one order with another amount is told twice.
+// A gateway that answers about two refunds of one order with other amounts is told once of
+// each, and not for ever.
 func TestTwoRefundsThatDifferAreToldOnceEach(t *testing.T) {
-	other := func(id order.RefundID) order.Event {
-		answer := order.RefundAnswer{MerchantRefundID: string(id), Amount: "99", Status: "SUCCEEDED"}
+	other := func(id order.RefundID, amount int) order.Event {
+		answer := order.RefundAnswer{MerchantRefundID: string(id), Amount: strconv.Itoa(amount), Status: "SUCCEEDED"}
 		return event(order.RefundAnswered, func(e *order.Event) { e.Refund = &order.RefundChange{ID: id, Answer: &answer} })
 	}
 	o := after(t, with(standings()["paid"], event(order.RefundRequested, refund("R1", 5000, "")), event(order.RefundRequested, refund("R2", 5000, "")))...)
-	told := 0
-	for range 5 {
-		for _, id := range []order.RefundID{"R1", "R2"} {
-			if o = apply(t, o, other(id)); o.Alert() == order.AlertMismatch {
-				told++
-				o = apply(t, o, event(order.Acknowledged))
+	told := map[int]int{} // by how many amounts take turns
+	for _, turns := range []int{1, 2, 40} {
+		o := o
+		for n := range 80 {
+			for _, id := range []order.RefundID{"R1", "R2"} {
+				if o = apply(t, o, other(id, 200+n%turns)); o.Alert() == order.AlertMismatch {
+					told[turns]++
+					o = apply(t, o, event(order.Acknowledged))
+				}
 			}
 		}
+		if !order.Passing(o, other("R1", 200+79%turns)) {
+			t.Errorf("%d in turn: it is written again", turns)
+		}
 	}
-	if told != 2 || !order.Passing(o, other("R1")) {
-		t.Errorf("told %d times, and it is written again: %t", told, !order.Passing(o, other("R1")))
+	if want := map[int]int{1: 2, 2: 4, 40: 16}; !maps.Equal(told, want) {
+		t.Errorf("told so many times: %v, want %v", told, want)
+	}
+}
+
+// A refund of which nothing went out, and then was under way all the same, may fail once more.
+func TestARefundThatFailsASecondTimeIsUnseen(t *testing.T) {
+	none := change(order.RefundAnswered, noSuchRefund(time.Minute, 2))
+	o := after(t, with(refundStandings()["denied"], none, none, failureSeen("R1"), underWay("R1"))...)
+	o = apply(t, o, change(order.RefundAnswered, says(order.RefundAnswer{MerchantRefundID: "R1", Status: "FAILED"})))
+	if r := o.Refunds[0]; !r.FailedUnseen() {
+		t.Errorf("it is %v, seen %t", r.State, r.Seen)
 	}
 }
 

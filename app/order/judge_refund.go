@@ -1,6 +1,9 @@
 package order
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // RefundAnswer is what the gateway said about a refund, in its own words. A
 // zero Code is success; otherwise only Code, Message and RID mean anything. The
@@ -104,12 +107,24 @@ func refundAnswered(o Order, r Refund, e Event) (_ Refund, differing *Answer, er
 	if !contradicts && !unsaid && judgement != RefundDiffers {
 		return r, nil, nil
 	}
-	r.Differed = word
-	if news := r.State != before.State || unsaid || r.Differed != before.Differed; news {
+	r, isNew := r.differs(word)
+	if news := r.State != before.State || unsaid || isNew; news {
 		answer := a.asAnswer()
 		return r, &answer, nil
 	}
 	return r, nil, nil
+}
+
+// differs keeps a word that disagreed. Each is new once, however they take turns, and so
+// many of them are.
+func (r Refund) differs(word string) (_ Refund, isNew bool) {
+	const most = 8
+	said := strings.Split(r.Differed, "\n")
+	if slices.Contains(said, word) || len(said) >= most {
+		return r, false
+	}
+	r.Differed = strings.Trim(r.Differed+"\n"+word, "\n")
+	return r, true
 }
 
 // recordUnsaid keeps what the gateway says of a refund that it has. Where a manager has
@@ -141,14 +156,17 @@ func disagreed(r Refund, j RefundJudgement, e Event) Refund {
 	if r.State != RefundFailed || e.Version < 2 {
 		return r
 	}
-	switch j {
-	case RefundProven:
+	switch {
+	case j == RefundProven:
 		r.State, r.Day = RefundDone, e.Day
-	case RefundUnderWay:
+	case j == RefundUnderWay:
 		r.State = RefundPending
-	case RefundOpen:
+	case j == RefundOpen, j == RefundDiffers && e.Refund.Answer.Status == statusSucceeded:
 		r.State, r.Why = RefundUnsure, BecauseUnclear
+	default:
+		return r
 	}
+	r.Seen = false // that it failed: it may once more
 	return r
 }
 

@@ -51,7 +51,7 @@ type Refund struct {
 	Missing  int           // answers in a row that there is no such refund
 	For      time.Duration // between the first of them and the last
 	Heard    string        // what the gateway last said of it, or had said when a manager recorded that there is none; see word
-	Differed string        // and last of what disagreed
+	Differed string        // and what disagreed, a line each
 
 	Hand      *Hand
 	Overruled *Hand // what a manager had recorded before the gateway said otherwise

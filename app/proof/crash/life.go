@@ -183,6 +183,8 @@ func (l *life) hear(s talk.Said) {
 		if isNew {
 			l.customer(s)
 		}
+	case talk.Closed:
+		l.restarts[len(l.restarts)-1].front = string(s.Order)
 	case talk.Busy:
 		l.restarts[len(l.restarts)-1].busy = true
 	case talk.Alert:

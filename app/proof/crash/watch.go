@@ -16,6 +16,7 @@ type restart struct {
 	secret time.Time // when the till was given its secret
 	open   []string  // undecided orders and refunds in the log then: money may still move
 	closed []string  // orders that are asked about all the same
+	front  string    // one of these, when its sale is back on the screen
 	first  map[string]question
 	asked  int         // questions in all
 	last   time.Time   // of them
@@ -67,7 +68,7 @@ type watching struct {
 // add judges one restart. The budget has room for three questions in the first
 // second (two at once, one after half a second; the fourth is due at its very
 // end), so min(open, 3) orders must be asked about in it, less the questions
-// that went to what staff have put on the screen meanwhile. The others are
+// that went to what is on the screen: that goes first, open or not. The others are
 // measured from their turn.
 func (w *watching) add(r *restart) {
 	if len(r.open) == 0 {
@@ -116,6 +117,9 @@ func (w *watching) add(r *restart) {
 
 // onScreen counts the questions about what is on the screen up to a time.
 func (r *restart) onScreen(until time.Time) (n int) {
+	if q, asked := r.first[r.front]; asked && q.at.Before(until) {
+		n++
+	}
 	for _, at := range r.screen {
 		if at.Before(until) {
 			n++

@@ -143,6 +143,7 @@ type screen struct {
 	log                  *storage.Log
 	codes, ticks, alerts map[order.ID]bool
 	refunds              map[order.RefundID]bool // done, and said; the loop's own
+	closed               order.ID                // a sale that is back on the screen, and said
 	sale                 atomic.Pointer[core.SaleView]
 	told                 atomic.Pointer[[]core.AlertView]
 }
@@ -217,6 +218,9 @@ func (s *screen) show(v app.View) {
 		case sale.Phase == core.Paid && !s.ticks[sale.Order]:
 			s.ticks[sale.Order] = true
 			s.say(talk.Said{What: talk.Tick, Order: sale.Order})
+		case sale.Phase == core.Closed && sale.Restored && s.closed != sale.Order:
+			s.closed = sale.Order
+			s.say(talk.Said{What: talk.Closed, Order: sale.Order})
 		}
 	}
 	now := map[order.ID]bool{}

@@ -42,6 +42,7 @@ const (
 	Ready    = "ready"    // the log is open, the secret is awaited; Open: undecided orders and refunds; Closed: cancelled ones still asked about
 	Event    = "event"    // an event is on disk: Seq, Kind, Order, and Refund of one that was asked for
 	Code     = "code"     // a code is on the screen: Order, Amount, QR
+	Closed   = "closed"   // a sale that was closed before the start is back on the screen: Order
 	Tick     = "tick"     // the tick is on the screen: Order
 	Alert    = "alert"    // staff are told of late money, a mismatch or a failed refund: Order
 	Refunded = "refunded" // a refund is done: Order, Refund, Amount
