@@ -303,9 +303,14 @@ func TestARefundThatFailsASecondTimeIsUnseen(t *testing.T) {
 // The gateway had none of a refund that it said no to, so nothing went out; and then speaks of
 // it: reserved again, and for a person, whatever was recorded.
 func TestAConcludedRefundThatIsSpokenOfIsReservedAgain(t *testing.T) {
-	word := func(s string) order.Event { return event(order.RefundAnswered, refund("R1", 5000, s)) }
+	word := func(s string) order.Event {
+		if s == "another amount" {
+			return change(order.RefundAnswered, says(order.RefundAnswer{MerchantRefundID: "R1", Amount: "40", Status: "SUCCEEDED"}))
+		}
+		return event(order.RefundAnswered, refund("R1", 5000, s))
+	}
 	none := change(order.RefundAnswered, noSuchRefund(time.Minute, 2))
-	for _, says := range []string{"PENDING", "PROCESSING", "SUCCEEDED"} {
+	for _, says := range []string{"PENDING", "PROCESSING", "SUCCEEDED", "another amount"} {
 		for name, recorded := range map[string][]order.Event{"recorded": {change(order.ByHand, byHand(order.HandNotRefunded))}, "not recorded": nil} {
 			o := after(t, with(with(refundStandings()["denied"], recorded...), none, none)...)
 			if o.Refunds[0].State != order.RefundFailed {

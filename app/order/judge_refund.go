@@ -95,8 +95,9 @@ func refundAnswered(o Order, r Refund, e Event) (_ Refund, differing *Answer, er
 	case contradicts:
 		r = disagreed(r, judgement, e)
 		r.Said = before.Said // which it is compared with
+	case judgement == RefundDiffers && r.State == RefundWanted:
+		r.State, r.Why = RefundUnsure, BecauseUnclear
 	case judgement == RefundDiffers:
-		r = disagreed(r, judgement, e)
 	case before.final():
 		return before, nil, nil
 	default:
@@ -147,12 +148,9 @@ func (r Refund) recordUnsaid(word string) (_ Refund, unsaid bool) {
 // concluded says of a failed refund that the gateway has not said so: it had none.
 func (r Refund) concluded() bool { return r.Missing > 0 }
 
-// disagreed moves a refund by an answer that is for a person. What goes back all the
-// same, or perhaps does, is not to be given once more.
+// disagreed moves a refund that had failed by an answer that contradicts. What goes back
+// all the same, or perhaps does, is not to be given once more.
 func disagreed(r Refund, j RefundJudgement, e Event) Refund {
-	if r.State == RefundWanted {
-		r.State, r.Why = RefundUnsure, BecauseUnclear
-	}
 	if r.State != RefundFailed || e.Version < 2 {
 		return r
 	}

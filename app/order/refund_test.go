@@ -106,8 +106,8 @@ func TestEveryEventAgainstEveryRefund(t *testing.T) {
 			"by hand": "unsure hand:refunded", "by hand not": "unsure hand:not_refunded",
 		}},
 		{"succeeded with another amount", change(order.RefundAnswered, with(func(a *order.RefundAnswer) { a.Status, a.Amount = "SUCCEEDED", "50.01" })), map[string]string{
-			"denied": "unsure mismatch", "denied once": "unsure mismatch", "not sent": "unsure mismatch", "requested": "unsure mismatch", "pending": "pending mismatch", "unsure": "unsure mismatch", "missing": "unsure mismatch", "sent again": "unsure mismatch",
-			"done": "done mismatch", "failed": "unsure mismatch", "by hand": "unsure mismatch hand:refunded", "by hand not": "unsure mismatch",
+			"denied": "unsure mismatch", "denied once": "unsure mismatch", "not sent": "failed mismatch", "requested": "unsure mismatch", "pending": "pending mismatch", "unsure": "unsure mismatch", "missing": "unsure mismatch", "sent again": "unsure mismatch",
+			"done": "done mismatch", "failed": "failed mismatch", "by hand": "unsure mismatch hand:refunded", "by hand not": "unsure mismatch",
 		}},
 		{"unanswered", change(order.RefundUnanswered, because(order.BecauseLost)), map[string]string{"requested": "unsure", "sent again": "unsure"}},
 		{"refused", change(order.RefundRefused, because(order.BecauseGateway)), map[string]string{"requested": "unsure", "sent again": "unsure"}},
