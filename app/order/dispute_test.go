@@ -362,3 +362,11 @@ func TestARecordAfterTheWatchAsksOnceMore(t *testing.T) {
 		t.Errorf("it wanted %d, and recorded %d; open %t", before, action, o.Open())
 	}
 }
+
+// There was no money for it, as far as is known: what goes back all the same is for a person.
+func TestARefundOfWhatWasNeverPaidIsForAPerson(t *testing.T) {
+	o := after(t, with(standings()["cancelled"], recalledRefund(5000), event(order.RefundAnswered, refund("R1", 5000, "SUCCEEDED")))...)
+	if o.Refunds[0].State != order.RefundDone || o.Alert() != order.AlertMismatch {
+		t.Errorf("it is %v, alert %v", o.Refunds[0].State, o.Alert())
+	}
+}

@@ -158,3 +158,14 @@ func TestOnlyAnAnswerThatAgreesInAllShowsACode(t *testing.T) {
 		}
 	}
 }
+
+func TestTheGatewayHasNothingToSayOfWhatNeverLeft(t *testing.T) {
+	histories := standings()
+	histories["not sent"] = []order.Event{started(), event(order.Refused, because(order.BecauseNotSent))}
+	for name, history := range histories {
+		o := after(t, history...)
+		if want := name != "none" && name != "created" && name != "not sent"; o.Sent() != want {
+			t.Errorf("%s: sent is %t", name, o.Sent())
+		}
+	}
+}
