@@ -258,3 +258,48 @@ func TestARefundIsNotSentAgainForWhichNothingIsLeft(t *testing.T) {
 		}
 	}
 }
+
+// Another refund has taken so much that this one can't be made up for.
+func TestARefundThatFailedIsSupersededByWhatWentOutSince(t *testing.T) {
+	for minor, want := range map[int64]bool{0: false, 7850: false, 7851: true} {
+		history := refundStandings()["failed"]
+		if minor > 0 {
+			history = with(history, event(order.RefundRequested, refund("R2", minor, "")))
+		}
+		o := after(t, history...)
+		if got := o.Superseded(o.Refunds[0]); got != want {
+			t.Errorf("%d more: superseded %t", minor, got)
+		}
+	}
+	if o := after(t, with(refundStandings()["pending"], event(order.RefundRequested, refund("R2", 7850, "")))...); o.Superseded(o.Refunds[0]) {
+		t.Error("one that is under way is superseded")
+	}
+}
+
+// That one failed is acknowledged by its number; of an old log all at once.
+func TestAFailureIsAcknowledgedByItsNumber(t *testing.T) {
+	seen := event(order.Acknowledged)
+	o := after(t, refundStandings()["failed"]...)
+	if _, err := order.Apply(o, seen); o.Alert() != order.AlertRefundFailed || !errors.Is(err, order.ErrMove) {
+		t.Errorf("alert %v, %v", o.Alert(), err)
+	}
+	seen.Version = 1
+	if o = apply(t, o, seen); !o.Refunds[0].Seen {
+		t.Error("an old acknowledgement is lost")
+	}
+}
+
+// Whoever gives back what was found again has seen it.
+func TestARefundIsWhatStaffDoAboutWhatWasFoundAgain(t *testing.T) {
+	o := after(t, recalled(), event(order.Answered, answer("SUCCEEDED")))
+	if o.Alert() != order.AlertFound {
+		t.Fatal(o.Alert())
+	}
+	wanted := event(order.RefundRequested, refund("R1", 5000, ""))
+	if got := apply(t, o, wanted); !got.Seen {
+		t.Error("it is told all the same")
+	}
+	if wanted.Version = 1; apply(t, o, wanted).Seen {
+		t.Error("an old log is read otherwise than it was written")
+	}
+}
