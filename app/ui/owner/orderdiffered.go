@@ -99,9 +99,9 @@ func (p *OrderPage) compareRefund(c *comparison, r order.Refund, came order.Answ
 	expected := came.Status
 	switch {
 	case r.Overruled != nil, r.Hand.Is(order.HandNotRefunded):
-		expected = p.Text("order.hand_none")
+		expected = verdictWord(p.Texts, order.HandNotRefunded)
 	case r.Hand != nil && r.State == order.RefundFailed:
-		expected = p.Text("order.hand_back")
+		expected = verdictWord(p.Texts, order.HandRefunded)
 	case (r.State == order.RefundDone || r.State == order.RefundFailed) && r.Said != "":
 		expected = r.Said // before
 	case !isFinal(came.Status) && r.Said != "": // that it never was had been concluded

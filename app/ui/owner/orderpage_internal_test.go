@@ -23,7 +23,7 @@ func TestTheOrderPageSaysInWordsWhatHappened(t *testing.T) {
 		{"dismissed by staff", uitest.OrderIn(order.StateWaiting, uitest.Marked(order.MarkDismissed, order.BecauseStaff)),
 			[]string{"Still watched", "may still pay", "Staff took the code off"}},
 		{"not understood", uitest.OrderIn(order.StateWaiting, func(o *order.Order) { o.Marks, o.Unread = order.MarkDismissed, "PROCESSING" }),
-			[]string{"Answer not understood", "“PROCESSING”", "may have paid", "don’t take the money again"}},
+			[]string{"Not understood", "“PROCESSING”", "may have paid", "don’t take the money again"}},
 		{"dismissed by time", uitest.OrderIn(order.StateWaiting, uitest.Marked(order.MarkDismissed, order.BecauseTime)),
 			[]string{"as long as the settings say"}},
 		{"dismissed by restart", uitest.OrderIn(order.StateWaiting, uitest.Marked(order.MarkDismissed, order.BecauseRestart)),
@@ -57,7 +57,13 @@ func TestTheOrderPageSaysInWordsWhatHappened(t *testing.T) {
 		{"by hand paid", uitest.OrderIn(order.StateUnsure, uitest.ByHand(order.HandPaid)),
 			[]string{"recorded by hand that it was paid: portal says so", "not proven"}},
 		{"by hand paid, and proven", uitest.OrderIn(order.StatePaid, uitest.ByHand(order.HandPaid)),
-			[]string{"Paid, proven by the gateway’s own answer.", "Before that a manager had recorded by hand: portal says so"}},
+			[]string{"Paid, proven by the gateway’s own answer.", "Before that a manager had recorded by hand “Paid”: portal says so"}},
+		{"by hand unpaid, and proven", uitest.OrderIn(order.StatePaid, func(o *order.Order) { o.Overruled = &order.Hand{Verdict: order.HandUnpaid, Reason: "Mei 8:09"} }),
+			[]string{"Paid, proven by the gateway’s own answer.", "Before that a manager had recorded by hand “Not paid”: Mei 8:09"}},
+		{"by hand paid, proven, and disputed", uitest.OrderIn(order.StatePaid, func(o *order.Order) {
+			uitest.Differed("71", "SUCCEEDED")(o)
+			uitest.ByHand(order.HandPaid)(o)
+		}), []string{"Paid, proven by the gateway’s own answer.", "A manager has recorded by hand “Paid” too: portal says so"}},
 		{"by hand unpaid", uitest.OrderIn(order.StateUnsure, uitest.ByHand(order.HandUnpaid)), []string{"that it was not paid: portal says so"}},
 		{"by hand refunded", uitest.OrderIn(order.StateUnsure, uitest.ByHand(order.HandRefunded)), []string{"that it was refunded: portal says so"}},
 	}

@@ -39,7 +39,8 @@ const portalAfter = 15 * time.Minute
 func recordable(o order.Order, now time.Time) bool {
 	undecided := o.State == order.StateWaiting || o.State == order.StateUnsure
 	long := !o.SlowSince.IsZero() && now.Sub(o.SlowSince) >= portalAfter
-	return o.Hand == nil && (undecided && long || o.Marks.Has(order.MarkMismatch))
+	doubtful := order.TroubleAt(o, now) == order.TroubleUnclear // staff are told to
+	return o.Hand == nil && (undecided && long || doubtful || o.Marks.Has(order.MarkMismatch))
 }
 
 // seenWords are the button that acknowledges an alert, and what it means.
@@ -155,9 +156,9 @@ func (p *OrderPage) refundFacts(r order.Refund) []string {
 	}
 	switch {
 	case r.Overruled != nil:
-		facts = append(facts, p.Text("order.hand_before", "Reason", r.Overruled.Reason))
+		facts = append(facts, p.recordedBefore(*r.Overruled))
 	case r.Hand != nil && (r.State == order.RefundDone || r.State == order.RefundFailed):
-		facts = append(facts, p.Text("order.hand_before", "Reason", r.Hand.Reason))
+		facts = append(facts, p.recordedBefore(*r.Hand))
 	}
 	return facts
 }

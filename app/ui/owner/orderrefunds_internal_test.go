@@ -40,9 +40,9 @@ func TestEveryRefundSaysWhereItStands(t *testing.T) {
 		"superseded": {order.Refund{State: order.RefundFailed, Why: order.BecauseNotSent, Amount: uitest.HKD(12851)},
 			[]string{"did not go out", "gone back already, or is on its way", "Don’t give it back in another way"}},
 		"by hand, not, and there after all": {order.Refund{State: order.RefundPending, Overruled: hand(order.HandNotRefunded)},
-			[]string{"Under way", "Before that a manager had recorded by hand: Mei looked", "Left to refund HK$118.50"}},
+			[]string{"Under way", "Before that a manager had recorded by hand “Not refunded”: Mei looked", "Left to refund HK$118.50"}},
 		"by hand, then done": {order.Refund{State: order.RefundDone, Hand: hand(order.HandRefunded)},
-			[]string{"proven by the gateway’s own answer", "Before that a manager had recorded by hand: Mei looked"}},
+			[]string{"proven by the gateway’s own answer", "Before that a manager had recorded by hand “Refunded”: Mei looked"}},
 	}
 	for name, c := range cases {
 		d := atOrder(t, uitest.Refunded(c.refund))

@@ -7,9 +7,16 @@ import (
 
 // stateWords say where the order stands and what that means for the money.
 func (p *OrderPage) stateWords(o order.Order) string {
-	if o.Hand != nil {
+	switch {
+	case o.Hand != nil:
 		return p.handWords(*o.Hand)
+	case o.Overruled != nil:
+		return p.Join(p.knownWords(o), p.recordedBefore(*o.Overruled))
 	}
+	return p.knownWords(o)
+}
+
+func (p *OrderPage) knownWords(o order.Order) string {
 	if o.Marks.Has(order.MarkMismatch) && o.State != order.StatePaid {
 		return p.Text("order.disagrees")
 	}
@@ -34,13 +41,20 @@ func (p *OrderPage) stateWords(o order.Order) string {
 func (p *OrderPage) handWords(h order.Hand) string {
 	switch {
 	case h.Verdict == order.HandPaid && p.order.Proven() && !p.order.Marks.Has(order.MarkMismatch):
-		return p.Join(p.Text("order.paid"), p.Text("order.hand_before", "Reason", h.Reason))
+		return p.Join(p.Text("order.paid"), p.recordedBefore(h))
+	case h.Verdict == order.HandPaid && p.order.Proven():
+		return p.Join(p.Text("order.paid"), p.Text("order.hand_too", "Verdict", verdictWord(p.Texts, h.Verdict), "Reason", h.Reason))
 	case h.Verdict == order.HandPaid:
 		return p.Text("order.hand_paid", "Reason", h.Reason)
 	case h.Verdict == order.HandRefunded:
 		return p.Text("order.hand_refunded", "Reason", h.Reason)
 	}
 	return p.Text("order.hand_unpaid", "Reason", h.Reason)
+}
+
+// recordedBefore says what a manager had recorded before the gateway decided.
+func (p *OrderPage) recordedBefore(h order.Hand) string {
+	return p.Text("order.hand_before", "Verdict", verdictWord(p.Texts, h.Verdict), "Reason", h.Reason)
 }
 
 func (p *OrderPage) waitingWords(o order.Order) string {

@@ -38,7 +38,7 @@ func (p *OrderPage) resolve(refund order.RefundID) {
 	s.verdict = kit.NewPicker(p.frame, s.chosen)
 	values, names := make([]string, len(offered)), make([]string, len(offered))
 	for i, v := range offered {
-		values[i], names[i] = string(v), s.word(v)
+		values[i], names[i] = string(v), verdictWord(s.Texts, v)
 	}
 	s.verdict.Offer(values, names)
 	s.verdict.Clear()
@@ -51,17 +51,17 @@ func (p *OrderPage) resolve(refund order.RefundID) {
 	s.lay(p.Text("resolve.button"))
 }
 
-// word is a verdict in a word.
-func (s *resolveSheet) word(v order.Verdict) string {
+// verdictWord is a verdict in a word.
+func verdictWord(k kit.Texts, v order.Verdict) string {
 	switch v {
 	case order.HandPaid:
-		return s.Text("resolve.paid")
+		return k.Text("resolve.paid")
 	case order.HandUnpaid:
-		return s.Text("resolve.unpaid")
+		return k.Text("resolve.unpaid")
 	case order.HandNotRefunded:
-		return s.Text("resolve.not_refunded")
+		return k.Text("resolve.not_refunded")
 	}
-	return s.Text("resolve.refunded")
+	return k.Text("resolve.refunded")
 }
 
 // chosen says what the choice does to the books, and goes on to the reason.

@@ -89,15 +89,22 @@ func TestNothingIsRecordedWithoutAChoiceAndAReason(t *testing.T) {
 }
 
 func TestRecordingByHandIsForWhatOnlyThePortalKnows(t *testing.T) {
+	unread := func(ago time.Duration) func(*order.Order) {
+		return func(o *order.Order) {
+			o.Marks, o.Unread, o.SlowSince = order.MarkDismissed, "PROCESSING", time.Now().Add(-ago)
+		}
+	}
 	for name, k := range map[string]struct {
 		order order.Order
 		there bool
 	}{
-		"paid":             {uitest.OrderIn(order.StatePaid, nil), false},
-		"young and unsure": {uitest.OrderIn(order.StateUnsure, nil), false},
-		"old and unsure":   {uitest.OrderIn(order.StateUnsure, func(o *order.Order) { o.SlowSince = time.Now().Add(-time.Hour) }), true},
-		"by hand already":  {uitest.OrderIn(order.StateUnsure, uitest.ByHand(order.HandPaid)), false},
-		"mismatch":         {uitest.OrderIn(order.StatePaid, uitest.Differed("1.00", "SUCCEEDED")), true},
+		"paid":               {uitest.OrderIn(order.StatePaid, nil), false},
+		"young and unsure":   {uitest.OrderIn(order.StateUnsure, nil), false},
+		"old and unsure":     {uitest.OrderIn(order.StateUnsure, func(o *order.Order) { o.SlowSince = time.Now().Add(-time.Hour) }), true},
+		"not understood":     {uitest.OrderIn(order.StateWaiting, unread(3*time.Minute)), true},
+		"not understood yet": {uitest.OrderIn(order.StateWaiting, unread(time.Minute)), false},
+		"by hand already":    {uitest.OrderIn(order.StateUnsure, uitest.ByHand(order.HandPaid)), false},
+		"mismatch":           {uitest.OrderIn(order.StatePaid, uitest.Differed("1.00", "SUCCEEDED")), true},
 	} {
 		d := atOrder(t, k.order)
 		if d.order.record.Visible() != k.there {
